@@ -1,0 +1,63 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import dev.seance.api.run.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The files of a checkpoint: {@value #WEIGHTS} and, while training may go on, {@value #OPTIMIZER}, both safetensors.
+ * Every backend writes and reads the same names, so that a model trained by one is loaded by another.
+ *
+ * <p>Tensors are fp32. Names and shapes of nanochat (V vocabulary, D width, L layers, H inner width):
+ * {@code embedding [V, D]}, {@code head [V, D]}, {@code attention_qkv [L, 3D, D]}, {@code attention_out [L, D, D]},
+ * {@code mlp_in [L, H, D]}, {@code mlp_out [L, D, H]}.
+ */
+public final class Checkpoints {
+
+    public static final String WEIGHTS = "model.safetensors";
+    public static final String OPTIMIZER = "optimizer.safetensors";
+
+    private static final String FORMAT = "seance-checkpoint";
+    private static final String VERSION = "1";
+
+    private Checkpoints() {}
+
+    /** The header of a checkpoint's files: format, version and shape. */
+    public static Map<String, String> header(ModelShape shape) {
+        Map<String, String> header = new LinkedHashMap<>();
+        header.put("format", FORMAT);
+        header.put("format_version", VERSION);
+        header.putAll(shape.toMetadata());
+        return header;
+    }
+
+    /**
+     * Reads the shape off a checkpoint without its tensors.
+     *
+     * @throws UserError when the file is missing, damaged, or no checkpoint of a known version
+     */
+    public static ModelShape shape(Path folder) throws IOException {
+        Path file = folder.resolve(WEIGHTS);
+        try (Safetensors tensors = Safetensors.open(file)) {
+            return shape(file, tensors.metadata());
+        }
+    }
+
+    /** Reads the shape off a header, or says why it is none. */
+    public static ModelShape shape(Path file, Map<String, String> header) {
+        String found = header.getOrDefault("format", "nothing") + " " + header.getOrDefault("format_version", "");
+        if (!found.equals(FORMAT + " " + VERSION)) {
+            throw new UserError(file + ": expected the format " + FORMAT + " " + VERSION + ", found " + found.strip()
+                    + "; use the version of Seance that wrote it, or train again");
+        }
+        try {
+            return ModelShape.fromMetadata(header);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(file + ": the header does not describe a model: " + e.getMessage(), e);
+        }
+    }
+}

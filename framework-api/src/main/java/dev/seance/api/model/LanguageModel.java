@@ -1,0 +1,18 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+/** A model that predicts. Confined to one thread at a time, with everything it opened. */
+public interface LanguageModel extends AutoCloseable {
+
+    ModelShape shape();
+
+    /** Begins to read a text, with a cache of keys and values of its own. The caller closes it. */
+    Decoding decode();
+
+    /** The loss on a batch. */
+    Loss score(TokenBatch batch);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,57 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * Builds models on a tensor engine: the device and precision are its options. One instance a step; the models it makes
+ * are closed by whoever asked for them.
+ *
+ * <p>{@link #support} and {@link #measuredFlops} are called while planning and load no native library; the other
+ * methods may.
+ */
+public interface ModelBackend extends ExtensionPoint {
+
+    /** What this backend can do with its options. */
+    BackendSupport support();
+
+    /**
+     * How fast this machine trained the last time this backend measured it, in floating-point operations a second as
+     * {@link ModelShape#flopsPerToken} counts them; empty when it never did. Read from the cache, never measured here.
+     */
+    Optional<Double> measuredFlops();
+
+    /**
+     * Looks at natives, devices, and what precision is best here. May take seconds, the first time.
+     *
+     * @throws RuntimeException never for a machine that cannot train: that is an answer
+     */
+    BackendDiagnosis diagnose();
+
+    /**
+     * Builds a model with fresh weights.
+     *
+     * @param seed the same seed, shape, machine and thread count give bit-identical weights
+     * @throws dev.seance.api.run.UserError when the device asked for is not there, saying what is and what to do
+     */
+    TrainableModel create(ModelShape shape, long seed);
+
+    /**
+     * Builds a model from what {@link TrainableModel#save} left, optimiser state included when it is there. Training on
+     * gives bit-identical weights to never having stopped.
+     *
+     * @throws dev.seance.api.run.UserError when the files are damaged or of another architecture, with the reason
+     */
+    TrainableModel restore(Path folder) throws IOException;
+
+    /**
+     * Loads the weights that {@link TrainableModel#save} left, for generation only.
+     *
+     * @throws dev.seance.api.run.UserError as {@link #restore}
+     */
+    LanguageModel load(Path folder) throws IOException;
+}

@@ -1,0 +1,38 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A named tensor of a safetensors file, without its numbers.
+ *
+ * @param name unique in its file
+ * @param type the number format
+ * @param shape the sizes, outermost first; empty for a scalar
+ */
+public record TensorEntry(String name, TensorType type, List<Long> shape) {
+
+    public TensorEntry {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(type, "type");
+        shape = List.copyOf(shape);
+        if (shape.stream().anyMatch(size -> size < 0)) {
+            throw new IllegalArgumentException("tensor " + name + " has the shape " + shape);
+        }
+    }
+
+    /** An fp32 tensor. */
+    public static TensorEntry f32(String name, List<Long> shape) {
+        return new TensorEntry(name, TensorType.F32, shape);
+    }
+
+    public long elements() {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    public long byteSize() {
+        return Math.multiplyExact(elements(), type.bytes());
+    }
+}

@@ -1,0 +1,48 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A model that learns. A training step is any number of {@link #accumulate} calls followed by one {@link #update}.
+ *
+ * <p>Confined to one thread at a time. Closing frees the engine's memory, also that of {@link #languageModel()}.
+ */
+public interface TrainableModel extends AutoCloseable {
+
+    ModelShape shape();
+
+    /**
+     * Runs one micro-batch forward and backward and adds to the gradients. What is differentiated is {@code scale} times
+     * the <em>sum</em> of the losses of the batch's targets; with {@code scale} one over the number of targets in the
+     * whole step, the update does not depend on how the step is cut into micro-batches.
+     *
+     * @return the summed loss, in nats, before scaling; not finite when the model has come apart
+     */
+    Loss accumulate(TokenBatch batch, double scale);
+
+    /**
+     * Changes the weights by the gathered gradients and sets those to zero.
+     *
+     * @return the global L2 norm of the gradient, before clipping; not finite when the model has come apart
+     */
+    double update(OptimizerStep step);
+
+    /** The loss on a batch, without learning from it. */
+    Loss score(TokenBatch batch);
+
+    /** This model as it is now, for samples and measurements during training; owned by this object. */
+    LanguageModel languageModel();
+
+    /**
+     * Writes the weights ({@value Checkpoints#WEIGHTS}, with the shape in its header) and, when asked, the optimiser's
+     * state ({@value Checkpoints#OPTIMIZER}) into an existing folder. The files are complete and on the disk when the
+     * call returns; making the folder appear as a whole is the caller's business.
+     */
+    void save(Path folder, boolean withOptimizer) throws IOException;
+
+    @Override
+    void close();
+}

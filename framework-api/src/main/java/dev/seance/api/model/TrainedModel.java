@@ -1,0 +1,28 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import dev.seance.api.tokenizer.Vocabulary;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A model that a step made, as later steps find it.
+ *
+ * @param name the step that made it
+ * @param folder the folder of its checkpoint, see {@link Checkpoints}
+ * @param shape its shape
+ * @param vocabulary the vocabulary it was trained with
+ * @param backend the backend of the recipe, to load it with
+ */
+public record TrainedModel(
+        String name, Path folder, ModelShape shape, Vocabulary vocabulary, ModelBackend backend) {
+
+    public TrainedModel {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(backend, "backend");
+    }
+}

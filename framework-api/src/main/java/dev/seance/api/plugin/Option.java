@@ -1,0 +1,46 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.plugin;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes one option: a component of an options record. The recipe spells the component's name in lower-case words
+ * joined by hyphens ({@code bookMin} is {@code book-min}).
+ *
+ * <p>Binding, range checks, {@code plugins info}, the JSON Schema for editors, the reference page, the plan's table and
+ * the fingerprint all come from this one place.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Option {
+
+    /** Marks an option without a default: the recipe must give it, unless its type is {@code Optional}. */
+    String REQUIRED = "\0required";
+
+    /** What it does and why its default is what it is; sentences. */
+    String doc();
+
+    /** The default as a recipe would spell it; a list's default is a flow sequence such as {@code [a, b]}. */
+    String defaultValue() default REQUIRED;
+
+    /** The least value accepted, for numbers; NaN for no bound. */
+    double min() default Double.NaN;
+
+    /** The greatest value accepted, for numbers; NaN for no bound. */
+    double max() default Double.NaN;
+
+    /** The unit of a number, in words: {@code tokens}, {@code seconds}, {@code documents}. */
+    String unit() default "";
+
+    /** Whether the value is a secret: never printed, logged, stored or fingerprinted. */
+    boolean secret() default false;
+
+    /** For an option kept only for old recipes: the name of the option to use instead. */
+    String replacedBy() default "";
+}

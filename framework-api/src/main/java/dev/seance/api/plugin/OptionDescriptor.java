@@ -1,0 +1,51 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.plugin;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One option of an extension, as its reference page shows it.
+ *
+ * @param name the key in a recipe, such as {@code book-min}
+ * @param component the record component, such as {@code bookMin}
+ * @param type what the recipe writes
+ * @param optional whether the component is an {@code Optional}: absent is a value of its own
+ * @param doc what it does
+ * @param defaultValue the default as a recipe would spell it; empty when there is none
+ * @param min the least number accepted
+ * @param max the greatest number accepted
+ * @param unit the unit of a number, or ""
+ * @param secret whether the value must never be shown or stored
+ * @param replacedBy the key to use instead, or ""
+ */
+public record OptionDescriptor(
+        String name,
+        String component,
+        OptionType type,
+        boolean optional,
+        String doc,
+        Optional<String> defaultValue,
+        OptionalDouble min,
+        OptionalDouble max,
+        String unit,
+        boolean secret,
+        String replacedBy) {
+
+    public OptionDescriptor {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(component, "component");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(defaultValue, "defaultValue");
+        if (doc.isBlank()) {
+            throw new IllegalArgumentException("option " + name + " has no documentation");
+        }
+    }
+
+    /** Whether a recipe that leaves it out is an error. */
+    public boolean required() {
+        return defaultValue.isEmpty() && !optional;
+    }
+}

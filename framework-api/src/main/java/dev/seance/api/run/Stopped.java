@@ -1,0 +1,16 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.run;
+
+/**
+ * Thrown by a long-running call after the user asked to stop and the call has saved what it had. Not an error: the host
+ * says how to go on and exits.
+ */
+public final class Stopped extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public Stopped(String saved) {
+        super(saved);
+    }
+}

@@ -1,0 +1,22 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.synthesis;
+
+import dev.seance.api.dialogue.Dialogue;
+import java.io.IOException;
+import java.util.List;
+
+/** The items of one synthetic step. */
+public interface SynthesisSession {
+
+    /** The names of all items, unique, in the order of the result. */
+    List<String> items();
+
+    /**
+     * Makes the dialogues of one item; the same item gives the same dialogues as far as its means allow. Called from
+     * several threads at once. Empty when the item came to nothing.
+     *
+     * @throws LlmException when the language model did not answer
+     */
+    List<Dialogue> generate(String item) throws IOException;
+}

@@ -1,0 +1,31 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.tokenizer;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.run.StepContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.pf4j.ExtensionPoint;
+
+/** Trains a vocabulary from a corpus, or loads one. One instance a step; called from one thread. */
+public interface Tokenizer extends ExtensionPoint {
+
+    /** How many tokens, specials included, a vocabulary trained with these options has. Called while planning. */
+    int vocabularySize();
+
+    /**
+     * Trains on the training part of a corpus. The result depends on the documents and the options alone, not on
+     * threads or shards.
+     *
+     * @throws dev.seance.api.run.UserError when the corpus cannot give that many tokens, saying how many it can
+     */
+    Vocabulary train(Corpus corpus, StepContext context) throws IOException;
+
+    /**
+     * Loads a vocabulary from the folder it was saved to. Also called on an instance made with default options.
+     *
+     * @throws dev.seance.api.run.UserError when the file is damaged or not of this tokenizer's kind, with the reason
+     */
+    Vocabulary load(Path folder) throws IOException;
+}

@@ -1,0 +1,20 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.training;
+
+import java.util.OptionalLong;
+
+/**
+ * What a training will come to.
+ *
+ * @param steps optimiser steps; empty when they depend on data that does not exist yet
+ * @param tokensPerStep tokens in one optimiser step
+ */
+public record TrainingEstimate(OptionalLong steps, long tokensPerStep) {
+
+    public TrainingEstimate {
+        if (tokensPerStep < 1) {
+            throw new IllegalArgumentException("a step of " + tokensPerStep + " tokens");
+        }
+    }
+}

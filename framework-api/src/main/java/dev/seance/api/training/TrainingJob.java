@@ -1,0 +1,31 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.training;
+
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.tokenizer.Vocabulary;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * One training.
+ *
+ * @param shape the model to train; for a fine-tuning, that of the model it starts from
+ * @param vocabulary the vocabulary; for a fine-tuning, that of the model it starts from
+ * @param backend what builds the model
+ * @param inputs the artifacts of the step
+ * @param output an existing, empty folder for the final weights
+ */
+public record TrainingJob(
+        ModelShape shape, Vocabulary vocabulary, ModelBackend backend, Inputs inputs, Path output) {
+
+    public TrainingJob {
+        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(output, "output");
+    }
+}

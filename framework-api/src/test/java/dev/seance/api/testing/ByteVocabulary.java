@@ -1,0 +1,64 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The smallest vocabulary that can spell everything: the specials, then the 256 bytes. */
+public final class ByteVocabulary implements Vocabulary {
+
+    private static final int FIRST = SpecialToken.values().length;
+
+    @Override
+    public int size() {
+        return FIRST + 256;
+    }
+
+    @Override
+    public int id(SpecialToken token) {
+        return token.ordinal();
+    }
+
+    @Override
+    public int[] encode(CharSequence text) {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        int[] ids = new int[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            ids[i] = FIRST + Byte.toUnsignedInt(bytes[i]);
+        }
+        return ids;
+    }
+
+    @Override
+    public String decode(int... ids) {
+        byte[] bytes = new byte[ids.length];
+        int length = 0;
+        for (int id : ids) {
+            if (byteLength(id) > 0) {
+                bytes[length++] = (byte) (id - FIRST);
+            }
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] bytes(int id) {
+        return byteLength(id) == 0 ? new byte[0] : new byte[] {(byte) (id - FIRST)};
+    }
+
+    @Override
+    public int byteLength(int id) {
+        return Objects.checkIndex(id, size()) < FIRST ? 0 : 1;
+    }
+
+    @Override
+    public void save(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), "{}");
+    }
+}

@@ -1,0 +1,51 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.CorpusSize;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A corpus for tests: documents in memory, one shard a part, the held-out ones given apart. */
+public record MemoryCorpus(String name, List<Document> training, List<Document> heldOut) implements Corpus {
+
+    public MemoryCorpus {
+        training = List.copyOf(training);
+        heldOut = List.copyOf(heldOut);
+    }
+
+    /** A corpus of training texts alone; the documents are called {@code text-0}, {@code text-1} and so on. */
+    public static MemoryCorpus ofTexts(String... texts) {
+        List<Document> documents = IntStream.range(0, texts.length)
+                .mapToObj(i -> Document.of("text-" + i, texts[i]).build())
+                .toList();
+        return new MemoryCorpus("books", documents, List.of());
+    }
+
+    @Override
+    public CorpusSize size(Part part) {
+        return documents(part).stream()
+                .map(document -> new CorpusSize(
+                        1, document.words(), document.text().getBytes(StandardCharsets.UTF_8).length))
+                .reduce(CorpusSize.NOTHING, CorpusSize::plus);
+    }
+
+    @Override
+    public int shards(Part part) {
+        return documents(part).isEmpty() ? 0 : 1;
+    }
+
+    @Override
+    public Stream<Document> read(Part part, int shard) {
+        return documents(part).stream();
+    }
+
+    private List<Document> documents(Part part) {
+        return part == Part.TRAINING ? training : heldOut;
+    }
+}
