@@ -1,0 +1,50 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+import dev.seance.api.model.Decoding;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.TokenBatch;
+
+/** A toy model as a generator sees it. */
+record ToyLanguageModel(ToyModel model) implements LanguageModel {
+
+    @Override
+    public ModelShape shape() {
+        return model.shape();
+    }
+
+    @Override
+    public Decoding decode() {
+        return new Decoding() {
+            private int position;
+
+            @Override
+            public int position() {
+                return position;
+            }
+
+            @Override
+            public void append(int[] tokens, float[] logits) {
+                if (position + tokens.length > shape().context()) {
+                    throw new IllegalArgumentException("longer than the context of " + shape().context());
+                }
+                position += tokens.length;
+                model.logits(tokens[tokens.length - 1], logits);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Loss score(TokenBatch batch) {
+        return model.score(batch);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,48 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+/**
+ * What toy models run on. Every micro-batch, update and measurement and each half of a save is one tick; at a chosen
+ * tick the machine dies, as a killed process would, or begins to give numbers that are none.
+ */
+public final class ToyMachine {
+
+    private long ticks;
+    private long death = Long.MAX_VALUE;
+    private long madness = Long.MAX_VALUE;
+
+    /** Thrown where a real process would be gone. */
+    public static final class Died extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Died(long tick) {
+            super("died at tick " + tick);
+        }
+    }
+
+    public long ticks() {
+        return ticks;
+    }
+
+    /** Dies at that tick, counted from 1, and only then. */
+    public void dieAt(long tick) {
+        death = tick;
+    }
+
+    /** From that tick on every loss is NaN. */
+    public void goMadAt(long tick) {
+        madness = tick;
+    }
+
+    void tick() {
+        if (++ticks == death) {
+            throw new Died(ticks);
+        }
+    }
+
+    double sane(double value) {
+        return ticks >= madness ? Double.NaN : value;
+    }
+}

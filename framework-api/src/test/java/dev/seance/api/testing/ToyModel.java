@@ -1,0 +1,155 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Predicts a token from the one before it: logits are {@code head · embedding[token]}. Real gradients, real AdamW, so a
+ * loop that drives it wrongly shows in its loss. Deterministic to the bit.
+ */
+final class ToyModel implements TrainableModel {
+
+    private final ToyWeights weights;
+    private final ToyMachine machine;
+    private final int width;
+    private final double[] embeddingGradient;
+    private final double[] headGradient;
+
+    ToyModel(ToyWeights weights, ToyMachine machine) {
+        this.weights = weights;
+        this.machine = machine;
+        this.width = weights.shape().width();
+        this.embeddingGradient = new double[weights.embedding().values().length];
+        this.headGradient = new double[weights.head().values().length];
+    }
+
+    @Override
+    public ModelShape shape() {
+        return weights.shape();
+    }
+
+    @Override
+    public Loss accumulate(TokenBatch batch, double scale) {
+        machine.tick();
+        return run(batch, scale);
+    }
+
+    @Override
+    public Loss score(TokenBatch batch) {
+        machine.tick();
+        return run(batch, 0);
+    }
+
+    private Loss run(TokenBatch batch, double scale) {
+        if (batch.length() > shape().context()) {
+            throw new IllegalArgumentException(
+                    "rows of " + batch.length() + " tokens, the context is " + shape().context());
+        }
+        double[] logits = new double[shape().vocabulary()];
+        double nats = 0;
+        for (int i = 0; i < batch.inputs().length; i++) {
+            int target = batch.targets()[i];
+            if (target != TokenBatch.IGNORED) {
+                int input = batch.inputs()[i];
+                predict(input, logits);
+                nats -= logits[target];
+                if (scale != 0) {
+                    differentiate(input, target, logits, scale);
+                }
+            }
+        }
+        return new Loss(machine.sane(nats), batch.targetCount());
+    }
+
+    /** Fills in the logarithm of each token's probability. */
+    private void predict(int input, double[] logits) {
+        float[] embedding = weights.embedding().values();
+        float[] head = weights.head().values();
+        double sum = 0;
+        for (int v = 0; v < logits.length; v++) {
+            double logit = 0;
+            for (int d = 0; d < width; d++) {
+                logit += head[v * width + d] * embedding[input * width + d];
+            }
+            logits[v] = logit;
+            sum += Math.exp(logit);
+        }
+        double normaliser = Math.log(sum);
+        for (int v = 0; v < logits.length; v++) {
+            logits[v] -= normaliser;
+        }
+    }
+
+    private void differentiate(int input, int target, double[] logits, double scale) {
+        float[] embedding = weights.embedding().values();
+        float[] head = weights.head().values();
+        for (int v = 0; v < logits.length; v++) {
+            double slope = scale * (Math.exp(logits[v]) - (v == target ? 1 : 0));
+            for (int d = 0; d < width; d++) {
+                headGradient[v * width + d] += slope * embedding[input * width + d];
+                embeddingGradient[input * width + d] += slope * head[v * width + d];
+            }
+        }
+    }
+
+    @Override
+    public double update(OptimizerStep step) {
+        machine.tick();
+        double squares = 0;
+        for (int i = 0; i < headGradient.length; i++) {
+            squares += headGradient[i] * headGradient[i] + embeddingGradient[i] * embeddingGradient[i];
+        }
+        double norm = Math.sqrt(squares);
+        double scale = norm > step.clip() ? step.clip() / norm : 1;
+        adam(weights.embedding(), embeddingGradient, scale, step.embeddingRate(), step);
+        adam(weights.head(), headGradient, scale, step.headRate(), step);
+        return machine.sane(norm);
+    }
+
+    private static void adam(ToyWeights.Table table, double[] gradient, double scale, double rate, OptimizerStep step) {
+        double meanBias = 1 - Math.pow(step.beta1(), step.number());
+        double squareBias = 1 - Math.pow(step.beta2(), step.number());
+        for (int i = 0; i < gradient.length; i++) {
+            double slope = gradient[i] * scale;
+            gradient[i] = 0;
+            table.mean()[i] += (float) ((1 - step.beta1()) * (slope - table.mean()[i]));
+            table.square()[i] += (float) ((1 - step.beta2()) * (slope * slope - table.square()[i]));
+            double root = Math.sqrt(table.square()[i] / squareBias);
+            table.values()[i] -= (float) (rate * table.mean()[i] / meanBias / (root + step.epsilon()));
+        }
+    }
+
+    @Override
+    public void save(Path folder, boolean withOptimizer) throws IOException {
+        machine.tick();
+        weights.writeWeights(folder);
+        machine.tick();
+        if (withOptimizer) {
+            weights.writeOptimizer(folder);
+        }
+    }
+
+    @Override
+    public LanguageModel languageModel() {
+        return new ToyLanguageModel(this);
+    }
+
+    void logits(int token, float[] logits) {
+        double[] predicted = new double[logits.length];
+        predict(token, predicted);
+        for (int v = 0; v < logits.length; v++) {
+            logits[v] = (float) predicted[v];
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,93 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+import dev.seance.api.model.Checkpoints;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Safetensors;
+import dev.seance.api.model.TensorEntry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The numbers of a toy model, [V, D] each: two tables, and Adam's two moments for each of them. */
+record ToyWeights(ModelShape shape, Table embedding, Table head) {
+
+    /** One learnt table with its moments; the arrays are changed in place. */
+    record Table(float[] values, float[] mean, float[] square) {
+
+        Table(float[] values) {
+            this(values, new float[values.length], new float[values.length]);
+        }
+    }
+
+    static ToyWeights fresh(ModelShape shape, long seed) {
+        Random random = new Random(seed);
+        return new ToyWeights(shape, new Table(normal(shape, random, 0.5)), new Table(normal(shape, random, 0.05)));
+    }
+
+    private static float[] normal(ModelShape shape, Random random, double scale) {
+        float[] values = new float[shape.vocabulary() * shape.width()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (scale * random.nextGaussian());
+        }
+        return values;
+    }
+
+    static ToyWeights read(Path folder) throws IOException {
+        ModelShape shape = Checkpoints.shape(folder);
+        Path optimizer = folder.resolve(Checkpoints.OPTIMIZER);
+        try (Safetensors weights = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+            float[] embedding = numbers(weights, "embedding");
+            float[] head = numbers(weights, "head");
+            if (!Files.exists(optimizer)) {
+                return new ToyWeights(shape, new Table(embedding), new Table(head));
+            }
+            try (Safetensors moments = Safetensors.open(optimizer)) {
+                return new ToyWeights(
+                        shape,
+                        new Table(embedding, numbers(moments, "embedding.mean"), numbers(moments, "embedding.square")),
+                        new Table(head, numbers(moments, "head.mean"), numbers(moments, "head.square")));
+            }
+        }
+    }
+
+    void writeWeights(Path folder) throws IOException {
+        write(folder.resolve(Checkpoints.WEIGHTS), Map.of("embedding", embedding.values, "head", head.values));
+    }
+
+    void writeOptimizer(Path folder) throws IOException {
+        write(
+                folder.resolve(Checkpoints.OPTIMIZER),
+                Map.of(
+                        "embedding.mean", embedding.mean,
+                        "embedding.square", embedding.square,
+                        "head.mean", head.mean,
+                        "head.square", head.square));
+    }
+
+    private void write(Path file, Map<String, float[]> tensors) throws IOException {
+        List<Long> size = List.of((long) shape.vocabulary(), (long) shape.width());
+        List<TensorEntry> entries = tensors.keySet().stream()
+                .sorted()
+                .map(name -> TensorEntry.f32(name, size))
+                .toList();
+        Safetensors.write(file, Checkpoints.header(shape), entries, entry -> {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(Math.toIntExact(entry.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(tensors.get(entry.name()));
+            return bytes;
+        });
+    }
+
+    private static float[] numbers(Safetensors file, String name) throws IOException {
+        float[] values = new float[Math.toIntExact(file.tensor(name).elements())];
+        file.numbers(name).asFloatBuffer().get(values);
+        return values;
+    }
+}
