@@ -1,0 +1,90 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.bpe;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.Takes;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.Tokenizer;
+import dev.seance.api.tokenizer.Vocabulary;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.pf4j.Extension;
+
+/** Byte-level byte-pair encoding. */
+@Extension
+@Described(
+        name = "bpe",
+        summary = "Byte-level byte-pair encoding, as GPT and Llama have it; kept as a Hugging Face tokenizer.json.",
+        options = BpeOptions.class,
+        takes = @Takes(kind = ArtifactKind.CORPUS))
+public final class BpeTokenizer implements Tokenizer {
+
+    private final BpeOptions options;
+    private final int threads;
+
+    @Inject
+    public BpeTokenizer(BpeOptions options, Environment environment) {
+        this.options = options;
+        this.threads = environment.threads();
+    }
+
+    @Override
+    public int vocabularySize() {
+        return options.size();
+    }
+
+    @Override
+    public Vocabulary train(Corpus corpus, StepContext context) throws IOException {
+        SplitPattern.Split split = new SplitPattern.Split(options.split(), options.digits());
+        context.progress().begin("counting pieces", corpus.size(Part.TRAINING).documents(), "documents");
+        PieceCounts pieces = new CorpusCounter(corpus, split.scanner(), threads, context).count();
+        if (pieces.total() == 0) {
+            throw new UserError("corpus '" + corpus.name() + "' has no text to train a vocabulary from; see what its"
+                    + " filters dropped");
+        }
+        context.progress().begin("learning merges", options.merges(), "merges");
+        MergeTrainer.Result result = MergeTrainer.train(pieces, options.byteOrder(), options.merges(), made -> {
+            context.progress().advance(1);
+            stopIfAsked(context);
+        });
+        BpeVocabulary vocabulary = new BpeVocabulary(split, result.merges());
+        if (vocabulary.size() < options.size()) {
+            throw tooLittleText(corpus, vocabulary.size());
+        }
+        context.metrics().summarise("vocabularySize", vocabulary.size());
+        context.metrics().summarise("distinctPieces", pieces.distinct());
+        context.metrics().summarise("bytesPerToken", (double) result.bytes() / result.symbols());
+        return vocabulary;
+    }
+
+    @Override
+    public Vocabulary load(Path folder) throws IOException {
+        return TokenizerFile.read(folder);
+    }
+
+    static void stopIfAsked(StepContext context) {
+        if (context.stopRequested()) {
+            throw new Stopped("nothing yet; training the vocabulary begins anew");
+        }
+    }
+
+    private UserError tooLittleText(Corpus corpus, int most) {
+        return new UserError(String.format(
+                Locale.ROOT,
+                "asked for a vocabulary of %,d tokens, but the text of corpus '%s' gives at most %,d; set size to %d or less,"
+                        + " or use more text",
+                options.size(),
+                corpus.name(),
+                most,
+                most));
+    }
+}
