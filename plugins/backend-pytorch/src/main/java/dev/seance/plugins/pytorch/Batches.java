@@ -1,0 +1,47 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.TokenBatch;
+
+/**
+ * Hands token ids to the engine. They are checked before: a GPU meets an id outside its table with a device-wide fault,
+ * after which the process is good for nothing.
+ */
+final class Batches {
+    private Batches() {}
+
+    /**
+     * @throws IllegalArgumentException when the batch is longer than the context or an id is outside the vocabulary
+     */
+    static void check(ModelShape shape, TokenBatch batch) {
+        if (batch.length() > shape.context()) {
+            throw new IllegalArgumentException(
+                    "rows of " + batch.length() + " tokens, but the model's context is " + shape.context());
+        }
+        check(shape, batch.inputs(), 0);
+        check(shape, batch.targets(), TokenBatch.IGNORED);
+    }
+
+    /** @throws IllegalArgumentException when an id is below {@code least} or not in the vocabulary */
+    static void check(ModelShape shape, int[] ids, int least) {
+        for (int id : ids) {
+            if (id < least || id >= shape.vocabulary()) {
+                throw new IllegalArgumentException(
+                        "token " + id + " in a vocabulary of " + shape.vocabulary() + " entries");
+            }
+        }
+    }
+
+    static NDArray inputs(NDManager arrays, TokenBatch batch) {
+        return arrays.create(batch.inputs(), new Shape(batch.rows(), batch.length()));
+    }
+
+    static NDArray targets(NDManager arrays, TokenBatch batch) {
+        return arrays.create(batch.targets(), new Shape(batch.rows(), batch.length()));
+    }
+}

@@ -1,0 +1,121 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import dev.seance.api.run.UserError;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A loaded TorchScript program with its state. Confined to one thread at a time.
+ *
+ * <p>Arrays live for one call: {@link #call} makes a manager for the arguments and results and closes it, so that nothing
+ * is left to Java's garbage collector, which knows nothing of native memory.
+ */
+final class Program implements AutoCloseable {
+    private final Libtorch libtorch;
+    private final String name;
+    private final Model model;
+    private final NDManager manager;
+
+    private Program(Libtorch libtorch, String name, Model model) {
+        this.libtorch = libtorch;
+        this.name = name;
+        this.model = model;
+        this.manager = model.getNDManager();
+    }
+
+    /** Loads an archive that {@link TorchScriptArchive} made; the name is for messages. */
+    static Program load(Libtorch libtorch, Device device, String name, byte[] archive) {
+        return libtorch.computing(() -> {
+            Model model = Model.newInstance(name, device, "PyTorch");
+            try {
+                // Without trainParam DJL freezes the module, and its attributes could not change.
+                model.load(new ByteArrayInputStream(archive), Map.of("trainParam", "true"));
+                return new Program(libtorch, name, model);
+            } catch (IOException e) {
+                model.close();
+                throw new UncheckedIOException(e);
+            } catch (MalformedModelException | EngineException e) {
+                model.close();
+                throw new IllegalStateException(name + " does not compile:\n" + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** One call of a method of the program: the arrays for it, and what to do with the results before they go. */
+    final class Call implements AutoCloseable {
+        private final NDManager arrays = manager.newSubManager();
+
+        NDManager arrays() {
+            return arrays;
+        }
+
+        NDList run(String method, NDArray... arguments) {
+            NDList inputs = new NDList(arguments);
+            // This is how DJL is told to call another method than forward.
+            NDArray tag = arrays.create(0f);
+            tag.setName("module_method:" + method);
+            inputs.add(tag);
+            Block block = model.getBlock();
+            // As if training, or DJL runs the method in inference mode, where no gradient can be asked for.
+            return block.forward(new ParameterStore(arrays, false), inputs, true);
+        }
+
+        @Override
+        public void close() {
+            arrays.close();
+        }
+    }
+
+    /**
+     * Runs methods of the program.
+     *
+     * @throws UserError when memory runs out
+     * @throws IllegalStateException for an error in the program, with its line
+     */
+    <T> T call(Function<Call, T> work) {
+        return libtorch.computing(() -> {
+            try (Call call = new Call()) {
+                return work.apply(call);
+            } catch (EngineException e) {
+                throw explained(e);
+            }
+        });
+    }
+
+    private RuntimeException explained(EngineException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("out of memory") || message.contains("can't allocate memory")) {
+            String what = message.lines()
+                    .filter(line -> line.contains("memory"))
+                    .findFirst()
+                    .orElse("");
+            return new UserError(
+                    "PyTorch ran out of memory: " + what.strip()
+                            + "; use a smaller micro-batch, a shorter context or a smaller model",
+                    e);
+        }
+        return new IllegalStateException(name + " failed:\n" + message, e);
+    }
+
+    @Override
+    public void close() {
+        Libtorch.inPluginLoader(() -> {
+            model.close();
+            return null;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.seance.api.model.Decoding;
+import dev.seance.api.model.ModelShape;
+
+/** One text; its keys and values stay in the program under its number. */
+final class PyTorchDecoding implements Decoding {
+    private final Program program;
+    private final ModelShape shape;
+    private final long number;
+    private int position;
+    private boolean closed;
+
+    PyTorchDecoding(Program program, ModelShape shape, long number) {
+        this.program = program;
+        this.shape = shape;
+        this.number = number;
+        program.call(call -> call.run("open_text", call.arrays().create(number)));
+    }
+
+    @Override
+    public int position() {
+        return position;
+    }
+
+    @Override
+    public void append(int[] tokens, float[] logits) {
+        if (closed) {
+            throw new IllegalStateException("this text is closed");
+        }
+        if (tokens.length == 0 || logits.length != shape.vocabulary()) {
+            throw new IllegalArgumentException(tokens.length + " tokens, and room for " + logits.length
+                    + " logits where the vocabulary has " + shape.vocabulary());
+        }
+        if (position + tokens.length > shape.context()) {
+            throw new IllegalArgumentException("the text would be " + (position + tokens.length)
+                    + " tokens long, but the model's context is " + shape.context());
+        }
+        Batches.check(shape, tokens, 0);
+        float[] found = program.call(call -> {
+            NDManager arrays = call.arrays();
+            return call.run(
+                            "read_on",
+                            arrays.create(number),
+                            arrays.create(tokens, new Shape(1, tokens.length)),
+                            arrays.create(position))
+                    .get(0)
+                    .toFloatArray();
+        });
+        position += tokens.length;
+        System.arraycopy(found, 0, logits, 0, logits.length);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            program.call(call -> call.run("close_text", call.arrays().create(number)));
+        }
+    }
+}

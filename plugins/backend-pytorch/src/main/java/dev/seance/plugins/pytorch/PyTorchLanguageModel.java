@@ -1,0 +1,49 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import dev.seance.api.model.Decoding;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.TokenBatch;
+
+/** A program's weights, for reading. */
+final class PyTorchLanguageModel implements LanguageModel {
+    private final Program program;
+    private final ModelShape shape;
+    private final Runnable onClose;
+    private long texts;
+
+    /** @param onClose what closing frees: the program, or nothing while a trainable model owns it */
+    PyTorchLanguageModel(Program program, ModelShape shape, Runnable onClose) {
+        this.program = program;
+        this.shape = shape;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public ModelShape shape() {
+        return shape;
+    }
+
+    @Override
+    public Decoding decode() {
+        return new PyTorchDecoding(program, shape, texts++);
+    }
+
+    @Override
+    public Loss score(TokenBatch batch) {
+        Batches.check(shape, batch);
+        double nats = program.call(
+                call -> call.run("score", Batches.inputs(call.arrays(), batch), Batches.targets(call.arrays(), batch))
+                        .get(0)
+                        .getDouble());
+        return new Loss(nats, batch.targetCount());
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}

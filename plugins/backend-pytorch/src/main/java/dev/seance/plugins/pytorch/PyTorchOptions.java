@@ -1,0 +1,55 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import dev.seance.api.plugin.Option;
+
+/**
+ * How models run on PyTorch.
+ *
+ * @param device what to compute on
+ * @param precision the number format of matrix products
+ * @param threads threads of the engine; 0 for as many as the host allows
+ */
+public record PyTorchOptions(
+        @Option(doc = "What to compute on; auto takes a GPU when there is one.", defaultValue = "auto")
+        DeviceChoice device,
+
+        @Option(
+                doc = "The number format of matrix products; auto times both, once a machine, because a processor"
+                        + " without bf16 units is slower in it. Weights are fp32 either way.",
+                defaultValue = "auto")
+        PrecisionChoice precision,
+
+        @Option(
+                doc = "Threads the engine uses; 0 takes as many as the host allows. Results repeat bit for bit only"
+                        + " with an equal count.",
+                defaultValue = "0",
+                min = 0,
+                max = 1024)
+        int threads) {
+
+    /** What a recipe may write for the device. */
+    public enum DeviceChoice {
+        AUTO,
+        CPU,
+        CUDA
+    }
+
+    /** What a recipe may write for the precision. */
+    public enum PrecisionChoice {
+        AUTO,
+        BF16,
+        FP32
+    }
+
+    public static final PyTorchOptions DEFAULT = new PyTorchOptions(DeviceChoice.AUTO, PrecisionChoice.AUTO, 0);
+
+    public PyTorchOptions withPrecision(PrecisionChoice choice) {
+        return new PyTorchOptions(device, choice, threads);
+    }
+
+    public PyTorchOptions withDevice(DeviceChoice choice) {
+        return new PyTorchOptions(choice, precision, threads);
+    }
+}
