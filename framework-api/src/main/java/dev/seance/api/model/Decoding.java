@@ -14,7 +14,8 @@ public interface Decoding extends AutoCloseable {
      *
      * @param tokens at least one id
      * @param logits receives one number per entry of the vocabulary
-     * @throws IllegalArgumentException when the text would be longer than the model's context
+     * @throws IllegalArgumentException when the text would be longer than the model's context, or an id is not in
+     *     the vocabulary; nothing was read
      */
     void append(int[] tokens, float[] logits);
 

@@ -10,7 +10,11 @@ public interface LanguageModel extends AutoCloseable {
     /** Begins to read a text, with a cache of keys and values of its own. The caller closes it. */
     Decoding decode();
 
-    /** The loss on a batch. */
+    /**
+     * The loss on a batch.
+     *
+     * @throws IllegalArgumentException when an id is not in the vocabulary or the rows are longer than the context
+     */
     Loss score(TokenBatch batch);
 
     @Override

@@ -20,6 +20,8 @@ public interface TrainableModel extends AutoCloseable {
      * whole step, the update does not depend on how the step is cut into micro-batches.
      *
      * @return the summed loss, in nats, before scaling; not finite when the model has come apart
+     * @throws IllegalArgumentException when an id is not in the vocabulary or the rows are longer than the context;
+     *     nothing was added
      */
     Loss accumulate(TokenBatch batch, double scale);
 
@@ -30,7 +32,11 @@ public interface TrainableModel extends AutoCloseable {
      */
     double update(OptimizerStep step);
 
-    /** The loss on a batch, without learning from it. */
+    /**
+     * The loss on a batch, without learning from it.
+     *
+     * @throws IllegalArgumentException as {@link #accumulate}
+     */
     Loss score(TokenBatch batch);
 
     /** This model as it is now, for samples and measurements during training; owned by this object. */

@@ -1,0 +1,204 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.run.UserError;
+import dev.seance.api.testing.TinyTraining;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How every backend saves models and finds them again. */
+interface CheckpointLaws extends BackendLaws {
+
+    @Test
+    default void writesTheTensorsThatEveryBackendReads(@TempDir Path folder) throws IOException {
+        try (TrainableModel model = fresh(1)) {
+            model.save(folder, false);
+        }
+        assertThat(folder.toFile().list()).containsExactly(Checkpoints.WEIGHTS);
+        assertThat(Checkpoints.shape(folder)).isEqualTo(shape());
+        try (Safetensors file = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+            assertThat(file.tensors()).allMatch(tensor -> tensor.type() == TensorType.F32);
+            assertThat(file.tensors().stream().collect(Collectors.toMap(TensorEntry::name, TensorEntry::shape)))
+                    .isEqualTo(tensors(shape()));
+        }
+    }
+
+    /** As the documentation of {@link Checkpoints} has them. */
+    private static Map<String, List<Long>> tensors(ModelShape shape) {
+        long vocabulary = shape.vocabulary();
+        long width = shape.width();
+        long layers = shape.layers();
+        long inner = shape.mlpWidth();
+        return switch (shape.architecture()) {
+            case NANOCHAT -> Map.of(
+                    "embedding", List.of(vocabulary, width),
+                    "head", List.of(vocabulary, width),
+                    "attention_qkv", List.of(layers, 3 * width, width),
+                    "attention_out", List.of(layers, width, width),
+                    "mlp_in", List.of(layers, inner, width),
+                    "mlp_out", List.of(layers, width, inner));
+        };
+    }
+
+    @Test
+    default void writesTheOptimizerWhenAsked(@TempDir Path folder) throws IOException {
+        try (TrainableModel model = fresh(1)) {
+            model.save(folder, true);
+        }
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER);
+        Safetensors.open(folder.resolve(Checkpoints.OPTIMIZER)).close();
+    }
+
+    @Test
+    default void trainsOnAsIfItHadNeverStopped(@TempDir Path folder) throws IOException {
+        Path straight = Files.createDirectory(folder.resolve("straight"));
+        Path half = Files.createDirectory(folder.resolve("half"));
+        Path resumed = Files.createDirectory(folder.resolve("resumed"));
+        double[] losses;
+        try (TrainableModel model = fresh(1)) {
+            losses = BackendLaws.learn(model, 1, 6);
+            model.save(straight, false);
+        }
+        try (TrainableModel model = fresh(1)) {
+            BackendLaws.learn(model, 1, 3);
+            model.save(half, true);
+        }
+        try (TrainableModel model = backend().restore(half)) {
+            assertThat(model.shape()).isEqualTo(shape());
+            assertThat(BackendLaws.learn(model, 4, 3)).isEqualTo(Arrays.copyOfRange(losses, 3, 6));
+            model.save(resumed, false);
+        }
+        assertThat(resumed.resolve(Checkpoints.WEIGHTS))
+                .hasSameBinaryContentAs(straight.resolve(Checkpoints.WEIGHTS));
+    }
+
+    @Test
+    default void goesOnAfterSavingAsIfItHadNot(@TempDir Path folder) throws IOException {
+        try (TrainableModel quiet = fresh(1);
+                TrainableModel saving = fresh(1)) {
+            double[] losses = BackendLaws.learn(quiet, 1, 4);
+            BackendLaws.learn(saving, 1, 2);
+            saving.save(folder, true);
+            saving.save(folder, true);
+            assertThat(BackendLaws.learn(saving, 3, 2)).isEqualTo(Arrays.copyOfRange(losses, 2, 4));
+        }
+    }
+
+    @Test
+    default void beginsAnewWithoutTheOptimizersState(@TempDir Path folder) throws IOException {
+        TokenBatch batch = TinyTraining.random(2, 1);
+        double loss;
+        try (TrainableModel model = fresh(1)) {
+            BackendLaws.learn(model, 1, 3);
+            model.save(folder, false);
+            loss = model.score(batch).nats();
+        }
+        try (TrainableModel model = backend().restore(folder)) {
+            assertThat(model.score(batch).nats()).isEqualTo(loss);
+            BackendLaws.learn(model, batch, 1, 0.001);
+            assertThat(model.score(batch).nats()).isLessThan(loss);
+        }
+    }
+
+    @Test
+    default void scoresAlikeWhenLoadedForGeneration(@TempDir Path folder) throws IOException {
+        TokenBatch batch = TinyTraining.random(4, 1);
+        try (TrainableModel model = fresh(1)) {
+            BackendLaws.learnByHeart(model, batch, 5);
+            model.save(folder, true);
+            double loss = model.score(batch).nats();
+            assertThat(model.languageModel().score(batch).nats()).isCloseTo(loss, sameButForRounding());
+            try (LanguageModel loaded = backend().load(folder)) {
+                assertThat(loaded.shape()).isEqualTo(shape());
+                assertThat(loaded.score(batch).targets()).isEqualTo(batch.targetCount());
+                assertThat(loaded.score(batch).nats()).isCloseTo(loss, sameButForRounding());
+            }
+        }
+    }
+
+    @Test
+    default void namesTheFileThatIsMissing(@TempDir Path folder) {
+        refuses(folder, Checkpoints.WEIGHTS, () -> backend().restore(folder));
+        refuses(folder, Checkpoints.WEIGHTS, () -> backend().load(folder));
+    }
+
+    @Test
+    default void namesTheFileThatIsCutShort(@TempDir Path folder) throws IOException {
+        try (TrainableModel model = fresh(1)) {
+            model.save(folder, true);
+        }
+        for (String name : List.of(Checkpoints.OPTIMIZER, Checkpoints.WEIGHTS)) {
+            Path file = folder.resolve(name);
+            byte[] whole = Files.readAllBytes(file);
+            for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
+                Files.write(file, Arrays.copyOf(whole, length));
+                if (name.equals(Checkpoints.WEIGHTS)) {
+                    refuses(folder, name, () -> backend().load(folder));
+                }
+                refuses(folder, name, () -> backend().restore(folder));
+            }
+            Files.write(file, whole);
+        }
+    }
+
+    @Test
+    default void namesTheFileThatIsNoCheckpoint(@TempDir Path folder) throws IOException {
+        try (TrainableModel model = fresh(1)) {
+            model.save(folder, false);
+        }
+        Map<String, String> header = Checkpoints.header(shape());
+        rewrite(folder, Map.of("format", "pt"), tensors -> tensors);
+        refusesBoth(folder);
+        rewrite(folder, header, tensors -> tensors.subList(1, tensors.size()));
+        refusesBoth(folder);
+        rewrite(folder, Checkpoints.header(wider(shape())), tensors -> tensors);
+        refusesBoth(folder);
+    }
+
+    private static ModelShape wider(ModelShape shape) {
+        return new ModelShape(
+                shape.architecture(),
+                shape.layers(),
+                shape.width(),
+                shape.heads(),
+                shape.kvHeads(),
+                2 * shape.mlpWidth(),
+                shape.context(),
+                shape.vocabulary());
+    }
+
+    private static void rewrite(Path folder, Map<String, String> header, UnaryOperator<List<TensorEntry>> change)
+            throws IOException {
+        Path file = folder.resolve(Checkpoints.WEIGHTS);
+        List<TensorEntry> tensors;
+        try (Safetensors old = Safetensors.open(file)) {
+            tensors = change.apply(old.tensors());
+        }
+        Safetensors.write(file, header, tensors, entry -> ByteBuffer.allocate(Math.toIntExact(entry.byteSize())));
+    }
+
+    private void refusesBoth(Path folder) {
+        refuses(folder, Checkpoints.WEIGHTS, () -> backend().restore(folder));
+        refuses(folder, Checkpoints.WEIGHTS, () -> backend().load(folder));
+    }
+
+    private static void refuses(Path folder, String name, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(folder.resolve(name).toString());
+    }
+}

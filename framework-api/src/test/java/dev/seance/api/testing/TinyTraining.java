@@ -1,0 +1,50 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.testing;
+
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.TokenBatch;
+import java.util.Arrays;
+import java.util.Random;
+
+/** A model small enough for a test of milliseconds, and something for it to learn. */
+public final class TinyTraining {
+
+    public static final int CONTEXT = 16;
+    public static final int VOCABULARY = 64;
+
+    private TinyTraining() {}
+
+    /** Two layers of width 32 with two heads. */
+    public static ModelShape shape(Architecture architecture) {
+        return new ModelShape(architecture, 2, 32, 2, 2, 128, CONTEXT, VOCABULARY);
+    }
+
+    /** Rows of random tokens, each to be predicted from those before it. */
+    public static TokenBatch random(int rows, long seed) {
+        Random random = new Random(seed);
+        int[] inputs = random.ints((long) rows * CONTEXT, 0, VOCABULARY).toArray();
+        int[] targets = new int[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            targets[i] = (i + 1) % CONTEXT == 0 ? random.nextInt(VOCABULARY) : inputs[i + 1];
+        }
+        return new TokenBatch(rows, CONTEXT, inputs, targets);
+    }
+
+    /** Some of a batch's rows. */
+    public static TokenBatch rows(TokenBatch batch, int from, int to) {
+        int length = batch.length();
+        return new TokenBatch(
+                to - from,
+                length,
+                Arrays.copyOfRange(batch.inputs(), from * length, to * length),
+                Arrays.copyOfRange(batch.targets(), from * length, to * length));
+    }
+
+    /** An update at that rate for every group. */
+    public static OptimizerStep step(long number, double rate) {
+        return new OptimizerStep(number, rate, rate, rate, 0.9, 0.95, 1e-8, 0, 1);
+    }
+}
