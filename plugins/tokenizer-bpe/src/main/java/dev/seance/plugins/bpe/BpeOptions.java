@@ -20,7 +20,7 @@ public record BpeOptions(
                         + " texts shorter and the model's first and last layers larger; 32,768 suits models"
                         + " of 50 million to 1 billion parameters.",
                 defaultValue = "32768",
-                min = 261,
+                min = 260,
                 max = 1 << 20,
                 unit = "tokens")
         int size,
@@ -53,10 +53,12 @@ public record BpeOptions(
     public BpeOptions {
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(byteOrder, "byteOrder");
-        int least = BpeVocabulary.FIRST_SYMBOL + Merges.BYTES + 1;
+        int least = BpeVocabulary.FIRST_SYMBOL + Merges.BYTES;
         if (size < least) {
-            throw new UserError("size " + size + " leaves no room for a merge after " + BpeVocabulary.FIRST_SYMBOL
-                    + " special tokens and " + Merges.BYTES + " bytes; set size to " + least + " or more");
+            throw new UserError("size " + size + " has no room for the " + BpeVocabulary.FIRST_SYMBOL
+                    + " special tokens and the " + Merges.BYTES + " bytes that every vocabulary has; set size to "
+                    + least
+                    + " or more");
         }
         if (digits < 1 || digits > SplitPattern.MOST_DIGITS) {
             throw new UserError("digits " + digits + " is not in 1.." + SplitPattern.MOST_DIGITS);

@@ -17,7 +17,7 @@ final class PieceCache {
     private static final int SLOT = 4;
     private static final int COUNT_SHIFT = 60;
     private static final long KEY_BITS = (1L << COUNT_SHIFT) - 1;
-    private static final int SLOTS = 1 << 15;
+    private static final int SLOTS = 1 << 16;
 
     private final long[] table = new long[SLOTS * SLOT];
 

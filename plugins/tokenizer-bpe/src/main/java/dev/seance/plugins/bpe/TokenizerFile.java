@@ -58,10 +58,7 @@ final class TokenizerFile {
         try {
             root = JSON.readTree(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw new UserError(
-                    "there is no vocabulary in " + folder + " (no " + Vocabulary.FILE
-                            + "); correct the path, or train one first",
-                    e);
+            throw new UserError("there is no vocabulary at " + file + "; correct the path, or train one first", e);
         } catch (JsonProcessingException e) {
             throw new UserError(
                     file + " is damaged: " + e.getOriginalMessage() + where(e)

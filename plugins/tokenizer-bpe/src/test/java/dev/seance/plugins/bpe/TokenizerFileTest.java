@@ -63,8 +63,8 @@ class TokenizerFileTest {
         void anEmptyFolder() {
             assertThatThrownBy(() -> TokenizerFile.read(folder))
                     .isInstanceOf(UserError.class)
-                    .hasMessage("there is no vocabulary in " + folder
-                            + " (no tokenizer.json); correct the path, or train one first");
+                    .hasMessage("there is no vocabulary at " + folder.resolve(Vocabulary.FILE)
+                            + "; correct the path, or train one first");
         }
 
         @Test
