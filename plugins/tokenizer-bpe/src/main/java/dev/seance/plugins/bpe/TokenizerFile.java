@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Vocabulary;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,9 +33,13 @@ final class TokenizerFile {
     static void write(BpeVocabulary vocabulary, Path folder) throws IOException {
         Files.createDirectories(folder);
         byte[] content = JSON.writer(TokenizerLayout.printer()).writeValueAsBytes(TokenizerLayout.of(vocabulary));
-        Path unfinished = Files.createTempFile(folder, Vocabulary.FILE, ".tmp");
+        Path unfinished = folder.resolve(Vocabulary.FILE + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer left = ByteBuffer.wrap(content);
                 while (left.hasRemaining()) {
                     channel.write(left);
@@ -60,10 +65,9 @@ final class TokenizerFile {
         } catch (NoSuchFileException e) {
             throw new UserError("there is no vocabulary at " + file + "; correct the path, or train one first", e);
         } catch (JsonProcessingException e) {
-            throw new UserError(
-                    file + " is damaged: " + e.getOriginalMessage() + where(e)
-                            + "; restore it from a copy, or train the vocabulary again",
-                    e);
+            throw damaged(file, e.getOriginalMessage() + where(e), e);
+        } catch (CharConversionException e) {
+            throw damaged(file, e.getMessage(), e);
         }
         try {
             return TokenizerLayout.read(root);
@@ -73,6 +77,11 @@ final class TokenizerFile {
                             + "; give the folder of one that it trained",
                     e);
         }
+    }
+
+    private static UserError damaged(Path file, String reason, IOException cause) {
+        return new UserError(
+                file + " is damaged: " + reason + "; restore it from a copy, or train the vocabulary again", cause);
     }
 
     private static String where(JsonProcessingException e) {

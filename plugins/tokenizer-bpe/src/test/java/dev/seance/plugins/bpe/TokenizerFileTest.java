@@ -14,6 +14,7 @@ import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -78,6 +79,27 @@ class TokenizerFileTest {
                         .as("length %d", length)
                         .isInstanceOf(UserError.class)
                         .hasMessageContaining(file.toString());
+            }
+        }
+
+        @Test
+        void aFileWithOneByteWrongUnlessItIsStillWhole() throws IOException {
+            BpeVocabulary whole = BpeVocabularyTest.vocabulary(ByteOrder.VALUE, TWO_DIGITS);
+            whole.save(folder);
+            Path file = folder.resolve(Vocabulary.FILE);
+            byte[] content = Files.readAllBytes(file);
+            for (long seed = 1; seed <= 400; seed++) {
+                Random random = new Random(seed);
+                byte[] damaged = content.clone();
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+                Files.write(file, damaged);
+                try {
+                    assertThat(TokenizerFile.read(folder).size())
+                            .as("seed %d", seed)
+                            .isEqualTo(whole.size());
+                } catch (UserError e) {
+                    assertThat(e).as("seed %d", seed).hasMessageContaining(file.toString());
+                }
             }
         }
 
