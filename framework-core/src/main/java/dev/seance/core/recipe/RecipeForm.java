@@ -1,0 +1,153 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.recipe;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Turns a recipe's settings into the typed {@link Recipe}, noting everything whose form is wrong. */
+final class RecipeForm {
+
+    /** The keys at the root of a recipe; {@code extends} is gone by the time one is read. */
+    static final List<String> KEYS =
+            List.of("recipe", "title", "extends", "era", "seed", "budget", "backend", "steps", "llms");
+
+    private static final BigInteger LAST_YEAR = BigInteger.valueOf(9999);
+
+    private final Problems problems;
+
+    RecipeForm(Problems problems) {
+        this.problems = problems;
+    }
+
+    Recipe read(Settings root) {
+        Fields fields = new Fields(root, "the recipe", problems);
+        fields.allowOnly(KEYS);
+        String name = fields.name("recipe", "my-recipe").map(Scalar::text).orElse("unnamed");
+        List<Step> steps = new ArrayList<>();
+        Set<String> unreadable = new TreeSet<>();
+        Optional<Settings> written = fields.group("steps");
+        if (root.value("steps").isEmpty() || written.filter(Settings::isEmpty).isPresent()) {
+            problems.add(root.position(), "the recipe has no steps; add 'steps:' and a step below it");
+        }
+        StepForm form = new StepForm(problems);
+        for (Setting entry : written.map(Settings::entries).orElse(List.of())) {
+            form.read(entry).ifPresentOrElse(steps::add, () -> unreadable.add(entry.key()));
+        }
+        return new Recipe(
+                name,
+                fields.text("title").orElse(name),
+                era(fields),
+                seed(fields),
+                budget(fields),
+                fields.value("backend").flatMap(this::backend),
+                steps,
+                llms(fields),
+                root,
+                unreadable);
+    }
+
+    private long seed(Fields fields) {
+        Optional<BigInteger> seed = fields.whole("seed");
+        if (seed.isPresent() && seed.get().bitLength() > 63) {
+            fields.wrong("seed", fields.value("seed").orElseThrow(), "a whole number of at most 18 digits");
+            return 0;
+        }
+        return seed.map(BigInteger::longValue).orElse(0L);
+    }
+
+    private Optional<Era> era(Fields recipe) {
+        Optional<Settings> settings = recipe.group("era");
+        if (settings.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = new Fields(settings.get(), "the era", problems);
+        fields.allowOnly(List.of("from", "to", "language"));
+        Optional<Integer> from = year(fields, "from", "1837");
+        Optional<Integer> to = year(fields, "to", "1899");
+        Optional<String> language = fields.text("language");
+        if (from.isEmpty() || to.isEmpty()) {
+            return Optional.empty();
+        }
+        if (from.get() > to.get()) {
+            problems.add(
+                    settings.get().position(),
+                    "the era begins in " + from.get() + ", after its end in " + to.get() + "; swap 'from' and 'to'");
+            return Optional.empty();
+        }
+        return Optional.of(new Era(from.get(), to.get(), language));
+    }
+
+    private static Optional<Integer> year(Fields fields, String key, String example) {
+        if (fields.required(key, example).isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<BigInteger> year = fields.whole(key);
+        if (year.isPresent() && year.get().abs().compareTo(LAST_YEAR) > 0) {
+            fields.wrong(key, fields.value(key).orElseThrow(), "a year");
+            return Optional.empty();
+        }
+        return year.map(BigInteger::intValue);
+    }
+
+    private Optional<Budget> budget(Fields recipe) {
+        Optional<Settings> settings = recipe.group("budget");
+        if (settings.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = new Fields(settings.get(), "the budget", problems);
+        fields.allowOnly(List.of("usd"));
+        fields.required("usd", "100");
+        Optional<Double> usd = fields.real("usd").map(Number::doubleValue);
+        if (usd.isPresent() && usd.get() <= 0) {
+            fields.wrong("usd", fields.value("usd").orElseThrow(), "a number above 0");
+            return Optional.empty();
+        }
+        return usd.map(Budget::new);
+    }
+
+    private Optional<BackendChoice> backend(Value value) {
+        return new NamedPlugin(problems)
+                .read(value, "'backend'", "pytorch")
+                .map(named -> new BackendChoice(named.name(), named.options(), named.position()));
+    }
+
+    private Map<String, LlmChoice> llms(Fields recipe) {
+        Map<String, LlmChoice> llms = new LinkedHashMap<>();
+        for (Setting entry : recipe.group("llms").map(Settings::entries).orElse(List.of())) {
+            if (Fields.isName(entry.key(), entry.position(), problems)) {
+                llm(entry).ifPresent(llm -> llms.put(llm.name(), llm));
+            }
+        }
+        return llms;
+    }
+
+    private Optional<LlmChoice> llm(Setting entry) {
+        if (!(entry.value() instanceof Settings settings)) {
+            problems.add(
+                    entry.value().position(),
+                    "llm '" + entry.key() + "' takes a mapping, such as {provider: anthropic, model: NAME}, not "
+                            + entry.value().inWords());
+            return Optional.empty();
+        }
+        Fields fields = new Fields(settings, "llm '" + entry.key() + "'", problems);
+        Optional<Scalar> provider = fields.required("provider", "anthropic");
+        Optional<Scalar> model = fields.required("model", "NAME");
+        if (provider.isEmpty() || model.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LlmChoice(
+                entry.key(),
+                provider.get().text(),
+                model.get().text(),
+                settings.without("provider").without("model"),
+                entry.position(),
+                provider.get().position()));
+    }
+}

@@ -1,0 +1,173 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.recipe;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads one step of a recipe. */
+final class StepForm {
+
+    private static final List<String> COMMON_KEYS = List.of("from", "with");
+
+    /** Every key that some step may have. */
+    static final List<String> KEYS = Stream.of(
+                    StepKind.keys().stream(),
+                    COMMON_KEYS.stream(),
+                    Arrays.stream(StepKind.values()).flatMap(kind -> kind.ownKeys().stream()))
+            .flatMap(keys -> keys)
+            .toList();
+
+    private final Problems problems;
+
+    StepForm(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** The step, or empty when its kind or plugin cannot be made out. */
+    Optional<Step> read(Setting entry) {
+        if (!Fields.isName(entry.key(), entry.position(), problems)) {
+            return Optional.empty();
+        }
+        String owner = "step '" + entry.key() + "'";
+        if (!(entry.value() instanceof Settings settings)) {
+            problems.add(
+                    entry.position(),
+                    owner + " takes a mapping, such as {tokenizer: bpe, from: books}, not "
+                            + (entry.value().isNull()
+                                    ? "nothing"
+                                    : entry.value().inWords()));
+            return Optional.empty();
+        }
+        Fields fields = new Fields(settings, owner, problems);
+        Optional<StepKind> kind = kind(settings, entry, owner);
+        checkKeys(settings, kind, owner);
+        Optional<Scalar> plugin = kind.flatMap(found -> fields.scalar(found.key()));
+        Settings none = Settings.none(entry.position());
+        Settings with = fields.group("with").orElse(none);
+        List<Reference> from = from(fields, owner);
+        List<FilterChoice> filters = filters(fields, owner);
+        Optional<Settings> model = fields.group("model");
+        double holdOut = holdOut(fields, owner);
+        if (kind.isEmpty() || plugin.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean corpus = kind.get() == StepKind.CORPUS;
+        return Optional.of(new Step(
+                entry.key(),
+                kind.get(),
+                plugin.get().text(),
+                from,
+                with,
+                corpus ? filters : List.of(),
+                model,
+                corpus ? holdOut : 0,
+                entry.position(),
+                plugin.get().position()));
+    }
+
+    private Optional<StepKind> kind(Settings settings, Setting entry, String owner) {
+        List<String> kinds =
+                settings.keys().stream().filter(StepKind.keys()::contains).toList();
+        if (kinds.size() > 1) {
+            problems.add(
+                    settings.entry(kinds.get(1)).orElseThrow().position(),
+                    owner + " is both a " + String.join(" and a ", kinds) + "; make it a step for each");
+            return Optional.empty();
+        }
+        if (kinds.size() == 1) {
+            String key = kinds.get(0);
+            if (settings.value(key).isEmpty()) {
+                problems.add(
+                        settings.entry(key).orElseThrow().position(), "'" + key + "' of " + owner + " names no plugin");
+            }
+            return StepKind.of(key);
+        }
+        boolean misspelt = settings.keys().stream()
+                .filter(key -> !KEYS.contains(key))
+                .anyMatch(key -> NearestName.of(key, StepKind.keys()).isPresent());
+        if (!misspelt) {
+            problems.add(
+                    entry.position(),
+                    owner + " does not say what it does; give it one of " + String.join(", ", StepKind.keys()));
+        }
+        return Optional.empty();
+    }
+
+    private void checkKeys(Settings settings, Optional<StepKind> kind, String owner) {
+        List<String> allowed = kind.map(found -> Stream.of(List.of(found.key()), COMMON_KEYS, found.ownKeys())
+                        .flatMap(List::stream)
+                        .toList())
+                .orElse(KEYS);
+        for (Setting entry : settings.entries()) {
+            String key = entry.key();
+            if (!KEYS.contains(key)) {
+                String guess = NearestName.of(key, allowed)
+                        .map(name -> "; did you mean '" + name + "'?")
+                        .orElse("; options of the plugin go below 'with'");
+                problems.add(entry.position(), "unknown key '" + key + "' in " + owner + guess);
+            } else if (!allowed.contains(key) && StepKind.of(key).isEmpty()) {
+                String owners = Arrays.stream(StepKind.values())
+                        .filter(other -> other.ownKeys().contains(key))
+                        .findFirst()
+                        .orElseThrow()
+                        .key();
+                problems.add(entry.position(), "only " + owners + " steps have '" + key + "'; remove it from " + owner);
+            }
+        }
+    }
+
+    private List<Reference> from(Fields fields, String owner) {
+        List<Reference> references = new ArrayList<>();
+        Optional<Value> value = fields.value("from");
+        for (Value item : value.map(StepForm::items).orElse(List.of())) {
+            if (item instanceof Scalar scalar && !scalar.isNull()) {
+                if (references.stream().anyMatch(other -> other.name().equals(scalar.text()))) {
+                    problems.add(scalar.position(), "'from' of " + owner + " names '" + scalar.text() + "' twice");
+                } else if (!problems.concern(scalar)) {
+                    references.add(new Reference(scalar.text(), scalar.position()));
+                }
+            } else {
+                fields.wrong("from", item, "the names of steps");
+            }
+        }
+        return references;
+    }
+
+    private List<FilterChoice> filters(Fields fields, String owner) {
+        Optional<Value> value = fields.value("filters");
+        if (value.isPresent() && !(value.get() instanceof Sequence)) {
+            fields.wrong("filters", value.get(), "a list, such as [era, language]");
+            return List.of();
+        }
+        List<FilterChoice> filters = new ArrayList<>();
+        NamedPlugin reader = new NamedPlugin(problems);
+        for (Value item : value.map(StepForm::items).orElse(List.of())) {
+            reader.read(item, "a filter of " + owner, "language")
+                    .map(named -> new FilterChoice(named.name(), named.options(), named.position()))
+                    .ifPresent(filters::add);
+        }
+        return filters;
+    }
+
+    private static List<Value> items(Value value) {
+        return value instanceof Sequence sequence ? sequence.items() : List.of(value);
+    }
+
+    private double holdOut(Fields fields, String owner) {
+        Optional<BigDecimal> fraction = fields.real("hold-out");
+        if (fraction.isPresent()
+                && (fraction.get().signum() < 0 || fraction.get().doubleValue() > Step.MOST_HOLD_OUT)) {
+            problems.add(
+                    fields.value("hold-out").orElseThrow().position(),
+                    "'hold-out' of " + owner + " is " + fraction.get() + "; it is the fraction of documents set apart,"
+                            + " from 0 to " + Step.MOST_HOLD_OUT);
+            return Step.DEFAULT_HOLD_OUT;
+        }
+        return fraction.map(Number::doubleValue).orElse(Step.DEFAULT_HOLD_OUT);
+    }
+}
