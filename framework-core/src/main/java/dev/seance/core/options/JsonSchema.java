@@ -1,0 +1,186 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.options;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.api.model.ModelOptions;
+import dev.seance.api.plugin.OptionsDescriptor;
+import dev.seance.core.recipe.Step;
+import dev.seance.core.recipe.StepKind;
+import java.util.List;
+
+/**
+ * The JSON Schema (draft-07) of recipes with a given set of extensions, by which editors complete and check. It is a
+ * little more lenient than the reader: what depends on other files or on two keys at once is left to that.
+ */
+public final class JsonSchema {
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final String NAME = "^[a-z][a-z0-9-]*$";
+
+    private final List<ExtensionOptions> extensions;
+
+    private JsonSchema(List<ExtensionOptions> extensions) {
+        this.extensions = List.copyOf(extensions);
+    }
+
+    /** The schema of recipes that use these extensions. */
+    public static ObjectNode of(List<ExtensionOptions> extensions) {
+        return new JsonSchema(extensions).root();
+    }
+
+    private ObjectNode root() {
+        ObjectNode schema = JSON.objectNode()
+                .put("$schema", "http://json-schema.org/draft-07/schema#")
+                .put("title", "Seance recipe");
+        schema.putArray("required").add("recipe");
+        ObjectNode properties = JSON.objectNode();
+        properties.set(
+                "recipe",
+                typed("string", "The recipe's name; names the folder of its runs.")
+                        .put("pattern", NAME));
+        properties.set("title", typed("string", "What the model is called."));
+        properties.set("extends", typed("string", "The name or path of a recipe this one differs from."));
+        properties.set("era", era());
+        properties.set("seed", OptionSchema.orFromEnvironment(typed("integer", "Where all randomness starts.")));
+        properties.set("budget", budget());
+        properties.set("backend", namedPlugin(ExtensionOptions.BACKEND));
+        properties.set("steps", mapping(step()));
+        properties.set("llms", mapping(llm()));
+        return schema.setAll(OptionSchema.closed(properties));
+    }
+
+    private static ObjectNode typed(String type, String description) {
+        return JSON.objectNode().put("type", type).put("description", description);
+    }
+
+    private static ObjectNode era() {
+        ObjectNode properties = JSON.objectNode();
+        properties.set("from", OptionSchema.orFromEnvironment(typed("integer", "The first year.")));
+        properties.set("to", OptionSchema.orFromEnvironment(typed("integer", "The last year.")));
+        properties.set("language", typed("string", "The language's English name."));
+        return OptionSchema.closed(properties);
+    }
+
+    private static ObjectNode budget() {
+        ObjectNode properties = JSON.objectNode();
+        properties.set(
+                "usd", OptionSchema.orFromEnvironment(typed("number", "The most a run may cost, in US dollars.")));
+        return OptionSchema.closed(properties);
+    }
+
+    private static ObjectNode mapping(ObjectNode values) {
+        ObjectNode schema = JSON.objectNode();
+        schema.putArray("type").add("object").add("null");
+        schema.putObject("propertyNames").put("pattern", NAME);
+        return schema.set("additionalProperties", values);
+    }
+
+    private ObjectNode step() {
+        ObjectNode properties = JSON.objectNode();
+        ArrayNode conditions = JSON.arrayNode();
+        for (StepKind kind : StepKind.values()) {
+            properties.set(kind.key(), choice(kind.key()));
+            for (ExtensionOptions extension : at(kind.key())) {
+                conditions.add(when(kind.key(), extension.name(), withOptions(extension)));
+            }
+        }
+        properties.set("from", namesOfSteps());
+        properties.putObject("with").put("description", "The plugin's options.");
+        ObjectNode filters = typed("array", "A corpus step's filters, in the order they work.");
+        filters.set("items", namedPlugin(ExtensionOptions.FILTER));
+        properties.set("filters", filters);
+        properties.set("hold-out", holdOut());
+        properties.set("model", OptionSchema.of(OptionsDescriptor.of(ModelOptions.class)));
+        ObjectNode schema = OptionSchema.closed(properties);
+        if (!conditions.isEmpty()) {
+            schema.set("allOf", conditions);
+        }
+        return schema;
+    }
+
+    private static ObjectNode namesOfSteps() {
+        ObjectNode from = JSON.objectNode().put("description", "The steps whose results this one takes.");
+        ObjectNode list = JSON.objectNode().put("type", "array");
+        list.putObject("items").put("type", "string");
+        from.putArray("anyOf").add(JSON.objectNode().put("type", "string")).add(list);
+        return from;
+    }
+
+    private static ObjectNode holdOut() {
+        ObjectNode fraction = typed("number", "The fraction of documents set apart for evaluation.");
+        fraction.put("minimum", 0).put("maximum", Step.MOST_HOLD_OUT).put("default", Step.DEFAULT_HOLD_OUT);
+        return OptionSchema.orFromEnvironment(fraction);
+    }
+
+    private static ObjectNode withOptions(ExtensionOptions extension) {
+        ObjectNode properties = JSON.objectNode();
+        properties.set("with", OptionSchema.of(extension.options()));
+        return JSON.objectNode().set("properties", properties);
+    }
+
+    private ObjectNode llm() {
+        ObjectNode schema = JSON.objectNode();
+        schema.putArray("type").add("object").add("null");
+        ObjectNode properties = schema.putObject("properties");
+        properties.set("provider", choice(ExtensionOptions.LLM));
+        properties.set("model", typed("string", "The model's name at the service."));
+        ArrayNode conditions = JSON.arrayNode();
+        for (ExtensionOptions extension : at(ExtensionOptions.LLM)) {
+            // draft-07 sees only the properties beside it, so each provider's branch repeats the two common ones.
+            ObjectNode options = OptionSchema.of(extension.options());
+            ObjectNode known = (ObjectNode) options.get("properties");
+            known.putObject("provider");
+            known.putObject("model");
+            conditions.add(when("provider", extension.name(), options));
+        }
+        if (!conditions.isEmpty()) {
+            schema.set("allOf", conditions);
+        }
+        return schema;
+    }
+
+    private static ObjectNode when(String key, String value, ObjectNode then) {
+        ObjectNode condition = JSON.objectNode();
+        ObjectNode test = condition.putObject("if");
+        test.putObject("properties").putObject(key).put("const", value);
+        test.putArray("required").add(key);
+        condition.set("then", then);
+        return condition;
+    }
+
+    /** A plugin's name, or its name with options. */
+    private ObjectNode namedPlugin(String point) {
+        ObjectNode properties = JSON.objectNode();
+        for (ExtensionOptions extension : at(point)) {
+            ObjectNode options = OptionSchema.of(extension.options());
+            properties.set(extension.name(), options.put("description", extension.summary()));
+        }
+        ObjectNode withOptions = OptionSchema.closed(properties).put("maxProperties", 1);
+        ObjectNode either = JSON.objectNode();
+        either.putArray("anyOf").add(choice(point)).add(withOptions);
+        return either;
+    }
+
+    /** The names at a point, each with its summary for the editor's completion list. */
+    private ObjectNode choice(String point) {
+        ObjectNode schema = JSON.objectNode();
+        ArrayNode names = schema.putArray("enum");
+        ArrayNode summaries = schema.putArray("enumDescriptions");
+        for (ExtensionOptions extension : at(point)) {
+            names.add(extension.name());
+            summaries.add(extension.summary());
+        }
+        names.addNull();
+        summaries.add("Nothing; removes what the extended recipe says.");
+        return schema;
+    }
+
+    private List<ExtensionOptions> at(String point) {
+        return extensions.stream()
+                .filter(extension -> extension.point().equals(point))
+                .toList();
+    }
+}
