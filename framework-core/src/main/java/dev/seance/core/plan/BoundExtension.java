@@ -1,0 +1,44 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import dev.seance.api.synthesis.LlmGateway;
+import dev.seance.core.options.BoundOptions;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.PluginHost;
+import java.util.Map;
+import java.util.Objects;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * An extension with the options a recipe gives it.
+ *
+ * @param extension which one
+ * @param options its options, checked
+ */
+public record BoundExtension(InstalledExtension extension, BoundOptions options) {
+
+    public BoundExtension {
+        Objects.requireNonNull(extension, "extension");
+        Objects.requireNonNull(options, "options");
+    }
+
+    /** Makes an instance for planning, or for a step without language models. */
+    public <T extends ExtensionPoint> T create(PluginHost host, Class<T> point) {
+        return host.create(point, extension, options.record());
+    }
+
+    /** Makes an instance that may ask language models. */
+    public <T extends ExtensionPoint> T create(PluginHost host, Class<T> point, LlmGateway llms) {
+        return host.create(point, extension, options.record(), llms);
+    }
+
+    /** Adds what a fingerprint depends on: which extension of which plugin version, and every option. */
+    void addTo(Map<String, String> ingredients, String prefix) {
+        ingredients.put(prefix, extension.name());
+        ingredients.put(
+                prefix + " plugin",
+                extension.plugin().id() + " " + extension.plugin().version());
+        options.effective().forEach((name, value) -> ingredients.put(prefix + " option " + name, value));
+    }
+}

@@ -1,0 +1,48 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import dev.seance.api.run.UserError;
+import dev.seance.core.recipe.NearestName;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How fast something trains and what an hour of it costs.
+ *
+ * @param name what it is called in a plan
+ * @param flops floating-point operations a second that a training reaches, as
+ *     {@link dev.seance.api.model.ModelShape#flopsPerToken} counts them
+ * @param usdPerHour its price; 0 for one's own machine
+ */
+public record ComputeRate(String name, double flops, double usdPerHour) {
+
+    /**
+     * One H100 as the published Victorian run used it: 43 % of the peak of 989 TFLOP/s in bf16, and the 35 dollars that
+     * five hours cost.
+     */
+    private static final ComputeRate H100 = new ComputeRate("h100", 0.43 * 989e12, 7);
+
+    private static final List<ComputeRate> NAMED = List.of(H100);
+
+    public ComputeRate {
+        Objects.requireNonNull(name, "name");
+        if (!(flops > 0) || !(usdPerHour >= 0)) {
+            throw new IllegalArgumentException(name + ": " + flops + " FLOP/s at " + usdPerHour + " USD an hour");
+        }
+    }
+
+    /**
+     * A device plans can be made for without having it.
+     *
+     * @throws UserError when there is none of that name, listing those there are
+     */
+    public static ComputeRate named(String name) {
+        return NAMED.stream()
+                .filter(rate -> rate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UserError("--device: unknown device '" + name + "'"
+                        + NearestName.hint(
+                                name, NAMED.stream().map(ComputeRate::name).toList())));
+    }
+}

@@ -1,0 +1,72 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.core.store.Artifact;
+import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.Digests;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Names an artifact by what it is made of, and says in words what changed since it was made last. Equal ingredients,
+ * equal fingerprint, same artifact.
+ */
+final class Fingerprint {
+
+    private static final int SHOWN = 3;
+
+    private Fingerprint() {}
+
+    /** SHA-256 over all ingredients, in hexadecimal. */
+    static String of(Map<String, String> ingredients) {
+        StringBuilder text = new StringBuilder();
+        // Lengths in front, so that no value can pass for the next ingredient.
+        ingredients.forEach((name, value) -> text.append(name.length())
+                .append(':')
+                .append(name)
+                .append(value.length())
+                .append(':')
+                .append(value));
+        return Digests.of(text.toString());
+    }
+
+    /** Why an artifact that the store lacks must be made. */
+    static String whyMiss(
+            ArtifactStore store, ArtifactKind kind, String recipe, String step, Map<String, String> ingredients) {
+        Optional<Artifact> last = store.list(kind).stream()
+                .filter(artifact -> artifact.manifest().step().equals(step)
+                        && artifact.manifest().recipe().equals(recipe))
+                .findFirst();
+        if (last.isEmpty()) {
+            return "not made yet";
+        }
+        List<String> changes = changes(last.get().manifest().ingredients(), ingredients);
+        if (changes.isEmpty()) {
+            return "the artifact is damaged or incomplete";
+        }
+        int more = changes.size() - SHOWN;
+        return String.join("; ", changes.subList(0, Math.min(SHOWN, changes.size())))
+                + (more > 0 ? "; and " + more + " more" : "");
+    }
+
+    private static List<String> changes(Map<String, String> before, Map<String, String> now) {
+        Set<String> names = new LinkedHashSet<>(now.keySet());
+        names.addAll(before.keySet());
+        List<String> changes = new ArrayList<>();
+        for (String name : names) {
+            String was = before.getOrDefault(name, "nothing");
+            String is = now.getOrDefault(name, "nothing");
+            if (!was.equals(is)) {
+                boolean opaque = name.startsWith("input ") || name.equals("state of the source");
+                changes.add(opaque ? name + " changed" : name + ": " + was + " -> " + is);
+            }
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import dev.seance.core.recipe.Recipe;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A recipe that can be run.
+ *
+ * @param recipe the recipe
+ * @param backend the engine, when the recipe names one
+ * @param llms the language models by the names steps use
+ * @param steps the steps, each after those it takes from, otherwise in the recipe's order
+ */
+public record Plan(
+        Recipe recipe, Optional<BoundExtension> backend, Map<String, PlannedLlm> llms, List<PlannedStep> steps) {
+
+    public Plan {
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(backend, "backend");
+        llms = Map.copyOf(llms);
+        steps = List.copyOf(steps);
+    }
+
+    public Optional<PlannedStep> step(String name) {
+        return steps.stream().filter(step -> step.name().equals(name)).findFirst();
+    }
+
+    /** What the steps still to be made cost, as far as known; empty when nothing is known. */
+    public OptionalDouble usd() {
+        List<Double> known = steps.stream()
+                .filter(step -> !step.cached())
+                .flatMap(step -> step.cost().stream())
+                .filter(cost -> cost.usd().isPresent())
+                .map(cost -> cost.usd().getAsDouble())
+                .toList();
+        return known.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        known.stream().mapToDouble(Double::doubleValue).sum());
+    }
+}

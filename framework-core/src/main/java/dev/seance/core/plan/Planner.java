@@ -1,0 +1,307 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import dev.seance.api.corpus.CorpusSource;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelOptions;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.plugin.OptionsDescriptor;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.Tokenizer;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainingEstimate;
+import dev.seance.api.training.TrainingForecast;
+import dev.seance.core.options.BoundOptions;
+import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.recipe.BackendChoice;
+import dev.seance.core.recipe.FilterChoice;
+import dev.seance.core.recipe.InvalidRecipe;
+import dev.seance.core.recipe.Position;
+import dev.seance.core.recipe.Problems;
+import dev.seance.core.recipe.Recipe;
+import dev.seance.core.recipe.Reference;
+import dev.seance.core.recipe.Settings;
+import dev.seance.core.recipe.Step;
+import dev.seance.core.recipe.StepKind;
+import dev.seance.core.store.Artifact;
+import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.Manifest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives shapes, fingerprints, estimates.
+ * Goes on after a mistake wherever it can, so that a user hears of all of them at once. Loads no native library.
+ */
+public final class Planner {
+
+    private final PluginHost host;
+    private final ArtifactStore store;
+    private final Optional<ComputeRate> namedRate;
+
+    /** @param namedRate the device to estimate for; without it, this machine as it was last measured */
+    public Planner(PluginHost host, ArtifactStore store, Optional<ComputeRate> namedRate) {
+        this.host = host;
+        this.store = store;
+        this.namedRate = namedRate;
+    }
+
+    /**
+     * Plans a recipe.
+     *
+     * @param problems mistakes found so far, which this adds to
+     * @throws InvalidRecipe when there is any mistake, with all of them
+     */
+    public Plan plan(Recipe recipe, Problems problems) {
+        Planning planning = new Planning(recipe, problems);
+        Plan plan = planning.run();
+        problems.throwIfAny();
+        return plan;
+    }
+
+    /** One recipe being planned. */
+    private final class Planning {
+
+        private final Recipe recipe;
+        private final Problems problems;
+        private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
+        private Optional<BoundExtension> backend = Optional.empty();
+        private Optional<ModelBackend> engine = Optional.empty();
+
+        Planning(Recipe recipe, Problems problems) {
+            this.recipe = recipe;
+            this.problems = problems;
+        }
+
+        Plan run() {
+            recipe.backend().ifPresent(this::bindBackend);
+            Map<String, PlannedLlm> llms = new LinkedHashMap<>();
+            recipe.llms().values().forEach(llm -> bind(
+                            ExtensionKind.LLM, llm.provider(), llm.options(), llm.providerPosition())
+                    .ifPresent(provider -> llms.put(llm.name(), new PlannedLlm(provider, llm.model()))));
+            for (Step step : StepOrder.of(recipe, problems)) {
+                plan(step).ifPresent(done -> planned.put(step.name(), done));
+            }
+            return new Plan(recipe, backend, llms, List.copyOf(planned.values()));
+        }
+
+        private void bindBackend(BackendChoice choice) {
+            backend = bind(ExtensionKind.BACKEND, choice.plugin(), choice.options(), choice.position());
+            engine = backend.map(bound -> bound.create(host, ModelBackend.class));
+        }
+
+        private Optional<BoundExtension> bind(ExtensionKind kind, String name, Settings settings, Position position) {
+            Optional<InstalledExtension> extension = host.catalog().find(kind, name);
+            if (extension.isEmpty()) {
+                problems.add(position, host.catalog().absence(kind, name));
+                return Optional.empty();
+            }
+            return bind(extension.get(), settings);
+        }
+
+        private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings) {
+            return OptionsBinder.bind(extension.title(), extension.options(), settings, problems)
+                    .map(options -> new BoundExtension(extension, options));
+        }
+
+        private Optional<PlannedStep> plan(Step step) {
+            Optional<OwnBooks.Substitute> ownBooks = OwnBooks.of(step, host.catalog());
+            Optional<BoundExtension> extension = ownBooks.isPresent()
+                    ? bind(ownBooks.get().source(), ownBooks.get().options())
+                    : bind(StepTypes.extension(step.kind()), step.plugin(), step.with(), step.pluginPosition());
+            List<BoundExtension> filters = new ArrayList<>();
+            for (FilterChoice filter : step.filters()) {
+                bind(ExtensionKind.FILTER, filter.plugin(), filter.options(), filter.position())
+                        .ifPresent(filters::add);
+            }
+            Optional<BoundOptions> model = step.model()
+                    .flatMap(settings -> OptionsBinder.bind(
+                            "the model of step '" + step.name() + "'",
+                            OptionsDescriptor.of(ModelOptions.class),
+                            settings,
+                            problems));
+            host.catalog()
+                    .find(StepTypes.extension(step.kind()), step.plugin())
+                    .ifPresent(found -> new Wiring(recipe, problems).check(step, found));
+            List<PlannedStep> from = step.from().stream()
+                    .map(Reference::name)
+                    .filter(planned::containsKey)
+                    .map(planned::get)
+                    .toList();
+            boolean whole = extension.isPresent()
+                    && filters.size() == step.filters().size()
+                    && from.size() == step.from().size()
+                    && (model.isPresent() || step.model().isEmpty());
+            if (!whole) {
+                return Optional.empty();
+            }
+            try {
+                return settle(step, extension.get(), filters, from, model);
+            } catch (UserError | IllegalArgumentException e) {
+                problems.add(step.pluginPosition(), e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private Optional<PlannedStep> settle(
+                Step step,
+                BoundExtension extension,
+                List<BoundExtension> filters,
+                List<PlannedStep> from,
+                Optional<BoundOptions> model) {
+            Optional<ModelShape> shape = Optional.empty();
+            Optional<TrainingCost> cost = Optional.empty();
+            if (step.kind() == StepKind.TRAINER) {
+                shape = shape(step, from, model);
+                if (shape.isEmpty() || !supported(step, shape.get())) {
+                    return Optional.empty();
+                }
+                cost = Optional.of(cost(extension, shape.get(), from));
+            }
+            Map<String, String> ingredients = ingredients(step, extension, filters, from, shape);
+            String fingerprint = Fingerprint.of(ingredients);
+            Optional<ArtifactKind> kind = StepTypes.makes(step.kind());
+            Optional<Artifact> artifact = kind.flatMap(made -> store.find(made, fingerprint));
+            String why = artifact.map(found -> "made " + found.manifest().finished())
+                    .orElseGet(() -> kind.map(
+                                    made -> Fingerprint.whyMiss(store, made, recipe.name(), step.name(), ingredients))
+                            .orElse("exports are always written"));
+            return Optional.of(new PlannedStep(
+                    step, extension, filters, from, shape, cost, ingredients, fingerprint, artifact, why));
+        }
+
+        private Optional<ModelShape> shape(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
+            Optional<ModelShape> inherited =
+                    from.stream().flatMap(source -> source.shape().stream()).findFirst();
+            if (inherited.isPresent()) {
+                model.ifPresent(given -> problems.add(
+                        step.model().orElseThrow().position(),
+                        "step '" + step.name() + "' trains a model that has its shape already; take its 'model' out"));
+                return model.isPresent() ? Optional.empty() : inherited;
+            }
+            if (model.isEmpty()) {
+                problems.add(
+                        step.position(),
+                        "step '" + step.name() + "' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'");
+                return Optional.empty();
+            }
+            int vocabulary = from.stream()
+                    .filter(source -> source.step().kind() == StepKind.TOKENIZER)
+                    .map(source -> source.extension().create(host, Tokenizer.class))
+                    .mapToInt(Tokenizer::vocabularySize)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "step '" + step.name() + "' takes no vocabulary, so its model cannot be sized"));
+            try {
+                return Optional.of(((ModelOptions) model.get().record()).derive(vocabulary));
+            } catch (IllegalArgumentException e) {
+                problems.add(
+                        step.model().orElseThrow().position(),
+                        "the model of step '" + step.name() + "': " + e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private boolean supported(Step step, ModelShape shape) {
+            if (engine.isEmpty()) {
+                if (recipe.backend().isEmpty()) {
+                    problems.add(
+                            step.position(),
+                            "step '" + step.name() + "' trains, and the recipe names no backend; add one at the top,"
+                                    + " such as 'backend: "
+                                    + host.catalog().extensions(ExtensionKind.BACKEND).stream()
+                                            .map(InstalledExtension::name)
+                                            .findFirst()
+                                            .orElse("pytorch")
+                                    + "'");
+                }
+                return false;
+            }
+            boolean known = engine.get().support().architectures().contains(shape.architecture());
+            if (!known) {
+                problems.add(
+                        step.position(),
+                        "backend '" + recipe.backend().orElseThrow().plugin() + "' cannot build the shape "
+                                + shape.architecture() + " of step '" + step.name() + "' (it can: "
+                                + engine.get().support().architectures() + ")");
+            }
+            return known;
+        }
+
+        private TrainingCost cost(BoundExtension extension, ModelShape shape, List<PlannedStep> from) {
+            Trainer trainer = extension.create(host, Trainer.class);
+            TrainingEstimate estimate = trainer.estimate(new TrainingForecast(shape, bytes(from)));
+            Optional<ComputeRate> rate = namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops)
+                    .map(flops -> new ComputeRate("this machine", flops, 0)));
+            return new TrainingCost(shape, estimate, rate);
+        }
+
+        /** Bytes of what a trainer reads, when all of it exists. */
+        private OptionalLong bytes(List<PlannedStep> from) {
+            long sum = 0;
+            for (PlannedStep source : from) {
+                ArtifactKind kind = source.makes().orElse(ArtifactKind.REPORT);
+                if (kind == ArtifactKind.CORPUS || kind == ArtifactKind.DIALOGUES) {
+                    if (source.artifact().isEmpty()) {
+                        return OptionalLong.empty();
+                    }
+                    Map<String, Double> metrics =
+                            source.artifact().get().manifest().metrics();
+                    sum += metrics.getOrDefault(kind == ArtifactKind.CORPUS ? "trainingBytes" : "bytes", 0.0)
+                            .longValue();
+                }
+            }
+            return OptionalLong.of(sum);
+        }
+
+        private Map<String, String> ingredients(
+                Step step,
+                BoundExtension extension,
+                List<BoundExtension> filters,
+                List<PlannedStep> from,
+                Optional<ModelShape> shape) {
+            Map<String, String> ingredients = new LinkedHashMap<>();
+            ingredients.put("artifact format", Manifest.FORMAT + " " + Manifest.VERSION);
+            ingredients.put("seed", recipe.seed() + " of " + step.name());
+            extension.addTo(ingredients, step.kind().key());
+            for (int i = 0; i < filters.size(); i++) {
+                filters.get(i).addTo(ingredients, "filter " + (i + 1));
+            }
+            if (step.kind() == StepKind.CORPUS) {
+                ingredients.put("hold-out", Double.toString(step.holdOut()));
+                ingredients.put("state of the source", revision(extension));
+            }
+            shape.ifPresent(
+                    given -> given.toMetadata().forEach((name, value) -> ingredients.put("model " + name, value)));
+            if (usesModel(step, from)) {
+                backend.ifPresent(bound -> bound.addTo(ingredients, "backend"));
+            }
+            from.forEach(source -> ingredients.put("input " + source.name(), source.fingerprint()));
+            return ingredients;
+        }
+
+        private static boolean usesModel(Step step, List<PlannedStep> from) {
+            return step.kind() == StepKind.TRAINER
+                    || from.stream().anyMatch(source -> source.makes().equals(Optional.of(ArtifactKind.MODEL)));
+        }
+
+        private String revision(BoundExtension extension) {
+            CorpusSource source = extension.create(host, CorpusSource.class);
+            try {
+                return source.revision();
+            } catch (IOException e) {
+                throw new UserError(extension.extension().title() + ": " + e, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.Intake;
+import dev.seance.core.recipe.Problems;
+import dev.seance.core.recipe.Recipe;
+import dev.seance.core.recipe.Reference;
+import dev.seance.core.recipe.Step;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Checks that each step is given the kinds of artifact it takes, and as many. */
+final class Wiring {
+
+    private final Recipe recipe;
+    private final Problems problems;
+
+    Wiring(Recipe recipe, Problems problems) {
+        this.recipe = recipe;
+        this.problems = problems;
+    }
+
+    void check(Step step, InstalledExtension extension) {
+        List<Intake> takes = StepTypes.takes(step.kind(), extension);
+        Map<ArtifactKind, Integer> given = new EnumMap<>(ArtifactKind.class);
+        Set<String> seen = new LinkedHashSet<>();
+        boolean allKnown = true;
+        for (Reference reference : step.from()) {
+            if (!seen.add(reference.name())) {
+                problems.add(reference.position(), "step '" + reference.name() + "' stands twice in this 'from'");
+                continue;
+            }
+            Optional<Step> source = recipe.step(reference.name());
+            allKnown &= source.isPresent();
+            source.ifPresent(from -> {
+                Optional<ArtifactKind> kind = StepTypes.makes(from.kind());
+                if (kind.isEmpty() || takes.stream().noneMatch(intake -> intake.kind() == kind.get())) {
+                    problems.add(
+                            reference.position(),
+                            "'" + from.name() + "' makes "
+                                    + kind.map(Wiring::one).orElse("files outside the store")
+                                    + ", which " + step.kind().key() + " '" + step.plugin()
+                                    + "' does not take (it takes "
+                                    + inWords(takes) + ")");
+                } else {
+                    given.merge(kind.get(), 1, Integer::sum);
+                }
+            });
+        }
+        if (allKnown) {
+            takes.forEach(intake -> checkCount(step, intake, given.getOrDefault(intake.kind(), 0)));
+        }
+    }
+
+    private void checkCount(Step step, Intake intake, int count) {
+        if (count < intake.min()) {
+            problems.add(
+                    step.position(),
+                    "step '" + step.name() + "' needs " + inWords(List.of(intake)) + " in its 'from', has " + count
+                            + candidates(step, intake.kind()));
+        } else if (count > intake.max()) {
+            problems.add(
+                    step.position(),
+                    "step '" + step.name() + "' takes " + inWords(List.of(intake)) + ", its 'from' names " + count);
+        }
+    }
+
+    private String candidates(Step step, ArtifactKind kind) {
+        List<String> names = recipe.steps().stream()
+                .filter(other -> !other.name().equals(step.name()))
+                .filter(other -> StepTypes.makes(other.kind()).equals(Optional.of(kind)))
+                .map(Step::name)
+                .toList();
+        return names.isEmpty()
+                ? "; no step of this recipe makes " + one(kind)
+                : " (steps that make " + one(kind) + ": " + String.join(", ", names) + ")";
+    }
+
+    private static String inWords(List<Intake> takes) {
+        if (takes.isEmpty()) {
+            return "nothing";
+        }
+        List<String> words = new ArrayList<>();
+        for (Intake intake : takes) {
+            if (intake.min() == 1 && intake.max() == 1) {
+                words.add(one(intake.kind()));
+            } else if (intake.min() == intake.max()) {
+                words.add(intake.min() + " " + many(intake.kind()));
+            } else {
+                words.add(intake.min() + " to " + intake.max() + " " + many(intake.kind()));
+            }
+        }
+        return words.stream().collect(Collectors.joining(", "));
+    }
+
+    private static String one(ArtifactKind kind) {
+        return switch (kind) {
+            case CORPUS, VOCABULARY, MODEL, REPORT -> "a " + kind.name().toLowerCase(Locale.ROOT);
+            case DIALOGUES -> "dialogues";
+        };
+    }
+
+    private static String many(ArtifactKind kind) {
+        return switch (kind) {
+            case CORPUS -> "corpora";
+            case VOCABULARY -> "vocabularies";
+            case MODEL -> "models";
+            case REPORT -> "reports";
+            case DIALOGUES -> "collections of dialogues";
+        };
+    }
+}

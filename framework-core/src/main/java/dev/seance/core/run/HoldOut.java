@@ -1,0 +1,30 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.run;
+
+import dev.seance.api.corpus.Part;
+import dev.seance.core.store.Digests;
+
+/**
+ * Chooses the documents that are set apart for measuring: by a hash of seed and id, so that a document stays on its side
+ * when others come or go.
+ *
+ * @param fraction the share set apart, 0 to 1
+ * @param seed of the recipe
+ * @param chosen a document set apart whatever its hash, or "": the way a small corpus still gets one
+ */
+record HoldOut(double fraction, long seed, String chosen) {
+
+    Part part(String id) {
+        return id.equals(chosen) || rank(id) < fraction ? Part.HELD_OUT : Part.TRAINING;
+    }
+
+    /** Where a document stands in the order of choosing, from 0 to 1. */
+    double rank(String id) {
+        return (Digests.number(seed + "/" + id) >>> 11) * 0x1.0p-53;
+    }
+
+    HoldOut choosing(String id) {
+        return new HoldOut(fraction, seed, id);
+    }
+}

@@ -1,0 +1,29 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.run;
+
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainingJob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes a model: the trainer's weights, and the vocabulary beside them, so that the folder is whole by itself. */
+record ModelMaker(Trainer trainer, ModelBackend backend, ModelShape plannedShape, Inputs inputs) implements StepMaker {
+
+    @Override
+    public Map<String, Double> make(Path output, StepContext context) throws IOException {
+        boolean fresh = inputs.models().isEmpty();
+        Vocabulary vocabulary =
+                fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
+        ModelShape shape = fresh ? plannedShape : inputs.models().get(0).shape();
+        vocabulary.save(output);
+        trainer.train(new TrainingJob(shape, vocabulary, backend, inputs, output), context);
+        return Map.of("parameters", (double) shape.parameters().total());
+    }
+}

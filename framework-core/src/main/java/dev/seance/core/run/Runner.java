@@ -1,0 +1,238 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.run;
+
+import dev.seance.api.corpus.CorpusFilter;
+import dev.seance.api.corpus.CorpusSource;
+import dev.seance.api.dialogue.DialogueExtractor;
+import dev.seance.api.evaluation.Evaluator;
+import dev.seance.api.export.Exporter;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmGateway;
+import dev.seance.api.synthesis.SyntheticGenerator;
+import dev.seance.api.tokenizer.Tokenizer;
+import dev.seance.api.training.Trainer;
+import dev.seance.core.plan.BoundExtension;
+import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedStep;
+import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.recipe.StepKind;
+import dev.seance.core.store.Artifact;
+import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs a plan: step after step, those that the store has already are taken from it. One run at a time per object, on the
+ * calling thread.
+ */
+public final class Runner {
+
+    private final PluginHost host;
+    private final ArtifactStore store;
+    private final Environment environment;
+    private final Display display;
+    private final StopSignal stop;
+
+    public Runner(PluginHost host, ArtifactStore store, Environment environment, Display display, StopSignal stop) {
+        this.host = host;
+        this.store = store;
+        this.environment = environment;
+        this.display = display;
+        this.stop = stop;
+    }
+
+    /**
+     * Runs a plan.
+     *
+     * @param folder the run's own folder
+     * @return what became of each step
+     * @throws Stopped when the user asked to; all finished work stands
+     * @throws UserError when only the user can put right what went wrong; all finished work stands
+     */
+    public List<StepResult> run(Plan plan, RunFolder folder) throws IOException {
+        try (RecipeLlms llms = new RecipeLlms(plan.llms(), host)) {
+            return run(plan, folder, llms);
+        }
+    }
+
+    private List<StepResult> run(Plan plan, RunFolder folder, LlmGateway llms) throws IOException {
+        plan.recipe().budget().ifPresent(budget -> {
+            if (plan.usd().orElse(0) > budget.usd()) {
+                throw new UserError(String.format(
+                        "the steps still to be made are estimated at $%.2f, above the recipe's budget of $%.2f; raise"
+                                + " budget.usd, or make the run smaller",
+                        plan.usd().getAsDouble(), budget.usd()));
+            }
+        });
+        Map<String, Artifact> made = new LinkedHashMap<>();
+        List<StepResult> results = new ArrayList<>();
+        ModelBackend backend = plan.backend()
+                .map(bound -> bound.create(host, ModelBackend.class))
+                .orElse(null);
+        for (PlannedStep step : plan.steps()) {
+            if (step.artifact().isPresent()) {
+                Artifact artifact = step.artifact().get();
+                display.line("[" + step.name() + "] HIT: " + step.why());
+                made.put(step.name(), artifact);
+                results.add(StepResult.of(step, artifact, true));
+                continue;
+            }
+            if (step.makes().isEmpty()) {
+                export(plan, step, made, backend, folder);
+                continue;
+            }
+            display.line("[" + step.name() + "] MISS: " + step.why());
+            Artifact artifact = make(plan, step, made, backend, llms, folder);
+            made.put(step.name(), artifact);
+            results.add(StepResult.of(step, artifact, false));
+            display.line("[" + step.name() + "] done in "
+                    + Durations.inWords(artifact.manifest().seconds()));
+        }
+        return results;
+    }
+
+    private Artifact make(
+            Plan plan,
+            PlannedStep step,
+            Map<String, Artifact> made,
+            ModelBackend backend,
+            LlmGateway llms,
+            RunFolder folder)
+            throws IOException {
+        try (ArtifactStore.Draft draft = store.begin(step.makes().orElseThrow(), step.fingerprint());
+                StepRun run = new StepRun(
+                        step.name(),
+                        plan.recipe().seed(),
+                        draft.workspace(),
+                        display,
+                        stop,
+                        folder.file(RunFolder.METRICS))) {
+            Inputs inputs = new ArtifactReader(host).inputs(step, made, backend);
+            Map<String, Double> figures =
+                    maker(plan, step, inputs, backend, llms).make(draft.output(), run);
+            keepCurve(draft);
+            Map<String, Double> metrics = new LinkedHashMap<>(run.summary());
+            metrics.putAll(figures);
+            double seconds = run.seconds();
+            return draft.commit(files -> new Manifest(
+                    Manifest.FORMAT,
+                    Manifest.VERSION,
+                    step.makes().orElseThrow().name().toLowerCase(Locale.ROOT),
+                    step.fingerprint(),
+                    plan.recipe().name(),
+                    step.name(),
+                    step.ingredients(),
+                    attributes(step, made),
+                    plugins(plan, step),
+                    metrics,
+                    files,
+                    seconds,
+                    0,
+                    Instant.now(environment.clock())
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toString()));
+        }
+    }
+
+    /** Exports are files for others: they go into the run's folder, named for the step. */
+    private void export(Plan plan, PlannedStep step, Map<String, Artifact> made, ModelBackend backend, RunFolder folder)
+            throws IOException {
+        Path target = Files.createDirectories(folder.file(step.name()));
+        Path work = Files.createDirectories(folder.file(step.name() + ".work").resolve("workspace"));
+        try (StepRun run =
+                new StepRun(step.name(), plan.recipe().seed(), work, display, stop, folder.file(RunFolder.METRICS))) {
+            Exporter exporter = step.extension().create(host, Exporter.class);
+            TrainedModel model =
+                    new ArtifactReader(host).inputs(step, made, backend).model();
+            List<Path> files = exporter.export(model, target, run);
+            display.line("[" + step.name() + "] wrote " + files.size() + " files to " + target);
+        }
+        AtomicFiles.deleteTree(work.getParent());
+    }
+
+    private static void keepCurve(ArtifactStore.Draft draft) throws IOException {
+        Path curve = draft.workspace().resolveSibling(StepRun.CURVE);
+        if (Files.size(curve) > 0) {
+            Files.copy(curve, draft.output().resolve(StepRun.CURVE), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private StepMaker maker(Plan plan, PlannedStep step, Inputs inputs, ModelBackend backend, LlmGateway llms) {
+        BoundExtension extension = step.extension();
+        StageRunner stages = new ThreadStageRunner(environment.threads());
+        StepKind kind = step.step().kind();
+        return switch (kind) {
+            case CORPUS ->
+                new CorpusMaker(
+                        extension.create(host, CorpusSource.class),
+                        filters(step),
+                        new HoldOut(step.step().holdOut(), plan.recipe().seed(), ""),
+                        stages);
+            case TOKENIZER -> new VocabularyMaker(extension.create(host, Tokenizer.class), inputs.corpus());
+            case TRAINER ->
+                new ModelMaker(
+                        extension.create(host, Trainer.class),
+                        backend,
+                        step.shape().orElseThrow(),
+                        inputs);
+            case DIALOGUE ->
+                new DialogueMaker(extension.create(host, DialogueExtractor.class), inputs.corpus(), stages);
+            case SYNTHETIC ->
+                new SyntheticMaker(extension.create(host, SyntheticGenerator.class, llms), inputs, stages);
+            case EVALUATE -> new EvaluationMaker(extension.create(host, Evaluator.class, llms), inputs);
+            case EXPORT -> throw new IllegalStateException("an export makes no artifact");
+        };
+    }
+
+    private List<NamedFilter> filters(PlannedStep step) {
+        return step.filters().stream()
+                .map(filter -> new NamedFilter(filter.extension().name(), filter.create(host, CorpusFilter.class)))
+                .toList();
+    }
+
+    /** The tokenizer of a vocabulary, and of every model trained with it. */
+    private static Map<String, String> attributes(PlannedStep step, Map<String, Artifact> made) {
+        if (step.step().kind() == StepKind.TOKENIZER) {
+            return Map.of(ArtifactReader.TOKENIZER, step.extension().extension().name());
+        }
+        if (step.step().kind() == StepKind.TRAINER) {
+            Optional<String> tokenizer = step.from().stream()
+                    .map(source ->
+                            made.get(source.name()).manifest().attributes().get(ArtifactReader.TOKENIZER))
+                    .filter(name -> name != null)
+                    .findFirst();
+            return Map.of(ArtifactReader.TOKENIZER, tokenizer.orElseThrow());
+        }
+        return Map.of();
+    }
+
+    private static Map<String, String> plugins(Plan plan, PlannedStep step) {
+        Map<String, String> plugins = new LinkedHashMap<>();
+        List<BoundExtension> used = new ArrayList<>(List.of(step.extension()));
+        used.addAll(step.filters());
+        if (step.step().kind() == StepKind.TRAINER) {
+            plan.backend().ifPresent(used::add);
+        }
+        used.forEach(bound -> plugins.put(
+                bound.extension().plugin().id(), bound.extension().plugin().version()));
+        return plugins;
+    }
+}

@@ -1,0 +1,183 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.run;
+
+import dev.seance.api.run.Metrics;
+import dev.seance.api.run.Progress;
+import dev.seance.api.run.StepContext;
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Digests;
+import dev.seance.core.store.Json;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One execution of a step: its seed, its place to work, and where its figures go. The points of the curves are kept with
+ * the unfinished work as well as in the run's own file, so that the curve of a step that was killed twice is still
+ * whole.
+ */
+final class StepRun implements StepContext, AutoCloseable {
+
+    /** The curve of a step, a JSON line a point. */
+    static final String CURVE = "curve.jsonl";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StepRun.class);
+    private static final long CLOCK_NANOS = 2_000_000_000L;
+
+    private final String step;
+    private final long seed;
+    private final Path workspace;
+    private final Display.StepDisplay display;
+    private final StopSignal stop;
+    private final BufferedWriter runMetrics;
+    private final BufferedWriter curve;
+    private final Map<String, Double> summary = new LinkedHashMap<>();
+    private final double earlierSeconds;
+    private final long began = System.nanoTime();
+    private long clocked = began;
+
+    StepRun(String step, long recipeSeed, Path workspace, Display display, StopSignal stop, Path runMetrics)
+            throws IOException {
+        this.step = step;
+        this.seed = Digests.number(recipeSeed + "/step/" + step);
+        this.workspace = workspace;
+        this.stop = stop;
+        this.earlierSeconds = readClock();
+        this.display = display.step(step);
+        this.runMetrics = append(runMetrics);
+        this.curve = append(workspace.resolveSibling(CURVE));
+    }
+
+    private static BufferedWriter append(Path file) throws IOException {
+        return Files.newBufferedWriter(
+                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public Path workspace() {
+        return workspace;
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.requested();
+    }
+
+    @Override
+    public Progress progress() {
+        return new Progress() {
+            @Override
+            public void begin(String phase, long total, String unit) {
+                LOG.info("[{}] {}", step, phase);
+                display.begin(phase, total, unit);
+            }
+
+            @Override
+            public void advance(long units) {
+                display.advance(units);
+                tick();
+            }
+
+            @Override
+            public void state(String text) {
+                display.state(text);
+            }
+
+            @Override
+            public void note(String line) {
+                LOG.info("[{}] {}", step, line);
+                display.note(line);
+            }
+        };
+    }
+
+    @Override
+    public Metrics metrics() {
+        return new Metrics() {
+            @Override
+            public void record(long position, Map<String, Double> values) {
+                point(position, values);
+            }
+
+            @Override
+            public void summarise(String name, double value) {
+                synchronized (StepRun.this) {
+                    summary.put(name, value);
+                }
+            }
+        };
+    }
+
+    private synchronized void point(long position, Map<String, Double> values) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("step", step);
+        row.put("position", position);
+        row.putAll(values);
+        String line = Json.line(row);
+        try {
+            for (BufferedWriter out : List.of(runMetrics, curve)) {
+                out.write(line);
+                out.write('\n');
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized Map<String, Double> summary() {
+        return new LinkedHashMap<>(summary);
+    }
+
+    /** Working time so far, that of killed executions included up to their last few seconds. */
+    double seconds() {
+        return earlierSeconds + (System.nanoTime() - began) / 1e9;
+    }
+
+    private synchronized void tick() {
+        long now = System.nanoTime();
+        if (now - clocked > CLOCK_NANOS) {
+            clocked = now;
+            try {
+                AtomicFiles.write(clockFile(), Double.toString(seconds()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private Path clockFile() {
+        return workspace.resolveSibling("seconds");
+    }
+
+    private double readClock() throws IOException {
+        return Files.exists(clockFile()) ? Double.parseDouble(Files.readString(clockFile())) : 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        display.close();
+        runMetrics.close();
+        curve.close();
+    }
+}

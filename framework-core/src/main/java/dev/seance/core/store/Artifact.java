@@ -1,0 +1,28 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.store;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A finished product of a step.
+ *
+ * @param folder its folder in the store; never changed once it is there
+ * @param manifest what it is
+ */
+public record Artifact(Path folder, Manifest manifest) {
+
+    public Artifact {
+        Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(manifest, "manifest");
+    }
+
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    public String fingerprint() {
+        return manifest.fingerprint();
+    }
+}

@@ -1,0 +1,188 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.store;
+
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Finished artifacts by kind and fingerprint: {@code <root>/<kind>/<fingerprint>/}. A folder without a manifest is no
+ * artifact: the manifest is written last, and the folder gets its name after it. Unfinished work lives in
+ * {@code <root>/work/<fingerprint>/} and outlives a kill.
+ *
+ * <p>Safe for several processes: whoever makes an artifact holds a lock on its fingerprint.
+ */
+public final class ArtifactStore {
+
+    private final Path root;
+
+    public ArtifactStore(Path root) {
+        this.root = root;
+    }
+
+    /** The finished artifact of that fingerprint, if its manifest and all its files are there. */
+    public Optional<Artifact> find(ArtifactKind kind, String fingerprint) {
+        return read(folder(kind, fingerprint)).filter(ArtifactStore::complete);
+    }
+
+    /** All finished artifacts of a kind, newest first. */
+    public List<Artifact> list(ArtifactKind kind) {
+        List<Artifact> found = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.resolve(name(kind)))) {
+            folders.forEach(folder -> read(folder).ifPresent(found::add));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        found.sort(
+                Comparator.comparing((Artifact artifact) -> artifact.manifest().finished())
+                        .reversed());
+        return found;
+    }
+
+    private static Optional<Artifact> read(Path folder) {
+        Path file = folder.resolve(Manifest.FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Manifest manifest = Json.read(file, Manifest.class);
+            boolean known = manifest.format().equals(Manifest.FORMAT) && manifest.version() == Manifest.VERSION;
+            return known ? Optional.of(new Artifact(folder, manifest)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UserError(
+                    file + ": unreadable manifest (" + e.getMessage() + "); delete the folder " + folder
+                            + " to make the artifact anew",
+                    e);
+        }
+    }
+
+    /** Sizes only: digests would make every plan read every artifact. */
+    private static boolean complete(Artifact artifact) {
+        return artifact.manifest().files().stream().allMatch(entry -> {
+            try {
+                return Files.size(artifact.file(entry.path())) == entry.bytes();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+
+    private Path folder(ArtifactKind kind, String fingerprint) {
+        return root.resolve(name(kind)).resolve(fingerprint);
+    }
+
+    private static String name(ArtifactKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Begins to make an artifact.
+     *
+     * @throws UserError when another process is making it
+     */
+    public Draft begin(ArtifactKind kind, String fingerprint) throws IOException {
+        Path work = root.resolve("work").resolve(fingerprint);
+        Files.createDirectories(work);
+        FileChannel lock = FileChannel.open(
+                root.resolve("work").resolve(fingerprint + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        if (!locked(lock)) {
+            lock.close();
+            throw new UserError(
+                    "another run is making this artifact (" + work + "); wait for it, or stop it, and run again");
+        }
+        Path output = work.resolve("output");
+        AtomicFiles.deleteTree(output);
+        Files.createDirectories(output);
+        Files.createDirectories(work.resolve("workspace"));
+        return new Draft(kind, fingerprint, work, lock);
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** An artifact in the making. Closing it without {@link #commit} leaves the workspace for the next try. */
+    public final class Draft implements AutoCloseable {
+
+        private final ArtifactKind kind;
+        private final String fingerprint;
+        private final Path work;
+        private final FileChannel lock;
+
+        private Draft(ArtifactKind kind, String fingerprint, Path work, FileChannel lock) {
+            this.kind = kind;
+            this.fingerprint = fingerprint;
+            this.work = work;
+            this.lock = lock;
+        }
+
+        /** Where the artifact's files go; empty at the start of every try. */
+        public Path output() {
+            return work.resolve("output");
+        }
+
+        /** What outlives a kill. */
+        public Path workspace() {
+            return work.resolve("workspace");
+        }
+
+        /**
+         * Completes the artifact: files onto the disk, the manifest, the name.
+         *
+         * @param manifest makes the manifest from the list of files
+         */
+        public Artifact commit(Function<List<Manifest.FileEntry>, Manifest> manifest) throws IOException {
+            Manifest finished = manifest.apply(entries());
+            AtomicFiles.write(output().resolve(Manifest.FILE), Json.pretty(finished));
+            Path place = folder(kind, fingerprint);
+            // What stands there failed the look-up: a damaged artifact, which this one replaces.
+            AtomicFiles.deleteTree(place);
+            AtomicFiles.publish(output(), place);
+            AtomicFiles.deleteTree(work);
+            return new Artifact(place, finished);
+        }
+
+        private List<Manifest.FileEntry> entries() throws IOException {
+            List<Manifest.FileEntry> entries = new ArrayList<>();
+            try (Stream<Path> files = Files.walk(output())) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    AtomicFiles.force(file);
+                    String path = output().relativize(file).toString().replace('\\', '/');
+                    entries.add(new Manifest.FileEntry(path, Files.size(file), Digests.of(file)));
+                }
+            }
+            return entries;
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.close();
+            Files.deleteIfExists(root.resolve("work").resolve(fingerprint + ".lock"));
+        }
+    }
+}

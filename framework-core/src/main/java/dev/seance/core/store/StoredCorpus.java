@@ -1,0 +1,111 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.store;
+
+import com.github.luben.zstd.ZstdInputStream;
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.CorpusSize;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.run.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A corpus artifact: shards {@code training-00000.jsonl.zst} and {@code held-out-00000.jsonl.zst}, each any number of
+ * zstd frames of JSON lines; the sizes are in the manifest's metrics.
+ */
+public final class StoredCorpus implements Corpus {
+
+    private final String name;
+    private final Artifact artifact;
+
+    /** @param name the step, as the reader's recipe calls it */
+    public StoredCorpus(String name, Artifact artifact) {
+        this.name = name;
+        this.artifact = artifact;
+    }
+
+    /** The name of a shard's file. */
+    public static String shardFile(Part part, int shard) {
+        return String.format(Locale.ROOT, "%s-%05d.jsonl.zst", prefix(part), shard);
+    }
+
+    private static String prefix(Part part) {
+        return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The figures of a part as a manifest keeps them. */
+    public static Map<String, Double> metrics(Part part, CorpusSize size) {
+        String of = part == Part.TRAINING ? "training" : "heldOut";
+        return Map.of(
+                of + "Documents", (double) size.documents(),
+                of + "Words", (double) size.words(),
+                of + "Bytes", (double) size.bytes());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public CorpusSize size(Part part) {
+        Map<String, Double> metrics = artifact.manifest().metrics();
+        String of = part == Part.TRAINING ? "training" : "heldOut";
+        return new CorpusSize(
+                metrics.getOrDefault(of + "Documents", 0.0).longValue(),
+                metrics.getOrDefault(of + "Words", 0.0).longValue(),
+                metrics.getOrDefault(of + "Bytes", 0.0).longValue());
+    }
+
+    @Override
+    public int shards(Part part) {
+        return (int) files().stream()
+                .filter(file -> file.startsWith(prefix(part) + "-"))
+                .count();
+    }
+
+    private List<String> files() {
+        return artifact.manifest().files().stream()
+                .map(Manifest.FileEntry::path)
+                .toList();
+    }
+
+    @Override
+    public Stream<Document> read(Part part, int shard) throws IOException {
+        return documents(artifact.file(shardFile(part, shard)));
+    }
+
+    /** Reads one {@code .jsonl.zst} lazily; the caller closes the stream. */
+    static Stream<Document> documents(Path file) throws IOException {
+        BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new ZstdInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
+        return lines.lines().map(line -> parse(file, line)).onClose(() -> close(lines));
+    }
+
+    private static Document parse(Path file, String line) {
+        try {
+            return DocumentJson.read(line);
+        } catch (IOException e) {
+            throw new UserError(file + ": damaged (" + e.getMessage() + "); delete its folder to make it anew", e);
+        }
+    }
+
+    private static void close(BufferedReader lines) {
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
