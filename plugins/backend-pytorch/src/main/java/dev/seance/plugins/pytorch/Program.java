@@ -29,6 +29,7 @@ final class Program implements AutoCloseable {
     private final String name;
     private final Model model;
     private final NDManager manager;
+    private boolean closed;
 
     private Program(Libtorch libtorch, String name, Model model) {
         this.libtorch = libtorch;
@@ -87,6 +88,9 @@ final class Program implements AutoCloseable {
      * @throws IllegalStateException for an error in the program, with its line
      */
     <T> T call(Function<Call, T> work) {
+        if (closed) {
+            throw new IllegalStateException(name + " is closed");
+        }
         return libtorch.computing(() -> {
             try (Call call = new Call()) {
                 return work.apply(call);
@@ -111,8 +115,16 @@ final class Program implements AutoCloseable {
         return new IllegalStateException(name + " failed:\n" + message, e);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         Libtorch.inPluginLoader(() -> {
             model.close();
             return null;

@@ -57,9 +57,10 @@ final class PyTorchDecoding implements Decoding {
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        // A closed program has dropped its texts with everything else.
+        if (!closed && !program.isClosed()) {
             program.call(call -> call.run("close_text", call.arrays().create(number)));
         }
+        closed = true;
     }
 }

@@ -6,6 +6,7 @@ import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
@@ -19,23 +20,30 @@ final class Fixtures {
     /** Kept between runs, because unpacking the natives takes longer than all tests. */
     static final Environment ENVIRONMENT = new Environment(Path.of("target", "cache"), true, 2, Clock.systemUTC());
 
-    static final ModelShape TINY = new ModelShape(Architecture.NANOCHAT, 2, 32, 2, 2, 96, 24, 61);
+    /** With two heads to each head of keys and values, and no two sizes alike. */
+    static final ModelShape TINY = new ModelShape(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 24, 61);
+
+    static final TokenBatch BATCH = batch(TINY, 8, 24, 5);
 
     private Fixtures() {}
 
     static PyTorchBackend fp32() {
-        return backend(PrecisionChoice.FP32);
+        return backend(PrecisionChoice.FP32, 1);
     }
 
     static PyTorchBackend bf16() {
-        return backend(PrecisionChoice.BF16);
+        return backend(PrecisionChoice.BF16, 1);
     }
 
-    private static PyTorchBackend backend(PrecisionChoice precision) {
-        return new PyTorchBackend(new PyTorchOptions(DeviceChoice.CPU, precision, 0), ENVIRONMENT);
+    /**
+     * One thread where it does not matter: tests share the machine with other builds, and a second thread of the engine
+     * that waits for its turn makes tiny operators twenty times slower.
+     */
+    static PyTorchBackend backend(PrecisionChoice precision, int threads) {
+        return new PyTorchBackend(new PyTorchOptions(DeviceChoice.CPU, precision, threads), ENVIRONMENT);
     }
 
-    /** Random tokens and, for each, the next; every seventh target is ignored. */
+    /** Random tokens and targets; every seventh target is ignored. */
     static TokenBatch batch(ModelShape shape, int rows, int length, long seed) {
         Random random = new Random(seed);
         int[] inputs = random.ints((long) rows * length, 0, shape.vocabulary()).toArray();
@@ -57,7 +65,11 @@ final class Fixtures {
                 Arrays.copyOfRange(batch.targets(), from, to));
     }
 
-    static OptimizerStep step(long number) {
-        return new OptimizerStep(number, 0.01, 0.02, 0.005, 0.9, 0.95, 1e-10, 0.1, Double.POSITIVE_INFINITY);
+    /** Learns one batch, step by step. */
+    static void train(TrainableModel model, TokenBatch batch, int first, int last) {
+        for (int number = first; number <= last; number++) {
+            model.accumulate(batch, 1.0 / batch.targetCount());
+            model.update(new OptimizerStep(number, 0.01, 0.02, 0.005, 0.9, 0.95, 1e-10, 0.1, Double.POSITIVE_INFINITY));
+        }
     }
 }
