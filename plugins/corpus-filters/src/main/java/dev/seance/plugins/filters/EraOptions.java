@@ -1,0 +1,42 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.filters;
+
+import dev.seance.api.plugin.Option;
+import java.util.List;
+import java.util.Objects;
+
+/** The options of {@link EraFilter}. */
+public record EraOptions(
+        @Option(doc = "The first year of publication to keep.")
+        int from,
+
+        @Option(doc = "The last year of publication to keep.")
+        int to,
+
+        @Option(
+                doc = "Whether documents without a year are dropped or kept. Dropped, because one modern text"
+                        + " among the books teaches a model words that the era did not have.",
+                defaultValue = "drop")
+        Undated undated,
+
+        @Option(
+                doc = "The languages to keep, as codes or English names: en, eng or English. Empty keeps all; a"
+                        + " document that does not say its language is kept.",
+                defaultValue = "[]")
+        List<String> languages) {
+
+    public EraOptions {
+        Objects.requireNonNull(undated, "undated");
+        languages = List.copyOf(languages);
+        if (from > to) {
+            throw new IllegalArgumentException("from " + from + " is after to " + to + "; swap them");
+        }
+        for (String language : languages) {
+            if (Languages.code(language).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "language '" + language + "' is unknown; write an ISO 639 code or an English name, such as en");
+            }
+        }
+    }
+}

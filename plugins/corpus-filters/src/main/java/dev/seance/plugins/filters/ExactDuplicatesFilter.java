@@ -1,0 +1,44 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.filters;
+
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.SurveyFilter;
+import dev.seance.api.corpus.Verdict;
+import dev.seance.api.plugin.Described;
+import org.pf4j.Extension;
+
+/** Of documents with the same text, case and white space aside, keeps the earliest. */
+@Extension
+@Described(
+        name = "exact-duplicates",
+        summary = "Keeps one of documents that differ in case and white space only: the earliest, then the least id.")
+public final class ExactDuplicatesFilter implements SurveyFilter<FirstEditions> {
+
+    @Override
+    public FirstEditions survey() {
+        return new FirstEditions();
+    }
+
+    @Override
+    public FirstEditions fold(FirstEditions summary, Document document) {
+        summary.add(document);
+        return summary;
+    }
+
+    @Override
+    public FirstEditions merge(FirstEditions one, FirstEditions other) {
+        // Into the larger, so that merging many small ones costs no more than their sum.
+        FirstEditions larger = one.size() >= other.size() ? one : other;
+        larger.addAll(larger == one ? other : one);
+        return larger;
+    }
+
+    @Override
+    public Verdict judge(Document document, FirstEditions summary) {
+        Edition first = summary.of(document);
+        return first.id().equals(document.id())
+                ? Verdict.kept()
+                : Verdict.dropped("exact duplicate", "the text of " + first.id());
+    }
+}
