@@ -21,6 +21,10 @@ final class Overrides {
     /** How messages show where a value came from. */
     private static final String PREFIX = "--set ";
 
+    /** What a recipe extends is settled by the time overrides are laid over it. */
+    private static final List<String> KEYS =
+            RecipeForm.KEYS.stream().filter(key -> !key.equals("extends")).toList();
+
     private static final Pattern YAML_VALUE = Pattern.compile("\\s*[\\[{\"'].*", Pattern.DOTALL);
 
     private final Settings recipe;
@@ -98,14 +102,13 @@ final class Overrides {
         if (first.equals("steps")) {
             return insideStep(words);
         }
-        if (RecipeForm.KEYS.contains(first)) {
+        if (KEYS.contains(first)) {
             return words;
         }
         if (steps.contains(first)) {
             return insideStep(Stream.concat(Stream.of("steps"), words.stream()).toList());
         }
-        List<String> have =
-                Stream.concat(steps.stream(), RecipeForm.KEYS.stream()).toList();
+        List<String> have = Stream.concat(steps.stream(), KEYS.stream()).toList();
         problems.add(position, "no step or key is called '" + first + "'" + NearestName.hint(first, have));
         return List.of();
     }

@@ -28,7 +28,7 @@ final class StepForm {
         this.problems = problems;
     }
 
-    /** The step, or empty when its kind or plugin cannot be made out. */
+    /** The step, or empty when its kind, plugin or options cannot be made out. */
     Optional<Step> read(Setting entry) {
         if (!Fields.isName(entry.key(), entry.position(), problems)) {
             return Optional.empty();
@@ -53,7 +53,9 @@ final class StepForm {
         List<FilterChoice> filters = filters(fields, owner);
         Optional<Settings> model = fields.group("model");
         double holdOut = holdOut(fields, owner);
-        if (kind.isEmpty() || plugin.isEmpty()) {
+        // Options that are no mapping were reported; without them the planner would miss the required ones as well.
+        boolean misshapen = isNoMapping(settings, "with") || isNoMapping(settings, "model");
+        if (kind.isEmpty() || plugin.isEmpty() || misshapen) {
             return Optional.empty();
         }
         boolean corpus = kind.get() == StepKind.CORPUS;
@@ -68,6 +70,10 @@ final class StepForm {
                 corpus ? holdOut : 0,
                 entry.position(),
                 plugin.get().position()));
+    }
+
+    private static boolean isNoMapping(Settings settings, String key) {
+        return settings.value(key).filter(value -> !(value instanceof Settings)).isPresent();
     }
 
     private Optional<StepKind> kind(Settings settings, Setting entry, String owner) {

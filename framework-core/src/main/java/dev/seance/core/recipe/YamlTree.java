@@ -56,6 +56,8 @@ final class YamlTree {
         limits.setNestingDepthLimit(MOST_NESTING);
         limits.setMaxAliasesForCollections(MOST_ALIASES);
         limits.setAllowRecursiveKeys(false);
+        // Tags are refused below, with their place; no object is ever constructed from one.
+        limits.setTagInspector(tag -> true);
         String text = String.join("\n", source.lines()) + "\n";
         try {
             ParserImpl parser = new ParserImpl(new StreamReader(text), limits);
