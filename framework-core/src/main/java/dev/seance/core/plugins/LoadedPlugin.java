@@ -1,0 +1,20 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plugins;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A plugin with its class loader and all its extensions.
+ *
+ * @param plugin what it says of itself
+ * @param extensions its extensions
+ */
+record LoadedPlugin(InstalledPlugin plugin, List<InstalledExtension> extensions) {
+
+    LoadedPlugin {
+        Objects.requireNonNull(plugin, "plugin");
+        extensions = List.copyOf(extensions);
+    }
+}

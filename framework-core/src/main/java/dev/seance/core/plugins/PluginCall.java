@@ -1,0 +1,108 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plugins;
+
+import dev.seance.api.model.Decoding;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmException;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.Trainer;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The manners of every call into an extension: the thread's context class loader is the plugin's while it lasts (engines
+ * and service loaders look there, and threads started meanwhile inherit it), and what comes out is either an exception
+ * the contract speaks of or a {@link PluginFailure}.
+ *
+ * @param extension the extension called
+ */
+record PluginCall(InstalledExtension extension) {
+
+    /** What the caller of any method must expect; the host acts on each in its own way. */
+    private static final List<Class<? extends Throwable>> EXPECTED = List.of(
+            UserError.class,
+            Stopped.class,
+            LlmException.class,
+            UncheckedIOException.class,
+            PluginFailure.class, // of another plugin this one called through the host
+            VirtualMachineError.class); // out of memory is nobody's broken contract
+
+    /** The exceptions single methods promise in their javadoc. */
+    private static final List<Promise> PROMISES = List.of(
+            new Promise(Trainer.class, "estimate", IllegalArgumentException.class),
+            new Promise(Decoding.class, "append", IllegalArgumentException.class),
+            new Promise(Vocabulary.class, "decode", IndexOutOfBoundsException.class));
+
+    private record Promise(Class<?> type, String method, Class<? extends RuntimeException> exception) {
+
+        boolean covers(Method called, Throwable thrown) {
+            return called.getDeclaringClass() == type
+                    && called.getName().equals(method)
+                    && exception.isInstance(thrown);
+        }
+    }
+
+    /** Some work of the plugin. */
+    interface Work<T> {
+        T run() throws Throwable;
+    }
+
+    /** Does work with the plugin's context class loader, and leaves its exceptions as they are. */
+    <T> T inContext(Work<T> work) throws Throwable {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(extension.type().getClassLoader());
+        try {
+            return work.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Makes an instance. */
+    Object construct(Work<Object> work) {
+        try {
+            return inContext(work);
+        } catch (Throwable thrown) {
+            throw unchecked(
+                    expected(thrown) ? thrown : PluginFailure.inConstruction(extension, thrown.toString(), thrown));
+        }
+    }
+
+    /** Calls a method of the API on an object of the plugin. */
+    Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return inContext(() -> method.invoke(target, arguments));
+        } catch (InvocationTargetException e) {
+            throw atBoundary(e.getCause(), method);
+        }
+    }
+
+    private Throwable atBoundary(Throwable thrown, Method method) {
+        boolean declared = Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(thrown));
+        boolean promised = PROMISES.stream().anyMatch(promise -> promise.covers(method, thrown));
+        return declared || promised ? thrown : atBoundary(thrown, method.getName());
+    }
+
+    /** The exception to throw to the host for one that left the plugin; unchecked. */
+    Throwable atBoundary(Throwable thrown, String where) {
+        return expected(thrown) ? thrown : PluginFailure.inCall(extension, where, thrown);
+    }
+
+    private static boolean expected(Throwable thrown) {
+        return EXPECTED.stream().anyMatch(type -> type.isInstance(thrown));
+    }
+
+    /** For {@code throw unchecked(e)} of an error or an unchecked exception. */
+    static RuntimeException unchecked(Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) thrown;
+    }
+}

@@ -1,0 +1,93 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plugins;
+
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmGateway;
+import java.util.Objects;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * The plugins of this process. Opening finds, checks and loads them, each in a class loader of its own, and runs none of
+ * their code; a plugin with something wrong is left out and reported in {@link PluginCatalog#problems}.
+ *
+ * <p>Open one host per process and close it last: a native library can be loaded by one class loader only, so a plugin
+ * with an engine works in the first host that makes it and in no other. Safe for use by several threads.
+ */
+public final class PluginHost implements AutoCloseable {
+
+    private final IsolatingPluginManager manager;
+    private final PluginCatalog catalog;
+    private final Environment environment;
+
+    private PluginHost(IsolatingPluginManager manager, PluginCatalog catalog, Environment environment) {
+        this.manager = manager;
+        this.catalog = catalog;
+        this.environment = environment;
+    }
+
+    /** Loads the plugins in the folders; {@code environment} is what their extensions will have injected. */
+    public static PluginHost open(PluginFolders folders, Environment environment) {
+        return open(folders, environment, apiVersion());
+    }
+
+    static PluginHost open(PluginFolders folders, Environment environment, String apiVersion) {
+        Objects.requireNonNull(environment, "environment");
+        IsolatingPluginManager manager = new IsolatingPluginManager(apiVersion);
+        CandidateReader reader = new CandidateReader(folders.cache(), apiVersion);
+        return new PluginHost(manager, new Discovery(reader, new PluginLoading(manager)).explore(folders), environment);
+    }
+
+    /** The version of the API that plugins are checked against. */
+    public static String apiVersion() {
+        return ApiVersion.current();
+    }
+
+    /** What there is. */
+    public PluginCatalog catalog() {
+        return catalog;
+    }
+
+    /**
+     * Makes an extension for planning or for a step without language models: its {@link LlmGateway} has no names.
+     *
+     * @see #create(Class, InstalledExtension, Record, LlmGateway)
+     */
+    public <T extends ExtensionPoint> T create(Class<T> point, InstalledExtension extension, Record options) {
+        return create(point, extension, options, name -> {
+            throw new UserError("there is no language model '" + name + "': none is set up here");
+        });
+    }
+
+    /**
+     * Makes a new instance of an extension. Every call into it, into what it returns and into the streams it returns,
+     * runs with the plugin's context class loader, and throws what the API's contracts speak of or a
+     * {@link PluginFailure}.
+     *
+     * @param point the interface of the extension's kind; for a filter {@code CorpusFilter}, the instance being a
+     *     {@code DocumentFilter} or a {@code SurveyFilter}
+     * @param options of the record class the extension is described with
+     * @param llms the recipe's language models
+     * @throws UserError when its constructor does, about the options
+     * @throws PluginFailure when it cannot be made
+     */
+    public <T extends ExtensionPoint> T create(
+            Class<T> point, InstalledExtension extension, Record options, LlmGateway llms) {
+        if (!extension.options().record().isInstance(options)) {
+            throw new IllegalArgumentException(extension.title() + " has the options "
+                    + extension.options().record().getName() + ", not "
+                    + options.getClass().getName());
+        }
+        PluginCall call = new PluginCall(extension);
+        PluginInjector injector = new PluginInjector(extension, new HostServices(environment, llms));
+        Object instance = call.construct(() -> injector.create(options));
+        return point.cast(PluginBoundary.around(instance, extension.kind().point(), call));
+    }
+
+    /** Closes the class loaders; nothing of a plugin may be used any more. */
+    @Override
+    public void close() {
+        manager.unloadPlugins();
+    }
+}

@@ -1,0 +1,35 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plugins;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What {@code plugins verify} found out about a file.
+ *
+ * @param file the folder, zip or jar
+ * @param plugin what it says of itself, where it could be read
+ * @param extensions its extensions, when nothing is wrong
+ * @param findings what is wrong
+ */
+public record PluginVerification(
+        Path file,
+        Optional<InstalledPlugin> plugin,
+        List<InstalledExtension> extensions,
+        List<PluginProblem> findings) {
+
+    public PluginVerification {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(plugin, "plugin");
+        extensions = List.copyOf(extensions);
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether the host would load it. */
+    public boolean passed() {
+        return findings.isEmpty();
+    }
+}
