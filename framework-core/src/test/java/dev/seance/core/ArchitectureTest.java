@@ -1,0 +1,66 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.pf4j.ExtensionPoint;
+
+/** Dependencies point one way, and each library has one place where it may be used. */
+@AnalyzeClasses(packages = "dev.seance", importOptions = ArchitectureTest.WithoutTests.class)
+class ArchitectureTest {
+
+    /** The contract tests of the API come in a jar, which the ready-made option takes for production code. */
+    static final class WithoutTests implements ImportOption {
+
+        private final ImportOption folders = new DoNotIncludeTests();
+
+        @Override
+        public boolean includes(Location location) {
+            return folders.includes(location) && !location.contains("-tests.jar");
+        }
+    }
+
+    @ArchTest
+    static final ArchRule theApiNamesThreeLibrariesAndNoOther = classes()
+            .that()
+            .resideInAPackage("dev.seance.api..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "dev.seance.api..", "org.pf4j..", "jakarta.inject..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule theHostKnowsNoPlugin = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.plugins..");
+
+    @ArchTest
+    static final ArchRule onlyRecipesAreReadAsYaml = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.seance.core.recipe..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.yaml..");
+
+    @ArchTest
+    static final ArchRule onlyPluginLoadingKnowsItsLibraries = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackage("dev.seance.core.plugins..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.pf4j..", "com.google.inject..")
+                    .and(not(type(ExtensionPoint.class)))); // which every point of the API extends
+}
