@@ -1,0 +1,67 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.fiction;
+
+import dev.seance.api.corpus.Document;
+import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.dialogue.DialogueExtractor;
+import dev.seance.api.plugin.Described;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.pf4j.Extension;
+
+/**
+ * Finds who speaks to whom in a novel, by the conventions of print alone.
+ *
+ * <p>Printers of the period were strict, and their rules carry most of the way. Speech stands between quotation marks,
+ * double or, in Britain, often single ({@link QuoteMarks} counts which, for the apostrophe looks the same). A new speaker
+ * gets a new paragraph. Speech broken by "said he" stays in one paragraph ({@link UtteranceReader} joins it, {@link
+ * SpokenText} mends the commas), and speech of several paragraphs repeats the opening marks and closes only at the end
+ * ({@link SpanScanner}). Whose it is stands beside it, before, after or within ({@link Attribution}), or is not said at
+ * all, because two people take turns.
+ *
+ * <p>The literature on quoted speech attribution asks a harder question than we do, who of the cast is speaking. Glass
+ * and Bangay (2007) look for the speech verb and score the people around it. Elson and McKeown (AAAI 2010) find that
+ * few syntactic patterns, quotation, verb and name in some order, cover most of six 19th-century authors. O'Keefe and
+ * others (EMNLP 2012) label quotations in sequence, and He, Barbosa and Kondrak (ACL 2013) rank candidates, both because
+ * turns alternate. Muzny and others (EACL 2017) order deterministic sieves from the most to the least certain, one of
+ * them the alternation of speakers. Byszuk and others (LT4HALA 2020) show how much typography varies between novels of
+ * the 19th century. From these we take the patterns and the alternation. We need no cast: for an answer it suffices
+ * that two utterances next to each other are not one person's ({@link Conversations}).
+ *
+ * <p>So the rules are sieves that throw out pairs, in doubt rather one too many, since the next novel has plenty:
+ * longer narration between the two, a paragraph of narration without "she answered" after it, a speaker who "continued"
+ * or is named twice, thoughts and asides, scraps of verse, lost quotation marks, a chapter heading. Scans have lost the
+ * paragraphs too; there a new turn is only believed where marks follow marks, or where the attribution changes.
+ *
+ * <p>Measured on 57 novels of 1839-1901: 667 pairs a novel, and of 60 pairs drawn at random and read, 58 were an answer
+ * to what was said. Plays, and novels that mark speech with dashes, are out of scope.
+ */
+@Extension
+@Described(
+        name = "fiction",
+        summary = "Pairs what is said in novels with what is answered.",
+        options = FictionOptions.class)
+public final class FictionExtractor implements DialogueExtractor {
+
+    private final FictionOptions options;
+
+    @Inject
+    public FictionExtractor(FictionOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Stream<Dialogue> extract(Document document) {
+        String text = document.text();
+        return QuoteMarks.of(text)
+                .map(marks -> {
+                    List<Paragraph> paragraphs = Paragraph.of(text);
+                    List<Span> spans = new SpanScanner(text, marks, paragraphs).scan();
+                    List<Utterance> utterances = new UtteranceReader(text, paragraphs).read(spans);
+                    return new Conversations(document.id(), options).of(utterances).stream();
+                })
+                .orElseGet(Stream::empty);
+    }
+}

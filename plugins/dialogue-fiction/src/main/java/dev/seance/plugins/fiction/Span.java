@@ -1,0 +1,20 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.fiction;
+
+/**
+ * What stands between two quotation marks.
+ *
+ * @param start the first character inside
+ * @param end one past the last character inside
+ * @param paragraph the number of its paragraph
+ * @param continued whether it goes on in the next span, which begins a paragraph with marks repeated
+ * @param closed whether its closing marks are there, or are rightly missing because it goes on
+ */
+record Span(int start, int end, int paragraph, boolean continued, boolean closed) {
+
+    /** Whether it ends as speech does. Titles and words "so called" do not. */
+    boolean endsLikeSpeech(String text) {
+        return end > start && ".,;:!?—–-…_)'’\"”".indexOf(text.charAt(end - 1)) >= 0;
+    }
+}

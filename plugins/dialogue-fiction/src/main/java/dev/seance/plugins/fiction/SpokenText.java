@@ -1,0 +1,109 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.fiction;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Puts the pieces of interrupted speech together as the speaker said them. */
+final class SpokenText {
+
+    /** The end of a sentence in narration; not the point of "Mr." or of an initial. */
+    private static final Pattern SENTENCE_END =
+            Pattern.compile("(?<!\\b(?:Mr|Mrs|Dr|St|Messrs|[A-HJ-Z]))[.!?](?:[^\\p{L}\\d]|$)");
+
+    /** A comma after a word that no speaker stops at is there for the sake of "said he" alone. */
+    private static final Pattern PRINTERS_COMMA = Pattern.compile(
+            "\\b(?:if|that|but|and|or|for|when|because|though|although|while|than|the|a|an|of|to|in|is|are|was|were"
+                    + "|think|believe|suppose|hope|know|fear|say|might|may|can|could|will|would|shall|should|must|do|does|did|have|has|had|not|very|so|my|your|his|her|our"
+                    + "|I|it is|you are|he is|she is),$",
+            Pattern.CASE_INSENSITIVE);
+
+    /** A capital on a word that is no name begins a sentence, whatever the narration ended in. */
+    private static final Pattern STARTER =
+            Pattern.compile("(?:There|Do|Does|Did|The|A|It|He|She|They|We|You|What|Why|How"
+                    + "|When|Where|Who|Is|Are|Was|But|And|That|This|If|Oh|No|Yes|Let|My|Your|In|At|So|Then|Now|Not|Have|Has|Can|Will"
+                    + "|Would|Shall|Well|Ah|For|Only|Some|All|Nothing|Never)\\b");
+
+    private SpokenText() {}
+
+    /**
+     * One piece of prose out of the spans of an utterance.
+     *
+     * <p>A comma before "said he" may be the speaker's own or the printer's; the narration tells which. After
+     * {@code "Yes," said he, "I will"} the sentence goes on, after {@code "Yes," said he. "I will"} it has ended, and in
+     * {@code "If," said he, "you will"} there is no comma at all.
+     */
+    static String join(String text, List<Span> spans) {
+        StringBuilder joined = new StringBuilder();
+        for (int i = 0; i < spans.size(); i++) {
+            Span span = spans.get(i);
+            String piece = tidy(text.substring(span.start(), span.end()));
+            if (piece.isEmpty()) {
+                continue;
+            }
+            if (i > 0 && joined.length() > 0) {
+                interrupt(joined, text.substring(spans.get(i - 1).end(), span.start()), piece);
+                joined.append(' ');
+            }
+            joined.append(piece);
+        }
+        endSentence(joined);
+        return capitalised(joined);
+    }
+
+    private static String tidy(String piece) {
+        return piece.replace("_", "")
+                .replace("--", "—")
+                .replace("—,", "—")
+                .replaceAll("\\[\\d+\\]", "")
+                .replaceAll("\\s+", " ")
+                .replaceAll(" ([,.;:!?])", "$1")
+                .strip();
+    }
+
+    /** Sets the mark that belongs at the end of a piece, by the narration that followed and the piece after it. */
+    private static void interrupt(StringBuilder joined, String narration, String next) {
+        char last = joined.charAt(joined.length() - 1);
+        if (SENTENCE_END.matcher(narration).find() || STARTER.matcher(next).lookingAt()) {
+            endSentence(joined);
+        } else if (last == ',') {
+            char printed = lastMark(narration);
+            if (printed == ';' || printed == ':') {
+                joined.setCharAt(joined.length() - 1, printed);
+            } else if (PRINTERS_COMMA.matcher(joined).find()) {
+                joined.setLength(joined.length() - 1);
+            }
+        }
+    }
+
+    /** The last punctuation mark of narration, or a blank when words come after it. */
+    private static char lastMark(String narration) {
+        for (int i = narration.length() - 1; i >= 0; i--) {
+            char c = narration.charAt(i);
+            if (Character.isLetterOrDigit(c) || ",;:.!?—".indexOf(c) >= 0) {
+                return c;
+            }
+        }
+        return ' ';
+    }
+
+    private static void endSentence(StringBuilder speech) {
+        if (speech.length() == 0) {
+            return;
+        }
+        char last = speech.charAt(speech.length() - 1);
+        if (",;:".indexOf(last) >= 0) {
+            speech.setCharAt(speech.length() - 1, '.');
+        } else if (Character.isLetterOrDigit(last)) {
+            speech.append('.');
+        }
+    }
+
+    private static String capitalised(StringBuilder speech) {
+        if (speech.length() > 0) {
+            speech.setCharAt(0, Character.toUpperCase(speech.charAt(0)));
+        }
+        return speech.toString();
+    }
+}
