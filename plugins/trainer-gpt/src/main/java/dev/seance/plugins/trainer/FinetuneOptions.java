@@ -1,0 +1,140 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.plugin.Option;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The options of {@code finetune}.
+ *
+ * @param epochs passes over the dialogues
+ * @param batchRows rows of an optimiser step
+ * @param rows the most rows of a micro-batch
+ * @param rateScale the rates, as a fraction of {@code pretrain}'s defaults
+ * @param weightDecay decoupled decay of the matrices
+ * @param warmup steps until the rates have their full height
+ * @param finalRate height of the rates at the end
+ * @param clip greatest gradient norm
+ * @param weights how often an epoch has the dialogues of a step
+ * @param heldOut share of the dialogues that is only measured on
+ * @param validateEvery steps between validations
+ * @param sampleEvery steps between samples
+ * @param checkpointEvery steps between checkpoints
+ * @param prompts questions for the samples
+ */
+public record FinetuneOptions(
+        @Option(
+                doc = "Passes over the dialogues; more than a few and the model learns them by heart.",
+                defaultValue = "2",
+                min = 1,
+                max = 1000)
+        int epochs,
+
+        @Option(
+                doc = "Rows, each of the context's length and full of dialogues, of one optimiser step. Lower it"
+                        + " when there are few dialogues, so that there are steps enough.",
+                defaultValue = "64",
+                min = 1,
+                max = 65536,
+                unit = "rows")
+        int batchRows,
+
+        @Option(
+                doc = "The most rows of one micro-batch: as many as the memory holds. Does not change what is"
+                        + " learnt.",
+                defaultValue = "32",
+                min = 1,
+                max = 65536,
+                unit = "rows")
+        int rows,
+
+        @Option(
+                doc = "The learning rates, as a fraction of pretrain's defaults: high enough to learn to answer,"
+                        + " low enough to keep the voice.",
+                defaultValue = "0.2",
+                min = 0,
+                max = 100)
+        double rateScale,
+
+        @Option(doc = "Decoupled decay of the layers' matrices.", defaultValue = "0", min = 0, max = 10)
+        double weightDecay,
+
+        @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "0", min = 0, unit = "steps")
+        long warmup,
+
+        @Option(
+                doc = "What the rates fall to, in a line over the whole training, as a fraction.",
+                defaultValue = "0",
+                min = 0,
+                max = 1)
+        double finalRate,
+
+        @Option(
+                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound.",
+                defaultValue = "1",
+                min = 0)
+        double clip,
+
+        @Option(
+                doc = "How often an epoch has the dialogues of an input, by the name of the step that made them;"
+                        + " 0.5 is half of them, another half each time. Once where not named.",
+                defaultValue = "{}")
+        Map<String, Double> weights,
+
+        @Option(
+                doc = "Share of the dialogues, chosen by their ids, that is only measured on; at least one when"
+                        + " there are more than twenty.",
+                defaultValue = "0.02",
+                min = 0,
+                max = 0.5)
+        double heldOut,
+
+        @Option(
+                doc = "Steps between validations on held-out dialogues; 0 for only before and after.",
+                defaultValue = "50",
+                min = 0,
+                unit = "steps")
+        long validateEvery,
+
+        @Option(
+                doc = "Steps between answers to the prompts; 0 for none.",
+                defaultValue = "100",
+                min = 0,
+                unit = "steps")
+        long sampleEvery,
+
+        @Option(
+                doc = "Steps between checkpoints: what a kill may cost. The last two are kept. 0 for none between.",
+                defaultValue = "100",
+                min = 0,
+                unit = "steps")
+        long checkpointEvery,
+
+        @Option(
+                doc = "Questions for the samples.",
+                defaultValue = "[Good evening. Who are you?, What is the news from London?]")
+        List<String> prompts) {
+
+    public FinetuneOptions {
+        // Sorted: the options as text identify a checkpoint, and other maps change their order from process to process.
+        weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+        prompts = List.copyOf(prompts);
+        weights.forEach((name, weight) -> {
+            if (!(weight >= 0 && weight <= 1000)) {
+                throw new IllegalArgumentException("weights: " + name + " is " + weight + ", expected 0 to 1000");
+            }
+        });
+    }
+
+    Optimizer optimizer(int width) {
+        return Optimizer.defaults(rateScale, weightDecay, clip).forWidth(width);
+    }
+
+    Cadence cadence() {
+        return new Cadence(validateEvery, sampleEvery);
+    }
+}

@@ -1,0 +1,150 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.Takes;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainingEstimate;
+import dev.seance.api.training.TrainingForecast;
+import dev.seance.api.training.TrainingJob;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pf4j.Extension;
+
+/** Trains a model from scratch to predict the next token of a corpus. */
+@Extension
+@Described(
+        name = "pretrain",
+        summary = "Trains a language model from scratch on a corpus, validated in bits per byte.",
+        options = PretrainOptions.class,
+        takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.VOCABULARY)})
+public final class Pretrain implements Trainer {
+
+    private final PretrainOptions options;
+    private final Environment environment;
+
+    @Inject
+    public Pretrain(PretrainOptions options, Environment environment) {
+        this.options = options;
+        this.environment = environment;
+    }
+
+    @Override
+    public TrainingEstimate estimate(TrainingForecast forecast) {
+        requireWholeBatches(forecast.shape().context());
+        return new TrainingEstimate(OptionalLong.of(steps(forecast.shape())), options.batchTokens());
+    }
+
+    @Override
+    public void train(TrainingJob job, StepContext context) throws IOException {
+        ModelShape shape = job.shape();
+        Vocabulary vocabulary = job.vocabulary();
+        requireWholeBatches(shape.context());
+
+        Corpus corpus = job.inputs().corpus();
+        CorpusEncoder encoder = new CorpusEncoder(corpus, vocabulary, context);
+        EncodedCorpus text = encoder.encode(Part.TRAINING, environment.threads());
+        requireEnough(text, shape.context(), corpus.name(), context.step());
+        Epochs epochs = number ->
+                DocumentRows.packed(text, shape.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
+        int rowsPerStep = options.batchTokens() / shape.context();
+        TrainingData data = new TrainingData(epochs, shape.context(), rowsPerStep, options.rows(), Long.MAX_VALUE / 2);
+
+        long steps = steps(shape);
+        TrainingPlan plan = new TrainingPlan(
+                new Schedule(steps, options.warmup(), options.warmdown(), options.finalRate()),
+                options.optimizer(shape.width()),
+                options.checkpointEvery(),
+                TrainingPlan.digest(options, shape, context.seed()));
+        Optional<Validation> validation =
+                validation(encoder.encode(Part.HELD_OUT, environment.threads()), job, context);
+        Samples samples =
+                new Samples(options.prompts(), prompt -> begun(vocabulary, prompt), vocabulary, context.seed());
+        Watch watch = new Watch(validation, samples, options.cadence());
+        new TrainingLoop(job, context, plan, data, watch)
+                .run(() -> job.backend().create(shape, context.seed()));
+    }
+
+    /** Optimiser steps: given, or as many whole ones as the horizon has tokens for. */
+    private long steps(ModelShape shape) {
+        if (options.steps().isPresent()) {
+            return options.steps().get();
+        }
+        long tokens = (long) Math.floor(options.horizon() * shape.parameters().scaling());
+        if (tokens < options.batchTokens()) {
+            throw new IllegalArgumentException("horizon " + options.horizon() + " gives this model " + tokens
+                    + " tokens to learn from, less than one step of batch-tokens " + options.batchTokens()
+                    + "; lower batch-tokens, or give steps");
+        }
+        return tokens / options.batchTokens();
+    }
+
+    private void requireWholeBatches(int context) {
+        long batch = (long) options.rows() * context;
+        if (options.batchTokens() % batch == 0) {
+            return;
+        }
+        long below = options.batchTokens() / batch * batch;
+        String nearest = below == 0 ? "" + batch : below + " or " + (below + batch);
+        int fittingRows = options.batchTokens() / context;
+        String orRows = below == 0 && fittingRows > 0 && options.batchTokens() % context == 0
+                ? ", or rows to " + fittingRows
+                : "";
+        throw new IllegalArgumentException("batch-tokens " + options.batchTokens() + " is not a multiple of rows "
+                + options.rows() + " x context " + context + " = " + batch + "; set batch-tokens to " + nearest
+                + orRows);
+    }
+
+    private void requireEnough(EncodedCorpus text, int context, String corpus, String step) throws IOException {
+        String where = "[" + step + "] ";
+        if (text.documents() == 0) {
+            throw new UserError(where + "corpus '" + corpus + "' has no text to train on; look at its funnel: a filter"
+                    + " may have dropped everything");
+        }
+        int longest = text.longest();
+        if (context > text.length(longest)) {
+            throw new UserError(where + "context " + context + " is longer than any document of corpus '" + corpus
+                    + "' (longest: " + text.length(longest) + " tokens, " + text.id(longest) + "); set " + step
+                    + ".model.context to " + text.length(longest) + " or less");
+        }
+        if (text.tokens() < options.batchTokens()) {
+            throw new UserError(where + "corpus '" + corpus + "' has " + text.tokens()
+                    + " tokens, less than one step of batch-tokens " + options.batchTokens()
+                    + "; lower batch-tokens or give more text");
+        }
+    }
+
+    private Optional<Validation> validation(EncodedCorpus heldOut, TrainingJob job, StepContext context) {
+        if (heldOut.documents() == 0) {
+            context.progress()
+                    .note("no document of corpus '" + job.inputs().corpus().name() + "' is held out, so nothing is"
+                            + " validated; raise the corpus's share of held-out documents to know bits per byte");
+            return Optional.empty();
+        }
+        int length = job.shape().context();
+        Rows rows = DocumentRows.whole(heldOut, length, job.vocabulary(), context.seed());
+        int some = (int) Math.min(rows.count(), (options.validateTokens() + length - 1) / length);
+        return Optional.of(new Validation(rows, job.vocabulary(), length, options.rows(), some));
+    }
+
+    /** A text as the model meets it: behind a document marker. */
+    private static int[] begun(Vocabulary vocabulary, String prompt) {
+        int[] text = vocabulary.encode(prompt);
+        int[] tokens = new int[text.length + 1];
+        tokens[0] = vocabulary.id(SpecialToken.DOCUMENT);
+        System.arraycopy(text, 0, tokens, 1, text.length);
+        return tokens;
+    }
+}

@@ -1,0 +1,50 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.model.Generator;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.run.Progress;
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Lets the model in training write on from a few prompts, the same each time and with the same draws, so that one can
+ * watch it learn.
+ *
+ * @param prompts what it is given
+ * @param tokens turns a prompt into the tokens the model reads
+ * @param vocabulary of the model
+ * @param seed of the draws
+ */
+record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary vocabulary, long seed) {
+
+    private static final int LONGEST = 64;
+
+    Samples {
+        prompts = List.copyOf(prompts);
+        Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(vocabulary, "vocabulary");
+    }
+
+    void tell(TrainableModel model, long step, Progress progress) {
+        int stop = vocabulary.id(SpecialToken.DOCUMENT);
+        Set<Integer> banned = Set.of(
+                vocabulary.id(SpecialToken.PAD),
+                vocabulary.id(SpecialToken.USER),
+                vocabulary.id(SpecialToken.ASSISTANT));
+        Sampling sampling = Sampling.DEFAULT.withMaxTokens(
+                Math.min(LONGEST, Math.max(1, model.shape().context() / 2)));
+        for (String prompt : prompts) {
+            int[] written = new Generator(model.languageModel(), sampling, banned, seed)
+                    .generate(tokens.apply(prompt), stop, token -> {});
+            String text = vocabulary.decode(written).replaceAll("\\s+", " ");
+            progress.note("step " + step + ", \"" + prompt + "\": " + text.strip());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.training.TrainingJob;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Learns: {@link #run} is the whole of it. Knows neither where the rows come from nor what computes.
+ *
+ * <p>An interruption leaves no trace in the weights. All that a step depends on is the model with its optimiser state,
+ * which the checkpoint holds, and the step's number, from which batch and rates follow. Gradients are never saved: a
+ * step that was not finished is begun again.
+ */
+final class TrainingLoop {
+
+    private static final int DOCUMENTS_NAMED = 5;
+
+    private final TrainingJob job;
+    private final StepContext context;
+    private final TrainingPlan plan;
+    private final TrainingData data;
+    private final Watch watch;
+    private final CheckpointStore checkpoints;
+
+    TrainingLoop(TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, Watch watch) {
+        this.job = job;
+        this.context = context;
+        this.plan = plan;
+        this.data = data;
+        this.watch = watch;
+        this.checkpoints = new CheckpointStore(context.workspace(), plan.digest());
+    }
+
+    /** Opens the model a training starts from. */
+    @FunctionalInterface
+    interface Start {
+        TrainableModel open() throws IOException;
+    }
+
+    void run(Start start) throws IOException {
+        Begun begun = begin(start);
+        TrainingState state = begun.state();
+        try (TrainableModel model = begun.model()) {
+            context.progress().begin("training", plan.steps(), "steps");
+            context.progress().advance(state.step());
+            while (state.step() < plan.steps()) {
+                if (state.looked() < state.step()) {
+                    Optional<TrainingState> looked = watch.look(model, state, context);
+                    state = looked.isPresent() ? looked.get() : stop(model, state);
+                }
+                if (Cadence.due(plan.checkpointEvery(), state.step())) {
+                    checkpoints.save(model, state);
+                }
+
+                long number = state.step() + 1;
+                long began = System.nanoTime();
+                StepBatch batch = data.step(number);
+                Loss loss = Loss.NONE;
+                for (TokenBatch rows : batch.batches()) {
+                    if (context.stopRequested()) {
+                        stop(model, state);
+                    }
+                    loss = loss.plus(model.accumulate(rows, 1.0 / batch.targets()));
+                    requireFinite("loss", loss.nats(), number);
+                }
+                OptimizerStep step =
+                        plan.optimizer().step(number, plan.schedule().factor(number));
+                double norm = model.update(step);
+                requireFinite("gradient norm", norm, number);
+                double seconds = (System.nanoTime() - began) / 1e9;
+
+                state = state.learnt(loss.mean(), batch.tokens(), seconds);
+                record(number, loss.mean(), step.matrixRate(), norm, batch.tokens() / seconds);
+            }
+            checkpoints.save(model, state);
+            if (watch.conclude(model, state, context).isEmpty()) {
+                stop(model, state);
+            }
+            model.save(job.output(), false);
+            summarise(state);
+        }
+    }
+
+    /** A model and how far it has come. */
+    private record Begun(TrainableModel model, TrainingState state) {}
+
+    /** Opens the newest checkpoint that can be read, or starts. */
+    private Begun begin(Start start) throws IOException {
+        UserError newest = null;
+        for (CheckpointStore.Saved saved : checkpoints.newestFirst()) {
+            long step = saved.state().step();
+            try {
+                TrainableModel model = job.backend().restore(saved.folder());
+                context.progress().note("going on after step " + step + " of " + plan.steps());
+                return new Begun(model, saved.state());
+            } catch (UserError e) {
+                context.progress().note("cannot go on after step " + step + ": " + e.getMessage());
+                newest = newest == null ? e : newest;
+            }
+        }
+        if (newest != null) {
+            throw newest;
+        }
+        return new Begun(start.open(), TrainingState.START);
+    }
+
+    private TrainingState stop(TrainableModel model, TrainingState state) throws IOException {
+        checkpoints.save(model, state);
+        throw new Stopped("step " + state.step() + " of " + plan.steps() + " saved");
+    }
+
+    private void record(long number, double loss, double rate, double norm, double tokensPerSecond) {
+        Map<String, Double> point = new LinkedHashMap<>();
+        point.put("loss", loss);
+        point.put("rate", rate);
+        point.put("gradientNorm", norm);
+        point.put("tokensPerSecond", tokensPerSecond);
+        context.metrics().record(number, point);
+        context.progress().advance(1);
+        context.progress().state(String.format(Locale.ROOT, "loss %.3f, %,.0f tokens/s", loss, tokensPerSecond));
+    }
+
+    private void summarise(TrainingState state) {
+        context.metrics().summarise("loss", state.loss());
+        context.metrics().summarise("steps", state.step());
+        context.metrics().summarise("tokens", state.tokens());
+        context.metrics().summarise("tokensPerSecond", state.tokensPerSecond());
+        context.metrics().summarise("epochs", data.epochsAfter(state.step()));
+        context.metrics().summarise("parameters", job.shape().parameters().total());
+    }
+
+    private void requireFinite(String what, double value, long number) throws IOException {
+        if (Double.isFinite(value)) {
+            return;
+        }
+        String saved = checkpoints.newestFirst().stream()
+                .findFirst()
+                .map(checkpoint -> "the last good checkpoint is of step "
+                        + checkpoint.state().step())
+                .orElse("there is no checkpoint yet");
+        List<String> documents = List.copyOf(data.sources(number));
+        String named = documents.stream().limit(DOCUMENTS_NAMED).collect(Collectors.joining(", "));
+        String more = documents.size() > DOCUMENTS_NAMED ? ", " + (documents.size() - DOCUMENTS_NAMED) + " more" : "";
+        throw new UserError("[" + context.step() + "] step " + number + " of " + plan.steps() + ": the " + what + " is "
+                + value + " (learning from " + named + more + "); " + saved + "; lower the learning rates or lengthen"
+                + " warmup and run again");
+    }
+}

@@ -1,0 +1,69 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.run.StepContext;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at a model while it learns, and when it has: validates it and lets it speak. Changes nothing in it.
+ *
+ * @param validation how it is measured; empty when nothing is held out
+ * @param samples what it is asked to write on from
+ * @param cadence how often
+ */
+record Watch(Optional<Validation> validation, Samples samples, Cadence cadence) {
+
+    /** Does what is due after a step; empty when the user asked to stop meanwhile. */
+    Optional<TrainingState> look(TrainableModel model, TrainingState state, StepContext context) {
+        TrainingState looked = state;
+        if (validation.isPresent() && (state.step() == 0 || Cadence.due(cadence.validate(), state.step()))) {
+            Optional<Measurement> found = validation.get().onSome(model, context::stopRequested);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            tell(found.get(), state.step(), context);
+            looked = looked.measured(found.get().bitsPerByte());
+        }
+        if (Cadence.due(cadence.sample(), state.step())) {
+            samples.tell(model, state.step(), context.progress());
+        }
+        return Optional.of(looked.lookedAt());
+    }
+
+    /** Measures the finished model on all that is held out; empty when the user asked to stop meanwhile. */
+    Optional<TrainingState> conclude(TrainableModel model, TrainingState state, StepContext context) {
+        TrainingState looked = state;
+        if (validation.isPresent()) {
+            Optional<Measurement> found = validation.get().onAll(model, context::stopRequested);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            tell(found.get(), state.step(), context);
+            looked = looked.measured(found.get().bitsPerByte());
+            context.metrics().summarise("bitsPerByte", found.get().bitsPerByte());
+            context.metrics().summarise("bitsPerByteBefore", looked.before());
+            context.metrics().summarise("bitsPerByteBest", looked.best());
+            context.metrics().summarise("validationLoss", found.get().loss().mean());
+        }
+        if (cadence.sample() > 0) {
+            samples.tell(model, state.step(), context.progress());
+        }
+        return Optional.of(looked.lookedAt());
+    }
+
+    private static void tell(Measurement found, long step, StepContext context) {
+        double nats = found.loss().mean();
+        context.metrics().record(step, Map.of("bitsPerByte", found.bitsPerByte(), "validationLoss", nats));
+        context.progress()
+                .note(String.format(
+                        Locale.ROOT,
+                        "step %d: %.4f bits per byte on %,d held-out tokens",
+                        step,
+                        found.bitsPerByte(),
+                        found.loss().targets()));
+    }
+}

@@ -1,0 +1,152 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.dialogue.Dialogues;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.UserError;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.MemoryDialogues;
+import dev.seance.api.testing.TestContext;
+import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainerContract;
+import dev.seance.api.training.TrainingForecast;
+import dev.seance.api.training.TrainingJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.ExtensionPoint;
+
+class FinetuneTest extends TrainerContract {
+
+    private static final Map<String, Object> SMALL = Map.of(
+            "batchRows",
+            4,
+            "rows",
+            2,
+            "rateScale",
+            1.0,
+            "epochs",
+            3,
+            "validateEvery",
+            6L,
+            "sampleEvery",
+            9L,
+            "checkpointEvery",
+            5L,
+            "prompts",
+            List.of("Who?"));
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected Class<? extends ExtensionPoint> extension() {
+        return Finetune.class;
+    }
+
+    @Override
+    protected Trainer trainer() {
+        return finetune(Map.of());
+    }
+
+    @Override
+    protected Inputs inputs(ModelBackend backend, Path base) throws IOException {
+        return inputs(backend, base, List.of(new MemoryDialogues("talks", Prose.dialogues(60, 3, 1))));
+    }
+
+    @Test
+    void doesNotKnowItsStepsBeforeTheDialoguesExist() {
+        assertThat(trainer().estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                .satisfies(estimate -> assertThat(estimate.steps()).isEmpty())
+                .satisfies(estimate -> assertThat(estimate.tokensPerStep()).isEqualTo(64));
+    }
+
+    @Test
+    void measuresRepliesThatItDoesNotLearn() throws IOException {
+        TestContext context =
+                train(finetune(Map.of()), Prose.dialogues(60, 3, 1).size());
+        assertThat(context.summary()).containsKeys("bitsPerByte", "bitsPerByteBefore", "validationLoss");
+        assertThat(context.summary().get("bitsPerByte"))
+                .isLessThan(context.summary().get("bitsPerByteBefore"));
+        assertThat(context.notes()).anyMatch(note -> note.startsWith("step 9, \"Who?\": "));
+    }
+
+    @Test
+    void learnsAtLeastOneStepFromOneDialogue() throws IOException {
+        TestContext context = train(finetune(Map.of("epochs", 1)), 1);
+        assertThat(context.summary().get("steps")).isEqualTo(1);
+        assertThat(context.summary()).doesNotContainKey("bitsPerByte");
+        assertThat(context.notes()).anyMatch(note -> note.contains("nothing is validated"));
+    }
+
+    @Test
+    void refusesToLearnFromNothing() {
+        assertThatThrownBy(() -> train(finetune(Map.of()), 0))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("[test-step] none of 0 dialogues has a reply");
+    }
+
+    @Test
+    void refusesWeightsThatLeaveNothing() {
+        assertThatThrownBy(() -> train(finetune(Map.of("weights", Map.of("talks", 1e-9))), 1))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("so low that 3 epochs have no dialogue");
+    }
+
+    @Test
+    void refusesAWeightForNoInput() {
+        assertThatThrownBy(() -> train(finetune(Map.of("weights", Map.of("scenes", 2.0))), 30))
+                .isInstanceOf(UserError.class)
+                .hasMessage("[test-step] weights: 'scenes' is no input of this step (have: talks)");
+    }
+
+    @Test
+    void repeatsTheDialoguesOfAnInputAsOftenAsItWeighs() throws IOException {
+        double once = train(finetune(Map.of()), 30).summary().get("tokens");
+        double thrice = train(finetune(Map.of("weights", Map.of("talks", 3.0))), 30)
+                .summary()
+                .get("tokens");
+        assertThat(thrice / once).isBetween(2.5, 3.5);
+    }
+
+    private int trainings;
+
+    private TestContext train(Trainer trainer, int dialogues) throws IOException {
+        trainings++;
+        Path base = Files.createDirectory(folder.resolve("base-" + trainings));
+        Path output = Files.createDirectory(folder.resolve("output-" + trainings));
+        TestContext context = new TestContext(Files.createDirectory(folder.resolve("workspace-" + trainings)), 7);
+        ToyBackend backend = new ToyBackend();
+        Inputs inputs = inputs(backend, base, List.of(new MemoryDialogues("talks", Prose.dialogues(dialogues, 3, 1))));
+        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        return context;
+    }
+
+    private static Finetune finetune(Map<String, Object> changes) {
+        Map<String, Object> given = new HashMap<>(SMALL);
+        given.putAll(changes);
+        return new Finetune(OptionsOf.type(FinetuneOptions.class, given));
+    }
+
+    private static Inputs inputs(ModelBackend backend, Path base, List<Dialogues> dialogues) throws IOException {
+        try (TrainableModel model = backend.create(shape(), 5)) {
+            model.save(base, false);
+        }
+        TrainedModel trained = new TrainedModel("base", base, shape(), new ByteVocabulary(), backend);
+        return new Inputs(List.of(), List.of(), List.of(trained), dialogues);
+    }
+}

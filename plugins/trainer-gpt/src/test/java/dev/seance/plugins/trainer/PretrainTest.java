@@ -1,0 +1,208 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.seance.api.corpus.Document;
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.UserError;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.MemoryCorpus;
+import dev.seance.api.testing.TestContext;
+import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainerContract;
+import dev.seance.api.training.TrainingForecast;
+import dev.seance.api.training.TrainingJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.ExtensionPoint;
+
+class PretrainTest extends TrainerContract {
+
+    private static final Map<String, Object> SMALL = Map.of(
+            "batchTokens",
+            64,
+            "rows",
+            2,
+            "steps",
+            Optional.of(24L),
+            "warmup",
+            2L,
+            "headRate",
+            0.01,
+            "embeddingRate",
+            0.01,
+            "validateEvery",
+            6L,
+            "sampleEvery",
+            9L,
+            "checkpointEvery",
+            5L);
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected Class<? extends ExtensionPoint> extension() {
+        return Pretrain.class;
+    }
+
+    @Override
+    protected Trainer trainer() {
+        return pretrain(Map.of());
+    }
+
+    @Override
+    protected Inputs inputs(ModelBackend backend, Path unused) {
+        return usual();
+    }
+
+    @Test
+    void depth18ComesToThePublishedNumberOfSteps() {
+        ModelShape published = new ModelShape(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768);
+        Pretrain pretrain = new Pretrain(OptionsOf.type(PretrainOptions.class, Map.of()), environment());
+        assertThat(pretrain.estimate(new TrainingForecast(published, OptionalLong.empty()))
+                        .steps())
+                .hasValue(6496);
+    }
+
+    @Test
+    void namesTheNearestBatchThatFits() {
+        assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 80))
+                        .estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batch-tokens 80 is not a multiple of rows 2 x context 16 = 32; set batch-tokens to 64 or"
+                        + " 96");
+        assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 16))
+                        .estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                .hasMessageEndingWith("set batch-tokens to 32, or rows to 1");
+    }
+
+    @Test
+    void saysWhenTheHorizonIsLessThanAStep() {
+        assertThatThrownBy(() -> pretrain(Map.of("steps", Optional.empty(), "horizon", 0.001))
+                        .estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lower batch-tokens, or give steps");
+    }
+
+    @Test
+    void validatesBeforeInBetweenAndAfter() throws IOException {
+        TestContext context = train(pretrain(Map.of()), usual());
+        assertThat(context.points().stream()
+                        .filter(point -> point.containsKey("bitsPerByte"))
+                        .map(point -> point.get("position")))
+                .containsExactly(0.0, 6.0, 12.0, 18.0, 24.0);
+        assertThat(context.summary().get("bitsPerByte"))
+                .isLessThan(context.summary().get("bitsPerByteBefore"));
+        assertThat(context.notes()).anyMatch(note -> note.startsWith("step 9, \"My dear Sir\": "));
+    }
+
+    @Test
+    void goesWithoutValidationWhenNothingIsHeldOut() throws IOException {
+        TestContext context = train(pretrain(Map.of()), books(Prose.documents(6, 1), List.of()));
+        assertThat(context.summary()).doesNotContainKey("bitsPerByte");
+        assertThat(context.notes()).anyMatch(note -> note.contains("held out"));
+    }
+
+    @Test
+    void cuttingAStepIntoOtherMicroBatchesLearnsTheSame() throws IOException {
+        double two = train(pretrain(Map.of("rows", 2)), usual()).summary().get("loss");
+        double four = train(pretrain(Map.of("rows", 4)), usual()).summary().get("loss");
+        assertThat(four).isCloseTo(two, within(1e-4));
+    }
+
+    @Test
+    void keepsTwoCheckpointsAndNothingUnfinished() throws IOException {
+        train(pretrain(Map.of()), usual());
+        assertThat(folder.resolve("workspace-0"))
+                .isDirectoryContaining("glob:**/checkpoint-20")
+                .isDirectoryContaining("glob:**/checkpoint-24")
+                .isDirectoryNotContaining("glob:**/checkpoint-15")
+                .isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void refusesAContextLongerThanAnyDocument() {
+        List<Document> short1 = List.of(Document.of("note", "Dear me").build());
+        assertThatThrownBy(() -> train(pretrain(Map.of()), books(short1, List.of())))
+                .isInstanceOf(UserError.class)
+                .hasMessage("[test-step] context 16 is longer than any document of corpus 'books' (longest: 8 tokens,"
+                        + " note); set test-step.model.context to 8 or less");
+    }
+
+    @Test
+    void refusesACorpusSmallerThanOneStep() {
+        List<Document> small =
+                List.of(Document.of("note", "Nothing to be done.").build());
+        assertThatThrownBy(() -> train(pretrain(Map.of()), books(small, List.of())))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("has 20 tokens, less than one step of batch-tokens 64");
+        assertThatThrownBy(() -> train(pretrain(Map.of()), books(List.of(), List.of())))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("corpus 'books' has no text");
+    }
+
+    @Test
+    void namesWhatItLearntFromWhenTheLossIsNoNumber() {
+        ToyBackend backend = new ToyBackend();
+        backend.machine().goMadAt(60);
+        assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend))
+                .isInstanceOf(UserError.class)
+                .hasMessageMatching("\\[test-step] step \\d+ of 24: the loss is NaN \\(learning from book-.*\\);"
+                        + " the last good checkpoint is of step \\d+; lower the learning rates .*");
+    }
+
+    private int trainings;
+
+    private TestContext train(Trainer trainer, Inputs inputs) throws IOException {
+        return train(trainer, inputs, new ToyBackend());
+    }
+
+    private TestContext train(Trainer trainer, Inputs inputs, ToyBackend backend) throws IOException {
+        Path workspace = Files.createDirectory(folder.resolve("workspace-" + trainings));
+        Path output = Files.createDirectory(folder.resolve("output-" + trainings++));
+        TestContext context = new TestContext(workspace, 7);
+        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        return context;
+    }
+
+    private Pretrain pretrain(Map<String, Object> changes) {
+        Map<String, Object> given = new HashMap<>(SMALL);
+        given.putAll(changes);
+        return new Pretrain(OptionsOf.type(PretrainOptions.class, given), environment());
+    }
+
+    private Environment environment() {
+        return new Environment(folder, true, 2, Clock.systemUTC());
+    }
+
+    private static Inputs usual() {
+        return books(Prose.documents(6, 1), Prose.documents(2, 100));
+    }
+
+    private static Inputs books(List<Document> training, List<Document> heldOut) {
+        return new Inputs(
+                List.of(new MemoryCorpus("books", training, heldOut)),
+                List.of(new ByteVocabulary()),
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,51 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+
+    @Test
+    void risesStaysAndFalls() {
+        Schedule schedule = new Schedule(100, 10, 0.5, 0.2);
+        assertThat(schedule.factor(1)).isEqualTo(0.1);
+        assertThat(schedule.factor(10)).isEqualTo(1);
+        assertThat(schedule.factor(51)).isEqualTo(1);
+        assertThat(schedule.factor(76)).isCloseTo(0.2 + 0.8 * 0.5, within(1e-12));
+        assertThat(schedule.factor(100)).isCloseTo(0.2 + 0.8 / 50, within(1e-12));
+    }
+
+    @Test
+    void takesTheLowerSlopeWhereTheyOverlap() {
+        Schedule schedule = new Schedule(10, 40, 0.65, 0);
+        for (int step = 1; step <= 10; step++) {
+            assertThat(schedule.factor(step)).isPositive().isLessThanOrEqualTo(step / 40.0);
+        }
+    }
+
+    @Test
+    void staysLevelWithoutSlopes() {
+        Schedule schedule = new Schedule(3, 0, 0, 0);
+        assertThat(schedule.factor(1)).isEqualTo(1);
+        assertThat(schedule.factor(3)).isEqualTo(1);
+    }
+
+    @Test
+    void fallsInALineOverTheWholeTraining() {
+        Schedule schedule = new Schedule(4, 0, 1, 0);
+        assertThat(schedule.factor(1)).isEqualTo(1);
+        assertThat(schedule.factor(2)).isEqualTo(0.75);
+        assertThat(schedule.factor(4)).isEqualTo(0.25);
+    }
+
+    @Test
+    void refusesWhatIsOutOfRange() {
+        assertThatThrownBy(() -> new Schedule(0, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Schedule(1, 0, 1.1, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

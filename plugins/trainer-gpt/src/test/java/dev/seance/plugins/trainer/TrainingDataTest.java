@@ -1,0 +1,69 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.model.TokenBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TrainingDataTest {
+
+    @Test
+    void dealsTheRowsOfSuccessiveEpochsInTheirOrder() {
+        // Epochs of 5, 6, 7 ... rows; row r of epoch e is the number 100 e + r.
+        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
+        List<Integer> dealt = new ArrayList<>();
+        for (int step = 1; step <= 4; step++) {
+            StepBatch batch = data.step(step);
+            assertThat(batch.batches()).extracting(TokenBatch::rows).containsExactly(3, 1);
+            assertThat(batch.targets()).isEqualTo(4);
+            batch.batches().forEach(rows -> dealt.add(rows.inputs()[0]));
+        }
+        assertThat(dealt).containsExactly(0, 3, 4, 102, 103, 200, 201, 204);
+    }
+
+    @Test
+    void aStepIsTheSameWhateverWasAskedBefore() {
+        TrainingData fresh = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
+        TrainingData used = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
+        used.step(20);
+        used.step(2);
+        assertThat(used.step(9).batches().get(0).inputs())
+                .isEqualTo(fresh.step(9).batches().get(0).inputs());
+        assertThat(used.sources(9)).isEqualTo(fresh.sources(9)).isNotEmpty();
+    }
+
+    @Test
+    void theLastStepTakesWhatIsLeft() {
+        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, 11);
+        assertThat(data.step(3).tokens()).isEqualTo(3);
+        assertThat(data.epochsAfter(3)).isEqualTo(2);
+        assertThat(data.epochsAfter(0)).isZero();
+        assertThatThrownBy(() -> data.step(4)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Rows numbered(int epoch) {
+        return new Rows() {
+            @Override
+            public int count() {
+                return 5 + epoch;
+            }
+
+            @Override
+            public void fill(int row, int[] inputs, int[] targets, int at) {
+                inputs[at] = 100 * epoch + row;
+                targets[at] = 1;
+            }
+
+            @Override
+            public Set<String> sources(int row) {
+                return Set.of("row-" + epoch + "-" + row);
+            }
+        };
+    }
+}
