@@ -13,7 +13,8 @@ import java.util.List;
  * heading hardly ever does. The width is not known, but most lines of filled prose come close to it: the 90th percentile
  * of the lengths serves. A text counts as wrapped when its lines are of a width a person would choose and most breaks
  * within its paragraphs pass the test; only then are breaks undone, and of the others only those before a small letter,
- * where someone edited a line after it was filled. Indented lines are set apart on purpose and stay.
+ * where someone edited a line after it was filled. An indented line begins something of its own, a paragraph or a line
+ * of verse, and is never joined to what stands before it.
  */
 final class HardWrap {
 
@@ -69,10 +70,11 @@ final class HardWrap {
     }
 
     private String between(String line, String next) {
-        if (line.isEmpty() || next.isEmpty() || indented(line) || indented(next)) {
+        if (line.isEmpty() || next.isEmpty() || indented(next)) {
             return "\n";
         }
-        if (!full(line, next) && !Character.isLowerCase(next.charAt(0))) {
+        boolean edited = !indented(line) && Character.isLowerCase(next.charAt(0));
+        if (!full(line, next) && !edited) {
             return "\n";
         }
         // Neither a hyphen nor a dash that closes up with its word wants a blank after it.

@@ -83,6 +83,16 @@ class UnwrapFilterTest extends CorpusFilterContract {
     }
 
     @Test
+    void knowsParagraphsThatBeginWithAnIndent() {
+        Random random = new Random(9);
+        String one = "  " + paragraph(random, 90);
+        String two = "  " + paragraph(random, 90);
+        HardWrap wrap = HardWrap.of(wrapped(one, 70) + "\n" + wrapped(two, 70));
+        assertThat(wrap.found()).isTrue();
+        assertThat(wrap.undone()).isEqualTo(one + "\n" + two);
+    }
+
+    @Test
     void putsNoBlankAfterHyphensAndDashesThatCloseUp() {
         String wrapped = """
                 The clock struck twelve upon the stairs of the old house by the well-
@@ -111,7 +121,8 @@ class UnwrapFilterTest extends CorpusFilterContract {
     private static String wrapped(String paragraph, int width) {
         StringBuilder text = new StringBuilder();
         int column = 0;
-        for (String word : paragraph.split(" ")) {
+        // An indent goes with the first word.
+        for (String word : paragraph.split("(?<=\\S) ")) {
             boolean fits = column + 1 + word.length() <= width;
             text.append(column == 0 ? "" : fits ? " " : "\n").append(word);
             column = column == 0 || !fits ? word.length() : column + 1 + word.length();

