@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Reads and writes weights in the safetensors format: eight bytes of header length, a JSON header that names each
@@ -61,7 +60,6 @@ public final class Safetensors implements Closeable {
      */
     public static void write(Path file, Map<String, String> metadata, List<TensorEntry> tensors, Contents contents)
             throws IOException {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         byte[] json = SafetensorsHeader.of(metadata, tensors).toJson().getBytes(StandardCharsets.UTF_8);
         // The numbers begin at a multiple of eight, so that they can be memory-mapped; the format pads with spaces.
         int padded = (json.length + 7) / 8 * 8;
@@ -70,12 +68,20 @@ public final class Safetensors implements Closeable {
         while (head.hasRemaining()) {
             head.put((byte) ' ');
         }
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            write(unfinished, head.flip(), tensors, contents);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static void write(Path file, ByteBuffer head, List<TensorEntry> tensors, Contents contents)
+            throws IOException {
         try (FileChannel out = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(out, head.flip());
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            writeFully(out, head);
             for (TensorEntry tensor : tensors) {
                 ByteBuffer numbers = contents.of(tensor);
                 if (numbers.remaining() != tensor.byteSize()) {
@@ -86,7 +92,6 @@ public final class Safetensors implements Closeable {
             }
             out.force(true);
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
@@ -112,7 +117,8 @@ public final class Safetensors implements Closeable {
         } catch (IllegalArgumentException e) {
             channel.close();
             throw new UserError(
-                    file + ": not a whole safetensors file: " + e.getMessage() + "; restore it from a copy or make it anew",
+                    file + ": not a whole safetensors file: " + e.getMessage()
+                            + "; restore it from a copy or make it anew",
                     e);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -166,11 +172,15 @@ public final class Safetensors implements Closeable {
      * @throws UserError when the file has none, listing those it has
      */
     public TensorEntry tensor(String name) {
-        return header.tensors().stream()
-                .filter(entry -> entry.name().equals(name))
-                .findFirst()
+        return placed(name).entry();
+    }
+
+    private SafetensorsHeader.Placed placed(String name) {
+        return header.find(name)
                 .orElseThrow(() -> new UserError(file + ": has no tensor '" + name + "' (have: "
-                        + String.join(", ", header.tensors().stream().map(TensorEntry::name).toList()) + ")"));
+                        + String.join(
+                                ", ",
+                                header.tensors().stream().map(TensorEntry::name).toList()) + ")"));
     }
 
     /**
@@ -179,9 +189,8 @@ public final class Safetensors implements Closeable {
      * @throws UserError when the file has no such tensor
      */
     public ByteBuffer numbers(String name) throws IOException {
-        TensorEntry entry = tensor(name);
-        long from = dataStart + Objects.requireNonNull(header.offset(name));
-        return channel.map(FileChannel.MapMode.READ_ONLY, from, entry.byteSize())
+        SafetensorsHeader.Placed place = placed(name);
+        return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + place.from(), place.to() - place.from())
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -7,100 +7,29 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * The JSON header of a safetensors file, checked: types known, places consecutive, sizes as the shapes say.
- *
- * @param metadata free text entries
- * @param tensors the tensors in file order
- */
-record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> tensors) {
+/** The JSON header of a safetensors file, checked: types known, places consecutive, sizes as the shapes say. */
+final class SafetensorsHeader {
 
     private static final String METADATA = "__metadata__";
 
-    SafetensorsHeader {
-        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
-        tensors = List.copyOf(tensors);
+    private final Map<String, String> metadata;
+    private final Map<String, Placed> tensors;
+
+    private SafetensorsHeader(Map<String, String> metadata, Map<String, Placed> tensors) {
+        this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        this.tensors = tensors;
     }
 
-    static SafetensorsHeader of(Map<String, String> metadata, List<TensorEntry> tensors) {
-        if (tensors.stream().map(TensorEntry::name).distinct().count() != tensors.size()) {
-            throw new IllegalArgumentException("two tensors have one name");
-        }
-        return new SafetensorsHeader(metadata, tensors);
-    }
-
-    long dataBytes() {
-        return tensors.stream().mapToLong(TensorEntry::byteSize).sum();
-    }
-
-    /** Where a tensor begins, counted from the end of the header; null when there is no such tensor. */
-    Long offset(String name) {
-        long offset = 0;
-        for (TensorEntry tensor : tensors) {
-            if (tensor.name().equals(name)) {
-                return offset;
-            }
-            offset += tensor.byteSize();
-        }
-        return null;
-    }
-
-    String toJson() {
-        StringBuilder json = new StringBuilder("{\"" + METADATA + "\":{");
-        String separator = "";
-        for (Map.Entry<String, String> entry : metadata.entrySet()) {
-            json.append(separator)
-                    .append(FlatJson.quote(entry.getKey()))
-                    .append(':')
-                    .append(FlatJson.quote(entry.getValue()));
-            separator = ",";
-        }
-        json.append('}');
-        long offset = 0;
-        for (TensorEntry tensor : tensors) {
-            long end = offset + tensor.byteSize();
-            json.append(',')
-                    .append(FlatJson.quote(tensor.name()))
-                    .append(":{\"dtype\":\"")
-                    .append(tensor.type())
-                    .append("\",\"shape\":")
-                    .append(tensor.shape().toString().replace(" ", ""))
-                    .append(",\"data_offsets\":[")
-                    .append(offset)
-                    .append(',')
-                    .append(end)
-                    .append("]}");
-            offset = end;
-        }
-        return json.append('}').toString();
-    }
-
-    /** Reads a header; throws IllegalArgumentException with what is wrong. */
-    static SafetensorsHeader parse(String json) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        List<Placed> placed = new ArrayList<>();
-        for (Map.Entry<String, Object> entry : FlatJson.object(json).entrySet()) {
-            Map<String, Object> fields = FlatJson.asObject(entry.getValue(), entry.getKey());
-            if (entry.getKey().equals(METADATA)) {
-                fields.forEach((key, value) -> metadata.put(key, String.valueOf(value)));
-            } else {
-                placed.add(Placed.of(entry.getKey(), fields));
-            }
-        }
-        placed.sort((a, b) -> Long.compare(a.from(), b.from()));
-        long offset = 0;
-        for (Placed tensor : placed) {
-            if (tensor.from() != offset || tensor.to() - tensor.from() != tensor.entry().byteSize()) {
-                throw new IllegalArgumentException("tensor " + tensor.entry().name() + " lies at " + tensor.from() + ".."
-                        + tensor.to() + ", expected " + offset + ".." + (offset + tensor.entry().byteSize()));
-            }
-            offset = tensor.to();
-        }
-        return new SafetensorsHeader(metadata, placed.stream().map(Placed::entry).toList());
-    }
-
-    private record Placed(TensorEntry entry, long from, long to) {
+    /**
+     * A tensor and where it lies, in bytes from the end of the header.
+     *
+     * @param entry the tensor
+     * @param from its first byte
+     * @param to the byte after its last
+     */
+    record Placed(TensorEntry entry, long from, long to) {
 
         static Placed of(String name, Map<String, Object> fields) {
             String type = String.valueOf(fields.get("dtype"));
@@ -115,5 +44,94 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> tensors
                     place.get(0),
                     place.get(1));
         }
+    }
+
+    /** The header of a file that holds these tensors one after the other. */
+    static SafetensorsHeader of(Map<String, String> metadata, List<TensorEntry> tensors) {
+        Map<String, Placed> placed = new LinkedHashMap<>();
+        long offset = 0;
+        for (TensorEntry tensor : tensors) {
+            long end = Math.addExact(offset, tensor.byteSize());
+            if (tensor.name().equals(METADATA)) {
+                throw new IllegalArgumentException("no tensor can be called " + METADATA);
+            }
+            if (placed.put(tensor.name(), new Placed(tensor, offset, end)) != null) {
+                throw new IllegalArgumentException("two tensors are called " + tensor.name());
+            }
+            offset = end;
+        }
+        return new SafetensorsHeader(metadata, placed);
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    /** The tensors in file order. */
+    List<TensorEntry> tensors() {
+        return tensors.values().stream().map(Placed::entry).toList();
+    }
+
+    Optional<Placed> find(String name) {
+        return Optional.ofNullable(tensors.get(name));
+    }
+
+    long dataBytes() {
+        return tensors.values().stream().mapToLong(Placed::to).max().orElse(0);
+    }
+
+    String toJson() {
+        StringBuilder json = new StringBuilder("{\"" + METADATA + "\":{");
+        String separator = "";
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+            json.append(separator)
+                    .append(FlatJson.quote(entry.getKey()))
+                    .append(':')
+                    .append(FlatJson.quote(entry.getValue()));
+            separator = ",";
+        }
+        json.append('}');
+        for (Placed tensor : tensors.values()) {
+            json.append(',')
+                    .append(FlatJson.quote(tensor.entry().name()))
+                    .append(":{\"dtype\":\"")
+                    .append(tensor.entry().type())
+                    .append("\",\"shape\":")
+                    .append(tensor.entry().shape().toString().replace(" ", ""))
+                    .append(",\"data_offsets\":[")
+                    .append(tensor.from())
+                    .append(',')
+                    .append(tensor.to())
+                    .append("]}");
+        }
+        return json.append('}').toString();
+    }
+
+    /** Reads a header; throws IllegalArgumentException with what is wrong. */
+    static SafetensorsHeader parse(String json) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        List<Placed> found = new ArrayList<>();
+        for (Map.Entry<String, Object> entry : FlatJson.object(json).entrySet()) {
+            Map<String, Object> fields = FlatJson.asObject(entry.getValue(), entry.getKey());
+            if (entry.getKey().equals(METADATA)) {
+                fields.forEach((key, value) -> metadata.put(key, String.valueOf(value)));
+            } else {
+                found.add(Placed.of(entry.getKey(), fields));
+            }
+        }
+        // An empty tensor lies where the next one begins, so the end decides between equal beginnings.
+        found.sort((a, b) -> a.from() == b.from() ? Long.compare(a.to(), b.to()) : Long.compare(a.from(), b.from()));
+        Map<String, Placed> tensors = new LinkedHashMap<>();
+        long offset = 0;
+        for (Placed tensor : found) {
+            long size = tensor.entry().byteSize();
+            if (tensor.from() != offset || tensor.to() < tensor.from() || tensor.to() - tensor.from() != size) {
+                throw new IllegalArgumentException("tensor " + tensor.entry().name() + " lies at " + tensor.from()
+                        + ".." + tensor.to() + ", expected " + size + " bytes at " + offset);
+            }
+            tensors.put(tensor.entry().name(), tensor);
+            offset = tensor.to();
+        }
+        return new SafetensorsHeader(metadata, tensors);
     }
 }

@@ -21,6 +21,11 @@ public record TensorEntry(String name, TensorType type, List<Long> shape) {
         if (shape.stream().anyMatch(size -> size < 0)) {
             throw new IllegalArgumentException("tensor " + name + " has the shape " + shape);
         }
+        try {
+            Math.multiplyExact(product(shape), type.bytes());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("tensor " + name + " of the shape " + shape + " is too large", e);
+        }
     }
 
     /** An fp32 tensor. */
@@ -29,10 +34,14 @@ public record TensorEntry(String name, TensorType type, List<Long> shape) {
     }
 
     public long elements() {
-        return shape.stream().reduce(1L, Math::multiplyExact);
+        return product(shape);
+    }
+
+    private static long product(List<Long> shape) {
+        return shape.contains(0L) ? 0 : shape.stream().reduce(1L, Math::multiplyExact);
     }
 
     public long byteSize() {
-        return Math.multiplyExact(elements(), type.bytes());
+        return elements() * type.bytes();
     }
 }
