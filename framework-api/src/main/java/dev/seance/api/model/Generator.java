@@ -18,7 +18,12 @@ public final class Generator {
     private final Sampling sampling;
     private final Set<Integer> banned;
     private final Random random;
+
+    // One entry per token of the vocabulary, used anew for every token drawn.
     private final float[] logits;
+    private final float[] sorted;
+    private final double[] weights;
+    private final boolean[] said;
 
     /**
      * @param banned tokens that are never drawn: padding, role markers
@@ -29,34 +34,45 @@ public final class Generator {
         this.sampling = sampling;
         this.banned = Set.copyOf(banned);
         this.random = new Random(seed);
-        this.logits = new float[model.shape().vocabulary()];
+        int vocabulary = model.shape().vocabulary();
+        this.logits = new float[vocabulary];
+        this.sorted = new float[vocabulary];
+        this.weights = new double[vocabulary];
+        this.said = new boolean[vocabulary];
     }
 
     /**
-     * Writes until a stop token, the longest reply, or the end of the context.
+     * Writes until a stop token, the longest reply, or the end of the context. A prompt that leaves too little room for
+     * the longest reply is cut, but to no less than half the context: its first token and its end are kept.
      *
-     * @param prompt at least one token; when it is longer than the context allows, its first token and its end are kept
+     * @param prompt at least one token
      * @param stop the token that ends the reply and is not part of it
      * @param onToken told each token as it is drawn
      * @return the reply
      */
     public int[] generate(int[] prompt, int stop, IntConsumer onToken) {
+        if (prompt.length == 0) {
+            throw new IllegalArgumentException("a prompt needs at least one token");
+        }
         int context = model.shape().context();
-        int[] kept = fit(prompt, Math.max(1, context - sampling.maxTokens()));
+        int[] kept = fit(prompt, Math.max(context - sampling.maxTokens(), Math.max(1, context / 2)));
         int[] text = Arrays.copyOf(kept, context);
         int length = kept.length;
         int limit = Math.min(context, length + sampling.maxTokens());
+        int[] next = new int[1];
         try (Decoding decoding = model.decode()) {
             decoding.append(kept, logits);
             while (length < limit) {
-                int token = draw(text, length, kept.length);
-                if (token == stop) {
+                // Only the reply counts as said lately: a question's words are what an answer should be about.
+                int lately = Math.max(kept.length, length - sampling.repetitionWindow());
+                next[0] = draw(text, lately, length);
+                if (next[0] == stop) {
                     break;
                 }
-                text[length++] = token;
-                onToken.accept(token);
+                text[length++] = next[0];
+                onToken.accept(next[0]);
                 if (length < limit) {
-                    decoding.append(new int[] {token}, logits);
+                    decoding.append(next, logits);
                 }
             }
         }
@@ -72,27 +88,42 @@ public final class Generator {
         return kept;
     }
 
-    private int draw(int[] text, int length, int replyFrom) {
+    private int draw(int[] text, int lately, int length) {
         for (int token : banned) {
             logits[token] = Float.NEGATIVE_INFINITY;
         }
-        // Only the reply counts as said lately: a question's words are what an answer should be about.
-        penalise(text, Math.max(replyFrom, length - sampling.repetitionWindow()), length);
-        if (sampling.temperature() == 0) {
-            return likeliest();
-        }
-        float floor = topFloor();
-        double top = logits[likeliest()];
-        double[] weights = new double[logits.length];
-        double sum = 0;
-        for (int i = 0; i < logits.length; i++) {
-            if (logits[i] >= floor) {
-                weights[i] = Math.exp((logits[i] - top) / sampling.temperature());
-                sum += weights[i];
+        penalise(text, lately, length);
+        int likeliest = likeliest();
+        return sampling.temperature() == 0 ? likeliest : drawAmong(topFloor(), likeliest);
+    }
+
+    /** Each token of {@code text[from..to)} once, however often it stands there. */
+    private void penalise(int[] text, int from, int to) {
+        float penalty = (float) sampling.repetitionPenalty();
+        for (int i = from; i < to; i++) {
+            int token = text[i];
+            if (!said[token]) {
+                said[token] = true;
+                logits[token] = logits[token] > 0 ? logits[token] / penalty : logits[token] * penalty;
             }
         }
+        for (int i = from; i < to; i++) {
+            said[text[i]] = false;
+        }
+    }
+
+    /** Draws a token whose logit is at least the floor, each with its share of the softmax. */
+    private int drawAmong(float floor, int likeliest) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = logits[i] >= floor
+                    ? Math.exp((logits[i] - (double) logits[likeliest]) / sampling.temperature())
+                    : 0;
+            sum += weights[i];
+        }
         double rest = random.nextDouble() * sum;
-        int last = likeliest();
+        // Rounding may leave a rest after the last token; then it is the last with any weight.
+        int last = likeliest;
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {
                 last = i;
@@ -103,14 +134,6 @@ public final class Generator {
             }
         }
         return last;
-    }
-
-    private void penalise(int[] text, int from, int to) {
-        float penalty = (float) sampling.repetitionPenalty();
-        Arrays.stream(text, from, to)
-                .distinct()
-                .forEach(token -> logits[token] =
-                        logits[token] > 0 ? logits[token] / penalty : logits[token] * penalty);
     }
 
     private int likeliest() {
@@ -129,7 +152,7 @@ public final class Generator {
         if (k == 0 || k >= logits.length) {
             return Float.NEGATIVE_INFINITY;
         }
-        float[] sorted = logits.clone();
+        System.arraycopy(logits, 0, sorted, 0, logits.length);
         Arrays.sort(sorted);
         return sorted[sorted.length - k];
     }

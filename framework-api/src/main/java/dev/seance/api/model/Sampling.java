@@ -14,15 +14,33 @@ import dev.seance.api.plugin.Option;
  * @param maxTokens the longest reply
  */
 public record Sampling(
-        @Option(doc = "Divides the logits; 0 always takes the likeliest token.", defaultValue = "0.7", min = 0, max = 10)
-                double temperature,
-        @Option(doc = "Draws from this many likeliest tokens; 0 draws from all.", defaultValue = "50", min = 0)
-                int topK,
+        @Option(
+                doc =
+                        "Divides the logits; 0 always takes the likeliest token. The default is the published Victorian model's.",
+                defaultValue = "0.7",
+                min = 0,
+                max = 10)
+        double temperature,
+
+        @Option(
+                doc = "Draws from this many likeliest tokens; 0 draws from all.",
+                defaultValue = "50",
+                min = 0,
+                unit = "tokens")
+        int topK,
+
         @Option(doc = "Weakens tokens said lately; 1 does nothing.", defaultValue = "1.3", min = 1, max = 10)
-                double repetitionPenalty,
-        @Option(doc = "How far back the penalty looks.", defaultValue = "64", min = 0, unit = "tokens")
-                int repetitionWindow,
-        @Option(doc = "The longest reply.", defaultValue = "256", min = 1, unit = "tokens") int maxTokens) {
+        double repetitionPenalty,
+
+        @Option(
+                doc = "How far back the penalty looks, in the reply alone.",
+                defaultValue = "64",
+                min = 0,
+                unit = "tokens")
+        int repetitionWindow,
+
+        @Option(doc = "The longest reply.", defaultValue = "256", min = 1, unit = "tokens")
+        int maxTokens) {
 
     public static final Sampling DEFAULT = new Sampling(0.7, 50, 1.3, 64, 256);
 
