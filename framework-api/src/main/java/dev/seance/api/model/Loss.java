@@ -21,8 +21,11 @@ public record Loss(double nats, long targets) {
         return targets == 0 ? 0 : nats / targets;
     }
 
-    /** Bits per byte of the text that the targets spell: comparable between vocabularies, unlike the mean. */
+    /**
+     * Bits per byte of the text that the targets spell: comparable between vocabularies, unlike the mean; 0 over no
+     * bytes.
+     */
     public double bitsPerByte(long bytes) {
-        return nats / Math.log(2) / bytes;
+        return bytes == 0 ? 0 : nats / Math.log(2) / bytes;
     }
 }

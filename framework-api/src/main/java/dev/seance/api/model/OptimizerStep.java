@@ -31,6 +31,10 @@ public record OptimizerStep(
         if (number < 1) {
             throw new IllegalArgumentException("updates are counted from 1, not " + number);
         }
+        if (!(matrixRate >= 0 && embeddingRate >= 0 && headRate >= 0)) {
+            throw new IllegalArgumentException("rates " + matrixRate + ", " + embeddingRate + ", " + headRate
+                    + " of update " + number + ": none may be negative");
+        }
         if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0 && clip > 0)) {
             throw new IllegalArgumentException("beta1 " + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon
                     + ", weight decay " + weightDecay + ", clip " + clip + ": one is out of range");

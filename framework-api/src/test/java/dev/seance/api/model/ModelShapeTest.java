@@ -1,0 +1,121 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ModelShapeTest {
+
+    private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 2, 32, 4, 2, 128, 16, 64);
+
+    @Test
+    void derivesTheVictorianModelFromItsDepth() {
+        ModelShape shape = depth(18).derive(32768);
+        assertThat(shape).isEqualTo(new ModelShape(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768));
+        assertThat(shape.headWidth()).isEqualTo(128);
+        assertThat(shape.parameters().matrices()).isEqualTo(286_654_464L);
+        assertThat(shape.parameters().head()).isEqualTo(37_748_736L);
+        assertThat(shape.parameters().scaling()).isEqualTo(324_403_200L);
+        assertThat(shape.parameters().total()).isEqualTo(362_151_936L);
+        assertThat(shape.flopsPerToken()).isEqualTo(6.0 * 324_403_200L + 12.0 * 18 * 1152 * 2048);
+    }
+
+    @Test
+    void roundsTheWidthUpToWholeHeads() {
+        assertThat(depth(1).derive(300).width()).isEqualTo(128);
+        assertThat(depth(3).derive(300).width()).isEqualTo(256);
+        assertThat(depth(3).derive(300).heads()).isEqualTo(2);
+        assertThat(depth(128).derive(300).width()).isEqualTo(8192);
+    }
+
+    @Test
+    void letsWhatIsGivenWin() {
+        ModelShape shape = options(Optional.of(64), Optional.of(4), Optional.of(2), Optional.of(96))
+                .derive(300);
+        assertThat(shape).isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 512, 300));
+        assertThat(options(Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty())
+                        .derive(300))
+                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 512, 300));
+        assertThat(options(Optional.of(64), Optional.empty(), Optional.empty(), Optional.empty())
+                        .derive(300))
+                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 64, 1, 1, 256, 512, 300));
+    }
+
+    @Test
+    void saysWhichNumbersDoNotFitEachOther() {
+        assertThatThrownBy(() -> options(Optional.of(64), Optional.of(5), Optional.empty(), Optional.empty())
+                        .derive(300))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("width 64 is not a multiple of heads 5");
+        assertThatThrownBy(() -> options(Optional.of(64), Optional.of(4), Optional.of(3), Optional.empty())
+                        .derive(300))
+                .hasMessage("kv-heads 3 does not divide heads 4");
+        assertThatThrownBy(() -> options(Optional.of(20), Optional.of(4), Optional.empty(), Optional.empty())
+                        .derive(300))
+                .hasMessageStartingWith("a head's width of 5 is odd");
+        for (int zeroed = 0; zeroed < 7; zeroed++) {
+            int[] n = {2, 32, 4, 2, 128, 16, 64};
+            n[zeroed] = 0;
+            assertThatThrownBy(() -> new ModelShape(Architecture.NANOCHAT, n[0], n[1], n[2], n[3], n[4], n[5], n[6]))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void countsFewerParametersWithGroupedQueries() {
+        assertThat(SHAPE.parameters())
+                .isEqualTo(new ParameterCount(2L * (2 * 1024 + 2 * 512 + 2 * 4096), 2048, 0, 2048));
+    }
+
+    @Test
+    void changesNothingButTheContext() {
+        assertThat(SHAPE.withContext(99).context()).isEqualTo(99);
+        assertThat(SHAPE.withContext(99).withContext(16)).isEqualTo(SHAPE);
+        assertThat(SHAPE.withContext(99).parameters()).isEqualTo(SHAPE.parameters());
+    }
+
+    @Test
+    void survivesItsMetadata() {
+        assertThat(ModelShape.fromMetadata(SHAPE.toMetadata())).isEqualTo(SHAPE);
+    }
+
+    @Test
+    void namesTheMetadataItCannotRead() {
+        for (String key : SHAPE.toMetadata().keySet()) {
+            for (String value : List.of("", "many", "1e3", "-1")) {
+                Map<String, String> metadata = new HashMap<>(SHAPE.toMetadata());
+                metadata.put(key, value);
+                assertThatThrownBy(() -> ModelShape.fromMetadata(metadata))
+                        .as("%s=%s", key, value)
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+        Map<String, String> metadata = new HashMap<>(SHAPE.toMetadata());
+        metadata.remove("layers");
+        assertThatThrownBy(() -> ModelShape.fromMetadata(metadata)).hasMessageContaining("layers");
+        assertThatThrownBy(() -> ModelShape.fromMetadata(Map.of())).hasMessage("unknown architecture ''");
+    }
+
+    private static ModelOptions depth(int depth) {
+        return new ModelOptions(
+                Architecture.NANOCHAT,
+                depth,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                2048);
+    }
+
+    private static ModelOptions options(
+            Optional<Integer> width, Optional<Integer> heads, Optional<Integer> kvHeads, Optional<Integer> mlpWidth) {
+        return new ModelOptions(Architecture.NANOCHAT, 2, width, heads, kvHeads, mlpWidth, 512);
+    }
+}
