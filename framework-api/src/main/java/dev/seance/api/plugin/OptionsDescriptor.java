@@ -48,10 +48,13 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
         Type type = component.getGenericType();
         boolean optional = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
         try {
+            OptionType optionType =
+                    OptionType.of(optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type);
+            checkGroups(optionType);
             return new OptionDescriptor(
                     recipeName(component.getName()),
                     component.getName(),
-                    OptionType.of(optional ? ((ParameterizedType) type).getActualTypeArguments()[0] : type),
+                    optionType,
                     optional,
                     option.doc(),
                     Optional.of(option.defaultValue()).filter(value -> !value.equals(Option.REQUIRED)),
@@ -62,6 +65,14 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
                     option.replacedBy());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A group's components need documentation as well, however deep it lies. */
+    private static void checkGroups(OptionType type) {
+        type.element().ifPresent(OptionsDescriptor::checkGroups);
+        if (type.kind() == OptionType.Kind.GROUP) {
+            of(type.raw().asSubclass(Record.class));
         }
     }
 

@@ -1,0 +1,166 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.model.ModelOptions;
+import dev.seance.api.plugin.OptionType.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class OptionsDescriptorTest {
+
+    enum Manner {
+        HIT,
+        NEAR_MISS
+    }
+
+    record Inner(@Option(doc = "How deep.") int depth) {}
+
+    record Every(
+            @Option(doc = "Text.", defaultValue = "") String text,
+
+            @Option(doc = "Whole.", min = 1, max = 9, unit = "pages")
+            int wholeNumber,
+
+            @Option(doc = "Long.") long big,
+            @Option(doc = "Real.", defaultValue = "0.5") double real,
+            @Option(doc = "Flag.", defaultValue = "true") boolean flag,
+            @Option(doc = "Path.") Path path,
+
+            @Option(doc = "Choice.", defaultValue = "near-miss")
+            Manner manner,
+
+            @Option(doc = "List.", defaultValue = "[a, b]") List<String> list,
+            @Option(doc = "Map.") Map<String, Double> map,
+            @Option(doc = "Group.") Inner group,
+            @Option(doc = "Groups.") List<Inner> groups,
+
+            @Option(doc = "Perhaps.", secret = true, replacedBy = "text")
+            Optional<Integer> perhaps) {}
+
+    @Test
+    void knowsEveryTypeThereIs() {
+        assertThat(OptionsDescriptor.of(Every.class).options())
+                .extracting(option -> option.type().kind())
+                .containsExactly(
+                        Kind.TEXT,
+                        Kind.WHOLE,
+                        Kind.WHOLE,
+                        Kind.REAL,
+                        Kind.FLAG,
+                        Kind.PATH,
+                        Kind.CHOICE,
+                        Kind.LIST,
+                        Kind.MAP,
+                        Kind.GROUP,
+                        Kind.LIST,
+                        Kind.WHOLE)
+                .contains(Kind.values());
+    }
+
+    @Test
+    void saysTypesInWords() {
+        assertThat(OptionsDescriptor.of(Every.class).options())
+                .extracting(option -> option.type().inWords())
+                .containsExactly(
+                        "text",
+                        "a whole number",
+                        "a whole number",
+                        "a number",
+                        "true or false",
+                        "a path",
+                        "one of hit, near-miss",
+                        "a list (each: text)",
+                        "a mapping (each value: a number)",
+                        "a group of options",
+                        "a list (each: a group of options)",
+                        "a whole number");
+        assertThat(OptionType.of(Manner.class).choices()).containsExactly("hit", "near-miss");
+        assertThat(OptionType.of(String.class).choices()).isEmpty();
+    }
+
+    @Test
+    void readsAllThatAnOptionSays() {
+        OptionsDescriptor descriptor = OptionsDescriptor.of(Every.class);
+        assertThat(descriptor.option("whole-number"))
+                .contains(new OptionDescriptor(
+                        "whole-number",
+                        "wholeNumber",
+                        OptionType.of(int.class),
+                        false,
+                        "Whole.",
+                        Optional.empty(),
+                        OptionalDouble.of(1),
+                        OptionalDouble.of(9),
+                        "pages",
+                        false,
+                        ""));
+        OptionDescriptor perhaps = descriptor.option("perhaps").orElseThrow();
+        assertThat(perhaps.secret()).isTrue();
+        assertThat(perhaps.replacedBy()).isEqualTo("text");
+        assertThat(perhaps.min()).isEmpty();
+        assertThat(descriptor.option("text").orElseThrow().defaultValue()).contains("");
+        assertThat(descriptor.option("wholeNumber")).isEmpty();
+    }
+
+    @Test
+    void requiresWhatHasNoDefaultAndIsNotOptional() {
+        assertThat(OptionsDescriptor.of(Every.class).options().stream()
+                        .filter(OptionDescriptor::required)
+                        .map(OptionDescriptor::name))
+                .containsExactly("whole-number", "big", "path", "map", "group", "groups");
+    }
+
+    @Test
+    void spellsNamesAsRecipesDo() {
+        assertThat(OptionsDescriptor.recipeName("bookMin")).isEqualTo("book-min");
+        assertThat(OptionsDescriptor.recipeName("size")).isEqualTo("size");
+        assertThat(OptionsDescriptor.recipeName("topK")).isEqualTo("top-k");
+        assertThat(OptionsDescriptor.recipeName("adamBeta2Decay")).isEqualTo("adam-beta2-decay");
+    }
+
+    record Undocumented(int size) {}
+
+    record Blank(@Option(doc = " ") int size) {}
+
+    record Wrong(@Option(doc = "A thread.") Thread thread) {}
+
+    record Raw(
+            @Option(doc = "A list of anything.") @SuppressWarnings("rawtypes")
+            List list) {}
+
+    record WrongKeys(@Option(doc = "Numbered.") Map<Integer, String> map) {}
+
+    record Nested(@Option(doc = "A list of groups.") List<Undocumented> groups) {}
+
+    @Test
+    void namesThePlaceOfAPluginsMistake() {
+        refuses(Undocumented.class, "Undocumented.size has no @Option");
+        refuses(Blank.class, "Blank.size: option size has no documentation");
+        refuses(Wrong.class, "Wrong.thread: options cannot have the type java.lang.Thread");
+        refuses(Raw.class, "Raw.list: options cannot have the type java.util.List");
+        refuses(WrongKeys.class, "WrongKeys.map: options cannot have the type java.util.Map<");
+        refuses(Nested.class, "Nested.groups: Undocumented.size has no @Option");
+    }
+
+    private static void refuses(Class<? extends Record> options, String message) {
+        assertThatThrownBy(() -> OptionsDescriptor.of(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void describesTheApisOwnOptions() {
+        assertThat(OptionsDescriptor.of(NoOptions.class).options()).isEmpty();
+        assertThat(OptionsDescriptor.of(ModelOptions.class).options())
+                .extracting(OptionDescriptor::name)
+                .containsExactly("shape", "depth", "width", "heads", "kv-heads", "mlp-width", "context");
+    }
+}
