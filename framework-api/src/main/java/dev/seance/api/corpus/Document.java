@@ -42,7 +42,8 @@ public record Document(
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(provenance, "provenance");
         if (ocrConfidence.filter(value -> !(value >= 0 && value <= 1)).isPresent()) {
-            throw new IllegalArgumentException("OCR confidence " + ocrConfidence.get() + " of " + id + " is not in 0..1");
+            throw new IllegalArgumentException(
+                    "OCR confidence " + ocrConfidence.get() + " of " + id + " is not in 0..1");
         }
     }
 

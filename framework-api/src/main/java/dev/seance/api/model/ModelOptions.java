@@ -17,21 +17,34 @@ import java.util.Optional;
  * @param context the longest sequence
  */
 public record ModelOptions(
-        @Option(doc = "The architecture.", defaultValue = "nanochat") Architecture shape,
+        @Option(doc = "The architecture.", defaultValue = "nanochat")
+        Architecture shape,
+
         @Option(doc = "Layers; the one dial from which width and heads follow.", min = 1, max = 128, unit = "layers")
-                int depth,
+        int depth,
+
         @Option(
-                        doc = "Width of the residual stream; derived: 64 a layer, rounded up to whole heads.",
-                        min = 8,
-                        max = 65536)
-                Optional<Integer> width,
-        @Option(doc = "Attention heads; derived: one per 128 of width.", min = 1, max = 1024) Optional<Integer> heads,
+                doc = "Width of the residual stream; derived: 64 a layer, rounded up to whole heads.",
+                min = 8,
+                max = 65536)
+        Optional<Integer> width,
+
+        @Option(doc = "Attention heads; derived: one per 128 of width.", min = 1, max = 1024)
+        Optional<Integer> heads,
+
         @Option(doc = "Key and value heads, for grouped queries; derived: as many as heads.", min = 1, max = 1024)
-                Optional<Integer> kvHeads,
+        Optional<Integer> kvHeads,
+
         @Option(doc = "Inner width of the feed-forward layers; derived: four times the width.", min = 8, max = 262144)
-                Optional<Integer> mlpWidth,
-        @Option(doc = "The longest sequence the model sees.", defaultValue = "2048", min = 8, max = 131072, unit = "tokens")
-                int context) {
+        Optional<Integer> mlpWidth,
+
+        @Option(
+                doc = "The longest sequence the model sees.",
+                defaultValue = "2048",
+                min = 8,
+                max = 131072,
+                unit = "tokens")
+        int context) {
 
     /**
      * The shape these options give with a vocabulary of that size.

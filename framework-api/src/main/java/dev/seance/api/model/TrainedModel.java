@@ -15,8 +15,7 @@ import java.util.Objects;
  * @param vocabulary the vocabulary it was trained with
  * @param backend the backend of the recipe, to load it with
  */
-public record TrainedModel(
-        String name, Path folder, ModelShape shape, Vocabulary vocabulary, ModelBackend backend) {
+public record TrainedModel(String name, Path folder, ModelShape shape, Vocabulary vocabulary, ModelBackend backend) {
 
     public TrainedModel {
         Objects.requireNonNull(name, "name");

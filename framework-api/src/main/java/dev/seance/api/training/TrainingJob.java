@@ -18,8 +18,7 @@ import java.util.Objects;
  * @param inputs the artifacts of the step
  * @param output an existing, empty folder for the final weights
  */
-public record TrainingJob(
-        ModelShape shape, Vocabulary vocabulary, ModelBackend backend, Inputs inputs, Path output) {
+public record TrainingJob(ModelShape shape, Vocabulary vocabulary, ModelBackend backend, Inputs inputs, Path output) {
 
     public TrainingJob {
         Objects.requireNonNull(shape, "shape");

@@ -15,8 +15,10 @@ interface BackendLaws {
     double cacheRounding();
 
     default ModelShape shape() {
-        return TinyTraining.shape(
-                backend().support().architectures().stream().sorted().findFirst().orElseThrow());
+        return TinyTraining.shape(backend().support().architectures().stream()
+                .sorted()
+                .findFirst()
+                .orElseThrow());
     }
 
     default TrainableModel fresh(long seed) {
@@ -42,8 +44,8 @@ interface BackendLaws {
     static double[] learn(TrainableModel model, int first, int count) {
         double[] losses = new double[count];
         for (int i = 0; i < count; i++) {
-            losses[i] =
-                    learn(model, TinyTraining.random(4, 100 + first + i), first + i, 0.005).nats();
+            losses[i] = learn(model, TinyTraining.random(4, 100 + first + i), first + i, 0.005)
+                    .nats();
         }
         return losses;
     }

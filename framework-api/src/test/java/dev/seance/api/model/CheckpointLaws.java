@@ -44,13 +44,14 @@ interface CheckpointLaws extends BackendLaws {
         long layers = shape.layers();
         long inner = shape.mlpWidth();
         return switch (shape.architecture()) {
-            case NANOCHAT -> Map.of(
-                    "embedding", List.of(vocabulary, width),
-                    "head", List.of(vocabulary, width),
-                    "attention_qkv", List.of(layers, 3 * width, width),
-                    "attention_out", List.of(layers, width, width),
-                    "mlp_in", List.of(layers, inner, width),
-                    "mlp_out", List.of(layers, width, inner));
+            case NANOCHAT ->
+                Map.of(
+                        "embedding", List.of(vocabulary, width),
+                        "head", List.of(vocabulary, width),
+                        "attention_qkv", List.of(layers, 3 * width, width),
+                        "attention_out", List.of(layers, width, width),
+                        "mlp_in", List.of(layers, inner, width),
+                        "mlp_out", List.of(layers, width, inner));
         };
     }
 
@@ -82,8 +83,7 @@ interface CheckpointLaws extends BackendLaws {
             assertThat(BackendLaws.learn(model, 4, 3)).isEqualTo(Arrays.copyOfRange(losses, 3, 6));
             model.save(resumed, false);
         }
-        assertThat(resumed.resolve(Checkpoints.WEIGHTS))
-                .hasSameBinaryContentAs(straight.resolve(Checkpoints.WEIGHTS));
+        assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(straight.resolve(Checkpoints.WEIGHTS));
     }
 
     @Test

@@ -74,12 +74,14 @@ interface DecodingLaws extends BackendLaws {
         try (TrainableModel model = taught()) {
             LanguageModel language = model.languageModel();
             float[] expected = read(language, text, text.length);
-            for (int[] cuts : new int[][] {{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, {5, 4, 7}, {1, 15}, {12, 1, 3}}) {
+            for (int[] cuts :
+                    new int[][] {{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, {5, 4, 7}, {1, 15}, {12, 1, 3}}) {
                 float[] actual = read(language, text, cuts);
                 for (int token = 0; token < expected.length; token++) {
                     assertThat((double) actual[token])
                             .as("logit of %d, cut %s", token, Arrays.toString(cuts))
-                            .isCloseTo(expected[token], within(cacheRounding() * Math.max(1, Math.abs(expected[token]))));
+                            .isCloseTo(
+                                    expected[token], within(cacheRounding() * Math.max(1, Math.abs(expected[token]))));
                 }
             }
         }
@@ -123,7 +125,8 @@ interface DecodingLaws extends BackendLaws {
         try (TrainableModel model = fresh(1)) {
             LanguageModel language = model.languageModel();
             BackendLaws.learnByHeart(model, batch, 12);
-            assertThat(language.score(batch).nats()).isCloseTo(model.score(batch).nats(), sameButForRounding());
+            assertThat(language.score(batch).nats())
+                    .isCloseTo(model.score(batch).nats(), sameButForRounding());
             agrees(language, model);
         }
     }

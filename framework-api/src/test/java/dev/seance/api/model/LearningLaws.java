@@ -140,7 +140,8 @@ interface LearningLaws extends BackendLaws {
     @Test
     default void takesRowsShorterThanTheContext() {
         try (TrainableModel model = fresh(1)) {
-            assertThat(model.accumulate(new TokenBatch(2, 3, new int[6], new int[6]), 1).targets())
+            assertThat(model.accumulate(new TokenBatch(2, 3, new int[6], new int[6]), 1)
+                            .targets())
                     .isEqualTo(6);
             assertThat(model.update(TinyTraining.step(1, 0.001))).isFinite().isPositive();
         }

@@ -30,8 +30,8 @@ public record MemoryCorpus(String name, List<Document> training, List<Document> 
     @Override
     public CorpusSize size(Part part) {
         return documents(part).stream()
-                .map(document -> new CorpusSize(
-                        1, document.words(), document.text().getBytes(StandardCharsets.UTF_8).length))
+                .map(document ->
+                        new CorpusSize(1, document.words(), document.text().getBytes(StandardCharsets.UTF_8).length))
                 .reduce(CorpusSize.NOTHING, CorpusSize::plus);
     }
 

@@ -9,7 +9,20 @@ public final class RandomText {
 
     private static final int[] SPACES = {' ', ' ', '\n', '\t', '\r', 0x0B, 0x85, 0xA0, 0x2003, 0x2028, 0x200B, 0x3000};
     private static final String[] SNIPPETS = {
-        "it's", "WE'LL", "\r\n", "1837", " the", "ſ", "ﬁ", "👩‍👩‍👧", "é", "𝔄", "\0", "<|endoftext|>", "\uFFFD", "\uFEFF"
+        "it's",
+        "WE'LL",
+        "\r\n",
+        "1837",
+        " the",
+        "ſ",
+        "ﬁ",
+        "👩‍👩‍👧",
+        "é",
+        "𝔄",
+        "\0",
+        "<|endoftext|>",
+        "\uFFFD",
+        "\uFEFF"
     };
 
     private final Random random;

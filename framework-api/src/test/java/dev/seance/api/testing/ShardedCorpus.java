@@ -39,9 +39,8 @@ public record ShardedCorpus(List<List<Document>> training) implements Corpus {
 
     @Override
     public CorpusSize size(Part part) {
-        List<Document> all = part == Part.TRAINING
-                ? training.stream().flatMap(List::stream).toList()
-                : List.of();
+        List<Document> all =
+                part == Part.TRAINING ? training.stream().flatMap(List::stream).toList() : List.of();
         return new MemoryCorpus("books", all, List.of()).size(Part.TRAINING);
     }
 

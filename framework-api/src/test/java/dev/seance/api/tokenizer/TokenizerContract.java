@@ -183,9 +183,8 @@ public abstract class TokenizerContract extends ExtensionContract {
 
     @Test
     void hasEverySpecialTokenOnce() {
-        assertThat(specials())
-                .doesNotHaveDuplicates()
-                .allSatisfy(id -> assertThat(id).isBetween(0, vocabulary.size() - 1));
+        assertThat(specials()).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id)
+                .isBetween(0, vocabulary.size() - 1));
     }
 
     @Test
