@@ -42,8 +42,7 @@ final class InjectionCheck {
                 : parameter;
     }
 
-    /** Also the end of Guice's own messages. */
-    static String unknown(Type parameter, Class<? extends Record> options) {
+    private static String unknown(Type parameter, Class<? extends Record> options) {
         return "asks for " + parameter.getTypeName() + ", which nobody provides; a constructor can have its options ("
                 + options.getSimpleName() + ") and: " + HostServices.inWords();
     }

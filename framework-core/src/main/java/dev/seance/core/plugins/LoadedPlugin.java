@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A plugin with its class loader and all its extensions.
+ * A plugin with nothing wrong, and all its extensions.
  *
  * @param plugin what it says of itself
  * @param extensions its extensions

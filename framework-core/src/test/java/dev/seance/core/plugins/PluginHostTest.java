@@ -212,12 +212,32 @@ class PluginHostTest {
             }
         }
 
+        @Test
+        void nothingThatAsksInAFieldForWhatNobodyProvides() throws Exception {
+            new PluginBuilder("asking")
+                    .source("demo.Asking", Sources.corpus("Asking", "asking", "@Inject java.net.http.HttpClient http;"))
+                    .jarIn(installed.user());
+
+            try (PluginHost host = installed.open()) {
+                InstalledExtension asking =
+                        host.catalog().extensions(ExtensionKind.CORPUS).get(0);
+
+                assertThatThrownBy(() -> host.create(CorpusSource.class, asking, HostFixture.options(asking, "a")))
+                        .isInstanceOf(PluginFailure.class)
+                        .hasMessage("corpus source 'asking' of plugin asking 1.0.0 cannot be made: Explicit bindings"
+                                + " are required and java.net.http.HttpClient is not explicitly bound. (beside its options it"
+                                + " can have: Clock, Environment, LlmGateway)");
+            }
+        }
+
         private static final String FILTER = """
                 package demo;
 
                 @org.pf4j.Extension
                 @dev.seance.api.plugin.Described(name = "keep", summary = "Keeps all.")
-                public class Keep implements dev.seance.api.corpus.DocumentFilter {
+                class Keep implements dev.seance.api.corpus.DocumentFilter {
+                    public Keep() {}
+
                     @Override
                     public dev.seance.api.corpus.Verdict judge(dev.seance.api.corpus.Document document) {
                         return dev.seance.api.corpus.Verdict.kept();
