@@ -35,6 +35,9 @@ final class CheckpointStore {
     private final Path workspace;
     private final String digest;
 
+    /** The step whose checkpoint is known to be good: written or restored by this process. */
+    private long good = -1;
+
     /** @param digest of all that must not change in the course of a training */
     CheckpointStore(Path workspace, String digest) {
         this.workspace = workspace;
@@ -63,16 +66,26 @@ final class CheckpointStore {
         return found;
     }
 
-    /** Saves a checkpoint, unless there is one of that step, and deletes those too old to keep. */
+    /** Told that a model was restored from a checkpoint. */
+    void restored(Saved saved) {
+        good = saved.state().step();
+    }
+
+    /**
+     * Saves a checkpoint, unless it is the one in hand, and deletes those too old to keep. One of that step that could
+     * not be restored makes way.
+     */
     void save(TrainableModel model, TrainingState state) throws IOException {
         Path folder = workspace.resolve(PREFIX + state.step());
-        if (!Files.exists(folder)) {
+        if (state.step() != good) {
             Path unfinished = workspace.resolve(PREFIX + state.step() + UNFINISHED);
             Durable.delete(unfinished);
             Files.createDirectory(unfinished);
             model.save(unfinished, true);
             write(unfinished.resolve(STATE), state);
+            Durable.delete(folder);
             Durable.moveFolder(unfinished, folder);
+            good = state.step();
         }
         for (Saved old : newestFirst().stream().skip(KEPT).toList()) {
             Durable.delete(old.folder());

@@ -105,6 +105,7 @@ final class TrainingLoop {
             long step = saved.state().step();
             try {
                 TrainableModel model = job.backend().restore(saved.folder());
+                checkpoints.restored(saved);
                 context.progress().note("going on after step " + step + " of " + plan.steps());
                 return new Begun(model, saved.state());
             } catch (UserError e) {

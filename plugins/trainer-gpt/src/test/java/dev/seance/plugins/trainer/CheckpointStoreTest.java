@@ -40,6 +40,16 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void replacesACheckpointThatItDidNotRestore() throws IOException {
+        new CheckpointStore(folder, "digest").save(model, TrainingState.START);
+        Path weights = folder.resolve("checkpoint-0").resolve("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, new byte[1]);
+        new CheckpointStore(folder, "digest").save(model, TrainingState.START);
+        assertThat(weights).hasBinaryContent(whole);
+    }
+
+    @Test
     void keepsTheLastTwo() throws IOException {
         CheckpointStore store = new CheckpointStore(folder, "digest");
         TrainingState state = TrainingState.START;

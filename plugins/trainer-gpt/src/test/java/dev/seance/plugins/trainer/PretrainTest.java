@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.model.Architecture;
+import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.Inputs;
+import dev.seance.api.run.Stopped;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
@@ -140,6 +142,26 @@ class PretrainTest extends TrainerContract {
     }
 
     @Test
+    void goesBackToTheCheckpointBeforeADamagedOne() throws IOException {
+        Path workspace = Files.createDirectory(folder.resolve("damaged"));
+        TestContext whole = train(pretrain(Map.of()), usual());
+        ToyBackend backend = new ToyBackend();
+        TestContext stopped =
+                new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-10")));
+        assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend, stopped))
+                .isInstanceOf(Stopped.class);
+        Path weights = workspace.resolve("checkpoint-10").resolve(Checkpoints.WEIGHTS);
+        Files.write(weights, new byte[] {1, 2, 3});
+
+        TestContext again = new TestContext(workspace, 7);
+        train(pretrain(Map.of()), usual(), backend, again);
+        assertThat(again.notes())
+                .anyMatch(note -> note.startsWith("cannot go on after step 10: "))
+                .contains("going on after step 5 of 24");
+        assertThat(again.summary().get("loss")).isEqualTo(whole.summary().get("loss"));
+    }
+
+    @Test
     void refusesAContextLongerThanAnyDocument() {
         List<Document> short1 = List.of(Document.of("note", "Dear me").build());
         assertThatThrownBy(() -> train(pretrain(Map.of()), books(short1, List.of())))
@@ -178,10 +200,14 @@ class PretrainTest extends TrainerContract {
 
     private TestContext train(Trainer trainer, Inputs inputs, ToyBackend backend) throws IOException {
         Path workspace = Files.createDirectory(folder.resolve("workspace-" + trainings));
-        Path output = Files.createDirectory(folder.resolve("output-" + trainings++));
         TestContext context = new TestContext(workspace, 7);
-        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        train(trainer, inputs, backend, context);
         return context;
+    }
+
+    private void train(Trainer trainer, Inputs inputs, ToyBackend backend, TestContext context) throws IOException {
+        Path output = Files.createDirectory(folder.resolve("output-" + trainings++));
+        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
     }
 
     private Pretrain pretrain(Map<String, Object> changes) {
