@@ -26,7 +26,10 @@ public @interface Option {
     /** What it does and why its default is what it is; sentences. */
     String doc();
 
-    /** The default as a recipe would spell it; a list's default is a flow sequence such as {@code [a, b]}. */
+    /**
+     * The default as a recipe would spell it; a list's default is a flow sequence such as {@code [a, b]}. The years of
+     * the recipe's era are {@code ${era.from}} and {@code ${era.to}}.
+     */
     String defaultValue() default REQUIRED;
 
     /** The least value accepted, for numbers; NaN for no bound. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Recipe;
 import java.util.List;
 import java.util.Map;
@@ -10,21 +11,27 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A recipe that can be run.
+ * A recipe without mistakes, and what running it would do.
  *
  * @param recipe the recipe
  * @param backend the engine, when the recipe names one
  * @param llms the language models by the names steps use
  * @param steps the steps, each after those it takes from, otherwise in the recipe's order
+ * @param obstacles what keeps it from being run as yet: data that is not there
  */
 public record Plan(
-        Recipe recipe, Optional<BoundExtension> backend, Map<String, PlannedLlm> llms, List<PlannedStep> steps) {
+        Recipe recipe,
+        Optional<BoundExtension> backend,
+        Map<String, PlannedLlm> llms,
+        List<PlannedStep> steps,
+        List<Problem> obstacles) {
 
     public Plan {
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(backend, "backend");
         llms = Map.copyOf(llms);
         steps = List.copyOf(steps);
+        obstacles = List.copyOf(obstacles);
     }
 
     public Optional<PlannedStep> step(String name) {

@@ -25,6 +25,7 @@ import dev.seance.core.recipe.Position;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Reference;
+import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.recipe.StepKind;
@@ -60,13 +61,28 @@ public final class Planner {
      * Plans a recipe.
      *
      * @param problems mistakes found so far, which this adds to
+     * @param dataRequired whether data that is not there is a mistake, as before a run; otherwise the plan names it as an
+     *     obstacle
      * @throws InvalidRecipe when there is any mistake, with all of them
      */
-    public Plan plan(Recipe recipe, Problems problems) {
-        Planning planning = new Planning(recipe, problems);
+    public Plan plan(Recipe recipe, Problems problems, boolean dataRequired) {
+        Planning planning = new Planning(recipe, problems, dataRequired ? problems : new Problems());
         Plan plan = planning.run();
         problems.throwIfAny();
         return plan;
+    }
+
+    /**
+     * Binds a recipe's backend alone, for work with a model that exists.
+     *
+     * @throws InvalidRecipe when its name or options are wrong
+     */
+    public Optional<BoundExtension> backend(Recipe recipe) {
+        Problems problems = new Problems();
+        Planning planning = new Planning(recipe, problems, problems);
+        recipe.backend().ifPresent(planning::bindBackend);
+        problems.throwIfAny();
+        return planning.backend;
     }
 
     /** One recipe being planned. */
@@ -74,13 +90,15 @@ public final class Planner {
 
         private final Recipe recipe;
         private final Problems problems;
+        private final Problems obstacles;
         private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
         private Optional<BoundExtension> backend = Optional.empty();
         private Optional<ModelBackend> engine = Optional.empty();
 
-        Planning(Recipe recipe, Problems problems) {
+        Planning(Recipe recipe, Problems problems, Problems obstacles) {
             this.recipe = recipe;
             this.problems = problems;
+            this.obstacles = obstacles;
         }
 
         Plan run() {
@@ -92,7 +110,7 @@ public final class Planner {
             for (Step step : StepOrder.of(recipe, problems)) {
                 plan(step).ifPresent(done -> planned.put(step.name(), done));
             }
-            return new Plan(recipe, backend, llms, List.copyOf(planned.values()));
+            return new Plan(recipe, backend, llms, List.copyOf(planned.values()), obstacles.all());
         }
 
         private void bindBackend(BackendChoice choice) {
@@ -106,18 +124,19 @@ public final class Planner {
                 problems.add(position, host.catalog().absence(kind, name));
                 return Optional.empty();
             }
-            return bind(extension.get(), settings);
+            return bind(extension.get(), settings, position);
         }
 
-        private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings) {
-            return OptionsBinder.bind(extension.title(), extension.options(), settings, problems)
+        private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings, Position position) {
+            Settings whole = EraDefaults.fillIn(extension, settings, position, recipe, problems);
+            return OptionsBinder.bind(extension.title(), extension.options(), whole, problems)
                     .map(options -> new BoundExtension(extension, options));
         }
 
         private Optional<PlannedStep> plan(Step step) {
             Optional<OwnBooks.Substitute> ownBooks = OwnBooks.of(step, host.catalog());
             Optional<BoundExtension> extension = ownBooks.isPresent()
-                    ? bind(ownBooks.get().source(), ownBooks.get().options())
+                    ? bind(ownBooks.get().source(), ownBooks.get().options(), step.pluginPosition())
                     : bind(StepTypes.extension(step.kind()), step.plugin(), step.with(), step.pluginPosition());
             List<BoundExtension> filters = new ArrayList<>();
             for (FilterChoice filter : step.filters()) {
@@ -279,7 +298,7 @@ public final class Planner {
             }
             if (step.kind() == StepKind.CORPUS) {
                 ingredients.put("hold-out", Double.toString(step.holdOut()));
-                ingredients.put("state of the source", revision(extension));
+                ingredients.put("state of the source", revision(step, extension));
             }
             shape.ifPresent(
                     given -> given.toMetadata().forEach((name, value) -> ingredients.put("model " + name, value)));
@@ -295,13 +314,16 @@ public final class Planner {
                     || from.stream().anyMatch(source -> source.makes().equals(Optional.of(ArtifactKind.MODEL)));
         }
 
-        private String revision(BoundExtension extension) {
+        private String revision(Step step, BoundExtension extension) {
             CorpusSource source = extension.create(host, CorpusSource.class);
             try {
                 return source.revision();
+            } catch (UserError e) {
+                obstacles.add(step.with().entry("path").map(Setting::position).orElse(step.pluginPosition()), e.getMessage());
             } catch (IOException e) {
-                throw new UserError(extension.extension().title() + ": " + e, e);
+                obstacles.add(step.pluginPosition(), extension.extension().title() + ": " + e);
             }
+            return "not there";
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.Objects;
 
 /** The options of {@link EraFilter}. */
 public record EraOptions(
-        @Option(doc = "The first year of publication to keep.")
+        @Option(doc = "The first year of publication to keep.", defaultValue = "${era.from}")
         int from,
 
-        @Option(doc = "The last year of publication to keep.")
+        @Option(doc = "The last year of publication to keep.", defaultValue = "${era.to}")
         int to,
 
         @Option(

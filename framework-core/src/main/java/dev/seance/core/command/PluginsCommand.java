@@ -1,0 +1,200 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.api.plugin.OptionDescriptor;
+import dev.seance.api.run.UserError;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.InstalledPlugin;
+import dev.seance.core.plugins.PluginCatalog;
+import dev.seance.core.plugins.PluginVerification;
+import dev.seance.core.plugins.PluginVerifier;
+import dev.seance.core.plugins.UserPlugins;
+import dev.seance.core.recipe.NearestName;
+import dev.seance.core.store.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The plugins that are here. */
+@Command(
+        name = "plugins",
+        description = "List plugins and their options; check, install and remove them.",
+        subcommands = {
+            PluginsCommand.ListPlugins.class,
+            PluginsCommand.Info.class,
+            PluginsCommand.Verify.class,
+            PluginsCommand.Install.class,
+            PluginsCommand.Remove.class
+        })
+final class PluginsCommand extends SeanceCommand {
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return 0;
+    }
+
+    @Command(name = "list", description = "List every extension by the key recipes use.")
+    static final class ListPlugins extends SeanceCommand {
+
+        @Override
+        public Integer call() {
+            try (Workbench workbench = workbench()) {
+                PluginCatalog catalog = workbench.host().catalog();
+                if (json()) {
+                    printJson(tree(catalog));
+                    return 0;
+                }
+                for (ExtensionKind kind : ExtensionKind.values()) {
+                    for (InstalledExtension extension : catalog.extensions(kind)) {
+                        System.out.printf(
+                                "%-10s %-18s %s (%s %s)%n",
+                                kind.key(),
+                                extension.name(),
+                                extension.summary(),
+                                extension.plugin().id(),
+                                extension.plugin().version());
+                    }
+                }
+                return 0;
+            }
+        }
+
+        private static ObjectNode tree(PluginCatalog catalog) {
+            ObjectNode root = Json.mapper().createObjectNode();
+            ArrayNode extensions = root.putArray("extensions");
+            catalog.extensions().forEach(extension -> extensions
+                    .addObject()
+                    .put("kind", extension.kind().key())
+                    .put("name", extension.name())
+                    .put("summary", extension.summary())
+                    .put("plugin", extension.plugin().id())
+                    .put("version", extension.plugin().version()));
+            ArrayNode refused = root.putArray("refused");
+            catalog.problems()
+                    .forEach(problem -> refused.addObject()
+                            .put("file", problem.file().toString())
+                            .put("message", problem.message()));
+            return root;
+        }
+    }
+
+    @Command(name = "info", description = "Show an extension's options: what they do, defaults, ranges.")
+    static final class Info extends SeanceCommand {
+
+        @Parameters(paramLabel = "NAME", description = "An extension's name, such as bpe, or a plugin's id.")
+        private String name;
+
+        @Override
+        public Integer call() {
+            try (Workbench workbench = workbench()) {
+                List<InstalledExtension> all = workbench.host().catalog().extensions();
+                List<InstalledExtension> found = all.stream()
+                        .filter(extension -> extension.name().equals(name)
+                                || extension.plugin().id().equals(name))
+                        .toList();
+                if (found.isEmpty()) {
+                    throw new UserError("no extension or plugin '" + name + "'"
+                            + NearestName.hint(
+                                    name,
+                                    all.stream().map(InstalledExtension::name).toList()));
+                }
+                found.forEach(Info::print);
+                return 0;
+            }
+        }
+
+        private static void print(InstalledExtension extension) {
+            System.out.println(extension.title() + ": " + extension.summary());
+            for (OptionDescriptor option : extension.options().options()) {
+                System.out.printf("  %s: %s%s%n", option.name(), option.type().inWords(), facts(option));
+                System.out.println("      " + option.doc());
+            }
+        }
+
+        private static String facts(OptionDescriptor option) {
+            StringBuilder facts = new StringBuilder();
+            if (!option.unit().isEmpty()) {
+                facts.append(", in ").append(option.unit());
+            }
+            option.min().ifPresent(min -> facts.append(", at least ").append(number(min)));
+            option.max().ifPresent(max -> facts.append(", at most ").append(number(max)));
+            option.defaultValue()
+                    .ifPresentOrElse(
+                            value -> facts.append(", default ").append(value),
+                            () -> facts.append(option.required() ? ", required" : ", optional"));
+            return facts.toString();
+        }
+
+        private static String number(double value) {
+            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+        }
+    }
+
+    @Command(name = "verify", description = "Check a plugin file without installing it.")
+    static final class Verify extends SeanceCommand {
+
+        @Parameters(paramLabel = "FILE", description = "A jar, a zip, or a plugin's folder.")
+        private Path file;
+
+        @Override
+        public Integer call() {
+            PluginVerification result = verifier(Installation.find()).verify(file);
+            result.extensions()
+                    .forEach(extension ->
+                            System.out.println("found " + extension.title() + ": " + extension.summary()));
+            result.findings().forEach(finding -> System.err.println(finding.line()));
+            System.out.println(file + (result.passed() ? ": a good plugin" : ": would be refused"));
+            return result.passed() ? 0 : Failures.USER;
+        }
+    }
+
+    @Command(name = "install", description = "Copy a plugin file into your plugins folder.")
+    static final class Install extends SeanceCommand {
+
+        @Parameters(paramLabel = "FILE", description = "A jar or a zip.")
+        private Path file;
+
+        @Override
+        public Integer call() throws IOException {
+            try (Workbench workbench = workbench()) {
+                InstalledPlugin plugin = userPlugins(workbench).install(file);
+                System.out.println("installed " + plugin.id() + " " + plugin.version() + " in "
+                        + workbench.installation().userPlugins());
+                return 0;
+            }
+        }
+    }
+
+    @Command(name = "remove", description = "Remove a plugin from your plugins folder.")
+    static final class Remove extends SeanceCommand {
+
+        @Parameters(paramLabel = "ID", description = "The plugin's id.")
+        private String id;
+
+        @Override
+        public Integer call() throws IOException {
+            try (Workbench workbench = workbench()) {
+                userPlugins(workbench).remove(id).forEach(path -> System.out.println("removed " + path));
+                return 0;
+            }
+        }
+    }
+
+    private static UserPlugins userPlugins(Workbench workbench) {
+        return new UserPlugins(
+                workbench.installation().userPlugins(),
+                workbench.host().catalog(),
+                verifier(workbench.installation()));
+    }
+
+    private static PluginVerifier verifier(Installation installation) {
+        return new PluginVerifier(installation.cache().resolve("plugins"));
+    }
+}

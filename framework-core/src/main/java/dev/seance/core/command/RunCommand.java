@@ -1,0 +1,71 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import dev.seance.core.plan.Plan;
+import dev.seance.core.report.RunReport;
+import dev.seance.core.run.Display;
+import dev.seance.core.run.Durations;
+import dev.seance.core.run.PlainDisplay;
+import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.Runner;
+import dev.seance.core.run.StepResult;
+import dev.seance.core.run.StopSignal;
+import dev.seance.core.run.TerminalDisplay;
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/** Runs a recipe: what is finished is taken from the store, the rest is made. */
+@Command(name = "run", description = "Run a recipe. The same command again goes on where it was interrupted.")
+final class RunCommand extends RecipeCommand {
+
+    @Override
+    public Integer call() throws IOException {
+        long began = System.nanoTime();
+        try (Workbench workbench = workbench();
+                StopSignal stop = new StopSignal()) {
+            Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
+            RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
+            Logs.toFile(folder.file(RunFolder.LOG));
+            AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(path -> false));
+            AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
+            Display display = display();
+            display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
+            Runner runner =
+                    new Runner(workbench.host(), workbench.store(), workbench.environment(), display, stop);
+            List<StepResult> results = runner.run(plan, folder);
+            RunReport.write(folder, plan.recipe().title(), results, workbench.store());
+            display.line("finished in " + Durations.inWords((System.nanoTime() - began) / 1e9) + "; report: "
+                    + folder.file(RunFolder.REPORT));
+            if (json()) {
+                System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
+            }
+            return judge(results);
+        }
+    }
+
+    private Display display() {
+        if (quiet()) {
+            return new PlainDisplay(new PrintStream(OutputStream.nullOutputStream()));
+        }
+        return redraws() ? new TerminalDisplay(System.err) : new PlainDisplay(System.err);
+    }
+
+    private static int judge(List<StepResult> results) {
+        int failed = 0;
+        for (StepResult result : results) {
+            for (String failure : result.failures()) {
+                System.err.println("seance: [" + result.name() + "] gate not passed: " + failure);
+                failed = Failures.GATE;
+            }
+        }
+        return failed;
+    }
+}

@@ -1,0 +1,75 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import ch.qos.logback.classic.Level;
+import dev.seance.core.store.Json;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command has: where runs are, how much to say, and in what form. */
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND")
+abstract class SeanceCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
+    private Path runs = Path.of("runs");
+
+    @Option(names = "--json", description = "Answer in JSON.")
+    private boolean json;
+
+    @Option(names = "--offline", description = "Use no network.")
+    private boolean offline;
+
+    @Option(names = "--no-color", description = "No colours and no redrawn bars.")
+    private boolean noColor;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say only what was asked for, and what went wrong.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show the log on the screen too.")
+    private boolean verbose;
+
+    Path runs() {
+        return runs;
+    }
+
+    boolean json() {
+        return json;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
+    /** Whether bars may be redrawn: on a terminal, unless somebody wants it plain. */
+    boolean redraws() {
+        return System.console() != null && !noColor && System.getenv("NO_COLOR") == null && !json;
+    }
+
+    /** Opens what a command works with; the caller closes it. */
+    Workbench workbench() {
+        Logs.level(verbose ? Level.INFO : Level.WARN);
+        return new Workbench(runs, offline);
+    }
+
+    /** Prints an answer as JSON, indented. */
+    static void printJson(Object answer) {
+        System.out.println(Json.pretty(answer));
+    }
+}
