@@ -116,7 +116,7 @@ public record FinetuneOptions(
 
         @Option(
                 doc = "Questions for the samples.",
-                defaultValue = "[Good evening. Who are you?, What is the news from London?]")
+                defaultValue = "[\"Good evening. Who are you?\", \"What is the news from London?\"]")
         List<String> prompts) {
 
     public FinetuneOptions {
