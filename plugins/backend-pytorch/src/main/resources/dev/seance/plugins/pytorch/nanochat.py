@@ -130,8 +130,8 @@ class Nanochat(Module):
       if cache is not None:
         mine = torch.select(unchecked_cast(Tensor, cache), 0, i)
       x = x + torch.linear(self.attend(self.norm(x), qk, v, mine, start), out)
-      r = torch.relu(torch.linear(self.norm(x), up))                                       # [B, T, F]
-      x = x + torch.linear(r * r, down)
+      inner = torch.square(torch.relu(torch.linear(self.norm(x), up)))                     # [B, T, F]
+      x = x + torch.linear(inner, down)
     return self.norm(x)
 
   # Five matrices a layer, as views: with respect to these autograd need not stack gradients over layers.
@@ -159,18 +159,18 @@ class Nanochat(Module):
   # [n, V], when that is wanted. A target of -1 counts nothing in the sum.
   #
   # With t = tanh(z / cap) and y = cap t:  dy/dz = 1 - t^2  and  dnats/dy = softmax(y) - onehot. Written out, because
-  # autograd takes twice as many passes over [n, V], and these are most of the work of a narrow model.
+  # autograd takes twice as many passes over [n, V], and these are most of the work of a narrow model. The cap keeps
+  # every probability above exp(-2 cap) / V, so that its logarithm may be taken after the softmax without harm.
   def cross_entropy(self, states: Tensor, targets: Tensor, learn: bool) -> Tuple[Tensor, Tensor]:
     wanted = torch.unsqueeze(torch.clamp(targets, 0), 1)                                   # [n, 1]
     counts = torch.unsqueeze(torch.ge(targets, 0), 1)                                      # [n, 1]
     t = torch.tanh_(self.uncapped(states))
-    logs = torch.log_softmax(t * self.soft_cap, -1)                                        # [n, V]
-    nats = torch.sum(torch.where(counts, torch.gather(logs, 1, wanted), 0.), dtype=7)
+    p = torch.softmax(t * self.soft_cap, -1)                                               # [n, V]
+    logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
     if learn:
-      p = torch.exp_(logs)
       _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
       t = torch.tanh_backward(p, t)
-    return (torch.neg(nats), t)
+    return (torch.neg(torch.sum(logs, dtype=7)), t)
 
   # First row and end of each chunk of N rows.
   def chunks(self, rows: int) -> List[Tuple[int, int]]:
@@ -252,9 +252,11 @@ class Nanochat(Module):
     for lo, hi in self.chunks(torch.size(states, 0)):
       part = torch.slice(torch.detach(states), 0, lo, hi)                                  # [n, D]
       nats, slopes = self.cross_entropy(part, torch.slice(flat, 0, lo, hi), True)
-      slopes = torch.to(torch.mul_(slopes, torch.slice(weight, 0, lo, hi)), self.compute)  # [n, V]
-      _3 = torch.copy_(torch.slice(top, 0, lo, hi), torch.mm(slopes, self.working["head"]))
-      _4 = torch.add_(self.gradients["head"], torch.mm(torch.t(slopes), part))
+      slopes = torch.to(slopes, self.compute)                                              # [n, V]
+      # The weight of a row goes to the narrow side of each product.
+      rows = torch.slice(weight, 0, lo, hi)                                                # [n, 1]
+      _3 = torch.copy_(torch.slice(top, 0, lo, hi), torch.mm(slopes, self.working["head"]) * rows)
+      _4 = torch.add_(self.gradients["head"], torch.mm(torch.t(slopes), torch.to(part * rows, self.compute)))
       total = total + nats
 
     found = torch.grad([states], leaves + [embedded], annotate(List[Optional[Tensor]], [top]))
@@ -340,7 +342,3 @@ class Nanochat(Module):
     states = self.trunk(self.embed(tokens), self.leaves(self.working), self.caches[int(number)], int(start))
     last = torch.select(states, 1, -1)                                                     # [1, D]
     return torch.mul(torch.tanh(torch.squeeze(self.uncapped(last), 0)), self.soft_cap)
-
-  # For attribute types and DJL, which want a forward.
-  def forward(self, tokens: Tensor) -> Tensor:
-    return self.trunk(self.embed(tokens), self.leaves(self.working), None, 0)
