@@ -1,0 +1,117 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.scenes;
+
+import dev.seance.api.corpus.Words;
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** Writes one scene after another. Immutable; safe for use by several threads. */
+final class SceneWriter {
+
+    static final int SHORTEST_REPLY = 8;
+    static final int LONGEST_REPLY = 40;
+
+    private static final String GREETING = "greeting";
+    private static final String FAREWELL = "farewell";
+    private static final String UNKNOWN = "unknown";
+
+    private final SceneBook book;
+    private final Setting setting;
+    private final ScenesOptions options;
+    /** Each topic as often as its weight. */
+    private final List<Topic> urn = new ArrayList<>();
+
+    SceneWriter(SceneBook book, Setting setting, ScenesOptions options) {
+        this.book = book;
+        this.setting = setting;
+        this.options = options;
+        for (Topic topic : book.topics()) {
+            boolean wanted = !topic.name().equals(UNKNOWN) || options.modernQuestions();
+            for (int i = 0; wanted && i < topic.weight(); i++) {
+                urn.add(topic);
+            }
+        }
+    }
+
+    /**
+     * A scene.
+     *
+     * @param turns what is said
+     * @param topics the topics in order
+     */
+    record Scene(List<Turn> turns, Set<String> topics) {}
+
+    /** Writes the scene that this source of chance gives. */
+    Scene write(Random random) {
+        Expansion expansion = new Expansion(
+                book, setting, random, Map.of("self", options.name(), "year", Integer.toString(options.year())));
+        int exchanges = expansion.between(options.minTurns() / 2, options.maxTurns() / 2);
+        List<Turn> turns = new ArrayList<>();
+        Set<String> topics = new LinkedHashSet<>();
+        Topic last = null;
+        for (int i = 0; i < exchanges; i++) {
+            if (i > 0 && !last.more().isEmpty() && expansion.chance(0.5)) {
+                add(
+                        turns,
+                        Prose.asked(expansion.oneOf(book.list("more"))),
+                        reply(last, last.more(), expansion),
+                        expansion);
+                continue;
+            }
+            expansion.beginExchange();
+            last = topic(i, exchanges, topics, expansion);
+            topics.add(last.name());
+            talk(last, i == 0, turns, expansion);
+        }
+        return new Scene(turns, topics);
+    }
+
+    private Topic topic(int exchange, int exchanges, Set<String> before, Expansion expansion) {
+        if (exchange == 0 && expansion.chance(exchanges > 1 ? 0.35 : 0.05)) {
+            return book.topic(GREETING);
+        }
+        Topic topic = expansion.pick(urn);
+        while (before.contains(topic.name())
+                || topic.name().equals(GREETING) && exchange > 0
+                || topic.name().equals(FAREWELL) && exchange < exchanges - 1) {
+            topic = expansion.pick(urn);
+        }
+        return topic;
+    }
+
+    private void talk(Topic topic, boolean first, List<Turn> turns, Expansion expansion) {
+        String question = Prose.asked(expansion.oneOf(topic.questions()));
+        String reply = reply(topic, topic.replies(), expansion);
+        if (first && !topic.name().equals(GREETING) && !topic.name().equals(FAREWELL) && expansion.chance(0.12)) {
+            String hail = expansion.oneOf(book.list("hail")) + ". ";
+            question = expansion.oneOf(book.list("greeting")) + " " + question;
+            reply = Words.count(hail + reply) <= LONGEST_REPLY ? hail + reply : reply;
+        }
+        add(turns, question, reply, expansion);
+    }
+
+    /** A reply of a fit length, now and then rounded off with a sentence that suits any topic. */
+    private String reply(Topic topic, List<Phrase> replies, Expansion expansion) {
+        String reply = expansion.oneOf(replies);
+        while (Words.count(reply) > LONGEST_REPLY) {
+            reply = expansion.oneOf(replies);
+        }
+        if (Words.count(reply) < SHORTEST_REPLY || topic.general() && expansion.chance(0.2)) {
+            String rounded = reply + " " + expansion.oneOf(book.list("close"));
+            return Words.count(rounded) <= LONGEST_REPLY ? rounded : reply;
+        }
+        return reply;
+    }
+
+    private static void add(List<Turn> turns, String question, String reply, Expansion expansion) {
+        turns.add(new Turn(Role.USER, Typing.of(question, expansion)));
+        turns.add(new Turn(Role.ASSISTANT, reply));
+    }
+}

@@ -1,0 +1,124 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.scenes;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.dialogue.Dialogues;
+import dev.seance.api.dialogue.Origin;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.Takes;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.synthesis.SynthesisSession;
+import dev.seance.api.synthesis.SyntheticGenerator;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.pf4j.Extension;
+
+/**
+ * Makes short conversations by rules: a person greets, asks, asks on; the model answers in the manner of the period. It
+ * costs nothing, needs no network, and gives a small model what a novel's dialogue cannot: questions with answers.
+ *
+ * <p>What is said stands in {@code scenes.txt}, written for the purpose; who, where and what is said of comes from the
+ * corpus ({@link CorpusSurvey}). A scene depends on the step's seed and its own name alone.
+ */
+@Extension
+@Described(
+        name = "scenes",
+        summary = "Short conversations on period topics, made by rules from the corpus's people, places and things.",
+        options = ScenesOptions.class,
+        takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.DIALOGUES, min = 0, max = 4)})
+public final class ScenesGenerator implements SyntheticGenerator {
+
+    private final ScenesOptions options;
+
+    @Inject
+    public ScenesGenerator(ScenesOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public SynthesisSession open(Inputs inputs, StepContext context) throws IOException {
+        SceneBook book = SceneBook.bundled();
+        Setting setting = Setting.of(book, survey(inputs, context).found());
+        note(setting, context);
+        SceneWriter writer = new SceneWriter(book, setting, options);
+        List<String> items = IntStream.rangeClosed(1, options.conversations())
+                .mapToObj(number -> String.format(Locale.ROOT, "scene-%05d", number))
+                .toList();
+        long seed = context.seed();
+        return new SynthesisSession() {
+            @Override
+            public List<String> items() {
+                return items;
+            }
+
+            @Override
+            public List<Dialogue> generate(String item) {
+                SceneWriter.Scene scene = writer.write(new Random(seedOf(seed, item)));
+                String topics = String.join(", ", scene.topics());
+                return List.of(new Dialogue(item, scene.turns(), new Origin("rules", "", "scenes.txt", topics)));
+            }
+        };
+    }
+
+    private CorpusSurvey survey(Inputs inputs, StepContext context) {
+        CorpusSurvey survey = new CorpusSurvey();
+        Corpus corpus = inputs.corpus();
+        context.progress().begin("surveying", corpus.size(Part.TRAINING).documents(), "documents");
+        try (Stream<Document> documents = corpus.read(Part.TRAINING)) {
+            Iterator<Document> each = documents.iterator();
+            while (survey.words() < options.surveyWords() && each.hasNext()) {
+                stopIfAsked(context);
+                survey.add(each.next().text());
+                context.progress().advance(1);
+            }
+        }
+        for (Dialogues dialogues : inputs.dialogues()) {
+            try (Stream<Dialogue> stream = dialogues.read()) {
+                Iterator<Dialogue> each = stream.iterator();
+                while (survey.words() < options.surveyWords() && each.hasNext()) {
+                    stopIfAsked(context);
+                    each.next().turns().stream().map(Turn::text).forEach(survey::add);
+                }
+            }
+        }
+        return survey;
+    }
+
+    private static void stopIfAsked(StepContext context) {
+        if (context.stopRequested()) {
+            throw new Stopped("nothing yet; the survey begins anew");
+        }
+    }
+
+    private static void note(Setting setting, StepContext context) {
+        for (String kind : List.of(Setting.PERSON, Setting.PLACE, Setting.THING)) {
+            List<String> names = setting.of(kind);
+            context.progress()
+                    .note(names.size() + " names for {" + kind + "}: "
+                            + String.join(", ", names.subList(0, Math.min(5, names.size()))) + ", ...");
+        }
+    }
+
+    /** A seed of an item's own: FNV-1a over its name, begun from the step's seed. */
+    private static long seedOf(long seed, String item) {
+        long hash = 0xcbf29ce484222325L ^ seed;
+        for (int i = 0; i < item.length(); i++) {
+            hash = (hash ^ item.charAt(i)) * 0x100000001b3L;
+        }
+        return hash ^ (hash >>> 29);
+    }
+}

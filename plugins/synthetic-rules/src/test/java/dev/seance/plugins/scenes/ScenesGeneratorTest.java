@@ -1,0 +1,137 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.scenes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.corpus.Words;
+import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.SynthesisSession;
+import dev.seance.api.synthesis.SyntheticGenerator;
+import dev.seance.api.synthesis.SyntheticGeneratorContract;
+import dev.seance.api.testing.MemoryCorpus;
+import dev.seance.api.testing.TestContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pf4j.ExtensionPoint;
+
+class ScenesGeneratorTest extends SyntheticGeneratorContract {
+
+    private static final String TEXT =
+            "The boat was in Saltmere, and Captain Varley saw the boat. A boat came from Saltmere to the quay. ";
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected Class<? extends ExtensionPoint> extension() {
+        return ScenesGenerator.class;
+    }
+
+    @Override
+    protected SyntheticGenerator generator() {
+        return new ScenesGenerator(ScenesOptions.DEFAULT.withConversations(60));
+    }
+
+    @Override
+    protected Inputs inputs() {
+        return new Inputs(
+                List.of(MemoryCorpus.ofTexts(TEXT.repeat(10), "Nothing else.")), List.of(), List.of(), List.of());
+    }
+
+    @Test
+    void repliesInFullSentencesOfAFitLength() throws IOException {
+        assertThat(turns(3000, Role.ASSISTANT)).allSatisfy(reply -> {
+            assertThat(Words.count(reply)).as(reply).isBetween(8L, 40L);
+            assertThat(reply).matches("(?s)\\p{Lu}.*[.?!]").doesNotContain("{", "}", "(", "|", "  ", " ,", "..");
+        });
+    }
+
+    @Test
+    void variesItsQuestionsAndReplies() throws IOException {
+        assertThat(turns(2000, Role.ASSISTANT).stream().distinct().count()).isGreaterThan(1800);
+        assertThat(turns(2000, Role.USER).stream().distinct().count()).isGreaterThan(1000);
+    }
+
+    @Test
+    void speaksOfWhatTheCorpusSpeaksOf() throws IOException {
+        String said = String.join(" ", turns(500, Role.ASSISTANT));
+        assertThat(List.of("Captain Varley", "Saltmere", "boat")).allMatch(said::contains);
+    }
+
+    @Test
+    void answersWhoAndWhenByItsOptions() throws IOException {
+        ScenesOptions options = new ScenesOptions(2000, 2, 4, "Mistress Quill", 1702, true, 1000);
+        assertThat(turns(new ScenesGenerator(options), Role.ASSISTANT))
+                .anyMatch(reply -> reply.contains("Mistress Quill"))
+                .anyMatch(reply -> reply.contains("1702"));
+    }
+
+    @Test
+    void neverNamesModernThingsInAReplyAndAsksOfThemOnlyWhenTold() throws IOException {
+        assertThat(turns(3000, Role.ASSISTANT))
+                .noneMatch(reply -> reply.matches("(?i).*(internet|computer|television).*"));
+        ScenesOptions without = new ScenesOptions(3000, 2, 4, "Mr. Quill", 1851, false, 1000);
+        assertThat(turns(new ScenesGenerator(without), Role.USER)).noneMatch(question -> question.contains("internet"));
+    }
+
+    @Test
+    void keepsToTheTurnsAskedFor() throws IOException {
+        ScenesOptions options = new ScenesOptions(200, 4, 8, "Mr. Quill", 1851, true, 1000);
+        assertThat(dialogues(new ScenesGenerator(options)))
+                .extracting(dialogue -> dialogue.turns().size())
+                .containsOnly(4, 6, 8);
+    }
+
+    @Test
+    void makesDoWithItsOwnNamesWhenTheCorpusHasNone() throws IOException {
+        Inputs empty = new Inputs(List.of(MemoryCorpus.ofTexts()), List.of(), List.of(), List.of());
+        SynthesisSession session = generator().open(empty, new TestContext(folder, 1));
+        assertThat(session.generate("scene-00001")).hasSize(1);
+    }
+
+    @Test
+    void stopsWhenAsked() {
+        TestContext context = new TestContext(folder, 1).stoppingWhen(() -> true);
+        assertThatThrownBy(() -> generator().open(inputs(), context)).isInstanceOf(Stopped.class);
+    }
+
+    @Test
+    void refusesAnOddNumberOfTurns() {
+        assertThatThrownBy(() -> new ScenesOptions(1, 3, 5, "Mr. Quill", 1851, true, 0))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("must be even");
+    }
+
+    private List<String> turns(int scenes, Role role) throws IOException {
+        return turns(new ScenesGenerator(ScenesOptions.DEFAULT.withConversations(scenes)), role);
+    }
+
+    private List<String> turns(SyntheticGenerator generator, Role role) throws IOException {
+        return dialogues(generator).stream()
+                .flatMap(dialogue -> dialogue.turns().stream())
+                .filter(turn -> turn.role() == role)
+                .map(Turn::text)
+                .toList();
+    }
+
+    private List<Dialogue> dialogues(SyntheticGenerator generator) throws IOException {
+        SynthesisSession session = generator.open(inputs(), new TestContext(folder, 1837));
+        List<Dialogue> all = new ArrayList<>();
+        for (String item : session.items()) {
+            Stream.of(session.generate(item)).forEach(all::addAll);
+        }
+        return all;
+    }
+}
