@@ -50,9 +50,10 @@ final class Libtorch {
         // DJL reports its use home and looks for newer natives otherwise.
         setUnlessSet("OPT_OUT_TRACKING", "true");
         setUnlessSet("DJL_OFFLINE", "true");
-        Path natives = environment.cache().resolve("pytorch").toAbsolutePath();
-        setUnlessSet("DJL_CACHE_DIR", natives.toString());
-        setUnlessSet("ENGINE_CACHE_DIR", natives.toString());
+        // The natives of an engine are unpacked into a folder of the engine's name below this.
+        Path cache = environment.cache().toAbsolutePath();
+        setUnlessSet("ENGINE_CACHE_DIR", cache.toString());
+        setUnlessSet("DJL_CACHE_DIR", cache.resolve("djl").toString());
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         // With the profiling executor, the gradient of a second call no longer reaches the weights.
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");

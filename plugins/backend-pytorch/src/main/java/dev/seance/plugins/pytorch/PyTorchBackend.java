@@ -14,9 +14,9 @@ import dev.seance.api.model.Precision;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.plugin.Described;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.UserError;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,8 @@ import org.pf4j.Extension;
         summary = "Trains and runs models on PyTorch, on a processor or a GPU.",
         options = PyTorchOptions.class)
 public final class PyTorchBackend implements ModelBackend {
+    private static final Path NVIDIA_DRIVER = Path.of("/proc/driver/nvidia/version");
+
     private final PyTorchOptions options;
     private final Environment environment;
     private final MachineNotes notes;
@@ -81,10 +83,19 @@ public final class PyTorchBackend implements ModelBackend {
             measuredFlops()
                     .ifPresent(rate ->
                             findings.add(String.format(Locale.ROOT, "last training: %.0f GFLOP/s", rate / 1e9)));
-            return new BackendDiagnosis(true, findings, List.of());
-        } catch (UserError e) {
-            return new BackendDiagnosis(false, List.of(e.getMessage()), List.of(remedy()));
+            return new BackendDiagnosis(true, findings, unused(machine));
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever went wrong, it is the answer.
+            return new BackendDiagnosis(false, List.of(String.valueOf(e.getMessage())), List.of(remedy()));
         }
+    }
+
+    /** A GPU that these natives cannot use is worth a line: on a processor training takes a hundred times as long. */
+    private List<String> unused(Machine machine) {
+        boolean idle = !machine.device().isGpu()
+                && options.device() != PyTorchOptions.DeviceChoice.CPU
+                && Files.exists(NVIDIA_DRIVER);
+        return idle ? List.of("this machine has an NVIDIA GPU; to use it, " + Machine.WAYS_TO_CUDA) : List.of();
     }
 
     private String remedy() {
@@ -95,33 +106,49 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public TrainableModel create(ModelShape shape, long seed) {
-        Program program = program(shape);
-        program.call(call -> call.run("draw", call.arrays().create(seed)));
-        return trainable(program, shape);
+        return opened(shape, program -> {
+            program.call(call -> call.run("draw", call.arrays().create(seed)));
+            return trainable(program, shape);
+        });
     }
 
     @Override
     public TrainableModel restore(Path folder) throws IOException {
         ModelShape shape = Checkpoints.shape(folder);
-        return trainable(filled(shape, folder, true), shape);
+        return opened(shape, program -> {
+            ProgramTensors.restore(program, shape, folder, true);
+            return trainable(program, shape);
+        });
     }
 
     @Override
     public LanguageModel load(Path folder) throws IOException {
         ModelShape shape = Checkpoints.shape(folder);
-        Program program = filled(shape, folder, false);
-        program.call(call -> call.run("begin", call.arrays().create(false)));
-        return new PyTorchLanguageModel(program, shape, program::close);
+        return opened(shape, program -> {
+            ProgramTensors.restore(program, shape, folder, false);
+            program.call(call -> call.run("begin", call.arrays().create(false)));
+            return new PyTorchLanguageModel(program, shape, program::close);
+        });
     }
 
-    private Program filled(ModelShape shape, Path folder, boolean withOptimizer) throws IOException {
+    /** What becomes of a program without weights. */
+    @FunctionalInterface
+    private interface Opening<T, E extends Exception> {
+        T model(Program program) throws E;
+    }
+
+    /** Opens a program of that shape, and closes it when it does not become a model. */
+    private <T, E extends Exception> T opened(ModelShape shape, Opening<T, E> opening) throws E {
         Program program = program(shape);
+        boolean done = false;
         try {
-            ProgramTensors.restore(program, shape, folder, withOptimizer);
-            return program;
-        } catch (IOException | RuntimeException e) {
-            program.close();
-            throw e;
+            T model = opening.model(program);
+            done = true;
+            return model;
+        } finally {
+            if (!done) {
+                program.close();
+            }
         }
     }
 
