@@ -1,0 +1,129 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.evaluation;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.evaluation.Evaluation;
+import dev.seance.api.evaluation.Evaluator;
+import dev.seance.api.evaluation.ReportBlock;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.Takes;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.pf4j.Extension;
+
+/**
+ * How many bits a model needs for each byte of text it has never seen. Unlike loss or perplexity a token, this does not
+ * depend on how the vocabulary cuts the text, so models of different vocabularies compare.
+ */
+@Extension
+@Described(
+        name = "bits-per-byte",
+        summary = "How well models predict text they have never seen: bits per byte on a corpus's held-out part.",
+        options = BitsPerByteOptions.class,
+        takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.MODEL, min = 1, max = 4)})
+public final class BitsPerByteEvaluator implements Evaluator {
+
+    private static final String METRIC = "bitsPerByte";
+
+    private final BitsPerByteOptions options;
+
+    @Inject
+    public BitsPerByteEvaluator(BitsPerByteOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public Evaluation evaluate(Inputs inputs, StepContext context) throws IOException {
+        Corpus corpus = inputs.corpus();
+        if (corpus.size(Part.HELD_OUT).documents() == 0) {
+            throw new UserError("corpus '" + corpus.name() + "' has no held-out documents to measure on; give it more"
+                    + " documents or hold a larger share out");
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        List<List<String>> rows = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        for (TrainedModel model : inputs.models()) {
+            WindowScorer.Score score = score(model, corpus, context);
+            double bits = score.bitsPerByte();
+            metrics.putIfAbsent(METRIC, bits);
+            if (inputs.models().size() > 1) {
+                metrics.put(camelCase(METRIC + "-" + model.name()), bits);
+            }
+            rows.add(List.of(
+                    model.name(),
+                    String.format(Locale.ROOT, "%.4f", bits),
+                    String.format(Locale.ROOT, "%.2f", score.bytesPerToken()),
+                    String.format(Locale.ROOT, "%,d", score.loss().targets()),
+                    String.format(Locale.ROOT, "%,d", score.bytes())));
+            options.maxBitsPerByte()
+                    .filter(limit -> !(bits <= limit))
+                    .ifPresent(limit -> failures.add(String.format(
+                            Locale.ROOT,
+                            "model '%s' needs %.4f bits per byte, the limit is %s",
+                            model.name(),
+                            bits,
+                            limit)));
+        }
+        return new Evaluation(
+                metrics,
+                List.of(
+                        new ReportBlock.Paragraph("Bits per byte of held-out text of '" + corpus.name()
+                                + "': lower is better; 8 would be no knowledge at all."),
+                        new ReportBlock.Table(
+                                List.of("model", "bits per byte", "bytes per token", "tokens", "bytes"), rows)),
+                failures);
+    }
+
+    private WindowScorer.Score score(TrainedModel trained, Corpus corpus, StepContext context) throws IOException {
+        long all = corpus.size(Part.HELD_OUT).documents();
+        long documents = options.maxDocuments().map(most -> Math.min(all, most)).orElse(all);
+        context.progress().begin("scoring " + trained.name(), documents, "documents");
+        try (LanguageModel model = trained.backend().load(trained.folder());
+                Stream<Document> stream = corpus.read(Part.HELD_OUT)) {
+            WindowScorer scorer = new WindowScorer(model, trained.vocabulary(), options.batchTokens());
+            Iterator<Document> each = stream.iterator();
+            for (long i = 0; i < documents && each.hasNext(); i++) {
+                if (context.stopRequested()) {
+                    throw new Stopped("nothing; the measurement begins anew");
+                }
+                scorer.add(each.next().text());
+                context.progress().advance(1);
+            }
+            WindowScorer.Score score = scorer.finish();
+            if (score.bytes() == 0) {
+                throw new UserError(
+                        "the held-out documents of corpus '" + corpus.name() + "' have no text to measure on");
+            }
+            return score;
+        }
+    }
+
+    /** The name of a step as part of a metric's name: {@code base-2} is {@code Base2}. */
+    static String camelCase(String name) {
+        StringBuilder joined = new StringBuilder();
+        for (String part : name.split("[^A-Za-z0-9]+")) {
+            joined.append(
+                    joined.length() == 0 || part.isEmpty()
+                            ? part
+                            : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+        }
+        return joined.toString();
+    }
+}

@@ -1,0 +1,70 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.evaluation;
+
+import dev.seance.api.dialogue.ChatTemplate;
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.model.Generator;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.tokenizer.SpecialToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Asks a model questions, each in a conversation of its own. */
+final class Interview {
+
+    private final ConversationOptions options;
+
+    Interview(ConversationOptions options) {
+        this.options = options;
+    }
+
+    /** The replies, question by question. */
+    List<Reply> hold(TrainedModel trained, StepContext context) throws IOException {
+        int count = options.questions().size() * options.repeats();
+        context.progress().begin("asking " + trained.name(), count, "questions");
+        ChatTemplate template = new ChatTemplate(trained.vocabulary());
+        Set<Integer> banned = Set.of(
+                trained.vocabulary().id(SpecialToken.PAD),
+                trained.vocabulary().id(SpecialToken.USER),
+                trained.vocabulary().id(SpecialToken.ASSISTANT));
+        List<Reply> replies = new ArrayList<>();
+        try (LanguageModel model = trained.backend().load(trained.folder())) {
+            Sampling sampling = fitting(options.sampling(), model.shape().context());
+            Generator generator = new Generator(model, sampling, banned, context.seed());
+            for (String question : options.questions()) {
+                for (int i = 0; i < options.repeats(); i++) {
+                    if (context.stopRequested()) {
+                        throw new Stopped("nothing; the questions are asked anew");
+                    }
+                    int[] prompt = template.prompt(List.of(new Turn(Role.USER, question)));
+                    int[] tokens = generator.generate(prompt, template.end(), token -> {});
+                    boolean ended = tokens.length
+                            < limit(sampling, prompt, model.shape().context());
+                    replies.add(new Reply(
+                            question, trained.vocabulary().decode(tokens).strip(), ended));
+                    context.progress().advance(1);
+                }
+            }
+        }
+        return replies;
+    }
+
+    /** Half the context is the question's: a reply as long as the context would leave the model nothing to answer to. */
+    private static Sampling fitting(Sampling sampling, int context) {
+        return sampling.withMaxTokens(Math.max(1, Math.min(sampling.maxTokens(), context / 2)));
+    }
+
+    /** How many tokens a reply has that did not end by itself. */
+    private static int limit(Sampling sampling, int[] prompt, int context) {
+        int kept = Math.min(prompt.length, Math.max(1, context - sampling.maxTokens()));
+        return Math.min(sampling.maxTokens(), context - kept);
+    }
+}

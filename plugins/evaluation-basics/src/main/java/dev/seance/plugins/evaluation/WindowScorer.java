@@ -1,0 +1,100 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.evaluation;
+
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
+import java.util.Arrays;
+
+/**
+ * Scores documents in windows of a model's context. Every token is predicted once: a window begins with the last token of
+ * the one before, and a document's first with the token that begins documents. Nothing is predicted across documents.
+ *
+ * <p>Tokens of no bytes (specials) are not counted, so the bits are those of the text alone and vocabularies compare.
+ */
+final class WindowScorer {
+
+    private final LanguageModel model;
+    private final Vocabulary vocabulary;
+    private final int length;
+    private final int rows;
+    private final int[] inputs;
+    private final int[] targets;
+    private int row;
+    private Loss loss = Loss.NONE;
+    private long bytes;
+
+    WindowScorer(LanguageModel model, Vocabulary vocabulary, int batchTokens) {
+        this.model = model;
+        this.vocabulary = vocabulary;
+        this.length = model.shape().context();
+        this.rows = Math.max(1, batchTokens / length);
+        this.inputs = new int[rows * length];
+        this.targets = new int[rows * length];
+    }
+
+    /** Adds a document. */
+    void add(String text) {
+        int[] tokens = vocabulary.encode(text);
+        int before = vocabulary.id(SpecialToken.DOCUMENT);
+        for (int from = 0; from < tokens.length; from += length) {
+            int to = Math.min(tokens.length, from + length);
+            before = window(before, tokens, from, to);
+            if (++row == rows) {
+                score();
+            }
+        }
+    }
+
+    /** Fills a row: each token is the target of the one before it; the rest of the row is padding. */
+    private int window(int before, int[] tokens, int from, int to) {
+        int at = row * length;
+        int end = at + length;
+        int last = before;
+        for (int i = from; i < to; i++, at++) {
+            int count = vocabulary.byteLength(tokens[i]);
+            inputs[at] = last;
+            targets[at] = count == 0 ? TokenBatch.IGNORED : tokens[i];
+            bytes += count;
+            last = tokens[i];
+        }
+        Arrays.fill(inputs, at, end, vocabulary.id(SpecialToken.PAD));
+        Arrays.fill(targets, at, end, TokenBatch.IGNORED);
+        return last;
+    }
+
+    private void score() {
+        if (row > 0) {
+            int size = row * length;
+            loss = loss.plus(model.score(
+                    new TokenBatch(row, length, Arrays.copyOf(inputs, size), Arrays.copyOf(targets, size))));
+            row = 0;
+        }
+    }
+
+    /** What all documents so far cost. */
+    Score finish() {
+        score();
+        return new Score(loss, bytes);
+    }
+
+    /**
+     * A measurement.
+     *
+     * @param loss the loss over all counted tokens
+     * @param bytes the bytes they spell
+     */
+    record Score(Loss loss, long bytes) {
+
+        double bitsPerByte() {
+            return loss.bitsPerByte(bytes);
+        }
+
+        double bytesPerToken() {
+            return (double) bytes / loss.targets();
+        }
+    }
+}

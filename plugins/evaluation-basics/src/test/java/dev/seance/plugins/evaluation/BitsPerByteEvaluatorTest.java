@@ -1,0 +1,151 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.corpus.Document;
+import dev.seance.api.evaluation.Evaluation;
+import dev.seance.api.evaluation.Evaluator;
+import dev.seance.api.evaluation.EvaluatorContract;
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.testing.MemoryCorpus;
+import dev.seance.api.testing.TestContext;
+import dev.seance.api.testing.ToyBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.pf4j.ExtensionPoint;
+
+class BitsPerByteEvaluatorTest extends EvaluatorContract {
+
+    private static final String TEXT = "The lamp was lit, and the rain fell upon the quay.";
+    private static final double THREE_BITS = 3 * Math.log(2);
+
+    @Override
+    protected Class<? extends ExtensionPoint> extension() {
+        return BitsPerByteEvaluator.class;
+    }
+
+    @Override
+    protected Evaluator evaluator() {
+        return new BitsPerByteEvaluator(BitsPerByteOptions.DEFAULT);
+    }
+
+    @Override
+    protected Inputs inputs() throws IOException {
+        return inputs(toy("base", 1), toy("other-one", 2));
+    }
+
+    @Test
+    void dividesBitsByBytes() throws IOException {
+        Evaluation found =
+                evaluate(BitsPerByteOptions.DEFAULT, inputs(new ScriptedBackend(THREE_BITS).model("base", 16)));
+        assertThat(found.metrics()).containsOnlyKeys("bitsPerByte");
+        assertThat(found.metrics().get("bitsPerByte")).isCloseTo(3, Offset.offset(1e-9));
+    }
+
+    @Test
+    void predictsEveryTokenOnceFromTheOneBefore() throws IOException {
+        ScriptedBackend backend = new ScriptedBackend(THREE_BITS);
+        evaluate(new BitsPerByteOptions(Optional.empty(), Optional.empty(), 40), inputs(backend.model("base", 16)));
+        List<Integer> targets = new ArrayList<>();
+        for (TokenBatch batch : backend.scored()) {
+            assertThat(batch.length()).isEqualTo(16);
+            assertThat(batch.rows()).isLessThanOrEqualTo(2);
+            for (int i = 0; i < batch.targets().length; i++) {
+                if (batch.targets()[i] != TokenBatch.IGNORED) {
+                    int before = targets.isEmpty() || batch.inputs()[i] == 0 ? 0 : targets.get(targets.size() - 1);
+                    assertThat(batch.inputs()[i]).isEqualTo(before);
+                    targets.add(batch.targets()[i]);
+                }
+            }
+        }
+        int[] all = targets.stream().mapToInt(Integer::intValue).toArray();
+        assertThat(ScriptedBackend.VOCABULARY.decode(all)).isEqualTo(TEXT + "Short.");
+    }
+
+    @Test
+    void namesEachModelWhenThereAreSeveral() throws IOException {
+        assertThat(evaluate(BitsPerByteOptions.DEFAULT, inputs()).metrics())
+                .containsOnlyKeys("bitsPerByte", "bitsPerByteBase", "bitsPerByteOtherOne");
+    }
+
+    @Test
+    void agreesWithItselfWhateverTheBatch() throws IOException {
+        double one = evaluate(new BitsPerByteOptions(Optional.empty(), Optional.empty(), 1), inputs())
+                .metrics()
+                .get("bitsPerByte");
+        assertThat(evaluate(BitsPerByteOptions.DEFAULT, inputs()).metrics().get("bitsPerByte"))
+                .isCloseTo(one, Offset.offset(1e-9));
+    }
+
+    @Test
+    void failsAboveTheGate() throws IOException {
+        BitsPerByteOptions gate = new BitsPerByteOptions(Optional.empty(), Optional.of(2.5), 8192);
+        assertThat(evaluate(gate, inputs(new ScriptedBackend(THREE_BITS).model("base", 16)))
+                        .failures())
+                .containsExactly("model 'base' needs 3.0000 bits per byte, the limit is 2.5");
+    }
+
+    @Test
+    void measuresOnTheFirstDocumentsOnlyWhenTold() throws IOException {
+        ScriptedBackend backend = new ScriptedBackend(THREE_BITS);
+        evaluate(new BitsPerByteOptions(Optional.of(1), Optional.empty(), 8192), inputs(backend.model("base", 16)));
+        assertThat(backend.scored().stream().mapToInt(TokenBatch::targetCount).sum())
+                .isEqualTo(TEXT.length());
+    }
+
+    @Test
+    void saysWhatToDoWithoutHeldOutDocuments() {
+        Inputs nothing = new Inputs(
+                List.of(MemoryCorpus.ofTexts(TEXT)),
+                List.of(),
+                List.of(new ScriptedBackend(1).model("base", 16)),
+                List.of());
+        assertThatThrownBy(() -> evaluate(BitsPerByteOptions.DEFAULT, nothing))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("corpus 'books' has no held-out documents");
+    }
+
+    @Test
+    void stopsWhenAsked() {
+        TestContext context = new TestContext(workspace, 1).stoppingWhen(() -> true);
+        assertThatThrownBy(() -> evaluator().evaluate(inputs(), context)).isInstanceOf(Stopped.class);
+    }
+
+    private Evaluation evaluate(BitsPerByteOptions options, Inputs inputs) throws IOException {
+        return new BitsPerByteEvaluator(options).evaluate(inputs, new TestContext(workspace, 1));
+    }
+
+    private static Inputs inputs(TrainedModel... models) {
+        List<Document> heldOut = List.of(
+                Document.of("long", TEXT).build(),
+                Document.of("short", "Short.").build());
+        return new Inputs(
+                List.of(new MemoryCorpus("books", List.of(), heldOut)), List.of(), List.of(models), List.of());
+    }
+
+    private TrainedModel toy(String name, long seed) throws IOException {
+        Path folder = Files.createDirectories(workspace.resolve(name));
+        ToyBackend backend = new ToyBackend();
+        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 8, 16, ScriptedBackend.VOCABULARY.size());
+        try (TrainableModel model = backend.create(shape, seed)) {
+            model.save(folder, false);
+        }
+        return new TrainedModel(name, folder, shape, ScriptedBackend.VOCABULARY, backend);
+    }
+}

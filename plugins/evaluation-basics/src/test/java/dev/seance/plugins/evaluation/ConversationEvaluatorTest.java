@@ -1,0 +1,113 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.dialogue.Dialogues;
+import dev.seance.api.dialogue.Origin;
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.evaluation.Evaluation;
+import dev.seance.api.evaluation.Evaluator;
+import dev.seance.api.evaluation.EvaluatorContract;
+import dev.seance.api.evaluation.ReportBlock;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.testing.MemoryDialogues;
+import dev.seance.api.testing.TestContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pf4j.ExtensionPoint;
+
+class ConversationEvaluatorTest extends EvaluatorContract {
+
+    private static final Sampling LIKELIEST = new Sampling(0, 0, 1, 0, 60);
+    private static final Map<String, String> SCRIPT = Map.of(
+            "Who are you?", "A plain man, sir.",
+            "What year is it?", "What year is it?",
+            "Do you sing?", "No.",
+            "Why?", "And so on and on and...");
+
+    @Override
+    protected Class<? extends ExtensionPoint> extension() {
+        return ConversationEvaluator.class;
+    }
+
+    @Override
+    protected Evaluator evaluator() {
+        return evaluator(Optional.of(0.9));
+    }
+
+    @Override
+    protected Inputs inputs() {
+        return inputs(List.of());
+    }
+
+    @Test
+    void countsRepliesThatAreAnswersInForm() throws IOException {
+        Map<String, Double> metrics = evaluate(Optional.empty(), inputs()).metrics();
+        assertThat(metrics)
+                .containsEntry("answerRate", 0.25)
+                .containsEntry("endedRate", 0.75)
+                .doesNotContainKey("copiedRate");
+        assertThat(metrics.get("distinct2")).isBetween(0.0, 1.0);
+        assertThat(metrics).containsEntry("meanReplyWords", 3.75);
+    }
+
+    @Test
+    void failsBelowTheGateOnly() throws IOException {
+        assertThat(evaluate(Optional.of(0.2), inputs()).failures()).isEmpty();
+        assertThat(evaluate(Optional.of(0.5), inputs()).failures())
+                .containsExactly("25 % of the replies are answers in form, the limit is 50 %");
+    }
+
+    @Test
+    void showsTheConversationAsItCame() throws IOException {
+        assertThat(evaluate(Optional.empty(), inputs()).section())
+                .contains(new ReportBlock.Conversation(
+                        List.of(new Turn(Role.USER, "Who are you?"), new Turn(Role.ASSISTANT, "A plain man, sir."))));
+    }
+
+    @Test
+    void findsRepliesLearntByHeart() throws IOException {
+        List<Turn> learnt = List.of(new Turn(Role.USER, "Well?"), new Turn(Role.ASSISTANT, "a plain man, Sir"));
+        Dialogues scenes = new MemoryDialogues(
+                "scenes", List.of(new Dialogue("one", learnt, new Origin("rules", "", "here", ""))));
+        assertThat(evaluate(Optional.empty(), inputs(List.of(scenes))).metrics())
+                .hasEntrySatisfying("copiedRate", rate -> assertThat(rate).isCloseTo(0.25, Offset.offset(1e-9)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "It is late., true, true",
+        "It is late, true, false",
+        "It is late., false, false",
+        "Too late., true, false",
+        "where are you?, true, false",
+        "'He said, \"It is late.\"', true, true"
+    })
+    void knowsAnAnswerByItsForm(String text, boolean ended, boolean answer) {
+        assertThat(new Reply("Where are you?", text, ended).isAnswer()).isEqualTo(answer);
+    }
+
+    private static Evaluator evaluator(Optional<Double> gate) {
+        List<String> questions = List.of("Who are you?", "What year is it?", "Do you sing?", "Why?");
+        return new ConversationEvaluator(new ConversationOptions(questions, 1, LIKELIEST, gate));
+    }
+
+    private Evaluation evaluate(Optional<Double> gate, Inputs inputs) throws IOException {
+        return evaluator(gate).evaluate(inputs, new TestContext(workspace, 1));
+    }
+
+    private static Inputs inputs(List<Dialogues> learnt) {
+        return new Inputs(List.of(), List.of(), List.of(new ScriptedBackend(SCRIPT).model("chat", 128)), learnt);
+    }
+}

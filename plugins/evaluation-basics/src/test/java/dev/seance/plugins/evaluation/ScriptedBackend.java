@@ -1,0 +1,128 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.evaluation;
+
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.BackendDiagnosis;
+import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.Decoding;
+import dev.seance.api.model.Device;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Precision;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.tokenizer.SpecialToken;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A backend whose models say what a script has them say, byte by byte, and need the same nats for every token they
+ * score. A reply that ends in {@code ...} is never ended.
+ */
+record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<TokenBatch> scored)
+        implements ModelBackend {
+
+    static final ByteVocabulary VOCABULARY = new ByteVocabulary();
+
+    ScriptedBackend(Map<String, String> replies) {
+        this(replies, 0, new ArrayList<>());
+    }
+
+    ScriptedBackend(double natsPerToken) {
+        this(Map.of(), natsPerToken, new ArrayList<>());
+    }
+
+    TrainedModel model(String name, int context) {
+        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 8, context, VOCABULARY.size());
+        return new TrainedModel(name, Path.of(Integer.toString(context)), shape, VOCABULARY, this);
+    }
+
+    @Override
+    public LanguageModel load(Path folder) {
+        ModelShape shape = model("", Integer.parseInt(folder.toString())).shape();
+        return new LanguageModel() {
+            @Override
+            public ModelShape shape() {
+                return shape;
+            }
+
+            @Override
+            public Decoding decode() {
+                return new Reading();
+            }
+
+            @Override
+            public Loss score(TokenBatch batch) {
+                scored.add(batch);
+                return new Loss(natsPerToken * batch.targetCount(), batch.targetCount());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private final class Reading implements Decoding {
+
+        private int[] script = {};
+        private int said;
+        private int position;
+
+        @Override
+        public int position() {
+            return position;
+        }
+
+        @Override
+        public void append(int[] tokens, float[] logits) {
+            if (position == 0) {
+                script = VOCABULARY.encode(replies.getOrDefault(VOCABULARY.decode(tokens), ""));
+            }
+            position += tokens.length;
+            boolean endless = VOCABULARY.decode(script).endsWith("...");
+            int next = said < script.length
+                    ? script[said++]
+                    : endless ? script[script.length - 1] : VOCABULARY.id(SpecialToken.DOCUMENT);
+            Arrays.fill(logits, -100);
+            logits[next] = 100;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public BackendSupport support() {
+        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU));
+    }
+
+    @Override
+    public Optional<Double> measuredFlops() {
+        return Optional.empty();
+    }
+
+    @Override
+    public BackendDiagnosis diagnose() {
+        return new BackendDiagnosis(true, List.of("a script"), List.of());
+    }
+
+    @Override
+    public TrainableModel create(ModelShape shape, long seed) {
+        throw new IllegalStateException("a script does not learn");
+    }
+
+    @Override
+    public TrainableModel restore(Path folder) {
+        throw new IllegalStateException("a script does not learn");
+    }
+}
