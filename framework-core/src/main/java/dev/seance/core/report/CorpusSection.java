@@ -1,0 +1,81 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.report;
+
+import dev.seance.api.corpus.Funnel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a corpus was read from, what each filter let through, and why it did not. */
+final class CorpusSection {
+
+    private static final Set<Integer> NUMBERS = Set.of(1, 2, 3, 4, 5);
+
+    private CorpusSection() {}
+
+    static void write(Html html, StepSummary step) {
+        html.element("h2", "What it read: " + step.name());
+        html.element("p", inWords(step));
+        if (step.stages().isEmpty()) {
+            html.element("p", "No filter was asked about them.", "class", "note");
+            return;
+        }
+        PageTable.open(
+                html,
+                List.of("Filter", "Documents in", "Documents out", "Words in", "Words out", "Words kept"),
+                NUMBERS);
+        step.stages().forEach(stage -> write(html, stage));
+        PageTable.close(html);
+    }
+
+    private static String inWords(StepSummary step) {
+        long documentsIn = count(step, "documentsIn");
+        long wordsIn = count(step, "wordsIn");
+        long documentsOut = count(step, "documentsOut");
+        long wordsOut = count(step, "wordsOut");
+        long apart = count(step, "heldOutDocuments");
+        return "Of " + Figures.count(documentsIn, "document") + " with " + Figures.count(wordsIn, "word") + ", "
+                + Figures.value(documentsOut) + " with " + Figures.count(wordsOut, "word") + " were kept: "
+                + Figures.share(wordsOut, wordsIn) + " of the words."
+                + (apart > 0
+                        ? " " + Figures.count(apart, "document") + " of these "
+                                + (apart == 1 ? "is" : "are")
+                                + " set apart: no training saw them, and what is measured is measured on them."
+                        : "");
+    }
+
+    private static long count(StepSummary step, String metric) {
+        return step.metric(metric).orElse(0.0).longValue();
+    }
+
+    private static void write(Html html, Funnel.Stage stage) {
+        PageTable.row(
+                html,
+                List.of(
+                        stage.filter(),
+                        Figures.value(stage.documentsIn()),
+                        Figures.value(stage.documentsOut()),
+                        Figures.value(stage.wordsIn()),
+                        Figures.value(stage.wordsOut()),
+                        Figures.share(stage.wordsOut(), stage.wordsIn())),
+                NUMBERS);
+        if (stage.changed().isEmpty() && stage.dropped().isEmpty()) {
+            return;
+        }
+        html.open("tr", "class", "why").open("td", "colspan", "6");
+        reasons(html, "left out", stage.dropped());
+        reasons(html, "changed", stage.changed());
+        if (!stage.examples().isEmpty()) {
+            html.open("ul", "class", "examples");
+            stage.examples().forEach(example -> html.element("li", example));
+            html.close();
+        }
+        html.close().close().line();
+    }
+
+    private static void reasons(Html html, String verb, Map<String, Long> reasons) {
+        reasons.forEach(
+                (reason, count) -> html.element("p", Figures.count(count, "document") + " " + verb + ": " + reason));
+    }
+}

@@ -1,0 +1,67 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.report;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Figures as people read them: names in words, numbers with their thousands apart. */
+final class Figures {
+
+    private static final Map<String, String> NAMES = Map.of(
+            "bitsPerByte", "bits per byte",
+            "bitsPerByteBefore", "bits per byte, untrained",
+            "bitsPerByteBest", "bits per byte, best",
+            "tokensPerSecond", "tokens a second",
+            "bytesPerToken", "bytes a token",
+            "mfu", "share of the machine's peak",
+            "validationLoss", "loss on held-out text",
+            "entries", "tokens in the vocabulary");
+
+    private static final Set<String> SHARES = Set.of("mfu");
+
+    private Figures() {}
+
+    /** The name in words: {@code documentsIn} is "documents in". */
+    static String name(String metric) {
+        String known = NAMES.get(metric);
+        return known != null
+                ? known
+                : metric.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** The number: counts whole, all else to four figures. */
+    static String value(double value) {
+        if (!Double.isFinite(value)) {
+            return "not a number";
+        }
+        double size = Math.abs(value);
+        if (value == Math.rint(value) && size < 1e15 || size >= 1000 && size < 1e15) {
+            return String.format(Locale.ROOT, "%,d", Math.round(value));
+        }
+        if (size >= 1e15 || size < 1e-3) {
+            return String.format(Locale.ROOT, "%.3g", value);
+        }
+        return String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f", value);
+    }
+
+    /** The number in the unit of its figure. */
+    static String value(String metric, double value) {
+        return SHARES.contains(metric) && Double.isFinite(value) ? percent(value) : value(value);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** How much of it came through, or a dash when there was nothing. */
+    static String share(long part, long whole) {
+        return whole == 0 ? "–" : percent((double) part / whole);
+    }
+
+    /** A number and its noun: {@code 1 document}, {@code 2 documents}. */
+    static String count(long count, String noun) {
+        return value(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,97 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.report;
+
+import dev.seance.api.corpus.Funnel;
+import dev.seance.core.recipe.Era;
+import dev.seance.core.recipe.Recipe;
+import dev.seance.core.recipe.Step;
+import dev.seance.core.recipe.StepKind;
+import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.StepResult;
+import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes what a run came to: the page for people, then the summary for scripts, whose presence says "finished". */
+public final class RunReport {
+
+    /** The funnel in a corpus artifact's folder. */
+    static final String FUNNEL = "funnel.json";
+
+    private RunReport() {}
+
+    /**
+     * Writes {@code report.html} and then {@code report.json} into the run's folder.
+     *
+     * @param folder the run's folder, with the recipe as it was run in it
+     * @param recipe what was run
+     * @param results what became of each step
+     * @param store where the artifacts are
+     * @param clock says when the run finished
+     * @return the summary that was written
+     */
+    public static RunSummary write(
+            RunFolder folder, Recipe recipe, List<StepResult> results, ArtifactStore store, Clock clock)
+            throws IOException {
+        List<StepSummary> steps = new ArrayList<>();
+        for (StepResult result : results) {
+            steps.add(StepSummary.of(result, funnel(result, store)));
+        }
+        RunSummary summary = new RunSummary(
+                recipe.name(),
+                recipe.title(),
+                recipe.era().map(RunReport::inWords).orElse(""),
+                RunSummary.label(folder),
+                Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
+                steps.stream()
+                        .filter(step -> !step.cached())
+                        .mapToDouble(StepSummary::seconds)
+                        .sum(),
+                steps,
+                exports(folder, recipe));
+        AtomicFiles.write(folder.file(RunFolder.REPORT), RunPage.of(folder, summary, store));
+        AtomicFiles.write(folder.file(RunFolder.SUMMARY), Json.pretty(summary) + "\n");
+        return summary;
+    }
+
+    private static Optional<Funnel> funnel(StepResult result, ArtifactStore store) throws IOException {
+        Optional<Path> file =
+                ReportedStep.of(StepSummary.of(result, Optional.empty()), store).file(FUNNEL);
+        return file.isPresent() ? Optional.of(Json.read(file.get(), Funnel.class)) : Optional.empty();
+    }
+
+    private static String inWords(Era era) {
+        return era.from() + " to " + era.to()
+                + era.language().map(language -> ", " + language).orElse("");
+    }
+
+    private static List<ExportSummary> exports(RunFolder folder, Recipe recipe) throws IOException {
+        List<ExportSummary> exports = new ArrayList<>();
+        for (Step step : recipe.steps()) {
+            if (step.kind() == StepKind.EXPORT && Files.isDirectory(folder.file(step.name()))) {
+                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, folder.file(step.name()))));
+            }
+        }
+        return exports;
+    }
+
+    private static List<String> files(RunFolder folder, Path export) throws IOException {
+        try (Stream<Path> files = Files.walk(export)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.folder().relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.report;
+
+import java.util.Set;
+
+/** The figures of a vocabulary. */
+final class VocabularySection {
+
+    /** The same number as {@code entries}, by the tokenizer's own name. */
+    private static final Set<String> SHOWN_BY_ANOTHER_NAME = Set.of("vocabularySize");
+
+    private VocabularySection() {}
+
+    static void write(Html html, StepSummary step) {
+        html.element("h2", "Vocabulary: " + step.name());
+        html.element(
+                "p",
+                "The model reads and writes tokens: letters, parts of words and words, learnt from the books by "
+                        + step.plugin() + ".");
+        new FigureList().addAllBut(step, SHOWN_BY_ANOTHER_NAME).write(html);
+    }
+}
