@@ -41,7 +41,12 @@ final class RunCommand extends RecipeCommand {
             Runner runner =
                     new Runner(workbench.host(), workbench.store(), workbench.environment(), display, stop);
             List<StepResult> results = runner.run(plan, folder);
-            RunReport.write(folder, plan.recipe().title(), results, workbench.store());
+            RunReport.write(
+                    folder,
+                    plan.recipe(),
+                    results,
+                    workbench.store(),
+                    workbench.environment().clock());
             display.line("finished in " + Durations.inWords((System.nanoTime() - began) / 1e9) + "; report: "
                     + folder.file(RunFolder.REPORT));
             if (json()) {
