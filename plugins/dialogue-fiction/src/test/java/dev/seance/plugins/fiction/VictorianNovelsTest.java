@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,17 +30,38 @@ class VictorianNovelsTest {
         "ENG18890_Nesbit, SINGLE"
     })
     void giveHundredsOfPairs(String id, QuoteMarks marks) throws IOException {
-        Path file = NOVELS.resolve(id + ".txt.gz");
-        assumeTrue(Files.exists(file), "no corpus at " + NOVELS);
-        String text;
-        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        assumeTrue(Files.exists(NOVELS), "no corpus at " + NOVELS);
+        String text = text(id);
         assertThat(QuoteMarks.of(text)).contains(marks);
         assertThat(new FictionExtractor(FictionOptions.DEFAULT)
                         .extract(Document.of(id, text).build()))
                 .hasSizeGreaterThan(500)
                 .allSatisfy(dialogue ->
                         assertThat(List.of(dialogue.turns().get(1).text())).noneMatch(String::isBlank));
+    }
+
+    /** The figure in the extractor's documentation. */
+    @Test
+    @Tag("slow")
+    void giveSomeSixHundredPairsEachOnAverage() throws IOException {
+        assumeTrue(Files.exists(NOVELS), "no corpus at " + NOVELS);
+        List<String> novels = Files.readAllLines(NOVELS.resolve("metadata.jsonl")).stream()
+                .filter(row -> row.contains("\"kind\": \"novel\""))
+                .map(row -> row.replaceFirst(".*?\"id\": \"([^\"]+)\".*", "$1"))
+                .toList();
+        long pairs = 0;
+        for (String id : novels) {
+            pairs += new FictionExtractor(FictionOptions.DEFAULT)
+                    .extract(Document.of(id, text(id)).build())
+                    .count();
+        }
+        System.out.printf("%d novels, %,d pairs, %d a novel%n", novels.size(), pairs, pairs / novels.size());
+        assertThat(pairs / novels.size()).isBetween(500L, 900L);
+    }
+
+    private static String text(String id) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(NOVELS.resolve(id + ".txt.gz")))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
