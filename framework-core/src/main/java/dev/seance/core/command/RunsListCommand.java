@@ -10,6 +10,7 @@ import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -46,7 +47,7 @@ final class RunsListCommand extends SeanceCommand {
                 summary.map(RunSummary::finished).orElse("not finished"),
                 summary.map(found -> Durations.inWords(found.seconds())).orElse(""),
                 summary.flatMap(RunsListCommand::bitsPerByte)
-                        .map(bits -> String.format("%.4f", bits))
+                        .map(bits -> String.format(Locale.ROOT, "%.4f", bits))
                         .orElse(""),
                 summary.map(RunSummary::title).orElse(""));
     }

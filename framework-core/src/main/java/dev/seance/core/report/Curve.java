@@ -63,6 +63,11 @@ record Curve(Map<String, TreeMap<Long, Double>> figures) {
         });
     }
 
+    /** How many points of a figure there are. */
+    int count(String figure) {
+        return figures.getOrDefault(figure, new TreeMap<>()).size();
+    }
+
     /**
      * The points of a figure, at most so many: neighbours are averaged, the last point stays itself.
      *

@@ -10,6 +10,8 @@ import java.util.Set;
 final class Figures {
 
     private static final Map<String, String> NAMES = Map.of(
+            "documentsOut", "documents kept",
+            "wordsOut", "words kept",
             "bitsPerByte", "bits per byte",
             "bitsPerByteBefore", "bits per byte, untrained",
             "bitsPerByteBest", "bits per byte, best",

@@ -47,6 +47,13 @@ final class ModelSection {
                         "loss (nats a token)",
                         series(curve, "in training", "loss", "on held-out text", "validationLoss"))
                 .draw(html);
+        if (curve.count("loss") > MOST_POINTS) {
+            html.element(
+                    "p",
+                    "In training: " + Figures.value(curve.count("loss")) + " steps, neighbours averaged.",
+                    "class",
+                    "note");
+        }
         List<Series> bits = series(curve, "on held-out text", "bitsPerByte");
         if (!bits.isEmpty()) {
             new SvgChart(

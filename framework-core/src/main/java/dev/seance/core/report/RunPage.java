@@ -76,8 +76,7 @@ final class RunPage {
 
     private String introduction() {
         String what = run.lastModel().isPresent()
-                ? "This page describes a language model that was raised from the texts below and from nothing else it"
-                        + " does not name: "
+                ? "This page describes a language model raised from the texts below: "
                 : "This page describes a run: ";
         String time = run.seconds() > 0
                 ? "The steps made in this run took " + Durations.inWords(run.seconds()) + "."

@@ -13,7 +13,7 @@ final class VocabularySection {
     private VocabularySection() {}
 
     static void write(Html html, StepSummary step) {
-        html.element("h2", "Vocabulary: " + step.name());
+        html.element("h2", step.name().equals("vocabulary") ? "Vocabulary" : "Vocabulary: " + step.name());
         html.element(
                 "p",
                 "The model reads and writes tokens: letters, parts of words and words, learnt from the books by "

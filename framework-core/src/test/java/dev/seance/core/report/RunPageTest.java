@@ -61,6 +61,7 @@ class RunPageTest {
                 .contains("7 documents left out: printed after 1899")
                 .contains("pg42: 1911 quite")
                 .contains("8.113 → 2.438")
+                .contains("2,000 steps, neighbours averaged")
                 .contains("found in the books")
                 .contains("synthetic: written by a language model of today")
                 .contains("[audit] 3.5 hits a million words")
