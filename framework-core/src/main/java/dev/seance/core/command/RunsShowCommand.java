@@ -42,7 +42,7 @@ final class RunsShowCommand extends SeanceCommand {
             ReportText.of(summary.get()).forEach(System.out::println);
         } else {
             System.out.println(
-                    "run " + RunSummary.label(run) + " did not finish; its log is " + run.file(RunFolder.LOG));
+                    "run " + RunSummary.label(run) + " has not finished; its log is " + run.file(RunFolder.LOG));
         }
         System.out.println();
         TextTable table = new TextTable(List.of("ARTIFACT", "STEP", "SIZE", "FOLDER"), Set.of(2));

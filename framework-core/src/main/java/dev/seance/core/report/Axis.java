@@ -22,8 +22,8 @@ record Axis(double from, double to, double step) {
         }
     }
 
-    /** An axis that covers finite values, of which there is at least one, from round number to round number. */
-    static Axis around(double[] values, int ticks) {
+    /** An axis that covers finite values, of which there is at least one, and no more. */
+    static Axis over(double[] values, int ticks) {
         double low = DoubleStream.of(values).min().orElseThrow();
         double high = DoubleStream.of(values).max().orElseThrow();
         if (high - low <= 1e-9 * Math.max(Math.abs(low), Math.abs(high))) {
@@ -31,8 +31,7 @@ record Axis(double from, double to, double step) {
             low -= room;
             high += room;
         }
-        double step = round((high - low) / ticks);
-        return new Axis(Math.floor(low / step) * step, Math.ceil(high / step) * step, step);
+        return new Axis(low, high, round((high - low) / ticks));
     }
 
     private static double round(double step) {
@@ -41,8 +40,14 @@ record Axis(double from, double to, double step) {
         return power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
     }
 
+    /** This axis, longer, from round number to round number. */
+    Axis rounded() {
+        return new Axis(Math.floor(from / step) * step, Math.ceil(to / step) * step, step);
+    }
+
+    /** The round numbers on it; the rounding of the ends must not cost the outermost. */
     List<Double> ticks() {
-        return LongStream.rangeClosed(Math.round(from / step), Math.round(to / step))
+        return LongStream.rangeClosed((long) Math.ceil(from / step - 1e-6), (long) Math.floor(to / step + 1e-6))
                 .mapToObj(i -> i * step)
                 .toList();
     }

@@ -16,8 +16,8 @@ final class ConversationBlock {
         for (Turn turn : turns) {
             boolean person = turn.role() == Role.USER;
             html.open("p", "class", person ? "person" : "model");
-            html.element("b", person ? "Question" : "Answer")
-                    .text(" " + turn.text())
+            html.element("b", person ? "Question " : "Answer ")
+                    .text(turn.text())
                     .close();
         }
         html.close().line();

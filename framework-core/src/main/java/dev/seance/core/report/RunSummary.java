@@ -52,9 +52,10 @@ public record RunSummary(
      */
     public static RunSummary read(RunFolder run) {
         return find(run)
-                .orElseThrow(() -> new UserError("run " + label(run) + " did not finish, so it has no report;"
-                        + " give the same 'seance run' command again: finished steps and checkpoints are kept. Its log is "
-                        + run.file(RunFolder.LOG)));
+                .orElseThrow(() -> new UserError(
+                        "run " + label(run) + " has not finished, so it has no report; when it is not running any more,"
+                                + " give the same 'seance run' command again: finished steps and checkpoints are kept. Its log is "
+                                + run.file(RunFolder.LOG)));
     }
 
     /** A run's summary; empty when the run did not finish. */

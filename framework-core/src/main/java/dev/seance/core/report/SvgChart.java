@@ -40,8 +40,8 @@ record SvgChart(String title, String xLabel, String yLabel, List<Series> series)
             html.element("p", title + ": nothing was recorded.", "class", "note");
             return;
         }
-        Axis x = Axis.around(all.stream().mapToDouble(Point::x).toArray(), 6);
-        Axis y = Axis.around(all.stream().mapToDouble(Point::y).toArray(), 5);
+        Axis x = Axis.over(all.stream().mapToDouble(Point::x).toArray(), 6);
+        Axis y = Axis.over(all.stream().mapToDouble(Point::y).toArray(), 5).rounded();
         html.open("figure").element("figcaption", title);
         html.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", spoken());
         axes(html, x, y);
