@@ -6,14 +6,11 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finished artifacts by kind and fingerprint: {@code <root>/<kind>/<fingerprint>/}. A folder without a manifest is no
@@ -30,6 +29,8 @@ import java.util.stream.Stream;
  * <p>Safe for several processes: whoever makes an artifact holds a lock on its fingerprint.
  */
 public final class ArtifactStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactStore.class);
 
     private final Path root;
 
@@ -42,7 +43,7 @@ public final class ArtifactStore {
         return read(folder(kind, fingerprint)).filter(ArtifactStore::complete);
     }
 
-    /** All finished artifacts of a kind, newest first. */
+    /** All artifacts of a kind that have a manifest, newest first; {@link #find} also looks at their files. */
     public List<Artifact> list(ArtifactKind kind) {
         List<Artifact> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.resolve(name(kind)))) {
@@ -54,7 +55,8 @@ public final class ArtifactStore {
         }
         found.sort(
                 Comparator.comparing((Artifact artifact) -> artifact.manifest().finished())
-                        .reversed());
+                        .reversed()
+                        .thenComparing(Artifact::fingerprint));
         return found;
     }
 
@@ -65,13 +67,12 @@ public final class ArtifactStore {
         }
         try {
             Manifest manifest = Json.read(file, Manifest.class);
-            boolean known = manifest.format().equals(Manifest.FORMAT) && manifest.version() == Manifest.VERSION;
+            boolean known = Manifest.FORMAT.equals(manifest.format()) && manifest.version() == Manifest.VERSION;
             return known ? Optional.of(new Artifact(folder, manifest)) : Optional.empty();
         } catch (IOException e) {
-            throw new UserError(
-                    file + ": unreadable manifest (" + e.getMessage() + "); delete the folder " + folder
-                            + " to make the artifact anew",
-                    e);
+            // One bad file must not keep all other plans from being made; what is in it is made anew.
+            LOG.warn("{}: not a manifest, so {} is no artifact: {}", file, folder.getFileName(), Json.reason(e));
+            return Optional.empty();
         }
     }
 
@@ -102,27 +103,16 @@ public final class ArtifactStore {
     public Draft begin(ArtifactKind kind, String fingerprint) throws IOException {
         Path work = root.resolve("work").resolve(fingerprint);
         Files.createDirectories(work);
-        FileChannel lock = FileChannel.open(
-                root.resolve("work").resolve(fingerprint + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        if (!locked(lock)) {
-            lock.close();
-            throw new UserError(
-                    "another run is making this artifact (" + work + "); wait for it, or stop it, and run again");
-        }
-        Path output = work.resolve("output");
-        AtomicFiles.deleteTree(output);
-        Files.createDirectories(output);
-        Files.createDirectories(work.resolve("workspace"));
-        return new Draft(kind, fingerprint, work, lock);
-    }
-
-    private static boolean locked(FileChannel channel) throws IOException {
+        MakerLock lock = MakerLock.take(root.resolve("work").resolve(fingerprint + ".lock"))
+                .orElseThrow(() -> new UserError(
+                        "another run is making this artifact (" + work + "); wait for it, or stop it, and run again"));
+        Draft draft = new Draft(kind, fingerprint, work, lock);
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            draft.prepare();
+            return draft;
+        } catch (IOException | RuntimeException e) {
+            draft.close();
+            throw e;
         }
     }
 
@@ -132,13 +122,19 @@ public final class ArtifactStore {
         private final ArtifactKind kind;
         private final String fingerprint;
         private final Path work;
-        private final FileChannel lock;
+        private final MakerLock lock;
 
-        private Draft(ArtifactKind kind, String fingerprint, Path work, FileChannel lock) {
+        private Draft(ArtifactKind kind, String fingerprint, Path work, MakerLock lock) {
             this.kind = kind;
             this.fingerprint = fingerprint;
             this.work = work;
             this.lock = lock;
+        }
+
+        private void prepare() throws IOException {
+            AtomicFiles.deleteTree(output());
+            Files.createDirectories(output());
+            Files.createDirectories(workspace());
         }
 
         /** Where the artifact's files go; empty at the start of every try. */
@@ -158,7 +154,11 @@ public final class ArtifactStore {
          */
         public Artifact commit(Function<List<Manifest.FileEntry>, Manifest> manifest) throws IOException {
             Manifest finished = manifest.apply(entries());
-            AtomicFiles.write(output().resolve(Manifest.FILE), Json.pretty(finished));
+            Path file = output().resolve(Manifest.FILE);
+            if (Files.exists(file)) {
+                throw new IllegalStateException("the step wrote a file " + Manifest.FILE + ", a name of the store's");
+            }
+            AtomicFiles.write(file, Json.pretty(finished));
             Path place = folder(kind, fingerprint);
             // What stands there failed the look-up: a damaged artifact, which this one replaces.
             AtomicFiles.deleteTree(place);
@@ -170,7 +170,11 @@ public final class ArtifactStore {
         private List<Manifest.FileEntry> entries() throws IOException {
             List<Manifest.FileEntry> entries = new ArrayList<>();
             try (Stream<Path> files = Files.walk(output())) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                for (Path file : files.sorted().toList()) {
+                    if (Files.isDirectory(file)) {
+                        AtomicFiles.forceFolder(file);
+                        continue;
+                    }
                     AtomicFiles.force(file);
                     String path = output().relativize(file).toString().replace('\\', '/');
                     entries.add(new Manifest.FileEntry(path, Files.size(file), Digests.of(file)));
@@ -182,7 +186,6 @@ public final class ArtifactStore {
         @Override
         public void close() throws IOException {
             lock.close();
-            Files.deleteIfExists(root.resolve("work").resolve(fingerprint + ".lock"));
         }
     }
 }

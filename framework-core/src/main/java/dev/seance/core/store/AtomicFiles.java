@@ -35,6 +35,7 @@ public final class AtomicFiles {
             out.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        forceFolder(file.toAbsolutePath().getParent());
     }
 
     /** Forces a finished file onto the disk. */
@@ -51,7 +52,8 @@ public final class AtomicFiles {
         forceFolder(place.getParent());
     }
 
-    private static void forceFolder(Path folder) throws IOException {
+    /** Forces the names in a folder onto the disk. */
+    static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException e) {

@@ -11,6 +11,7 @@ import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,10 +29,7 @@ public final class DialogueJson {
     /** The row as a tree, for a line that holds several. */
     public static ObjectNode tree(Dialogue dialogue) {
         ObjectNode row = Json.mapper().createObjectNode();
-        ArrayNode messages = row.putArray("messages");
-        for (Turn turn : dialogue.turns()) {
-            messages.addObject().put("role", turn.role().fileName()).put("content", turn.text());
-        }
+        addTurns(row, dialogue.turns());
         row.put("id", dialogue.id());
         Origin origin = dialogue.origin();
         row.putObject("origin")
@@ -42,21 +40,45 @@ public final class DialogueJson {
         return row;
     }
 
+    /** Adds a conversation to a row. */
+    static void addTurns(ObjectNode row, List<Turn> turns) {
+        ArrayNode messages = row.putArray("messages");
+        for (Turn turn : turns) {
+            messages.addObject().put("role", turn.role().fileName()).put("content", turn.text());
+        }
+    }
+
+    /** The conversation of a row. */
+    static List<Turn> turns(JsonNode row) {
+        List<Turn> turns = new ArrayList<>();
+        for (JsonNode message : row.path("messages")) {
+            turns.add(new Turn(
+                    role(message.path("role").asText()), message.path("content").asText()));
+        }
+        return turns;
+    }
+
+    private static Role role(String name) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.fileName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a turn by '" + name + "'"));
+    }
+
     public static Dialogue read(String line) throws IOException {
         return read(Json.mapper().readTree(line));
     }
 
-    /** Reads a parsed row. */
+    /**
+     * Reads a parsed row.
+     *
+     * @throws IllegalArgumentException when it is no dialogue
+     */
     public static Dialogue read(JsonNode row) {
-        List<Turn> turns = new ArrayList<>();
-        for (JsonNode message : row.path("messages")) {
-            Role role = message.path("role").asText().equals(Role.USER.fileName()) ? Role.USER : Role.ASSISTANT;
-            turns.add(new Turn(role, message.path("content").asText()));
-        }
         JsonNode origin = row.path("origin");
         return new Dialogue(
                 row.path("id").asText(),
-                turns,
+                turns(row),
                 new Origin(
                         origin.path("kind").asText("unknown"),
                         origin.path("document").asText(),

@@ -27,7 +27,7 @@ public final class DialogueWriter implements Closeable {
         out.write('\n');
         count++;
         for (Turn turn : dialogue.turns()) {
-            bytes += turn.text().getBytes(StandardCharsets.UTF_8).length;
+            bytes += Utf8.bytes(turn.text());
         }
     }
 

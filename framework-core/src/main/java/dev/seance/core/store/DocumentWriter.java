@@ -21,15 +21,16 @@ public final class DocumentWriter implements Closeable {
     private CorpusSize size = CorpusSize.NOTHING;
 
     public DocumentWriter(Path file) throws IOException {
-        out = new BufferedWriter(
-                new OutputStreamWriter(new ZstdOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8));
+        ZstdOutputStream compressed = new ZstdOutputStream(Files.newOutputStream(file));
+        // Without one, a flipped bit can pass for other text.
+        compressed.setChecksum(true);
+        out = new BufferedWriter(new OutputStreamWriter(compressed, StandardCharsets.UTF_8));
     }
 
     public void write(Document document) throws IOException {
         out.write(DocumentJson.write(document));
         out.write('\n');
-        long bytes = document.text().getBytes(StandardCharsets.UTF_8).length;
-        size = size.plus(new CorpusSize(1, document.words(), bytes));
+        size = size.plus(new CorpusSize(1, document.words(), Utf8.bytes(document.text())));
     }
 
     public CorpusSize size() {

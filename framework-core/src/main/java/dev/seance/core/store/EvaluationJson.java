@@ -5,8 +5,6 @@ package dev.seance.core.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.dialogue.Role;
-import dev.seance.api.dialogue.Turn;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.ReportBlock;
 import java.io.IOException;
@@ -42,10 +40,7 @@ public final class EvaluationJson {
             ArrayNode rows = node.putArray("rows");
             table.rows().forEach(row -> row.forEach(rows.addArray()::add));
         } else if (block instanceof ReportBlock.Conversation conversation) {
-            ArrayNode messages = node.putArray("messages");
-            for (Turn turn : conversation.turns()) {
-                messages.addObject().put("role", turn.role().fileName()).put("content", turn.text());
-            }
+            DialogueJson.addTurns(node, conversation.turns());
         }
         return node;
     }
@@ -71,12 +66,7 @@ public final class EvaluationJson {
             node.path("rows").forEach(row -> rows.add(strings(row)));
             return new ReportBlock.Table(strings(node.path("header")), rows);
         }
-        List<Turn> turns = new ArrayList<>();
-        for (JsonNode message : node.path("messages")) {
-            Role role = message.path("role").asText().equals(Role.USER.fileName()) ? Role.USER : Role.ASSISTANT;
-            turns.add(new Turn(role, message.path("content").asText()));
-        }
-        return new ReportBlock.Conversation(turns);
+        return new ReportBlock.Conversation(DialogueJson.turns(node));
     }
 
     private static List<String> strings(JsonNode array) {

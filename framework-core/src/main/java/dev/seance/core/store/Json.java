@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** The one way the host writes and reads JSON: fields in declared order, unknown fields ignored, numbers plain. */
+/**
+ * The one way the host writes and reads JSON: fields in declared order, unknown fields ignored, numbers plain, every
+ * text fit for UTF-8.
+ */
 public final class Json {
 
     private static final ObjectMapper MAPPER =
@@ -36,7 +39,7 @@ public final class Json {
 
     private static String write(ObjectMapper mapper, Object value) {
         try {
-            return mapper.writeValueAsString(value);
+            return Utf8.wellFormed(mapper.writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,6 +47,15 @@ public final class Json {
 
     /** Reads a whole file. */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        return MAPPER.readValue(file.toFile(), type);
+        T value = MAPPER.readValue(file.toFile(), type);
+        if (value == null) {
+            throw new IOException("it says null");
+        }
+        return value;
+    }
+
+    /** Why something could not be read, on one line: Jackson's own messages go on about the source. */
+    public static String reason(Exception failure) {
+        return failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage();
     }
 }

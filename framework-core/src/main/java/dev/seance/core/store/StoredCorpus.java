@@ -7,11 +7,9 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Part;
-import dev.seance.api.run.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,22 +88,6 @@ public final class StoredCorpus implements Corpus {
     static Stream<Document> documents(Path file) throws IOException {
         BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new ZstdInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8));
-        return lines.lines().map(line -> parse(file, line)).onClose(() -> close(lines));
-    }
-
-    private static Document parse(Path file, String line) {
-        try {
-            return DocumentJson.read(line);
-        } catch (IOException e) {
-            throw new UserError(file + ": damaged (" + e.getMessage() + "); delete its folder to make it anew", e);
-        }
-    }
-
-    private static void close(BufferedReader lines) {
-        try {
-            lines.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return JsonLines.read(file, lines, DocumentJson::read);
     }
 }

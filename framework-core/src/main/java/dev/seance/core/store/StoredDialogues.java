@@ -4,7 +4,6 @@ package dev.seance.core.store;
 
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Dialogues;
-import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,17 +48,9 @@ public final class StoredDialogues implements Dialogues {
     public Stream<Dialogue> read() {
         Path file = artifact.file(FILE);
         try {
-            return Files.lines(file, StandardCharsets.UTF_8).map(line -> parse(file, line));
+            return JsonLines.read(file, Files.newBufferedReader(file, StandardCharsets.UTF_8), DialogueJson::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Dialogue parse(Path file, String line) {
-        try {
-            return DialogueJson.read(line);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(file + ": damaged (" + e.getMessage() + "); delete its folder to make it anew", e);
         }
     }
 }

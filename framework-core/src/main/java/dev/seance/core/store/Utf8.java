@@ -1,0 +1,62 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.store;
+
+/**
+ * Text on its way to a file. A {@code String} can hold half a surrogate pair, which no UTF-8 file can: it becomes
+ * U+FFFD, as it does for {@link dev.seance.api.tokenizer.Vocabulary#encode}.
+ */
+final class Utf8 {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Utf8() {}
+
+    /** The text with U+FFFD in place of each unpaired surrogate. */
+    static String wellFormed(String text) {
+        int broken = unpaired(text, 0);
+        if (broken < 0) {
+            return text;
+        }
+        StringBuilder mended = new StringBuilder(text);
+        for (int i = broken; i >= 0; i = unpaired(text, i + 1)) {
+            mended.setCharAt(i, REPLACEMENT);
+        }
+        return mended.toString();
+    }
+
+    private static int unpaired(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!isPair(text, i)) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPair(String text, int i) {
+        return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+    }
+
+    /** How many bytes {@link #wellFormed} has in UTF-8; a book is not copied to find out. */
+    static long bytes(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit < 0x80) {
+                bytes++;
+            } else if (unit < 0x800) {
+                bytes += 2;
+            } else if (isPair(text, i)) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += 3;
+            }
+        }
+        return bytes;
+    }
+}
