@@ -21,8 +21,7 @@ import java.util.function.ToIntFunction;
  */
 final class EraDefaults {
 
-    private static final Map<String, ToIntFunction<Era>> YEARS =
-            Map.of("${era.from}", Era::from, "${era.to}", Era::to);
+    private static final Map<String, ToIntFunction<Era>> YEARS = Map.of("${era.from}", Era::from, "${era.to}", Era::to);
 
     private EraDefaults() {}
 
@@ -39,7 +38,8 @@ final class EraDefaults {
             if (era.isEmpty()) {
                 problems.add(
                         position,
-                        extension.title() + " needs '" + option.name() + "'; give it, or an era at the top of the recipe,"
+                        extension.title() + " needs '" + option.name()
+                                + "'; give it, or an era at the top of the recipe,"
                                 + " such as 'era: {from: 1837, to: 1901}'");
             }
             // Without an era any year will do: the problem above keeps the recipe from running.

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.store.Artifact;
-import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Digests;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,10 +34,17 @@ final class Fingerprint {
         return Digests.of(text.toString());
     }
 
-    /** Why an artifact that the store lacks must be made. */
-    static String whyMiss(
-            ArtifactStore store, ArtifactKind kind, String recipe, String step, Map<String, String> ingredients) {
-        Optional<Artifact> last = store.list(kind).stream()
+    /**
+     * Why an artifact that the store lacks must be made.
+     *
+     * @param made those of its kind that have a manifest, newest first
+     */
+    static String whyMiss(List<Artifact> made, String recipe, String step, Map<String, String> ingredients) {
+        String fingerprint = of(ingredients);
+        if (made.stream().anyMatch(artifact -> artifact.fingerprint().equals(fingerprint))) {
+            return "the artifact is damaged or incomplete";
+        }
+        Optional<Artifact> last = made.stream()
                 .filter(artifact -> artifact.manifest().step().equals(step)
                         && artifact.manifest().recipe().equals(recipe))
                 .findFirst();
@@ -47,9 +52,6 @@ final class Fingerprint {
             return "not made yet";
         }
         List<String> changes = changes(last.get().manifest().ingredients(), ingredients);
-        if (changes.isEmpty()) {
-            return "the artifact is damaged or incomplete";
-        }
         int more = changes.size() - SHOWN;
         return String.join("; ", changes.subList(0, Math.min(SHOWN, changes.size())))
                 + (more > 0 ? "; and " + more + " more" : "");

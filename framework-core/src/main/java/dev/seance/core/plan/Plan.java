@@ -4,6 +4,8 @@ package dev.seance.core.plan;
 
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Recipe;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +31,7 @@ public record Plan(
     public Plan {
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(backend, "backend");
-        llms = Map.copyOf(llms);
+        llms = Collections.unmodifiableMap(new LinkedHashMap<>(llms));
         steps = List.copyOf(steps);
         obstacles = List.copyOf(obstacles);
     }

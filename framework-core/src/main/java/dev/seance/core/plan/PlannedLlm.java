@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -15,5 +16,11 @@ public record PlannedLlm(BoundExtension provider, String model) {
     public PlannedLlm {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(model, "model");
+    }
+
+    /** Adds what answers depend on; not the plugin's version, for a new one is no reason to pay for all of them again. */
+    void addTo(Map<String, String> ingredients, String prefix) {
+        ingredients.put(prefix, provider.extension().name() + " " + model);
+        provider.options().effective().forEach((name, value) -> ingredients.put(prefix + " option " + name, value));
     }
 }

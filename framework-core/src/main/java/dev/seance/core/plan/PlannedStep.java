@@ -61,6 +61,11 @@ public record PlannedStep(
         return StepTypes.makes(step.kind());
     }
 
+    /** Whether it works with a model, and so with the recipe's backend. */
+    public boolean usesModel() {
+        return StepTypes.usesModel(step.kind(), from);
+    }
+
     public boolean cached() {
         return artifact.isPresent();
     }

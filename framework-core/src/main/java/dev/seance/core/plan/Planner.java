@@ -34,6 +34,7 @@ import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ public final class Planner {
         private final Problems problems;
         private final Problems obstacles;
         private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
+        private final Map<String, PlannedLlm> llms = new LinkedHashMap<>();
         private Optional<BoundExtension> backend = Optional.empty();
         private Optional<ModelBackend> engine = Optional.empty();
 
@@ -103,7 +105,6 @@ public final class Planner {
 
         Plan run() {
             recipe.backend().ifPresent(this::bindBackend);
-            Map<String, PlannedLlm> llms = new LinkedHashMap<>();
             recipe.llms().values().forEach(llm -> bind(
                             ExtensionKind.LLM, llm.provider(), llm.options(), llm.providerPosition())
                     .ifPresent(provider -> llms.put(llm.name(), new PlannedLlm(provider, llm.model()))));
@@ -149,15 +150,19 @@ public final class Planner {
                             OptionsDescriptor.of(ModelOptions.class),
                             settings,
                             problems));
-            host.catalog()
+            boolean wired = host.catalog()
                     .find(StepTypes.extension(step.kind()), step.plugin())
-                    .ifPresent(found -> new Wiring(recipe, problems).check(step, found));
+                    .map(found -> new Wiring(recipe, problems).check(step, found))
+                    .orElse(false);
+            boolean trainable = step.kind() != StepKind.TRAINER || checkModel(step);
             List<PlannedStep> from = step.from().stream()
                     .map(Reference::name)
                     .filter(planned::containsKey)
                     .map(planned::get)
                     .toList();
             boolean whole = extension.isPresent()
+                    && wired
+                    && trainable
                     && filters.size() == step.filters().size()
                     && from.size() == step.from().size()
                     && (model.isPresent() || step.model().isEmpty());
@@ -192,8 +197,8 @@ public final class Planner {
             Optional<ArtifactKind> kind = StepTypes.makes(step.kind());
             Optional<Artifact> artifact = kind.flatMap(made -> store.find(made, fingerprint));
             String why = artifact.map(found -> "made " + found.manifest().finished())
-                    .orElseGet(() -> kind.map(
-                                    made -> Fingerprint.whyMiss(store, made, recipe.name(), step.name(), ingredients))
+                    .orElseGet(() -> kind.map(made ->
+                                    Fingerprint.whyMiss(store.list(made), recipe.name(), step.name(), ingredients))
                             .orElse("exports are always written"));
             return Optional.of(new PlannedStep(
                     step, extension, filters, from, shape, cost, ingredients, fingerprint, artifact, why));
@@ -203,16 +208,7 @@ public final class Planner {
             Optional<ModelShape> inherited =
                     from.stream().flatMap(source -> source.shape().stream()).findFirst();
             if (inherited.isPresent()) {
-                model.ifPresent(given -> problems.add(
-                        step.model().orElseThrow().position(),
-                        "step '" + step.name() + "' trains a model that has its shape already; take its 'model' out"));
-                return model.isPresent() ? Optional.empty() : inherited;
-            }
-            if (model.isEmpty()) {
-                problems.add(
-                        step.position(),
-                        "step '" + step.name() + "' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'");
-                return Optional.empty();
+                return inherited;
             }
             int vocabulary = from.stream()
                     .filter(source -> source.step().kind() == StepKind.TOKENIZER)
@@ -222,7 +218,7 @@ public final class Planner {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "step '" + step.name() + "' takes no vocabulary, so its model cannot be sized"));
             try {
-                return Optional.of(((ModelOptions) model.get().record()).derive(vocabulary));
+                return Optional.of(model.orElseThrow().as(ModelOptions.class).derive(vocabulary));
             } catch (IllegalArgumentException e) {
                 problems.add(
                         step.model().orElseThrow().position(),
@@ -231,19 +227,41 @@ public final class Planner {
             }
         }
 
+        /** Checks what a training needs, as far as it can be told before its inputs are planned. */
+        private boolean checkModel(Step step) {
+            boolean backendNamed = recipe.backend().isPresent();
+            if (!backendNamed) {
+                problems.add(
+                        step.position(),
+                        "step '" + step.name() + "' trains, and the recipe names no backend; add one at the top,"
+                                + " such as 'backend: "
+                                + host.catalog().extensions(ExtensionKind.BACKEND).stream()
+                                        .map(InstalledExtension::name)
+                                        .findFirst()
+                                        .orElse("pytorch")
+                                + "'");
+            }
+            List<Optional<Step>> sources = step.from().stream()
+                    .map(reference -> recipe.step(reference.name()))
+                    .toList();
+            boolean known = sources.stream().allMatch(Optional::isPresent);
+            boolean hasShape = sources.stream()
+                    .flatMap(Optional::stream)
+                    .anyMatch(source -> StepTypes.makes(source.kind()).equals(Optional.of(ArtifactKind.MODEL)));
+            if (hasShape && step.model().isPresent()) {
+                problems.add(
+                        step.model().get().position(),
+                        "step '" + step.name() + "' trains a model that has its shape already; take its 'model' out");
+            } else if (known && !hasShape && step.model().isEmpty()) {
+                problems.add(
+                        step.position(),
+                        "step '" + step.name() + "' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'");
+            }
+            return backendNamed && hasShape != step.model().isPresent();
+        }
+
         private boolean supported(Step step, ModelShape shape) {
             if (engine.isEmpty()) {
-                if (recipe.backend().isEmpty()) {
-                    problems.add(
-                            step.position(),
-                            "step '" + step.name() + "' trains, and the recipe names no backend; add one at the top,"
-                                    + " such as 'backend: "
-                                    + host.catalog().extensions(ExtensionKind.BACKEND).stream()
-                                            .map(InstalledExtension::name)
-                                            .findFirst()
-                                            .orElse("pytorch")
-                                    + "'");
-                }
                 return false;
             }
             boolean known = engine.get().support().architectures().contains(shape.architecture());
@@ -302,16 +320,23 @@ public final class Planner {
             }
             shape.ifPresent(
                     given -> given.toMetadata().forEach((name, value) -> ingredients.put("model " + name, value)));
-            if (usesModel(step, from)) {
+            if (StepTypes.usesModel(step.kind(), from)) {
                 backend.ifPresent(bound -> bound.addTo(ingredients, "backend"));
             }
+            llms.forEach((name, llm) -> {
+                if (mentions(extension, name)) {
+                    llm.addTo(ingredients, "llm " + name);
+                }
+            });
             from.forEach(source -> ingredients.put("input " + source.name(), source.fingerprint()));
             return ingredients;
         }
 
-        private static boolean usesModel(Step step, List<PlannedStep> from) {
-            return step.kind() == StepKind.TRAINER
-                    || from.stream().anyMatch(source -> source.makes().equals(Optional.of(ArtifactKind.MODEL)));
+        /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */
+        private static boolean mentions(BoundExtension extension, String llm) {
+            return extension.options().effective().values().stream()
+                    .flatMap(value -> Arrays.stream(value.split("[^a-z0-9-]+")))
+                    .anyMatch(llm::equals);
         }
 
         private String revision(Step step, BoundExtension extension) {
@@ -319,7 +344,8 @@ public final class Planner {
             try {
                 return source.revision();
             } catch (UserError e) {
-                obstacles.add(step.with().entry("path").map(Setting::position).orElse(step.pluginPosition()), e.getMessage());
+                obstacles.add(
+                        step.with().entry("path").map(Setting::position).orElse(step.pluginPosition()), e.getMessage());
             } catch (IOException e) {
                 obstacles.add(step.pluginPosition(), extension.extension().title() + ": " + e);
             }

@@ -31,6 +31,12 @@ final class StepTypes {
         };
     }
 
+    /** Whether a step of that kind and with those inputs works with a model. */
+    static boolean usesModel(StepKind kind, List<PlannedStep> from) {
+        return kind == StepKind.TRAINER
+                || from.stream().anyMatch(source -> source.makes().equals(Optional.of(ArtifactKind.MODEL)));
+    }
+
     /**
      * What a step takes: fixed by the signature of some points, declared by the extension for the others.
      */

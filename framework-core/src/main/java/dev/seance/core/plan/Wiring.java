@@ -11,13 +11,10 @@ import dev.seance.core.recipe.Reference;
 import dev.seance.core.recipe.Step;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Checks that each step is given the kinds of artifact it takes, and as many. */
 final class Wiring {
@@ -30,16 +27,13 @@ final class Wiring {
         this.problems = problems;
     }
 
-    void check(Step step, InstalledExtension extension) {
+    /** Notes what is wrong with a step's {@code from}; whether nothing is. */
+    boolean check(Step step, InstalledExtension extension) {
+        int before = problems.size();
         List<Intake> takes = StepTypes.takes(step.kind(), extension);
         Map<ArtifactKind, Integer> given = new EnumMap<>(ArtifactKind.class);
-        Set<String> seen = new LinkedHashSet<>();
         boolean allKnown = true;
         for (Reference reference : step.from()) {
-            if (!seen.add(reference.name())) {
-                problems.add(reference.position(), "step '" + reference.name() + "' stands twice in this 'from'");
-                continue;
-            }
             Optional<Step> source = recipe.step(reference.name());
             allKnown &= source.isPresent();
             source.ifPresent(from -> {
@@ -60,6 +54,7 @@ final class Wiring {
         if (allKnown) {
             takes.forEach(intake -> checkCount(step, intake, given.getOrDefault(intake.kind(), 0)));
         }
+        return problems.size() == before;
     }
 
     private void checkCount(Step step, Intake intake, int count) {
@@ -96,11 +91,19 @@ final class Wiring {
                 words.add(one(intake.kind()));
             } else if (intake.min() == intake.max()) {
                 words.add(intake.min() + " " + many(intake.kind()));
+            } else if (intake.max() == Integer.MAX_VALUE) {
+                words.add(intake.min() + " or more " + many(intake.kind()));
+            } else if (intake.min() == 0) {
+                boolean single = intake.max() == 1;
+                words.add(
+                        single
+                                ? "optionally " + one(intake.kind())
+                                : "at most " + intake.max() + " " + many(intake.kind()));
             } else {
                 words.add(intake.min() + " to " + intake.max() + " " + many(intake.kind()));
             }
         }
-        return words.stream().collect(Collectors.joining(", "));
+        return String.join(", ", words);
     }
 
     private static String one(ArtifactKind kind) {
