@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -67,11 +68,9 @@ final class CorpusMaker implements StepMaker {
             }
         }
         List<SplitResult> results = filter(splits, holdOut, context);
-        if (wantsOneSetApart(results)) {
-            // No document's hash fell below the fraction; a small corpus gives up the one that came nearest.
-            AtomicFiles.deleteTree(context.workspace());
-            Files.createDirectories(context.workspace());
-            results = filter(splits, holdOut.choosing(nearest(results)), context);
+        if (isLopsided(results)) {
+            // Chance left one part of a small corpus empty: exactly one document is set apart, the first in order.
+            results = filter(splits, holdOut.only(kept(results) > 1 ? nearest(results) : ""), context);
         }
         return assemble(results, output, context);
     }
@@ -85,7 +84,7 @@ final class CorpusMaker implements StepMaker {
                 split -> {
                     Serializable[] summary = {filter.survey()};
                     List<FunnelCount> counts = filters.counts();
-                    eachDocument(split, context, document -> {
+                    eachDocument(split, context, "the survey begins again", document -> {
                         Optional<Document> passed = filters.pass(document, place, counts);
                         if (passed.isPresent()) {
                             summary[0] = filter.fold(summary[0], passed.get());
@@ -115,20 +114,18 @@ final class CorpusMaker implements StepMaker {
 
     private SplitResult filter(Split split, int index, HoldOut apart, StepContext context) throws IOException {
         Path folder = context.workspace();
-        Path done = SplitResult.resultFile(folder, index);
-        if (Files.exists(done)) {
-            SplitResult result = Json.read(done, SplitResult.class);
-            if (result.split().equals(split.id())) {
-                return result;
-            }
+        Optional<SplitResult> done = SplitResult.find(folder, index, split.id(), apart);
+        if (done.isPresent()) {
+            return done.get();
         }
+        SplitResult.delete(folder, index);
         CorpusSize[] read = {CorpusSize.NOTHING};
         List<FunnelCount> counts = filters.counts();
         String[] firstId = {""};
         double[] firstRank = {2};
         try (DocumentWriter training = new DocumentWriter(SplitResult.trainingFile(folder, index));
                 DocumentWriter heldOut = new DocumentWriter(SplitResult.heldOutFile(folder, index))) {
-            eachDocument(split, context, document -> {
+            eachDocument(split, context, "the splits finished so far are kept", document -> {
                 read[0] = read[0].plus(new CorpusSize(1, document.words(), 0));
                 Optional<Document> passed = filters.pass(document, filters.size(), counts);
                 if (passed.isPresent()) {
@@ -144,13 +141,15 @@ final class CorpusMaker implements StepMaker {
             heldOut.close();
             SplitResult result = new SplitResult(
                     split.id(),
+                    apart,
                     read[0],
                     training.size(),
                     heldOut.size(),
                     FilterChain.funnel(counts),
                     firstId[0],
-                    firstRank[0]);
-            AtomicFiles.write(done, Json.line(result));
+                    firstRank[0],
+                    SplitResult.fileBytes(folder, index));
+            result.write(folder, index);
             return result;
         }
     }
@@ -161,25 +160,33 @@ final class CorpusMaker implements StepMaker {
         void see(Document document) throws IOException;
     }
 
-    private void eachDocument(Split split, StepContext context, Visitor visitor) throws IOException {
+    private void eachDocument(Split split, StepContext context, String whenStopped, Visitor visitor)
+            throws IOException {
         try (Stream<Document> documents = source.read(split)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
-                    throw new Stopped("the splits finished so far are kept");
+                    throw new Stopped(whenStopped);
                 }
                 visitor.see(rest.next());
             }
         }
     }
 
-    private boolean wantsOneSetApart(List<SplitResult> results) {
-        long kept = results.stream()
-                .mapToLong(result -> result.training().documents())
-                .sum();
+    private boolean isLopsided(List<SplitResult> results) {
+        long kept = kept(results);
         long apart = results.stream()
                 .mapToLong(result -> result.heldOut().documents())
                 .sum();
-        return holdOut.fraction() > 0 && apart == 0 && kept >= 2;
+        boolean noneApart = holdOut.fraction() > 0 && apart == 0 && kept > 1;
+        boolean allApart = apart == kept && kept > 0;
+        return noneApart || allApart;
+    }
+
+    private static long kept(List<SplitResult> results) {
+        return results.stream()
+                .mapToLong(result ->
+                        result.training().documents() + result.heldOut().documents())
+                .sum();
     }
 
     private static String nearest(List<SplitResult> results) {
@@ -224,16 +231,20 @@ final class CorpusMaker implements StepMaker {
         if (read.documents() == 0) {
             return "[" + step + "] the source gave no document at all; look at the step's path and patterns";
         }
-        StringBuilder message =
-                new StringBuilder("[" + step + "] no document is left of the " + read.documents() + " that were read:");
-        for (Funnel.Stage stage : funnel.stages()) {
-            stage.dropped()
-                    .forEach((reason, count) ->
-                            message.append(" filter '" + stage.filter() + "' dropped " + count + " (" + reason
-                                    + "; for example " + stage.examples().get(0) + ");"));
-        }
-        return message.append(" loosen that filter's options, or take it out of the step's 'filters'")
-                .toString();
+        String dropped = funnel.stages().stream()
+                .filter(stage -> !stage.dropped().isEmpty())
+                .map(CorpusMaker::droppedBy)
+                .collect(Collectors.joining(", "));
+        return "[" + step + "] no document is left of the " + read.documents() + " that were read: " + dropped
+                + "; loosen a filter's options, or take it out of the step's 'filters'";
+    }
+
+    private static String droppedBy(Funnel.Stage stage) {
+        String reasons = stage.dropped().entrySet().stream()
+                .map(reason -> reason.getValue() + " " + reason.getKey())
+                .collect(Collectors.joining(", "));
+        return "filter '" + stage.filter() + "' dropped " + (stage.documentsIn() - stage.documentsOut()) + " ("
+                + reasons + "; for example " + stage.examples().get(0) + ")";
     }
 
     private static void concatenate(List<SplitResult> results, Part part, Path output, Path workspace)
@@ -242,6 +253,7 @@ final class CorpusMaker implements StepMaker {
         int next = 0;
         while (next < results.size()) {
             Path file = output.resolve(StoredCorpus.shardFile(part, shard));
+            long documents = 0;
             long text = 0;
             try (OutputStream out = Files.newOutputStream(file)) {
                 while (next < results.size() && text < SHARD_BYTES) {
@@ -253,12 +265,13 @@ final class CorpusMaker implements StepMaker {
                                         ? SplitResult.trainingFile(workspace, next)
                                         : SplitResult.heldOutFile(workspace, next),
                                 out);
+                        documents += size.documents();
                         text += size.bytes();
                     }
                     next++;
                 }
             }
-            if (text == 0) {
+            if (documents == 0) {
                 Files.delete(file);
             } else {
                 shard++;

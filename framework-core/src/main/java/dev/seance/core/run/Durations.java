@@ -11,7 +11,7 @@ public final class Durations {
 
     /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 2 min}. */
     public static String inWords(double seconds) {
-        if (seconds < 10) {
+        if (seconds < 9.95) {
             return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         long whole = Math.round(seconds);

@@ -11,7 +11,7 @@ import dev.seance.core.store.Digests;
  *
  * @param fraction the share set apart, 0 to 1
  * @param seed of the recipe
- * @param chosen a document set apart whatever its hash, or "": the way a small corpus still gets one
+ * @param chosen a document set apart whatever its hash, or "": the way a small corpus gets exactly one
  */
 record HoldOut(double fraction, long seed, String chosen) {
 
@@ -24,7 +24,8 @@ record HoldOut(double fraction, long seed, String chosen) {
         return (Digests.number(seed + "/" + id) >>> 11) * 0x1.0p-53;
     }
 
-    HoldOut choosing(String id) {
-        return new HoldOut(fraction, seed, id);
+    /** The same, setting apart that document and no other; none for "". */
+    HoldOut only(String id) {
+        return new HoldOut(0, seed, id);
     }
 }

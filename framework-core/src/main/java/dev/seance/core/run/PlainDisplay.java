@@ -4,6 +4,7 @@ package dev.seance.core.run;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** A line every few seconds, where nobody redraws: a log file, a pipe, CI. */
 public final class PlainDisplay implements Display {
@@ -11,9 +12,15 @@ public final class PlainDisplay implements Display {
     private static final long INTERVAL_NANOS = 5_000_000_000L;
 
     private final PrintStream out;
+    private final LongSupplier nanos;
 
     public PlainDisplay(PrintStream out) {
+        this(out, System::nanoTime);
+    }
+
+    PlainDisplay(PrintStream out, LongSupplier nanos) {
         this.out = out;
+        this.nanos = nanos;
     }
 
     @Override
@@ -34,8 +41,8 @@ public final class PlainDisplay implements Display {
         private String state = "";
         private long total = -1;
         private long done;
-        private long began = System.nanoTime();
-        private long printed = System.nanoTime();
+        private long began = nanos.getAsLong();
+        private long printed = nanos.getAsLong();
 
         Lines(String name) {
             this.name = name;
@@ -48,13 +55,13 @@ public final class PlainDisplay implements Display {
             unit = newUnit;
             state = "";
             done = 0;
-            began = System.nanoTime();
+            began = nanos.getAsLong();
         }
 
         @Override
         public synchronized void advance(long units) {
             done += units;
-            long now = System.nanoTime();
+            long now = nanos.getAsLong();
             if (now - printed >= INTERVAL_NANOS) {
                 printed = now;
                 out.println(describe(now));

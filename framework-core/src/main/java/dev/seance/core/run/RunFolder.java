@@ -45,6 +45,10 @@ public record RunFolder(Path folder, String recipe, int number) {
 
     /** Makes the folder of a new run, numbered after those there are. */
     public static RunFolder create(Path runs, String recipe) throws IOException {
+        if (recipe.equals(STORE)) {
+            throw new UserError("a recipe cannot be called '" + STORE + "': in " + runs
+                    + " that is the folder of all artifacts; give it another name");
+        }
         Path parent = runs.resolve(recipe);
         Files.createDirectories(parent);
         for (int number = list(runs, recipe).stream()

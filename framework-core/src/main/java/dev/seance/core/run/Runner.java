@@ -9,6 +9,7 @@ import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.export.Exporter;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.TrainedModel;
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.Inputs;
 import dev.seance.api.run.Stopped;
@@ -29,7 +30,6 @@ import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -77,9 +77,11 @@ public final class Runner {
         plan.recipe().budget().ifPresent(budget -> {
             if (plan.usd().orElse(0) > budget.usd()) {
                 throw new UserError(String.format(
+                        Locale.ROOT,
                         "the steps still to be made are estimated at $%.2f, above the recipe's budget of $%.2f; raise"
                                 + " budget.usd, or make the run smaller",
-                        plan.usd().getAsDouble(), budget.usd()));
+                        plan.usd().getAsDouble(),
+                        budget.usd()));
             }
         });
         Map<String, Artifact> made = new LinkedHashMap<>();
@@ -99,17 +101,12 @@ public final class Runner {
                 export(plan, step, made, backend, folder);
                 continue;
             }
-            display.line("[" + step.name() + "] MISS: " + step.why());
-            Artifact artifact = make(plan, step, made, backend, llms, folder);
-            made.put(step.name(), artifact);
-            results.add(StepResult.of(step, artifact, false));
-            display.line("[" + step.name() + "] done in "
-                    + Durations.inWords(artifact.manifest().seconds()));
+            results.add(make(plan, step, made, backend, llms, folder));
         }
         return results;
     }
 
-    private Artifact make(
+    private StepResult make(
             Plan plan,
             PlannedStep step,
             Map<String, Artifact> made,
@@ -117,25 +114,37 @@ public final class Runner {
             LlmGateway llms,
             RunFolder folder)
             throws IOException {
-        try (ArtifactStore.Draft draft = store.begin(step.makes().orElseThrow(), step.fingerprint());
-                StepRun run = new StepRun(
-                        step.name(),
-                        plan.recipe().seed(),
-                        draft.workspace(),
-                        display,
-                        stop,
-                        folder.file(RunFolder.METRICS))) {
-            Inputs inputs = new ArtifactReader(host).inputs(step, made, backend);
-            Map<String, Double> figures =
-                    maker(plan, step, inputs, backend, llms).make(draft.output(), run);
+        ArtifactKind kind = step.makes().orElseThrow();
+        try (ArtifactStore.Draft draft = store.begin(kind, step.fingerprint())) {
+            // Another run may have made it since this one was planned, and others may be reading it now.
+            Optional<Artifact> meanwhile = store.find(kind, step.fingerprint());
+            if (meanwhile.isPresent()) {
+                display.line("[" + step.name() + "] HIT: made by another run meanwhile");
+                made.put(step.name(), meanwhile.get());
+                return StepResult.of(step, meanwhile.get(), true);
+            }
+            display.line("[" + step.name() + "] MISS: " + step.why());
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            double seconds;
+            try (StepRun run = new StepRun(
+                    step.name(),
+                    plan.recipe().seed(),
+                    draft.workspace(),
+                    display,
+                    stop,
+                    folder.file(RunFolder.METRICS))) {
+                Inputs inputs = new ArtifactReader(host).inputs(step, made, backend);
+                Map<String, Double> figures =
+                        maker(plan, step, inputs, backend, llms).make(draft.output(), run);
+                metrics.putAll(run.summary());
+                metrics.putAll(figures);
+                seconds = run.seconds();
+            }
             keepCurve(draft);
-            Map<String, Double> metrics = new LinkedHashMap<>(run.summary());
-            metrics.putAll(figures);
-            double seconds = run.seconds();
-            return draft.commit(files -> new Manifest(
+            Artifact artifact = draft.commit(files -> new Manifest(
                     Manifest.FORMAT,
                     Manifest.VERSION,
-                    step.makes().orElseThrow().name().toLowerCase(Locale.ROOT),
+                    kind.name().toLowerCase(Locale.ROOT),
                     step.fingerprint(),
                     plan.recipe().name(),
                     step.name(),
@@ -149,6 +158,9 @@ public final class Runner {
                     Instant.now(environment.clock())
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString()));
+            made.put(step.name(), artifact);
+            display.line("[" + step.name() + "] done in " + Durations.inWords(seconds));
+            return StepResult.of(step, artifact, false);
         }
     }
 
@@ -171,7 +183,7 @@ public final class Runner {
     private static void keepCurve(ArtifactStore.Draft draft) throws IOException {
         Path curve = draft.workspace().resolveSibling(StepRun.CURVE);
         if (Files.size(curve) > 0) {
-            Files.copy(curve, draft.output().resolve(StepRun.CURVE), StandardCopyOption.REPLACE_EXISTING);
+            Curve.copy(curve, draft.output().resolve(StepRun.CURVE));
         }
     }
 
@@ -228,7 +240,7 @@ public final class Runner {
         Map<String, String> plugins = new LinkedHashMap<>();
         List<BoundExtension> used = new ArrayList<>(List.of(step.extension()));
         used.addAll(step.filters());
-        if (step.step().kind() == StepKind.TRAINER) {
+        if (step.usesModel()) {
             plan.backend().ifPresent(used::add);
         }
         used.forEach(bound -> plugins.put(

@@ -11,6 +11,8 @@ import dev.seance.core.store.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +61,20 @@ final class StepRun implements StepContext, AutoCloseable {
     }
 
     private static BufferedWriter append(Path file) throws IOException {
+        endTornLine(file);
         return Files.newBufferedWriter(
                 file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** A kill can leave half a line; the next one must not be written behind it. */
+    private static void endTornLine(Path file) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            if (channel.size() > 0 && channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n') {
+                channel.write(ByteBuffer.wrap(new byte[] {'\n'}), channel.size());
+            }
+        }
     }
 
     @Override
@@ -159,11 +173,15 @@ final class StepRun implements StepContext, AutoCloseable {
         if (now - clocked > CLOCK_NANOS) {
             clocked = now;
             try {
-                AtomicFiles.write(clockFile(), Double.toString(seconds()));
+                writeClock();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private void writeClock() throws IOException {
+        AtomicFiles.write(clockFile(), Double.toString(seconds()));
     }
 
     private Path clockFile() {
@@ -174,10 +192,13 @@ final class StepRun implements StepContext, AutoCloseable {
         return Files.exists(clockFile()) ? Double.parseDouble(Files.readString(clockFile())) : 0;
     }
 
+    /** Ends the execution, before its workspace goes. */
     @Override
     public void close() throws IOException {
         display.close();
-        runMetrics.close();
-        curve.close();
+        try (runMetrics;
+                curve) {
+            writeClock();
+        }
     }
 }

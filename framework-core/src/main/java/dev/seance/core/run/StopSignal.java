@@ -42,8 +42,14 @@ public final class StopSignal implements AutoCloseable {
     @Override
     public void close() {
         finished.countDown();
-        if (!requested) {
+        if (requested) {
+            return;
+        }
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The signal came at this very moment; the hook finds the work finished.
+            return;
         }
     }
 }

@@ -2,15 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.run.UserError;
 import dev.seance.core.store.DialogueJson;
 import dev.seance.core.store.Json;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +31,9 @@ import java.util.Map;
 final class SynthesisJournal implements Closeable {
 
     private final Map<String, List<Dialogue>> done;
-    private final Writer out;
+    private final OutputStream out;
 
-    private SynthesisJournal(Map<String, List<Dialogue>> done, Writer out) {
+    private SynthesisJournal(Map<String, List<Dialogue>> done, OutputStream out) {
         this.done = done;
         this.out = out;
     }
@@ -37,23 +41,44 @@ final class SynthesisJournal implements Closeable {
     static SynthesisJournal open(Path file) throws IOException {
         Map<String, List<Dialogue>> done = new LinkedHashMap<>();
         if (Files.exists(file)) {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            for (String line : whole.lines().toList()) {
-                JsonNode row = Json.mapper().readTree(line);
-                List<Dialogue> dialogues = new ArrayList<>();
-                for (JsonNode dialogue : row.path("dialogues")) {
-                    dialogues.add(DialogueJson.read(dialogue));
+            dropTornLine(file);
+            int number = 0;
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                number++;
+                try {
+                    read(line, done);
+                } catch (JsonProcessingException | IllegalArgumentException e) {
+                    throw new UserError(
+                            file + ":" + number + ": damaged (" + Json.reason(e)
+                                    + "); delete that line, and its item is made again",
+                            e);
                 }
-                done.put(row.path("item").asText(), dialogues);
-            }
-            if (whole.length() < text.length()) {
-                Files.writeString(file, whole, StandardCharsets.UTF_8);
             }
         }
-        Writer out = Files.newBufferedWriter(
-                file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        return new SynthesisJournal(done, out);
+        return new SynthesisJournal(done, new FileOutputStream(file.toFile(), true));
+    }
+
+    private static void read(String line, Map<String, List<Dialogue>> done) throws JsonProcessingException {
+        JsonNode row = Json.mapper().readTree(line);
+        List<Dialogue> dialogues = new ArrayList<>();
+        for (JsonNode dialogue : row.path("dialogues")) {
+            dialogues.add(DialogueJson.read(dialogue));
+        }
+        done.put(row.path("item").asText(), dialogues);
+    }
+
+    /** Cuts the file, rather than writing it anew: a kill here may not cost what was paid for. */
+    private static void dropTornLine(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int whole = bytes.length;
+        while (whole > 0 && bytes[whole - 1] != '\n') {
+            whole--;
+        }
+        if (whole < bytes.length) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(whole);
+            }
+        }
     }
 
     synchronized boolean has(String item) {
@@ -71,9 +96,7 @@ final class SynthesisJournal implements Closeable {
         for (Dialogue dialogue : dialogues) {
             array.add(DialogueJson.tree(dialogue));
         }
-        out.write(Json.line(row));
-        out.write('\n');
-        out.flush();
+        out.write((Json.line(row) + '\n').getBytes(StandardCharsets.UTF_8));
         done.put(item, dialogues);
     }
 

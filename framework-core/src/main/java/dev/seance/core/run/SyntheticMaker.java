@@ -26,7 +26,7 @@ record SyntheticMaker(SyntheticGenerator generator, Inputs inputs, StageRunner r
         try (SynthesisJournal journal =
                         SynthesisJournal.open(context.workspace().resolve("items.jsonl"));
                 DialogueWriter writer = new DialogueWriter(output.resolve(StoredDialogues.FILE))) {
-            context.progress().begin("writing scenes", items.size(), "items");
+            context.progress().begin("generating", items.size(), "items");
             runner.inOrder(
                     items,
                     item -> {

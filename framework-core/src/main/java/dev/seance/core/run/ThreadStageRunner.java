@@ -11,9 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
-/** Runs pieces on this process's threads. */
+/**
+ * Runs pieces on this process's threads. No more than two pieces a thread are begun ahead of the one whose result is
+ * wanted next, so that few results wait in memory. After a failure no piece is begun any more, and those that are being
+ * worked on are waited for, not interrupted: an interrupt closes the files a thread has open, also a journal that it
+ * shares with others, and a paid answer on its way to that journal would be lost.
+ */
 public final class ThreadStageRunner implements StageRunner {
+
+    private static final int AHEAD = 2;
 
     private final int threads;
 
@@ -32,14 +40,27 @@ public final class ThreadStageRunner implements StageRunner {
         try {
             Iterator<T> rest = pieces.iterator();
             while (rest.hasNext() || !window.isEmpty()) {
-                while (rest.hasNext() && window.size() < 4 * threads) {
+                while (rest.hasNext() && window.size() < AHEAD * threads) {
                     T piece = rest.next();
                     window.add(pool.submit(() -> work.on(piece)));
                 }
                 sink.take(result(window.remove()));
             }
         } finally {
+            window.forEach(begun -> begun.cancel(false));
+            finish(pool);
+        }
+    }
+
+    private static void finish(ExecutorService pool) {
+        pool.shutdown();
+        try {
+            while (!pool.awaitTermination(1, TimeUnit.HOURS)) {
+                continue;
+            }
+        } catch (InterruptedException e) {
             pool.shutdownNow();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -59,7 +80,7 @@ public final class ThreadStageRunner implements StageRunner {
             if (e.getCause() instanceof Error failure) {
                 throw failure;
             }
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException("a stage failed with a checked exception", e.getCause());
         }
     }
 }
