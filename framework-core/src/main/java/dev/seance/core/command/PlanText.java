@@ -17,6 +17,8 @@ import java.util.Map;
 /** A plan as people read it: each step, why it is made or not, what it derives, what it costs. */
 final class PlanText {
 
+    private static final int LONGEST_VALUE = 72;
+
     private PlanText() {}
 
     static String of(Plan plan) {
@@ -44,10 +46,11 @@ final class PlanText {
             lines.add("Before it can run:");
             plan.obstacles().forEach(obstacle -> lines.add(obstacle.render()));
         }
-        plan.usd().ifPresent(usd -> {
+        if (plan.usd().orElse(0) > 0) {
             lines.add("");
-            lines.add(String.format(Locale.ROOT, "To be spent: about $%.2f.", usd));
-        });
+            lines.add(String.format(
+                    Locale.ROOT, "To be spent: about $%.2f.", plan.usd().getAsDouble()));
+        }
         return String.join(System.lineSeparator(), lines);
     }
 
@@ -70,9 +73,14 @@ final class PlanText {
         StringBuilder text = new StringBuilder();
         for (Map.Entry<String, String> option :
                 extension.options().effective().entrySet()) {
-            text.append(' ').append(option.getKey()).append('=').append(option.getValue());
+            text.append(' ').append(option.getKey()).append('=').append(shortened(option.getValue()));
         }
         return text.toString();
+    }
+
+    /** Long lists would bury the rest; {@code plan --json} has every value whole. */
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
     }
 
     private static void add(List<String> lines, TrainingCost cost) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
             PluginsCommand.Info.class,
             PluginsCommand.Verify.class,
             PluginsCommand.Install.class,
-            PluginsCommand.Remove.class
+            PluginsCommand.Remove.class,
+            PluginsCommand.Reference.class
         })
 final class PluginsCommand extends SeanceCommand {
 
@@ -113,27 +114,9 @@ final class PluginsCommand extends SeanceCommand {
         private static void print(InstalledExtension extension) {
             System.out.println(extension.title() + ": " + extension.summary());
             for (OptionDescriptor option : extension.options().options()) {
-                System.out.printf("  %s: %s%s%n", option.name(), option.type().inWords(), facts(option));
+                System.out.printf("  %s: %s%s%n", option.name(), option.type().inWords(), OptionFacts.of(option));
                 System.out.println("      " + option.doc());
             }
-        }
-
-        private static String facts(OptionDescriptor option) {
-            StringBuilder facts = new StringBuilder();
-            if (!option.unit().isEmpty()) {
-                facts.append(", in ").append(option.unit());
-            }
-            option.min().ifPresent(min -> facts.append(", at least ").append(number(min)));
-            option.max().ifPresent(max -> facts.append(", at most ").append(number(max)));
-            option.defaultValue()
-                    .ifPresentOrElse(
-                            value -> facts.append(", default ").append(value),
-                            () -> facts.append(option.required() ? ", required" : ", optional"));
-            return facts.toString();
-        }
-
-        private static String number(double value) {
-            return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
         }
     }
 
@@ -182,6 +165,18 @@ final class PluginsCommand extends SeanceCommand {
         public Integer call() throws IOException {
             try (Workbench workbench = workbench()) {
                 userPlugins(workbench).remove(id).forEach(path -> System.out.println("removed " + path));
+                return 0;
+            }
+        }
+    }
+
+    @Command(name = "reference", description = "Print the reference page of everything installed, in Markdown.")
+    static final class Reference extends SeanceCommand {
+
+        @Override
+        public Integer call() {
+            try (Workbench workbench = workbench()) {
+                System.out.print(ReferencePage.of(workbench.host().catalog()));
                 return 0;
             }
         }

@@ -34,7 +34,7 @@ final class RunCommand extends RecipeCommand {
             Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
             RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
             Logs.toFile(folder.file(RunFolder.LOG));
-            AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(path -> false));
+            AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
             AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
             Display display = display();
             display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());

@@ -1,0 +1,30 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import dev.seance.api.plugin.OptionDescriptor;
+
+/** What is to be known of an option beside its type and its documentation: unit, range, default. */
+final class OptionFacts {
+
+    private OptionFacts() {}
+
+    /** The facts, each after a comma: {@code , in tokens, at least 1, default 256}. */
+    static String of(OptionDescriptor option) {
+        StringBuilder facts = new StringBuilder();
+        if (!option.unit().isEmpty()) {
+            facts.append(", in ").append(option.unit());
+        }
+        option.min().ifPresent(min -> facts.append(", at least ").append(number(min)));
+        option.max().ifPresent(max -> facts.append(", at most ").append(number(max)));
+        option.defaultValue()
+                .ifPresentOrElse(
+                        value -> facts.append(", default ").append(value.isEmpty() ? "empty" : value),
+                        () -> facts.append(option.required() ? ", required" : ", optional"));
+        return facts.toString();
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    }
+}
