@@ -29,7 +29,8 @@ public interface StageRunner {
      * Runs the work on every piece, several at a time, and hands the results over in the order of the pieces, on the
      * calling thread, each as soon as those before it are there. At most a few results wait in memory.
      *
-     * <p>The first failure stops the rest and is thrown as it is.
+     * <p>The failure of the first piece that fails, in their order, is thrown as it is, when the pieces begun before are
+     * done; no others are begun.
      */
     <T, R> void inOrder(List<T> pieces, Work<T, R> work, Sink<R> sink) throws IOException;
 }

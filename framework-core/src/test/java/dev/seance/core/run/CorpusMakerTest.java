@@ -363,6 +363,24 @@ class CorpusMakerTest {
     }
 
     @Test
+    void laysSplitsEndToEndUntilAShardIsFull() throws IOException {
+        ListSource source = new ListSource();
+        for (int i = 0; i < 5; i++) {
+            source.split("s" + i, Document.of("d" + i, "x".repeat(17 << 20)).build());
+        }
+
+        Made made = make(source, List.of(), 0);
+
+        assertThat(made.files())
+                .containsOnlyKeys(
+                        "funnel.json",
+                        "training-00000.jsonl.zst",
+                        "training-00001.jsonl.zst",
+                        "training-00002.jsonl.zst");
+        assertThat(ids(made, Part.TRAINING)).containsExactly("d0", "d1", "d2", "d3", "d4");
+    }
+
+    @Test
     void keepsDocumentsWithoutText() throws IOException {
         Made made = make(new ListSource().split("s", Document.of("empty", "").build()), List.of(), 0);
 

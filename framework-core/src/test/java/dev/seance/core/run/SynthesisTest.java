@@ -223,8 +223,8 @@ class SynthesisTest {
                 }
             };
 
-            assertThatThrownBy(() -> new SyntheticMaker(silent, Inputs.NONE, new ThreadStageRunner(1))
-                            .make(output, context))
+            assertThatThrownBy(() ->
+                            new SyntheticMaker(silent, Inputs.NONE, new ThreadStageRunner(1)).make(output, context))
                     .isInstanceOf(UserError.class)
                     .hasMessage("[test-step] none of 2 items came to a dialogue; look at the step's options");
         }

@@ -1,0 +1,158 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.fakes;
+
+import dev.seance.api.model.BackendDiagnosis;
+import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.Option;
+import dev.seance.api.plugin.Takes;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainingEstimate;
+import dev.seance.api.training.TrainingForecast;
+import dev.seance.api.training.TrainingJob;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pf4j.Extension;
+
+/** The part of the fake plugin that trains; see {@link Fakes}. */
+public final class FakeTraining {
+
+    private FakeTraining() {}
+
+    /** The toy backend, with a speed when it is told one. */
+    @Extension
+    @Described(name = "toy", summary = "A backend without an engine.", options = Toy.Options.class)
+    public static final class Toy implements ModelBackend {
+
+        public record Options(
+                @Option(doc = "Speed in FLOP/s.") Optional<Double> speed) {}
+
+        private final ToyBackend toy = new ToyBackend();
+        private final Options options;
+
+        @Inject
+        public Toy(Options options) {
+            this.options = options;
+        }
+
+        @Override
+        public BackendSupport support() {
+            return toy.support();
+        }
+
+        @Override
+        public Optional<Double> measuredFlops() {
+            return options.speed();
+        }
+
+        @Override
+        public BackendDiagnosis diagnose() {
+            return toy.diagnose();
+        }
+
+        @Override
+        public TrainableModel create(ModelShape shape, long seed) {
+            return toy.create(shape, seed);
+        }
+
+        @Override
+        public TrainableModel restore(Path folder) throws IOException {
+            return toy.restore(folder);
+        }
+
+        @Override
+        public LanguageModel load(Path folder) throws IOException {
+            return toy.load(folder);
+        }
+    }
+
+    private static void train(TrainableModel model, int steps, StepContext context) {
+        context.progress().begin("training", steps, "steps");
+        for (int step = 1; step <= steps; step++) {
+            int[] tokens = {step, step + 1, step + 2, step + 3};
+            double nats =
+                    model.accumulate(new TokenBatch(1, 4, tokens, tokens), 0.25).nats();
+            model.update(new OptimizerStep(step, 0.01, 0.01, 0.01, 0.9, 0.95, 1e-8, 0, 1));
+            context.metrics().record(step, Map.of("loss", nats));
+            context.progress().advance(1);
+        }
+    }
+
+    /** A few steps on nothing in particular. */
+    @Extension
+    @Described(
+            name = "pretrain",
+            summary = "Trains a little.",
+            options = Pretrain.Options.class,
+            takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.VOCABULARY)})
+    public static final class Pretrain implements Trainer {
+
+        public record Options(
+                @Option(doc = "Steps.", defaultValue = "3", min = 1)
+                int steps) {}
+
+        private final Options options;
+        private final Environment environment;
+
+        @Inject
+        public Pretrain(Options options, Environment environment) {
+            this.options = options;
+            this.environment = environment;
+        }
+
+        @Override
+        public TrainingEstimate estimate(TrainingForecast forecast) {
+            return new TrainingEstimate(OptionalLong.of(options.steps()), 4);
+        }
+
+        @Override
+        public void train(TrainingJob job, StepContext context) throws IOException {
+            if (Fakes.told(environment, "stop", "").equals(context.step())) {
+                throw new Stopped("the last checkpoint is at step 2");
+            }
+            try (TrainableModel model = job.backend().create(job.shape(), context.seed())) {
+                FakeTraining.train(model, options.steps(), context);
+                model.save(job.output(), false);
+            }
+        }
+    }
+
+    /** A step more for each collection of dialogues. */
+    @Extension
+    @Described(
+            name = "finetune",
+            summary = "Trains a little more.",
+            takes = {@Takes(kind = ArtifactKind.MODEL), @Takes(kind = ArtifactKind.DIALOGUES, max = 3)})
+    public static final class Finetune implements Trainer {
+
+        @Override
+        public TrainingEstimate estimate(TrainingForecast forecast) {
+            return new TrainingEstimate(OptionalLong.empty(), 4);
+        }
+
+        @Override
+        public void train(TrainingJob job, StepContext context) throws IOException {
+            try (TrainableModel model =
+                    job.backend().restore(job.inputs().model().folder())) {
+                FakeTraining.train(model, job.inputs().dialogues().size(), context);
+                model.save(job.output(), false);
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seance.core.fakes.FakeInstallation;
+import dev.seance.core.fakes.Recipes;
+import dev.seance.core.store.Artifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTest {
+
+    private static final String BOOKS = """
+            recipe: small
+            steps:
+              books: {corpus: letters, filters: [long-enough]}
+              vocabulary: {tokenizer: bytes, from: books}
+            """;
+
+    @TempDir
+    Path root;
+
+    private FakeInstallation installation;
+
+    @BeforeEach
+    void install() throws IOException {
+        installation = new FakeInstallation(root);
+    }
+
+    @AfterEach
+    void close() {
+        installation.close();
+    }
+
+    private static List<String> whys(Plan plan) {
+        return plan.steps().stream()
+                .map(step -> step.name() + (step.cached() ? " HIT" : " MISS: " + step.why()))
+                .toList();
+    }
+
+    @Nested
+    class Order {
+
+        @Test
+        void putsEachStepAfterThoseItTakesFromAndKeepsTheRecipesOrderOtherwise() throws IOException {
+            Plan plan = installation.plan("""
+                    recipe: turned
+                    steps:
+                      audit: {evaluate: count, from: [late, early]}
+                      vocabulary: {tokenizer: bytes, from: early}
+                      early: {corpus: letters}
+                      late: {corpus: letters}
+                    """);
+
+            assertThat(plan.steps())
+                    .extracting(PlannedStep::name)
+                    .containsExactly("late", "early", "audit", "vocabulary");
+        }
+
+        @Test
+        void plansAStepOfEveryKind() throws IOException {
+            Plan plan = installation.plan(Recipes.WHOLE);
+
+            assertThat(plan.steps())
+                    .extracting(PlannedStep::name)
+                    .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit", "files");
+            assertThat(plan.step("chat").orElseThrow().shape())
+                    .isEqualTo(plan.step("base").orElseThrow().shape());
+            assertThat(plan.step("files").orElseThrow().why()).isEqualTo("exports are always written");
+        }
+    }
+
+    @Nested
+    class Reuse {
+
+        @Test
+        void isAMissWhenNothingWasMadeYet() throws IOException {
+            assertThat(whys(installation.plan(BOOKS)))
+                    .containsExactly("books MISS: not made yet", "vocabulary MISS: not made yet");
+        }
+
+        @Test
+        void isAHitWhenNothingChanged() throws IOException {
+            installation.run(BOOKS);
+
+            assertThat(whys(installation.plan(BOOKS))).containsExactly("books HIT", "vocabulary HIT");
+        }
+
+        @Test
+        void namesTheOptionThatChangedAndTheInputThatDidForIt() throws IOException {
+            installation.run(BOOKS);
+
+            assertThat(whys(installation.plan(BOOKS, "books.documents=7")))
+                    .containsExactly(
+                            "books MISS: corpus option documents: 6 -> 7", "vocabulary MISS: input books changed");
+        }
+
+        @Test
+        void namesAFilterThatWent() throws IOException {
+            installation.run(BOOKS);
+
+            assertThat(whys(installation.plan(BOOKS.replace("[long-enough]", "[]")))
+                            .get(0))
+                    .isEqualTo("books MISS: filter 1: long-enough -> nothing; filter 1 plugin: fakes 1.0.0 -> nothing;"
+                            + " filter 1 option words: 1 -> nothing");
+        }
+
+        @Test
+        void namesThePluginsVersion() throws IOException {
+            installation.run(BOOKS);
+            installation.upgradeTo("1.1.0");
+
+            assertThat(whys(installation.plan(BOOKS)))
+                    .containsExactly(
+                            "books MISS: corpus plugin: fakes 1.0.0 -> fakes 1.1.0; filter 1 plugin: fakes 1.0.0 ->"
+                                    + " fakes 1.1.0",
+                            "vocabulary MISS: tokenizer plugin: fakes 1.0.0 -> fakes 1.1.0; input books changed");
+        }
+
+        @Test
+        void seesThatTheDataChanged() throws IOException {
+            installation.run(BOOKS);
+            installation.tell("revision", "2");
+
+            assertThat(whys(installation.plan(BOOKS)).get(0)).isEqualTo("books MISS: state of the source changed");
+        }
+
+        @Test
+        void seesDamage() throws IOException {
+            installation.run(BOOKS);
+            Artifact books = installation
+                    .plan(BOOKS)
+                    .step("books")
+                    .orElseThrow()
+                    .artifact()
+                    .orElseThrow();
+            Files.delete(books.file("training-00000.jsonl.zst"));
+
+            assertThat(whys(installation.plan(BOOKS)))
+                    .containsExactly("books MISS: the artifact is damaged or incomplete", "vocabulary HIT");
+        }
+
+        @Test
+        void goesByTheIngredientsNotByTheRecipesName() throws IOException {
+            installation.run(BOOKS);
+
+            assertThat(whys(installation.plan(BOOKS.replace("recipe: small", "recipe: other"))))
+                    .containsExactly("books HIT", "vocabulary HIT");
+        }
+    }
+
+    @Nested
+    class Fingerprints {
+
+        private String of(String step, String yaml, String... overrides) throws IOException {
+            return installation.plan(yaml, overrides).step(step).orElseThrow().fingerprint();
+        }
+
+        @Test
+        void areEqualForEqualRecipesHoweverTheyAreWritten() throws IOException {
+            assertThat(of("books", BOOKS, "books.documents=6")).isEqualTo(of("books", BOOKS));
+            assertThat(of("books", BOOKS.replace("[long-enough]", "[long-enough: {words: 1}]")))
+                    .isEqualTo(of("books", BOOKS));
+            assertThat(of("chat", Recipes.WHOLE.replace("llms:", "budget: {usd: 3}\nllms:")))
+                    .isEqualTo(of("chat", Recipes.WHOLE));
+        }
+
+        @Test
+        void differAfterAnyChangeThatCanChangeTheModel() throws IOException {
+            List<String> fingerprints = new ArrayList<>(List.of(of("chat", Recipes.WHOLE)));
+            for (String[] change : new String[][] {
+                {"seed: 7", "seed: 8"},
+                {"hold-out: 0.2", "hold-out: 0.3"},
+                {"filters: [long-enough]", "filters: [long-enough, long-enough]"},
+                {"filters: [long-enough]", "filters: [long-enough: {words: 2}]"},
+                {"corpus: letters", "corpus: letters\n    with: {documents: 7}"},
+                {"depth: 1", "depth: 2"},
+                {"context: 16", "context: 32"},
+                {"backend: toy", "backend: {toy: {speed: 1e9}}"},
+                {"model: small}", "model: large}"},
+                {"provider: parrot,", "provider: parrot, voice: soft,"},
+                {"with: {llm: polly}", "with: {}"},
+                {"from: [base, pairs, scenes]", "from: [base, scenes, pairs]"},
+                {"from: [base, pairs, scenes]", "from: [base, scenes]"},
+                {"trainer: pretrain", "trainer: pretrain\n    with: {steps: 4}"},
+            }) {
+                assertThat(Recipes.WHOLE).contains(change[0]);
+                fingerprints.add(of("chat", Recipes.WHOLE.replace(change[0], change[1])));
+            }
+            installation.tell("revision", "2");
+            fingerprints.add(of("chat", Recipes.WHOLE));
+            installation.upgradeTo("1.0.1");
+            fingerprints.add(of("chat", Recipes.WHOLE));
+
+            assertThat(new HashSet<>(fingerprints)).hasSameSizeAs(fingerprints);
+        }
+
+        @Test
+        void doNotLetAValuePassForTheNextIngredient() {
+            assertThat(Fingerprint.of(Map.of("a", "1:b"))).isNotEqualTo(Fingerprint.of(Map.of("a1:b", "")));
+        }
+    }
+
+    @Nested
+    class OwnBooksInstead {
+
+        @Test
+        void aPathTakesThePlaceOfASourceThatReadsNoFolder() throws IOException {
+            PlannedStep books = installation
+                    .plan(BOOKS, "books.path=/my/books")
+                    .step("books")
+                    .orElseThrow();
+
+            assertThat(books.extension().extension().name()).isEqualTo("folder");
+            assertThat(books.extension().options().effective()).containsEntry("path", "/my/books");
+            assertThat(books.filters()).hasSize(1);
+        }
+
+        @Test
+        void theOptionsOfTheOtherSourceAreLeftAside() throws IOException {
+            assertThat(installation.problems(BOOKS, "books.documents=7", "books.path=/my/books"))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class Cost {
+
+        @Test
+        void isKnownFromTheBackendsOwnMeasurement() throws IOException {
+            TrainingCost cost = installation
+                    .plan(Recipes.WHOLE.replace("backend: toy", "backend: {toy: {speed: 1e6}}"))
+                    .step("base")
+                    .flatMap(PlannedStep::cost)
+                    .orElseThrow();
+
+            double flops = 3 * 4 * cost.shape().flopsPerToken();
+            assertThat(cost.flops()).hasValue(flops);
+            assertThat(cost.hours()).hasValue(flops / 1e6 / 3600);
+            assertThat(cost.usd()).hasValue(0);
+        }
+
+        @Test
+        void isThatOfANamedDeviceWhenOneIsAskedFor() throws IOException {
+            Plan plan = installation.plan(Optional.of(new ComputeRate("abacus", 10, 36)), Recipes.WHOLE);
+            TrainingCost cost = plan.step("base").flatMap(PlannedStep::cost).orElseThrow();
+
+            assertThat(cost.usd().getAsDouble()).isEqualTo(cost.hours().getAsDouble() * 36);
+            assertThat(plan.usd()).isEqualTo(cost.usd());
+        }
+
+        @Test
+        void isUnknownWithoutASpeedOrWithoutSteps() throws IOException {
+            Plan plan = installation.plan(Recipes.WHOLE);
+
+            assertThat(plan.step("base")
+                            .flatMap(PlannedStep::cost)
+                            .orElseThrow()
+                            .hours())
+                    .isEmpty();
+            assertThat(plan.step("chat")
+                            .flatMap(PlannedStep::cost)
+                            .orElseThrow()
+                            .flops())
+                    .isEmpty();
+            assertThat(plan.usd()).isEmpty();
+        }
+    }
+}

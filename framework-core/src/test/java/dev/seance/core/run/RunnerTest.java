@@ -1,0 +1,224 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.core.fakes.FakeInstallation;
+import dev.seance.core.fakes.Recipes;
+import dev.seance.core.plan.ComputeRate;
+import dev.seance.core.plan.Plan;
+import dev.seance.core.store.Artifact;
+import dev.seance.core.store.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunnerTest {
+
+    @TempDir
+    Path root;
+
+    private FakeInstallation installation;
+
+    @BeforeEach
+    void install() throws IOException {
+        installation = new FakeInstallation(root);
+    }
+
+    @AfterEach
+    void close() {
+        installation.close();
+    }
+
+    private Artifact artifact(String step) throws IOException {
+        return installation
+                .plan(Recipes.WHOLE)
+                .step(step)
+                .orElseThrow()
+                .artifact()
+                .orElseThrow();
+    }
+
+    private static List<String> files(Artifact artifact) {
+        return artifact.manifest().files().stream()
+                .map(Manifest.FileEntry::path)
+                .toList();
+    }
+
+    @Test
+    void makesAnArtifactOfEveryKind() throws IOException {
+        List<StepResult> results = installation.run(Recipes.WHOLE);
+
+        assertThat(results)
+                .extracting(StepResult::name)
+                .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit");
+        assertThat(results).noneMatch(StepResult::cached);
+        assertThat(files(artifact("books")))
+                .containsExactly("funnel.json", "held-out-00000.jsonl.zst", "training-00000.jsonl.zst");
+        assertThat(files(artifact("vocabulary"))).containsExactly("tokenizer.json");
+        assertThat(files(artifact("base"))).containsExactly("curve.jsonl", "model.safetensors", "tokenizer.json");
+        assertThat(files(artifact("pairs"))).containsExactly("dialogues.jsonl");
+        assertThat(files(artifact("chat"))).containsExactly("curve.jsonl", "model.safetensors", "tokenizer.json");
+        assertThat(files(artifact("audit"))).containsExactly("evaluation.json");
+        assertThat(Files.readAllLines(artifact("base").file("curve.jsonl"))).hasSize(3);
+        Path run = installation.runs().resolve("whole/1");
+        assertThat(run.resolve("files/weights"))
+                .hasSameBinaryContentAs(artifact("chat").file("model.safetensors"));
+        assertThat(run.resolve("files.work")).doesNotExist();
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(5);
+        try (Stream<Path> left = Files.list(installation.runs().resolve("store/work"))) {
+            assertThat(left.filter(Files::isDirectory)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysInTheManifestWhatAnArtifactIsAndWhoMadeIt() throws IOException {
+        installation.run(Recipes.WHOLE);
+        Manifest base = artifact("base").manifest();
+
+        assertThat(base.kind()).isEqualTo("model");
+        assertThat(base.recipe()).isEqualTo("whole");
+        assertThat(base.step()).isEqualTo("base");
+        assertThat(base.plugins()).isEqualTo(Map.of("fakes", "1.0.0"));
+        assertThat(base.attributes()).isEqualTo(Map.of("tokenizer", "bytes"));
+        assertThat(base.ingredients())
+                .containsEntry("trainer", "pretrain")
+                .containsEntry("backend", "toy")
+                .containsEntry("input books", artifact("books").fingerprint());
+        assertThat(base.metrics()).containsKey("parameters");
+        assertThat(artifact("chat").manifest().attributes()).isEqualTo(Map.of("tokenizer", "bytes"));
+        assertThat(artifact("books").manifest().metrics())
+                .containsEntry("documentsIn", 6.0)
+                .containsEntry(
+                        "trainingDocuments",
+                        6 - artifact("books").manifest().metrics().get("heldOutDocuments"));
+    }
+
+    @Test
+    void asksTheLanguageModelOfTheRecipeAndClosesIt() throws IOException {
+        installation.run(Recipes.WHOLE);
+
+        assertThat(Files.readAllLines(installation.cache().resolve("parrot")))
+                .containsExactly("asked", "asked", "asked", "closed");
+        assertThat(artifact("scenes").file("dialogues.jsonl")).content().contains("small, loud: one");
+    }
+
+    @Test
+    void takesEverythingFromTheStoreTheSecondTime() throws IOException {
+        List<StepResult> first = installation.run(Recipes.WHOLE);
+        List<StepResult> second = installation.run(Recipes.WHOLE);
+
+        assertThat(second).allMatch(StepResult::cached);
+        assertThat(second)
+                .extracting(StepResult::fingerprint)
+                .isEqualTo(first.stream().map(StepResult::fingerprint).toList());
+        assertThat(second)
+                .extracting(StepResult::metrics)
+                .isEqualTo(first.stream().map(StepResult::metrics).toList());
+        assertThat(installation.screen())
+                .filteredOn(line -> line.contains("HIT: made "))
+                .hasSize(7);
+        assertThat(installation.runs().resolve("whole/2/files/weights")).exists();
+        assertThat(Files.readAllLines(installation.cache().resolve("parrot"))).hasSize(4);
+    }
+
+    @Test
+    void makesAgainWhatWasDamaged() throws IOException {
+        installation.run(Recipes.WHOLE);
+        Path weights = artifact("base").file("model.safetensors");
+        byte[] whole = Files.readAllBytes(weights);
+        Files.write(weights, new byte[3]);
+
+        List<StepResult> results = installation.run(Recipes.WHOLE);
+
+        assertThat(results)
+                .filteredOn(result -> !result.cached())
+                .extracting(StepResult::name)
+                .containsExactly("base");
+        assertThat(weights).hasBinaryContent(whole);
+    }
+
+    @Test
+    void aFailingStepLeavesWhatWasMadeBefore() throws IOException {
+        installation.tell("fail", "cannot count");
+
+        assertThatThrownBy(() -> installation.run(Recipes.WHOLE))
+                .isInstanceOf(UserError.class)
+                .hasMessage("[audit] cannot count");
+        assertThat(installation.store().list(ArtifactKind.MODEL)).hasSize(2);
+        assertThat(installation.store().list(ArtifactKind.REPORT)).isEmpty();
+
+        installation.tell("fail", "");
+        assertThat(installation.run(Recipes.WHOLE))
+                .filteredOn(result -> !result.cached())
+                .extracting(StepResult::name)
+                .containsExactly("audit");
+    }
+
+    @Test
+    void aStopPassesThroughAndTheNextRunGoesOn() throws IOException {
+        installation.tell("stop", "base");
+
+        assertThatThrownBy(() -> installation.run(Recipes.WHOLE))
+                .isInstanceOf(Stopped.class)
+                .hasMessage("the last checkpoint is at step 2");
+        assertThat(installation.store().list(ArtifactKind.MODEL)).isEmpty();
+
+        installation.tell("stop", "");
+        assertThat(installation.run(Recipes.WHOLE))
+                .filteredOn(StepResult::cached)
+                .extracting(StepResult::name)
+                .containsExactly("books", "vocabulary");
+    }
+
+    @Test
+    void takesWhatAnotherRunMadeSinceThePlan() throws IOException {
+        Plan early = installation.plan(Recipes.WHOLE);
+        installation.run(Recipes.WHOLE);
+
+        assertThat(installation.run(early)).allMatch(StepResult::cached);
+        assertThat(installation.screen()).contains("[books] HIT: made by another run meanwhile");
+    }
+
+    @Test
+    void refusesARunAboveItsBudgetBeforeAnythingIsMade() throws IOException {
+        String yaml = Recipes.WHOLE.replace("seed: 7", "seed: 7\nbudget: {usd: 2.5}");
+        Plan plan = installation.plan(Optional.of(new ComputeRate("abacus", 1, 1e6)), yaml);
+
+        assertThatThrownBy(() -> installation.run(plan))
+                .isInstanceOf(UserError.class)
+                .hasMessageMatching("the steps still to be made are estimated at \\$\\d+\\.\\d\\d, above the recipe's"
+                        + " budget of \\$2\\.50; raise budget\\.usd, or make the run smaller");
+        assertThat(installation.store().list(ArtifactKind.CORPUS)).isEmpty();
+        assertThat(installation.run(installation.plan(yaml))).hasSize(7);
+    }
+
+    @Test
+    void reportsGatesThatWereNotPassedAlsoFromTheStore() throws IOException {
+        installation.tell("gate", "corpora 1 is below 2");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(installation.run(Recipes.WHOLE).get(6).failures()).containsExactly("corpora 1 is below 2");
+        }
+    }
+
+    @Test
+    void anUnknownLanguageModelIsNamedWithThoseThereAre() {
+        assertThatThrownBy(() -> installation.run(Recipes.WHOLE, "scenes.llm=poly"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("the recipe's llms have no 'poly'; did you mean 'polly'? (have: polly)");
+    }
+}
