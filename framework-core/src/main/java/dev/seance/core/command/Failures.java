@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -100,15 +99,5 @@ final class Failures implements IExecutionExceptionHandler {
             LoggerFactory.getLogger(Failures.class).warn("could not save the diagnostics", e);
         }
         return BUG;
-    }
-
-    /** A command line picocli cannot make sense of. */
-    static int wrongUsage(ParameterException failure, String[] arguments) {
-        CommandLine line = failure.getCommandLine();
-        System.err.println("seance: " + failure.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr())) {
-            System.err.println("try: " + line.getCommandSpec().qualifiedName() + " --help");
-        }
-        return USER;
     }
 }

@@ -41,7 +41,7 @@ public final class SeanceMain extends SeanceCommand {
         CommandLine line = new CommandLine(new SeanceMain());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
-        line.setParameterExceptionHandler(Failures::wrongUsage);
+        line.setParameterExceptionHandler(new WrongUsage());
         return line;
     }
 
