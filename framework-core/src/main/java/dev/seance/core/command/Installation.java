@@ -27,7 +27,9 @@ record Installation(Path home, Path cache, Path userPlugins) {
             throw new UserError("the installation is not where it should be ("
                     + (home == null ? "seance.home is not set" : home) + "); start seance by its bin/seance");
         }
-        Path user = Path.of(System.getProperty("user.home"));
+        // As the launcher: HOME first. Java asks the user database, which in a container often has nobody of that
+        // number.
+        Path user = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
         return new Installation(
                 Path.of(home),
                 folder("SEANCE_CACHE", "XDG_CACHE_HOME", user.resolve(".cache")),

@@ -3,6 +3,7 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.Environment;
+import dev.seance.api.run.UserError;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.Planner;
@@ -14,6 +15,7 @@ import dev.seance.core.recipe.RecipeLibrary;
 import dev.seance.core.recipe.RecipeReader;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.ArtifactStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +30,9 @@ final class Workbench implements AutoCloseable {
     private final PluginHost host;
 
     Workbench(Path runs, boolean offline) {
+        if (Files.exists(runs) && !Files.isDirectory(runs)) {
+            throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
+        }
         this.runs = runs;
         this.environment = new Environment(
                 installation.cache(), offline, Runtime.getRuntime().availableProcessors(), Clock.systemUTC());
@@ -74,8 +79,7 @@ final class Workbench implements AutoCloseable {
      */
     Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired) {
         Problems problems = new Problems();
-        RecipeReader reader =
-                new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
+        RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
         Optional<Recipe> read = reader.read(recipe, overrides, problems);
         if (read.isEmpty()) {
             problems.throwIfAny();
