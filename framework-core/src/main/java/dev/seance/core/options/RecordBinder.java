@@ -97,13 +97,21 @@ final class RecordBinder {
                     ? new ValueBinder(option, prefix + option.name(), problems).bind(value.get())
                     : Optional.empty();
         }
-        if (option.required()) {
+        if (option.required() && !isMisspelt(option, settings)) {
             problems.add(
                     settings.position(),
                     owner + " needs '" + option.name() + "' (" + option.type().inWords() + "): "
                             + sentence(option.doc()));
         }
         return option.defaultValue().map(text -> Defaults.bind(option, prefix + option.name(), text));
+    }
+
+    /** Whether it seems to be there under a wrong name, which was told already. */
+    private boolean isMisspelt(OptionDescriptor option, Settings settings) {
+        List<String> names =
+                descriptor.options().stream().map(OptionDescriptor::name).toList();
+        return settings.keys().stream().filter(key -> !names.contains(key)).anyMatch(key -> NearestName.of(key, names)
+                .equals(Optional.of(option.name())));
     }
 
     /** The first sentence, without its full stop. */

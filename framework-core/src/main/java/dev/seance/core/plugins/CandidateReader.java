@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarFile;
+import java.util.zip.ZipException;
 import org.pf4j.Plugin;
 import org.pf4j.PluginDescriptor;
 
@@ -43,7 +44,9 @@ final class CandidateReader {
     }
 
     private static String reason(IOException e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+        String said = e.getMessage() == null ? e.toString() : e.getMessage();
+        boolean noZip = e instanceof ZipException || e.getCause() instanceof ZipException;
+        return noZip ? said + "; it is damaged, or was never a jar or zip: download or build it again" : said;
     }
 
     private static Optional<PluginDescriptor> descriptor(PluginContent content, Findings findings) throws IOException {

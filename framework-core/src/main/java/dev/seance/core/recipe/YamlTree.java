@@ -65,7 +65,7 @@ final class YamlTree {
             return root == null ? Optional.empty() : value(root, new ArrayList<>());
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+            String context = e.getContext() == null ? "" : e.getContext() + beginning(e.getContextMark(), mark) + ": ";
             problems.add(
                     mark == null ? source.at(1, 1) : position(mark), "this is not YAML: " + context + e.getProblem());
         } catch (ReaderException e) {
@@ -79,6 +79,13 @@ final class YamlTree {
             problems.add(source.at(1, 1), "this YAML is refused: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** Where the bracket stands that is missed many lines later. */
+    private static String beginning(Mark context, Mark problem) {
+        return context == null || problem == null || context.getLine() == problem.getLine()
+                ? ""
+                : " that begins in line " + (context.getLine() + 1);
     }
 
     private Optional<Value> value(Node node, List<Node> around) {

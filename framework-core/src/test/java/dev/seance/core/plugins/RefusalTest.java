@@ -43,7 +43,9 @@ class RefusalTest {
             Files.writeString(user.resolve("broken-plugin.zip"), "not a zip");
 
             assertThat(installed.problems())
-                    .containsExactly("user/broken-plugin.zip: cannot be read: zip END header not found");
+                    .containsExactly(
+                            "user/broken-plugin.zip: cannot be read: zip END header not found; it is damaged, or"
+                                    + " was never a jar or zip: download or build it again");
         }
 
         @Test
@@ -52,7 +54,9 @@ class RefusalTest {
             Files.writeString(folder.resolve("lib/other.jar"), "not a jar");
 
             assertThat(installed.problems())
-                    .containsExactly("user/letters: cannot be read: lib/other.jar: zip END header not found");
+                    .containsExactly(
+                            "user/letters: cannot be read: lib/other.jar: zip END header not found; it is damaged,"
+                                    + " or was never a jar or zip: download or build it again");
         }
 
         @Test

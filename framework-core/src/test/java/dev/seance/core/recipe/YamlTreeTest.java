@@ -116,7 +116,8 @@ class YamlTreeTest {
         @Test
         void textThatIsNotYaml() {
             read("a: 1\nb: [1, 2\nc: 3\n");
-            assertThat(problems.render()).startsWith("r.yaml:3:2: this is not YAML: while parsing a flow sequence");
+            assertThat(problems.render())
+                    .startsWith("r.yaml:3:2: this is not YAML: while parsing a flow sequence that begins in line 2: ");
         }
 
         @Test
