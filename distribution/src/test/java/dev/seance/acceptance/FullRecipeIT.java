@@ -1,0 +1,52 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The full recipe, on a machine that has neither its books nor its accelerator. */
+class FullRecipeIT {
+
+    private static Seance seance;
+
+    @BeforeAll
+    static void arrive() throws IOException {
+        seance = Seance.in(Places.fresh("full"));
+    }
+
+    @Test
+    void isPlannedInNumbersThatCanBeChecked() {
+        String text = seance.run("plan", "victorian").exits(0).out();
+        assertThat(text)
+                .contains("18 layers, width 1,152, 9 heads of 128, context 2,048, vocabulary 32,768")
+                .contains("6,496 steps of 524,288 tokens");
+        JsonNode plan = seance.run("plan", "victorian", "--json", "--device", "h100")
+                .exits(0)
+                .json();
+        assertThat(plan.get("problems").get(0).get("message").asText()).contains("books' does not exist");
+        JsonNode estimate = plan.get("steps").get(2).get("estimate");
+        long matrices = 18L * 12 * 1152 * 1152;
+        long table = 32768L * 1152;
+        JsonNode parameters = estimate.get("parameters");
+        assertThat(parameters.get("matrices").asLong()).isEqualTo(matrices);
+        assertThat(parameters.get("head").asLong()).isEqualTo(table);
+        assertThat(matrices + table).as("what 10.5 tokens each are for").isEqualTo(324_403_200L);
+        assertThat(parameters.get("total").asLong()).isEqualTo(matrices + 2 * table);
+        assertThat(estimate.get("steps").asLong()).isEqualTo(6496);
+        assertThat(estimate.get("tokensPerStep").asLong()).isEqualTo(524_288);
+        assertThat(estimate.get("hours").asDouble()).isBetween(2.0, 12.0);
+        assertThat(estimate.get("usd").asDouble()).isBetween(1.0, 40.0);
+    }
+
+    @Test
+    void doesNotRunWithoutItsBooks() throws IOException {
+        Outcome run = seance.run("run", "victorian").isTheUsersMistake();
+        Golden.check("victorian-without-books", seance, run.err());
+        assertThat(seance.folder().resolve("runs")).doesNotExist();
+    }
+}

@@ -1,0 +1,99 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A run that is interrupted, rudely or politely, comes to the same in the end, to the last bit. */
+class KillAndResumeIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final long seed = Long.getLong("acceptance.seed", 1837);
+    private final Random random = new Random(seed);
+
+    @Test
+    void killedThreeTimesEndsInTheSameModels() throws Exception {
+        Seance seance = MicroRun.prepared("killed");
+        // Reading, pretraining, fine-tuning, each a little way in.
+        kill(seance, "[books] MISS", 600);
+        kill(seance, "[base] step 0: ", 900);
+        kill(seance, "[chat] step 0: ", 1200);
+        Outcome last = seance.run("run", MicroRun.RECIPE).exits(0);
+        assertThat(last.err()).contains("[books] HIT", "[base] HIT");
+
+        Map<String, Path> resumed = MicroRun.artifacts(seance);
+        Map<String, Path> straight = MicroRun.artifacts(MicroRun.finished().seance());
+        for (String trained : new String[] {"base", "chat"}) {
+            assertThat(resumed.get(trained).resolve("model.safetensors"))
+                    .as("weights of " + trained + ", seed " + seed)
+                    .hasSameBinaryContentAs(straight.get(trained).resolve("model.safetensors"));
+        }
+        for (String corpus : new String[] {"training-00000.jsonl.zst", "held-out-00000.jsonl.zst"}) {
+            assertThat(resumed.get("books").resolve(corpus))
+                    .hasSameBinaryContentAs(straight.get("books").resolve(corpus));
+        }
+        assertThat(seance.folder().resolve("runs/store/work"))
+                .as("nothing unfinished is left")
+                .satisfiesAnyOf(work -> assertThat(work).doesNotExist(), work -> assertThat(Places.files(work))
+                        .allMatch(file -> file.endsWith(".lock")));
+    }
+
+    /** Kills a run at a random moment after it said something. */
+    private void kill(Seance seance, String said, int mostMillis) throws Exception {
+        int after = random.nextInt(mostMillis);
+        System.out.printf("kill -9 %d ms after '%s' (seed %d)%n", after, said, seed);
+        Started run = seance.start("run", MicroRun.RECIPE);
+        assertThat(run.says(err -> err.contains(said))).as(said).isTrue();
+        Thread.sleep(after);
+        run.kill();
+    }
+
+    @Test
+    void asksToStopIsAnsweredWithACheckpointAndTheWayOn() throws Exception {
+        Seance seance = withoutModels("stopped");
+        Started run = seance.start("run", MicroRun.RECIPE);
+        assertThat(run.says(err -> err.contains("[base] step 0: "))).isTrue();
+        Outcome stopped = run.terminate().finish(PATIENCE);
+        // 143: ended by the signal. Some shells and some moments make it 130.
+        assertThat(stopped.exit()).as(stopped::toString).isIn(130, 143);
+        assertThat(stopped.err())
+                .containsPattern("stopped; step \\d+ of 30 saved. The same command goes on from there.")
+                .doesNotContain("\tat ");
+
+        Started again = seance.start("run", MicroRun.RECIPE);
+        assertThat(again.says(err -> err.contains("[base] going on after step ")))
+                .isTrue();
+        again.kill();
+        Outcome chat = seance.run("chat", "micro", "--once", "Are you there?").isTheUsersMistake();
+        assertThat(chat.err()).contains("did not finish", "seance run micro");
+    }
+
+    @Test
+    void aSecondRunOfTheSameIsToldToWait() throws Exception {
+        Seance seance = withoutModels("twice");
+        Started first = seance.start("run", MicroRun.RECIPE);
+        assertThat(first.says(err -> err.contains("[base] step 0: "))).isTrue();
+        Outcome second = seance.run("run", MicroRun.RECIPE).isTheUsersMistake();
+        assertThat(second.err()).contains("another run");
+        first.kill();
+    }
+
+    /** As after a run that was interrupted when it began to train. */
+    private static Seance withoutModels(String name) throws IOException {
+        MicroRun micro = MicroRun.finished();
+        Path folder = Places.fresh(name);
+        Places.copy(micro.seance().folder().resolve("runs/store/corpus"), folder.resolve("runs/store/corpus"));
+        Places.copy(micro.seance().folder().resolve("runs/store/vocabulary"), folder.resolve("runs/store/vocabulary"));
+        Places.copy(micro.seance().folder().resolve("books"), folder.resolve("books"));
+        Places.copy(micro.seance().folder().resolve(MicroRun.RECIPE), folder.resolve(MicroRun.RECIPE));
+        return Seance.in(folder);
+    }
+}
