@@ -50,12 +50,19 @@ final class CorpusMaker implements StepMaker {
     private final FilterChain filters;
     private final HoldOut holdOut;
     private final StageRunner runner;
+    private final long shardBytes;
 
     CorpusMaker(CorpusSource source, List<NamedFilter> filters, HoldOut holdOut, StageRunner runner) {
+        this(source, filters, holdOut, runner, SHARD_BYTES);
+    }
+
+    /** @param shardBytes a shard with that much text, or more, is full */
+    CorpusMaker(CorpusSource source, List<NamedFilter> filters, HoldOut holdOut, StageRunner runner, long shardBytes) {
         this.source = source;
         this.filters = new FilterChain(filters);
         this.holdOut = holdOut;
         this.runner = runner;
+        this.shardBytes = shardBytes;
     }
 
     @Override
@@ -123,6 +130,8 @@ final class CorpusMaker implements StepMaker {
         List<FunnelCount> counts = filters.counts();
         String[] firstId = {""};
         double[] firstRank = {2};
+        CorpusSize trainingSize;
+        CorpusSize heldOutSize;
         try (DocumentWriter training = new DocumentWriter(SplitResult.trainingFile(folder, index));
                 DocumentWriter heldOut = new DocumentWriter(SplitResult.heldOutFile(folder, index))) {
             eachDocument(split, context, "the splits finished so far are kept", document -> {
@@ -137,21 +146,21 @@ final class CorpusMaker implements StepMaker {
                     }
                 }
             });
-            training.close();
-            heldOut.close();
-            SplitResult result = new SplitResult(
-                    split.id(),
-                    apart,
-                    read[0],
-                    training.size(),
-                    heldOut.size(),
-                    FilterChain.funnel(counts),
-                    firstId[0],
-                    firstRank[0],
-                    SplitResult.fileBytes(folder, index));
-            result.write(folder, index);
-            return result;
+            trainingSize = training.size();
+            heldOutSize = heldOut.size();
         }
+        SplitResult result = new SplitResult(
+                split.id(),
+                apart,
+                read[0],
+                trainingSize,
+                heldOutSize,
+                FilterChain.funnel(counts),
+                firstId[0],
+                firstRank[0],
+                SplitResult.fileBytes(folder, index));
+        result.write(folder, index);
+        return result;
     }
 
     @FunctionalInterface
@@ -247,8 +256,7 @@ final class CorpusMaker implements StepMaker {
                 + reasons + "; for example " + stage.examples().get(0) + ")";
     }
 
-    private static void concatenate(List<SplitResult> results, Part part, Path output, Path workspace)
-            throws IOException {
+    private void concatenate(List<SplitResult> results, Part part, Path output, Path workspace) throws IOException {
         int shard = 0;
         int next = 0;
         while (next < results.size()) {
@@ -256,7 +264,7 @@ final class CorpusMaker implements StepMaker {
             long documents = 0;
             long text = 0;
             try (OutputStream out = Files.newOutputStream(file)) {
-                while (next < results.size() && text < SHARD_BYTES) {
+                while (next < results.size() && text < shardBytes) {
                     SplitResult result = results.get(next);
                     CorpusSize size = part == Part.TRAINING ? result.training() : result.heldOut();
                     if (size.documents() > 0) {

@@ -49,9 +49,8 @@ public final class EvaluationJson {
         JsonNode root = Json.mapper().readTree(text);
         Map<String, Double> metrics = new LinkedHashMap<>();
         root.path("metrics")
-                .fields()
-                .forEachRemaining(
-                        entry -> metrics.put(entry.getKey(), entry.getValue().asDouble()));
+                .properties()
+                .forEach(entry -> metrics.put(entry.getKey(), entry.getValue().asDouble()));
         List<ReportBlock> section = new ArrayList<>();
         root.path("section").forEach(node -> section.add(block(node)));
         return new Evaluation(metrics, section, strings(root.path("failures")));
