@@ -41,7 +41,9 @@ public final class PlainDisplay implements Display {
         private String state = "";
         private long total = -1;
         private long done;
-        private long began = nanos.getAsLong();
+        // Where the rate is measured from: the first units, which a resumed step has from its last execution, took no time.
+        private long first = -1;
+        private long firstAt;
         private long printed = nanos.getAsLong();
 
         Lines(String name) {
@@ -55,13 +57,17 @@ public final class PlainDisplay implements Display {
             unit = newUnit;
             state = "";
             done = 0;
-            began = nanos.getAsLong();
+            first = -1;
         }
 
         @Override
         public synchronized void advance(long units) {
             done += units;
             long now = nanos.getAsLong();
+            if (first < 0) {
+                first = done;
+                firstAt = now;
+            }
             if (now - printed >= INTERVAL_NANOS) {
                 printed = now;
                 out.println(describe(now));
@@ -75,8 +81,8 @@ public final class PlainDisplay implements Display {
                 line.append(String.format(Locale.ROOT, " of %,d", total));
             }
             line.append(' ').append(unit);
-            if (total > 0 && done > 0 && done < total) {
-                double left = (now - began) / 1e9 / done * (total - done);
+            if (done > first && done < total) {
+                double left = (now - firstAt) / 1e9 / (done - first) * (total - done);
                 line.append(", ").append(Durations.inWords(left)).append(" left");
             }
             return state.isEmpty()

@@ -42,6 +42,17 @@ class PlainDisplayTest {
     }
 
     @Test
+    void doesNotCountWhatAResumedStepBeganWith() {
+        Display.StepDisplay step = display.step("base");
+        step.begin("training", 300, "steps");
+        step.advance(150);
+        pass(5);
+        step.advance(10);
+
+        assertThat(lines()).containsExactly("[base] training: 160 of 300 steps, 1 min 10 s left");
+    }
+
+    @Test
     void showsTheStateAndStartsThePhaseAnew() {
         Display.StepDisplay step = display.step("books");
         step.begin("surveying", 10, "splits");
