@@ -38,8 +38,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     private static int handle(Throwable failure) {
         if (failure instanceof Stopped stopped) {
-            System.err.println("stopped; " + stopped.getMessage() + ". The same command goes on from there.");
-            return STOPPED;
+            return stopped(stopped);
         }
         if (failure instanceof InvalidRecipe invalid) {
             int count = invalid.problems().size();
@@ -63,6 +62,12 @@ final class Failures implements IExecutionExceptionHandler {
             return USER;
         }
         return bug(failure);
+    }
+
+    /** Not a failure: the user asked for it, and is told how to go on. */
+    static int stopped(Stopped stopped) {
+        System.err.println("stopped; " + stopped.getMessage() + ". The same command goes on from there.");
+        return STOPPED;
     }
 
     private static String inWords(FileSystemException failure) {

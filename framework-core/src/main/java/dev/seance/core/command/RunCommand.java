@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import dev.seance.api.run.Stopped;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.report.RunReport;
 import dev.seance.core.run.Display;
@@ -28,32 +29,40 @@ final class RunCommand extends RecipeCommand {
 
     @Override
     public Integer call() throws IOException {
-        long began = System.nanoTime();
-        try (Workbench workbench = workbench();
-                StopSignal stop = new StopSignal()) {
-            Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
-            RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
-            Logs.toFile(folder.file(RunFolder.LOG));
-            AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
-            AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
-            Display display = display();
-            display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
-            Runner runner =
-                    new Runner(workbench.host(), workbench.store(), workbench.environment(), display, stop);
-            List<StepResult> results = runner.run(plan, folder);
-            RunReport.write(
-                    folder,
-                    plan.recipe(),
-                    results,
-                    workbench.store(),
-                    workbench.environment().clock());
-            display.line("finished in " + Durations.inWords((System.nanoTime() - began) / 1e9) + "; report: "
-                    + folder.file(RunFolder.REPORT));
-            if (json()) {
-                System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
+        // Closed last, and after the last word: from then on a process that was asked to stop is no more heard.
+        try (StopSignal stop = new StopSignal();
+                Workbench workbench = workbench()) {
+            try {
+                return run(workbench, stop);
+            } catch (Stopped e) {
+                return Failures.stopped(e);
             }
-            return judge(results);
         }
+    }
+
+    private int run(Workbench workbench, StopSignal stop) throws IOException {
+        long began = System.nanoTime();
+        Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
+        RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
+        Logs.toFile(folder.file(RunFolder.LOG));
+        AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
+        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
+        Display display = display();
+        display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
+        Runner runner = new Runner(workbench.host(), workbench.store(), workbench.environment(), display, stop);
+        List<StepResult> results = runner.run(plan, folder);
+        RunReport.write(
+                folder,
+                plan.recipe(),
+                results,
+                workbench.store(),
+                workbench.environment().clock());
+        display.line("finished in " + Durations.inWords((System.nanoTime() - began) / 1e9) + "; report: "
+                + folder.file(RunFolder.REPORT));
+        if (json()) {
+            System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
+        }
+        return judge(results);
     }
 
     private Display display() {
