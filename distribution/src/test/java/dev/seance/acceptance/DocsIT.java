@@ -72,8 +72,9 @@ class DocsIT {
     void theRecipesOfTheReadmeAreRight() throws IOException {
         Files.createDirectories(seance.folder().resolve("regency-books"));
         Files.writeString(seance.folder().resolve("regency-books/1813_letters.txt"), "My dear Jane, ".repeat(50));
-        List<String> whole =
-                fenced("yaml").stream().filter(yaml -> yaml.startsWith("recipe:")).toList();
+        List<String> whole = fenced("yaml").stream()
+                .filter(yaml -> yaml.startsWith("recipe:"))
+                .toList();
         assertThat(whole).isNotEmpty();
         for (String yaml : whole) {
             Files.writeString(seance.folder().resolve("readme.yaml"), yaml);

@@ -28,7 +28,10 @@ final class ChatCommand extends SeanceCommand {
     @Option(names = "--once", paramLabel = "TEXT", description = "Say one thing, print the reply alone, and exit.")
     private String once;
 
-    @Option(names = "--step", paramLabel = "NAME", description = "The step whose model to talk with (default: the last).")
+    @Option(
+            names = "--step",
+            paramLabel = "NAME",
+            description = "The step whose model to talk with (default: the last).")
     private String step;
 
     @Option(
@@ -37,7 +40,10 @@ final class ChatCommand extends SeanceCommand {
             description = "0 always takes the likeliest word (default: ${DEFAULT-VALUE}).")
     private double temperature;
 
-    @Option(names = "--top-k", defaultValue = "50", description = "Draw from so many words (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--top-k",
+            defaultValue = "50",
+            description = "Draw from so many words (default: ${DEFAULT-VALUE}).")
     private int topK;
 
     @Option(
@@ -52,7 +58,10 @@ final class ChatCommand extends SeanceCommand {
             description = "The longest reply (default: ${DEFAULT-VALUE}).")
     private int maxTokens;
 
-    @Option(names = "--seed", defaultValue = "1", description = "The same seed, the same reply (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed, the same reply (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
@@ -62,10 +71,9 @@ final class ChatCommand extends SeanceCommand {
             ModelOfRun found = ModelOfRun.find(workbench, RunFolder.find(runs(), run), step);
             BoundExtension bound = found.backend();
             ModelBackend backend = bound.create(workbench.host(), ModelBackend.class);
-            TrainedModel model =
-                    new ArtifactReader(workbench.host()).model(found.step(), found.artifact(), backend);
-            Sampling sampling = new Sampling(
-                    temperature, topK, repetitionPenalty, Sampling.DEFAULT.repetitionWindow(), maxTokens);
+            TrainedModel model = new ArtifactReader(workbench.host()).model(found.step(), found.artifact(), backend);
+            Sampling sampling =
+                    new Sampling(temperature, topK, repetitionPenalty, Sampling.DEFAULT.repetitionWindow(), maxTokens);
             try (LanguageModel weights = backend.load(model.folder())) {
                 Conversation conversation = new Conversation(weights, model.vocabulary(), sampling, seed);
                 if (once != null) {

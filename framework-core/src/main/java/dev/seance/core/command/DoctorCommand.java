@@ -38,7 +38,8 @@ final class DoctorCommand extends SeanceCommand {
             machine(workbench);
             plugins(workbench);
             for (InstalledExtension backend : workbench.host().catalog().extensions(ExtensionKind.BACKEND)) {
-                Record defaults = OptionsBinder.defaults(backend.title(), backend.options()).record();
+                Record defaults = OptionsBinder.defaults(backend.title(), backend.options())
+                        .record();
                 BackendDiagnosis diagnosis = workbench
                         .host()
                         .create(ModelBackend.class, backend, defaults)

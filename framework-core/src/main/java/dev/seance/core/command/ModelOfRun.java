@@ -36,8 +36,8 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
      */
     static ModelOfRun find(Workbench workbench, RunFolder run, String step) throws IOException {
         if (!Files.exists(run.file(RunFolder.SUMMARY))) {
-            throw new UserError(run.folder() + " did not finish; give its command again to go on: seance run "
-                    + run.recipe());
+            throw new UserError(
+                    run.folder() + " did not finish; give its command again to go on: seance run " + run.recipe());
         }
         RunSummary summary = RunSummary.read(run);
         List<StepSummary> models = summary.steps().stream()

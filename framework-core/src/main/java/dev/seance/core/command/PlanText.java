@@ -24,7 +24,8 @@ final class PlanText {
     static String of(Plan plan) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.recipe().title());
-        plan.backend().ifPresent(backend -> lines.add("backend " + backend.extension().name() + options(backend)));
+        plan.backend()
+                .ifPresent(backend -> lines.add("backend " + backend.extension().name() + options(backend)));
         for (PlannedStep step : plan.steps()) {
             lines.add("");
             lines.add(String.format(
@@ -71,8 +72,7 @@ final class PlanText {
 
     private static String options(BoundExtension extension) {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, String> option :
-                extension.options().effective().entrySet()) {
+        for (Map.Entry<String, String> option : extension.options().effective().entrySet()) {
             text.append(' ').append(option.getKey()).append('=').append(shortened(option.getValue()));
         }
         return text.toString();
@@ -99,7 +99,8 @@ final class PlanText {
                 "%,d parameters: matrices %,d, embeddings %,d, value embeddings %,d, head %,d",
                 count.total(), count.matrices(), count.embeddings(), count.valueEmbeddings(), count.head()));
         String steps = cost.estimate().steps().isPresent()
-                ? String.format(Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
+                ? String.format(
+                        Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
                 : "as many steps as the data give";
         lines.add(line(
                 "%s of %,d tokens, %.3g FLOPs a token", steps, cost.estimate().tokensPerStep(), shape.flopsPerToken()));

@@ -78,10 +78,9 @@ final class PluginsCommand extends SeanceCommand {
                     .put("plugin", extension.plugin().id())
                     .put("version", extension.plugin().version()));
             ArrayNode refused = root.putArray("refused");
-            catalog.problems()
-                    .forEach(problem -> refused.addObject()
-                            .put("file", problem.file().toString())
-                            .put("message", problem.message()));
+            catalog.problems().forEach(problem -> refused.addObject()
+                    .put("file", problem.file().toString())
+                    .put("message", problem.message()));
             return root;
         }
     }
@@ -130,8 +129,8 @@ final class PluginsCommand extends SeanceCommand {
         public Integer call() {
             PluginVerification result = verifier(Installation.find()).verify(file);
             result.extensions()
-                    .forEach(extension ->
-                            System.out.println("found " + extension.title() + ": " + extension.summary()));
+                    .forEach(
+                            extension -> System.out.println("found " + extension.title() + ": " + extension.summary()));
             result.findings().forEach(finding -> System.err.println(finding.line()));
             System.out.println(file + (result.passed() ? ": a good plugin" : ": would be refused"));
             return result.passed() ? 0 : Failures.USER;
@@ -184,9 +183,7 @@ final class PluginsCommand extends SeanceCommand {
 
     private static UserPlugins userPlugins(Workbench workbench) {
         return new UserPlugins(
-                workbench.installation().userPlugins(),
-                workbench.host().catalog(),
-                verifier(workbench.installation()));
+                workbench.installation().userPlugins(), workbench.host().catalog(), verifier(workbench.installation()));
     }
 
     private static PluginVerifier verifier(Installation installation) {

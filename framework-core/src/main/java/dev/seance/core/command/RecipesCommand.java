@@ -110,10 +110,7 @@ final class RecipesCommand extends SeanceCommand {
             try (Workbench workbench = workbench()) {
                 List<ExtensionOptions> extensions = workbench.host().catalog().extensions().stream()
                         .map(extension -> new ExtensionOptions(
-                                extension.kind().key(),
-                                extension.name(),
-                                extension.summary(),
-                                extension.options()))
+                                extension.kind().key(), extension.name(), extension.summary(), extension.options()))
                         .toList();
                 printJson(JsonSchema.of(extensions));
                 return 0;

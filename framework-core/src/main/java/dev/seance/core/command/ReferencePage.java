@@ -54,12 +54,15 @@ final class ReferencePage {
         return extension.takes().isEmpty()
                 ? ""
                 : " Takes "
-                        + extension.takes().stream().map(ReferencePage::inWords).collect(Collectors.joining(", ")) + ".";
+                        + extension.takes().stream().map(ReferencePage::inWords).collect(Collectors.joining(", "))
+                        + ".";
     }
 
     private static String inWords(Intake intake) {
         String kind = intake.kind().name().toLowerCase(Locale.ROOT);
-        return intake.min() == intake.max() ? intake.min() + " " + kind : intake.min() + " to " + intake.max() + " " + kind;
+        return intake.min() == intake.max()
+                ? intake.min() + " " + kind
+                : intake.min() + " to " + intake.max() + " " + kind;
     }
 
     private void options(OptionsDescriptor descriptor, String prefix) {
@@ -79,9 +82,7 @@ final class ReferencePage {
     /** The options inside a group, or inside each group of a list. */
     private static Optional<OptionsDescriptor> group(OptionDescriptor option) {
         Class<?> raw = option.type().element().orElse(option.type()).raw();
-        return raw.isRecord()
-                ? Optional.of(OptionsDescriptor.of(raw.asSubclass(Record.class)))
-                : Optional.empty();
+        return raw.isRecord() ? Optional.of(OptionsDescriptor.of(raw.asSubclass(Record.class))) : Optional.empty();
     }
 
     private void line(String text) {

@@ -21,7 +21,8 @@ final class Secrets implements Predicate<List<String>> {
 
     Secrets(Plan plan) {
         plan.backend()
-                .ifPresent(backend -> add(backend, "backend", backend.extension().name()));
+                .ifPresent(
+                        backend -> add(backend, "backend", backend.extension().name()));
         for (Map.Entry<String, PlannedLlm> llm : plan.llms().entrySet()) {
             add(llm.getValue().provider(), "llms", llm.getKey());
         }
@@ -29,7 +30,13 @@ final class Secrets implements Predicate<List<String>> {
             add(step.extension(), "steps", step.name(), "with");
             for (int i = 0; i < step.filters().size(); i++) {
                 BoundExtension filter = step.filters().get(i);
-                add(filter, "steps", step.name(), "filters", Integer.toString(i), filter.extension().name());
+                add(
+                        filter,
+                        "steps",
+                        step.name(),
+                        "filters",
+                        Integer.toString(i),
+                        filter.extension().name());
             }
         }
     }

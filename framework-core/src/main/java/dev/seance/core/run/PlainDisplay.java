@@ -41,7 +41,8 @@ public final class PlainDisplay implements Display {
         private String state = "";
         private long total = -1;
         private long done;
-        // Where the rate is measured from: the first units, which a resumed step has from its last execution, took no time.
+        // Where the rate is measured from: the first units, which a resumed step has from its last execution, took no
+        // time.
         private long first = -1;
         private long firstAt;
         private long printed = nanos.getAsLong();
