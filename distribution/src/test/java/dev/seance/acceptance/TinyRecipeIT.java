@@ -33,7 +33,7 @@ class TinyRecipeIT {
         Outcome plan = seance.run("plan", "victorian-tiny").exits(0);
         assertThat(plan.out())
                 .contains("4 layers, width 256, 2 heads of 128, context 256, vocabulary 4,096")
-                .contains("300 steps of 8,192 tokens")
+                .contains("250 steps of 8,192 tokens")
                 .doesNotContain("HIT ");
         JsonNode json = seance.run("plan", "victorian-tiny", "--json").exits(0).json();
         assertThat(json.get("problems")).isEmpty();
