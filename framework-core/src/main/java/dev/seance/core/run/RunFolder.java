@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -17,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run's folder, {@code <runs>/<recipe>/<n>/}: the recipe as it was run, the plan, the log, the metrics, the report.
- * The artifacts themselves are in the store beside it, {@code <runs>/store}.
+ * The artifacts themselves are in the store beside it, {@code <runs>/store}, with links to them in {@code artifacts/}.
  *
  * @param folder the folder
  * @param recipe the recipe's name
@@ -37,6 +40,8 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String SUMMARY = "report.json";
 
     private static final String STORE = "store";
+    private static final String ARTIFACTS = "artifacts";
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
     /** The store that all runs of a folder share. */
     public static ArtifactStore store(Path runs) {
@@ -139,6 +144,20 @@ public record RunFolder(Path folder, String recipe, int number) {
 
     public Path file(String name) {
         return folder.resolve(name);
+    }
+
+    /**
+     * Makes {@code artifacts/<step>} point at an artifact, for people who look into folders. Nothing of ours reads the
+     * link, so a file system that has none loses no more than that.
+     */
+    void link(String step, Path artifact) throws IOException {
+        Path links = Files.createDirectories(file(ARTIFACTS));
+        Path target = links.toAbsolutePath().relativize(artifact.toAbsolutePath());
+        try {
+            Files.createSymbolicLink(links.resolve(step), target);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            LOG.debug("no link to {}: {}", artifact, e.toString());
+        }
     }
 
     /** The runs folder this run is in. */

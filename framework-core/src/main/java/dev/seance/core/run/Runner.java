@@ -95,13 +95,13 @@ public final class Runner {
                 display.line("[" + step.name() + "] HIT: " + step.why());
                 made.put(step.name(), artifact);
                 results.add(StepResult.of(step, artifact, true));
-                continue;
-            }
-            if (step.makes().isEmpty()) {
+            } else if (step.makes().isPresent()) {
+                results.add(make(plan, step, made, backend, llms, folder));
+            } else {
                 export(plan, step, made, backend, folder);
                 continue;
             }
-            results.add(make(plan, step, made, backend, llms, folder));
+            folder.link(step.name(), made.get(step.name()).folder());
         }
         return results;
     }

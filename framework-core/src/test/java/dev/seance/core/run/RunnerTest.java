@@ -85,6 +85,17 @@ class RunnerTest {
     }
 
     @Test
+    void linksEachRunToItsArtifacts() throws IOException {
+        installation.run(Recipes.WHOLE);
+        installation.run(Recipes.WHOLE);
+
+        for (String run : List.of("whole/1", "whole/2")) {
+            Path link = installation.runs().resolve(run).resolve("artifacts/base");
+            assertThat(link.toRealPath()).isEqualTo(artifact("base").folder().toRealPath());
+        }
+    }
+
+    @Test
     void saysInTheManifestWhatAnArtifactIsAndWhoMadeIt() throws IOException {
         installation.run(Recipes.WHOLE);
         Manifest base = artifact("base").manifest();
