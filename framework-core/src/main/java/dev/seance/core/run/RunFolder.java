@@ -41,7 +41,7 @@ public record RunFolder(Path folder, String recipe, int number) {
 
     private static final String STORE = "store";
     private static final String ARTIFACTS = "artifacts";
-    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunFolder.class);
 
     /** The store that all runs of a folder share. */
     public static ArtifactStore store(Path runs) {
@@ -156,7 +156,7 @@ public record RunFolder(Path folder, String recipe, int number) {
         try {
             Files.createSymbolicLink(links.resolve(step), target);
         } catch (UnsupportedOperationException | FileSystemException e) {
-            LOG.debug("no link to {}: {}", artifact, e.toString());
+            LOGGER.debug("no link to {}: {}", artifact, e.toString());
         }
     }
 
