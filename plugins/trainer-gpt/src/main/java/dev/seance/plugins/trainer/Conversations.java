@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -36,19 +35,13 @@ record Conversations(List<Conversation> training, List<Conversation> heldOut) {
     /**
      * Reads all inputs of the step.
      *
-     * @param weights how often an epoch has the dialogues of a step, by its name; once where it is not named
+     * @param mixture how much an epoch has of each
      * @param most the longest conversation in tokens; longer ones are cut at their end
      * @throws UserError when a weight's name is none of the inputs', or nothing is left to learn
      */
     static Conversations read(
-            List<Dialogues> inputs, Map<String, Double> weights, Vocabulary vocabulary, int most, StepContext context) {
-        List<String> names = inputs.stream().map(Dialogues::name).toList();
-        for (String name : weights.keySet()) {
-            if (!names.contains(name)) {
-                throw new UserError("[" + context.step() + "] weights: '" + name + "' is no input of this step (have: "
-                        + String.join(", ", names) + ")");
-            }
-        }
+            List<Dialogues> inputs, Mixture mixture, Vocabulary vocabulary, int most, StepContext context) {
+        mixture.check(inputs, context.step());
         List<Conversation> usable = new ArrayList<>();
         long read = 0;
         long cut = 0;
@@ -56,7 +49,7 @@ record Conversations(List<Conversation> training, List<Conversation> heldOut) {
         context.progress()
                 .begin("reading", inputs.stream().mapToLong(Dialogues::count).sum(), "dialogues");
         for (Dialogues input : inputs) {
-            double repeats = weights.getOrDefault(input.name(), 1.0);
+            double repeats = mixture.repeats(input);
             try (Stream<Dialogue> dialogues = input.read()) {
                 for (Iterator<Dialogue> each = dialogues.iterator(); each.hasNext(); read++) {
                     if (context.stopRequested()) {

@@ -55,7 +55,7 @@ public final class Finetune implements Trainer {
         int pad = vocabulary.id(SpecialToken.PAD);
 
         Conversations conversations = Conversations.read(
-                        job.inputs().dialogues(), options.weights(), vocabulary, shape.context() + 1, context)
+                        job.inputs().dialogues(), options.mixture(), vocabulary, shape.context() + 1, context)
                 .holdOut(options.heldOut());
         Epochs epochs = ConversationRows.epochs(conversations.training(), shape.context(), pad, context.seed());
         long rows = 0;

@@ -6,6 +6,7 @@ import dev.seance.api.plugin.Option;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param finalRate height of the rates at the end
  * @param clip greatest gradient norm
  * @param weights how often an epoch has the dialogues of a step
+ * @param mostDialogues greatest number of dialogues of one input in an epoch
  * @param heldOut share of the dialogues that is only measured on
  * @param validateEvery steps between validations
  * @param sampleEvery steps between samples
@@ -86,6 +88,13 @@ public record FinetuneOptions(
         Map<String, Double> weights,
 
         @Option(
+                doc = "The most dialogues an epoch has of one input, drawn anew each time, so that a large collection"
+                        + " does not drown a small one. All of them where not given.",
+                min = 1,
+                unit = "dialogues")
+        Optional<Long> mostDialogues,
+
+        @Option(
                 doc = "Share of the dialogues, chosen by their ids, that is only measured on; at least one when"
                         + " there are more than twenty.",
                 defaultValue = "0.02",
@@ -132,6 +141,10 @@ public record FinetuneOptions(
 
     Optimizer optimizer(int width) {
         return Optimizer.defaults(rateScale, weightDecay, clip).forWidth(width);
+    }
+
+    Mixture mixture() {
+        return new Mixture(weights, mostDialogues);
     }
 
     Cadence cadence() {

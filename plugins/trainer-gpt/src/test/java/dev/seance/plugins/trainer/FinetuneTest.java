@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,19 @@ class FinetuneTest extends TrainerContract {
                 .summary()
                 .get("tokens");
         assertThat(thrice / once).isBetween(2.5, 3.5);
+    }
+
+    @Test
+    void takesNoMoreOfAnInputThanTheMostGiven() throws IOException {
+        double all = train(finetune(Map.of()), 300).summary().get("tokens");
+        double some = train(finetune(Map.of("mostDialogues", Optional.of(100L))), 300)
+                .summary()
+                .get("tokens");
+        double more = train(finetune(Map.of("mostDialogues", Optional.of(1000L))), 300)
+                .summary()
+                .get("tokens");
+        assertThat(some / all).isBetween(0.25, 0.42);
+        assertThat(more).isEqualTo(all);
     }
 
     private int trainings;
