@@ -3,6 +3,7 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.corpus.CorpusSource;
+import dev.seance.api.corpus.Part;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelOptions;
 import dev.seance.api.model.ModelShape;
@@ -32,6 +33,8 @@ import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Manifest;
+import dev.seance.core.store.StoredCorpus;
+import dev.seance.core.store.StoredDialogues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -292,10 +295,12 @@ public final class Planner {
                     if (source.artifact().isEmpty()) {
                         return OptionalLong.empty();
                     }
-                    Map<String, Double> metrics =
-                            source.artifact().get().manifest().metrics();
-                    sum += metrics.getOrDefault(kind == ArtifactKind.CORPUS ? "trainingBytes" : "bytes", 0.0)
-                            .longValue();
+                    Artifact artifact = source.artifact().get();
+                    sum += kind == ArtifactKind.CORPUS
+                            ? new StoredCorpus(source.name(), artifact)
+                                    .size(Part.TRAINING)
+                                    .bytes()
+                            : new StoredDialogues(source.name(), artifact).bytes();
                 }
             }
             return OptionalLong.of(sum);

@@ -3,6 +3,7 @@
 package dev.seance.core.plugins;
 
 import dev.seance.api.run.UserError;
+import dev.seance.core.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class UserPlugins {
         copy(file, target);
         for (Path old : before) {
             if (!Files.isSameFile(old, target)) {
-                ZipCache.delete(old);
+                AtomicFiles.deleteTree(old);
             }
         }
         return plugin;
@@ -103,7 +104,7 @@ public final class UserPlugins {
                             : "there is no plugin '" + id + "' in " + folder);
         }
         for (Path file : files) {
-            ZipCache.delete(file);
+            AtomicFiles.deleteTree(file);
         }
         return files;
     }

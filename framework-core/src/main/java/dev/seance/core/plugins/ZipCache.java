@@ -2,18 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Digests;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -41,7 +38,7 @@ final class ZipCache {
                     unpack(zip, partial);
                     publish(partial, target);
                 } finally {
-                    delete(partial);
+                    AtomicFiles.deleteTree(partial);
                 }
             }
             return target;
@@ -76,34 +73,9 @@ final class ZipCache {
     }
 
     private static String digest(ZipFile zip) {
-        MessageDigest sha = sha256();
-        List<? extends ZipEntry> entries = Collections.list(zip.entries());
-        entries.stream().sorted(Comparator.comparing(ZipEntry::getName)).forEach(entry -> {
-            String line = entry.getName() + '\0' + entry.getSize() + '\0' + entry.getCrc() + '\n';
-            sha.update(line.getBytes(StandardCharsets.UTF_8));
-        });
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
-    }
-
-    /** Deletes a folder and what is in it; nothing when it is not there. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> inside;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            inside = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : inside) {
-            Files.delete(file);
-        }
+        return Digests.of(Collections.list(zip.entries()).stream()
+                .sorted(Comparator.comparing(ZipEntry::getName))
+                .map(entry -> entry.getName() + '\0' + entry.getSize() + '\0' + entry.getCrc() + '\n')
+                .collect(Collectors.joining()));
     }
 }

@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
  */
 record Curve(Map<String, TreeMap<Long, Double>> figures) {
 
-    /** The curve in an artifact's folder. */
-    static final String FILE = "curve.jsonl";
-
     Curve {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     }

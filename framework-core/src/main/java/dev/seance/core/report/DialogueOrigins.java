@@ -38,11 +38,6 @@ record DialogueOrigins(Map<String, Long> kinds, Optional<Dialogue> first) {
         return new DialogueOrigins(kinds, Optional.ofNullable(first));
     }
 
-    /** Whether dialogues of that origin stand in a book; all others were made up for the model. */
-    static boolean fromABook(String kind) {
-        return kind.equals("fiction");
-    }
-
     /** The origin in words a historian can weigh. */
     static String inWords(String kind) {
         return switch (kind) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
+import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ final class ModelSection {
         }
         figures.add(step, "tokens", "steps", "tokensPerSecond", "mfu").addAllBut(step, LEADING);
         figures.write(html);
-        Optional<Path> file = reported.file(Curve.FILE);
+        Optional<Path> file = reported.file(Artifact.CURVE);
         if (file.isEmpty()) {
             html.element("p", "No curve was kept of this training.", "class", "note");
             return;

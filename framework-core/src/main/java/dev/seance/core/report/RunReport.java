@@ -12,6 +12,7 @@ import dev.seance.core.run.StepResult;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;
+import dev.seance.core.store.StoredCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,6 @@ import java.util.stream.Stream;
 
 /** Writes what a run came to: the page for people, then the summary for scripts, whose presence says "finished". */
 public final class RunReport {
-
-    /** The funnel in a corpus artifact's folder. */
-    static final String FUNNEL = "funnel.json";
 
     private RunReport() {}
 
@@ -67,7 +65,7 @@ public final class RunReport {
 
     private static Optional<Funnel> funnel(StepResult result, ArtifactStore store) throws IOException {
         Optional<Path> file =
-                ReportedStep.of(StepSummary.of(result, Optional.empty()), store).file(FUNNEL);
+                ReportedStep.of(StepSummary.of(result, Optional.empty()), store).file(StoredCorpus.FUNNEL);
         return file.isPresent() ? Optional.of(Json.read(file.get(), Funnel.class)) : Optional.empty();
     }
 

@@ -42,8 +42,6 @@ import java.util.stream.Stream;
  */
 final class CorpusMaker implements StepMaker {
 
-    static final String FUNNEL = "funnel.json";
-
     private static final long SHARD_BYTES = 32L << 20;
 
     private final CorpusSource source;
@@ -225,7 +223,7 @@ final class CorpusMaker implements StepMaker {
         }
         concatenate(results, Part.TRAINING, output, context.workspace());
         concatenate(results, Part.HELD_OUT, output, context.workspace());
-        AtomicFiles.write(output.resolve(FUNNEL), Json.pretty(funnel));
+        AtomicFiles.write(output.resolve(StoredCorpus.FUNNEL), Json.pretty(funnel));
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("documentsIn", (double) read.documents());
         metrics.put("wordsIn", (double) read.words());

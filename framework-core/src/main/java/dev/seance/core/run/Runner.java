@@ -181,9 +181,9 @@ public final class Runner {
     }
 
     private static void keepCurve(ArtifactStore.Draft draft) throws IOException {
-        Path curve = draft.workspace().resolveSibling(StepRun.CURVE);
+        Path curve = draft.workspace().resolveSibling(Artifact.CURVE);
         if (Files.size(curve) > 0) {
-            Curve.copy(curve, draft.output().resolve(StepRun.CURVE));
+            RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
         }
     }
 

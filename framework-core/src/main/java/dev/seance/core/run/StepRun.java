@@ -5,6 +5,7 @@ package dev.seance.core.run;
 import dev.seance.api.run.Metrics;
 import dev.seance.api.run.Progress;
 import dev.seance.api.run.StepContext;
+import dev.seance.core.store.Artifact;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Digests;
 import dev.seance.core.store.Json;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StepRun implements StepContext, AutoCloseable {
 
-    /** The curve of a step, a JSON line a point. */
-    static final String CURVE = "curve.jsonl";
-
     private static final Logger LOG = LoggerFactory.getLogger(StepRun.class);
     private static final long CLOCK_NANOS = 2_000_000_000L;
 
@@ -57,7 +55,7 @@ final class StepRun implements StepContext, AutoCloseable {
         this.earlierSeconds = readClock();
         this.display = display.step(step);
         this.runMetrics = append(runMetrics);
-        this.curve = append(workspace.resolveSibling(CURVE));
+        this.curve = append(workspace.resolveSibling(Artifact.CURVE));
     }
 
     private static BufferedWriter append(Path file) throws IOException {

@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public record Artifact(Path folder, Manifest manifest) {
 
+    /** The curve of the step, a JSON line a point; only artifacts whose step recorded points have one. */
+    public static final String CURVE = "curve.jsonl";
+
     public Artifact {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(manifest, "manifest");

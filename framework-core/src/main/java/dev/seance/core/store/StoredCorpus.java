@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  */
 public final class StoredCorpus implements Corpus {
 
+    /** What the filters did, in the artifact's folder. */
+    public static final String FUNNEL = "funnel.json";
+
     private final String name;
     private final Artifact artifact;
 
@@ -44,11 +47,15 @@ public final class StoredCorpus implements Corpus {
 
     /** The figures of a part as a manifest keeps them. */
     public static Map<String, Double> metrics(Part part, CorpusSize size) {
-        String of = part == Part.TRAINING ? "training" : "heldOut";
+        String of = metricPrefix(part);
         return Map.of(
                 of + "Documents", (double) size.documents(),
                 of + "Words", (double) size.words(),
                 of + "Bytes", (double) size.bytes());
+    }
+
+    private static String metricPrefix(Part part) {
+        return part == Part.TRAINING ? "training" : "heldOut";
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class StoredCorpus implements Corpus {
     @Override
     public CorpusSize size(Part part) {
         Map<String, Double> metrics = artifact.manifest().metrics();
-        String of = part == Part.TRAINING ? "training" : "heldOut";
+        String of = metricPrefix(part);
         return new CorpusSize(
                 metrics.getOrDefault(of + "Documents", 0.0).longValue(),
                 metrics.getOrDefault(of + "Words", 0.0).longValue(),

@@ -5,6 +5,7 @@ package dev.seance.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.corpus.CorpusSource;
+import dev.seance.core.store.AtomicFiles;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
@@ -161,7 +162,7 @@ final class PluginBuilder {
                     contents.putIfAbsent(classes.relativize(file).toString(), Files.readAllBytes(file));
                 }
             }
-            ZipCache.delete(classes);
+            AtomicFiles.deleteTree(classes);
         }
         return contents;
     }

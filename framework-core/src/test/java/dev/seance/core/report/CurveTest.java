@@ -4,6 +4,7 @@ package dev.seance.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class CurveTest {
     Path folder;
 
     private Curve curve(String... lines) throws IOException {
-        return Curve.read(Files.writeString(folder.resolve(Curve.FILE), String.join("\n", lines)));
+        return Curve.read(Files.writeString(folder.resolve(Artifact.CURVE), String.join("\n", lines)));
     }
 
     @Test

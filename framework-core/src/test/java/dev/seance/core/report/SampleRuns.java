@@ -22,6 +22,7 @@ import dev.seance.core.store.DialogueJson;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.Manifest;
+import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,9 +173,9 @@ public final class SampleRuns {
                                 dialogue("four", "model", "Indeed, Sir.").turns())),
                 List.of("3.5 hits a million words, above the limit of 1 " + words));
         return List.of(
-                step(ArtifactKind.CORPUS, "books", "c0", corpus, RunReport.FUNNEL, Json.pretty(funnel)),
+                step(ArtifactKind.CORPUS, "books", "c0", corpus, StoredCorpus.FUNNEL, Json.pretty(funnel)),
                 step(ArtifactKind.VOCABULARY, "vocabulary", "b0", Map.of("entries", 4096.0)),
-                step(ArtifactKind.MODEL, "base", "a0", model, Curve.FILE, curve(2000)),
+                step(ArtifactKind.MODEL, "base", "a0", model, Artifact.CURVE, curve(2000)),
                 step(ArtifactKind.DIALOGUES, "pairs", "d0", Map.of("dialogues", 3.0), StoredDialogues.FILE, dialogues),
                 step(ArtifactKind.MODEL, "chat", "a1", Map.of("loss", 2.0)),
                 step(

@@ -62,7 +62,7 @@ class CorpusMakerTest {
                 files.put(file.getFileName().toString(), HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
         }
-        return new Made(files, metrics, Json.read(output.resolve(CorpusMaker.FUNNEL), Funnel.class), output);
+        return new Made(files, metrics, Json.read(output.resolve(StoredCorpus.FUNNEL), Funnel.class), output);
     }
 
     private Made make(CorpusSource source, List<NamedFilter> filters, double fraction) throws IOException {

@@ -89,7 +89,7 @@ class StepRunTest {
             run.metrics().record(4, loss(1, 800));
         }
 
-        Curve.copy(recorded, folder.resolve("curve"));
+        RecordedCurve.copy(recorded, folder.resolve("curve"));
 
         assertThat(folder.resolve("curve")).hasContent("""
                         {"step":"base","position":1,"loss":4.0,"tokensPerSecond":900.0}

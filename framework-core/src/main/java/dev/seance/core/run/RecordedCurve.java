@@ -18,9 +18,9 @@ import java.util.Map;
  * Makes one curve of what several executions of a step recorded. A killed training goes on from a checkpoint that lies
  * before its last points, so those are there twice; and a kill may have torn a line.
  */
-final class Curve {
+final class RecordedCurve {
 
-    private Curve() {}
+    private RecordedCurve() {}
 
     /** Copies the recorded lines; of several points of the same figures at the same position, the last. */
     static void copy(Path recorded, Path curve) throws IOException {
