@@ -45,10 +45,6 @@ public record PyTorchOptions(
 
     public static final PyTorchOptions DEFAULT = new PyTorchOptions(DeviceChoice.AUTO, PrecisionChoice.AUTO, 0);
 
-    public PyTorchOptions withPrecision(PrecisionChoice choice) {
-        return new PyTorchOptions(device, choice, threads);
-    }
-
     public PyTorchOptions withDevice(DeviceChoice choice) {
         return new PyTorchOptions(choice, precision, threads);
     }

@@ -58,9 +58,4 @@ public record FictionOptions(
             throw new UserError("max-words " + maxWords + " is below min-words " + minWords + "; no turn fits both");
         }
     }
-
-    /** These options with longer or shorter dialogues. */
-    public FictionOptions withMaxTurns(int turns) {
-        return new FictionOptions(minWords, maxWords, maxGap, turns);
-    }
 }
