@@ -90,20 +90,30 @@ public final class Runner {
                 .map(bound -> bound.create(host, ModelBackend.class))
                 .orElse(null);
         for (PlannedStep step : plan.steps()) {
-            if (step.artifact().isPresent()) {
-                Artifact artifact = step.artifact().get();
-                display.line("[" + step.name() + "] HIT: " + step.why());
-                made.put(step.name(), artifact);
-                results.add(StepResult.of(step, artifact, true));
-            } else if (step.makes().isPresent()) {
-                results.add(make(plan, step, made, backend, llms, folder));
-            } else {
-                export(plan, step, made, backend, folder);
-                continue;
+            try {
+                if (step.artifact().isPresent()) {
+                    Artifact artifact = step.artifact().get();
+                    display.line("[" + step.name() + "] HIT: " + step.why());
+                    made.put(step.name(), artifact);
+                    results.add(StepResult.of(step, artifact, true));
+                } else if (step.makes().isPresent()) {
+                    results.add(make(plan, step, made, backend, llms, folder));
+                } else {
+                    export(plan, step, made, backend, folder);
+                    continue;
+                }
+            } catch (UserError e) {
+                throw naming(step, e);
             }
             folder.link(step.name(), made.get(step.name()).folder());
         }
         return results;
+    }
+
+    /** The error with the step's name in front, which a plugin may leave out. */
+    private static UserError naming(PlannedStep step, UserError error) {
+        String name = "[" + step.name() + "] ";
+        return error.getMessage().startsWith(name) ? error : new UserError(name + error.getMessage(), error);
     }
 
     private StepResult make(
