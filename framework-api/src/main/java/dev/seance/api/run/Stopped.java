@@ -10,6 +10,10 @@ public final class Stopped extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * @param saved what of the work is kept, to be read between "stopped;" and "The same command goes on from there":
+     *     {@code step 40 of 250 saved}, {@code the measurement begins again}
+     */
     public Stopped(String saved) {
         super(saved);
     }

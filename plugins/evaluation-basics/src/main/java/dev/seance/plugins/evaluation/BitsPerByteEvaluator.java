@@ -101,7 +101,7 @@ public final class BitsPerByteEvaluator implements Evaluator {
             Iterator<Document> each = stream.iterator();
             for (long i = 0; i < documents && each.hasNext(); i++) {
                 if (context.stopRequested()) {
-                    throw new Stopped("nothing; the measurement begins anew");
+                    throw new Stopped("the measurement begins again");
                 }
                 scorer.add(each.next().text());
                 context.progress().advance(1);

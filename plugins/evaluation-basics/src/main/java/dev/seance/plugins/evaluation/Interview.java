@@ -42,7 +42,7 @@ final class Interview {
             for (String question : options.questions()) {
                 for (int i = 0; i < options.repeats(); i++) {
                     if (context.stopRequested()) {
-                        throw new Stopped("nothing; the questions are asked anew");
+                        throw new Stopped("the questions are asked again");
                     }
                     int[] prompt = template.prompt(List.of(new Turn(Role.USER, question)));
                     int[] tokens = generator.generate(prompt, template.end(), token -> {});

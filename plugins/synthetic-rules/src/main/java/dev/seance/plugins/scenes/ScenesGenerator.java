@@ -100,7 +100,7 @@ public final class ScenesGenerator implements SyntheticGenerator {
 
     private static void stopIfAsked(StepContext context) {
         if (context.stopRequested()) {
-            throw new Stopped("nothing yet; the survey begins anew");
+            throw new Stopped("the survey begins again");
         }
     }
 

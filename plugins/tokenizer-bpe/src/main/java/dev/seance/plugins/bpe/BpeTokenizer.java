@@ -73,7 +73,7 @@ public final class BpeTokenizer implements Tokenizer {
 
     static void stopIfAsked(StepContext context) {
         if (context.stopRequested()) {
-            throw new Stopped("nothing yet; training the vocabulary begins anew");
+            throw new Stopped("the vocabulary's training begins again");
         }
     }
 

@@ -53,7 +53,7 @@ record Conversations(List<Conversation> training, List<Conversation> heldOut) {
             try (Stream<Dialogue> dialogues = input.read()) {
                 for (Iterator<Dialogue> each = dialogues.iterator(); each.hasNext(); read++) {
                     if (context.stopRequested()) {
-                        throw new Stopped("stopped while reading the dialogues; nothing was learnt yet");
+                        throw new Stopped("nothing was learnt yet");
                     }
                     Dialogue dialogue = each.next();
                     Conversation whole = new Conversation(dialogue.id(), repeats, template.render(dialogue.turns()));

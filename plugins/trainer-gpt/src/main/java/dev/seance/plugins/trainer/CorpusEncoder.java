@@ -68,7 +68,7 @@ final class CorpusEncoder {
             throw unwrapped(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Stopped("interrupted while encoding; whole shards are kept");
+            throw new Stopped("the shards encoded so far are kept");
         } finally {
             finish(pool);
         }
@@ -86,7 +86,7 @@ final class CorpusEncoder {
                 TokenShardWriter writer = new TokenShardWriter(folder, name, vocabulary.size())) {
             for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
                 if (context.stopRequested()) {
-                    throw new Stopped("stopped while encoding the corpus; whole shards are kept");
+                    throw new Stopped("the shards encoded so far are kept");
                 }
                 Document document = each.next();
                 writer.add(document.id(), marker, vocabulary.encode(document.text()));
