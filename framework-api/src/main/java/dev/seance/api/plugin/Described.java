@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
  *
  * <p>Put it beside PF4J's {@code @Extension}. The host reads it without instantiating the class, so listing and
  * planning load no natives. The class itself needs one public constructor marked {@code jakarta.inject.Inject} (or a
- * public one without parameters); its options record and the services of {@link dev.seance.api.run} may be parameters.
+ * public one without parameters). Its parameters may be the options record, {@link dev.seance.api.run.Environment},
+ * {@link dev.seance.api.synthesis.LlmGateway} and {@link java.time.Clock}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -30,6 +31,9 @@ public @interface Described {
     /** The options record; every component carries an {@link Option}. */
     Class<? extends Record> options() default NoOptions.class;
 
-    /** The artifacts the step's {@code from} must name; kinds not listed are refused at plan time. */
+    /**
+     * The artifacts the step's {@code from} must name; kinds not listed are refused at plan time. Read for trainers,
+     * synthetic generators and evaluators; what the others take, their methods say.
+     */
     Takes[] takes() default {};
 }

@@ -6,7 +6,7 @@ package dev.seance.api.synthesis;
 public interface LlmClient extends AutoCloseable {
 
     /**
-     * Asks once; retries, rate limits, caching and spending limits are the host's.
+     * Asks once. Asking again, waiting for a rate limit, caching and what it may cost are the caller's business.
      *
      * @throws LlmException when there is no usable answer, saying whether to ask again makes sense
      */
