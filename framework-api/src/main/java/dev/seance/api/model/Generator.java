@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.model;
 
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
@@ -39,6 +41,20 @@ public final class Generator {
         this.sorted = new float[vocabulary];
         this.weights = new double[vocabulary];
         this.said = new boolean[vocabulary];
+    }
+
+    /**
+     * A generator of text: padding and the markers of who speaks, which are no part of any, are never drawn.
+     *
+     * @param vocabulary of the model
+     * @param seed of the draws
+     */
+    public static Generator of(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
+        Set<Integer> markers = Set.of(
+                vocabulary.id(SpecialToken.PAD),
+                vocabulary.id(SpecialToken.USER),
+                vocabulary.id(SpecialToken.ASSISTANT));
+        return new Generator(model, sampling, markers, seed);
     }
 
     /**

@@ -56,6 +56,11 @@ public record Sampling(
         return new Sampling(temperature, topK, repetitionPenalty, repetitionWindow, tokens);
     }
 
+    /** The same for a model of that context: half of it at most is for the reply, so that the question is still seen. */
+    public Sampling fitting(int context) {
+        return withMaxTokens(Math.min(maxTokens, Math.max(1, context / 2)));
+    }
+
     public Sampling withTemperature(double value) {
         return new Sampling(value, topK, repetitionPenalty, repetitionWindow, maxTokens);
     }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
@@ -32,6 +36,21 @@ class GeneratorTest {
         assertThat(heard).containsExactly(4, 5, 6, 7, 8);
         assertThat(counting.texts()).containsExactly(List.of(9, 3, 4, 5, 6, 7));
         assertThat(counting.open()).isZero();
+    }
+
+    @Test
+    void neverWritesPaddingNorWhoSpeaks() {
+        Vocabulary vocabulary = new ByteVocabulary();
+        Set<Integer> markers = Set.of(SpecialToken.PAD, SpecialToken.USER, SpecialToken.ASSISTANT).stream()
+                .map(vocabulary::id)
+                .collect(Collectors.toSet());
+        int letter = vocabulary.encode("a")[0];
+        ScriptedModel model = new ScriptedModel(
+                32, vocabulary.size(), (text, token) -> markers.contains(token) ? 2 : token == letter ? 1 : 0);
+
+        int[] reply = Generator.of(model, vocabulary, LIKELIEST, 1).generate(vocabulary.encode("b"), STOP, token -> {});
+
+        assertThat(vocabulary.decode(reply)).isEqualTo("aaaaa");
     }
 
     @Test

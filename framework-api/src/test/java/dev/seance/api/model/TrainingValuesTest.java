@@ -89,6 +89,14 @@ class TrainingValuesTest {
     }
 
     @Test
+    void aReplyTakesHalfTheContextAtMost() {
+        Sampling standard = Sampling.DEFAULT;
+        assertThat(standard.fitting(2048)).isEqualTo(standard);
+        assertThat(standard.fitting(64)).isEqualTo(standard.withMaxTokens(32));
+        assertThat(standard.fitting(1).maxTokens()).isEqualTo(1);
+    }
+
+    @Test
     void findsTheShapeOfACheckpoint(@TempDir Path folder) throws Exception {
         ModelShape shape = new ModelShape(Architecture.NANOCHAT, 2, 32, 2, 2, 128, 16, 64);
         write(folder, Checkpoints.header(shape));

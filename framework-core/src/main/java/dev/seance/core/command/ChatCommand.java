@@ -34,29 +34,17 @@ final class ChatCommand extends SeanceCommand {
             description = "The step whose model to talk with (default: the last).")
     private String step;
 
-    @Option(
-            names = "--temperature",
-            defaultValue = "0.7",
-            description = "0 always takes the likeliest word (default: ${DEFAULT-VALUE}).")
-    private double temperature;
+    @Option(names = "--temperature", description = "0 always takes the likeliest word (default: ${DEFAULT-VALUE}).")
+    private double temperature = Sampling.DEFAULT.temperature();
 
-    @Option(
-            names = "--top-k",
-            defaultValue = "50",
-            description = "Draw from so many words (default: ${DEFAULT-VALUE}).")
-    private int topK;
+    @Option(names = "--top-k", description = "Draw from so many words (default: ${DEFAULT-VALUE}).")
+    private int topK = Sampling.DEFAULT.topK();
 
-    @Option(
-            names = "--repetition-penalty",
-            defaultValue = "1.3",
-            description = "Weaken what was just said (default: ${DEFAULT-VALUE}).")
-    private double repetitionPenalty;
+    @Option(names = "--repetition-penalty", description = "Weaken what was just said (default: ${DEFAULT-VALUE}).")
+    private double repetitionPenalty = Sampling.DEFAULT.repetitionPenalty();
 
-    @Option(
-            names = "--max-tokens",
-            defaultValue = "256",
-            description = "The longest reply (default: ${DEFAULT-VALUE}).")
-    private int maxTokens;
+    @Option(names = "--max-tokens", description = "The longest reply (default: ${DEFAULT-VALUE}).")
+    private int maxTokens = Sampling.DEFAULT.maxTokens();
 
     @Option(
             names = "--seed",

@@ -9,12 +9,10 @@ import dev.seance.api.model.Generator;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** A conversation with a model: what was said so far, and the next reply. One thread. */
@@ -30,15 +28,10 @@ final class Conversation {
     Conversation(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
         this.vocabulary = vocabulary;
         this.template = new ChatTemplate(vocabulary);
-        Set<Integer> markers = Set.of(
-                vocabulary.id(SpecialToken.PAD),
-                vocabulary.id(SpecialToken.USER),
-                vocabulary.id(SpecialToken.ASSISTANT));
         int context = model.shape().context();
-        // Half of the context at most is for the reply, so that a short one still remembers what was asked.
-        Sampling fitting = sampling.withMaxTokens(Math.min(sampling.maxTokens(), Math.max(1, context / 2)));
+        Sampling fitting = sampling.fitting(context);
         this.room = context - fitting.maxTokens();
-        this.generator = new Generator(model, fitting, markers, seed);
+        this.generator = Generator.of(model, vocabulary, fitting, seed);
     }
 
     /**

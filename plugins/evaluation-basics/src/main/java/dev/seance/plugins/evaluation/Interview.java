@@ -11,11 +11,9 @@ import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.Stopped;
-import dev.seance.api.tokenizer.SpecialToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Asks a model questions, each in a conversation of its own. */
 final class Interview {
@@ -31,14 +29,10 @@ final class Interview {
         int count = options.questions().size() * options.repeats();
         context.progress().begin("asking " + trained.name(), count, "questions");
         ChatTemplate template = new ChatTemplate(trained.vocabulary());
-        Set<Integer> banned = Set.of(
-                trained.vocabulary().id(SpecialToken.PAD),
-                trained.vocabulary().id(SpecialToken.USER),
-                trained.vocabulary().id(SpecialToken.ASSISTANT));
         List<Reply> replies = new ArrayList<>();
         try (LanguageModel model = trained.backend().load(trained.folder())) {
-            Sampling sampling = fitting(options.sampling(), model.shape().context());
-            Generator generator = new Generator(model, sampling, banned, context.seed());
+            Sampling sampling = options.sampling().fitting(model.shape().context());
+            Generator generator = Generator.of(model, trained.vocabulary(), sampling, context.seed());
             for (String question : options.questions()) {
                 for (int i = 0; i < options.repeats(); i++) {
                     if (context.stopRequested()) {
@@ -55,11 +49,6 @@ final class Interview {
             }
         }
         return replies;
-    }
-
-    /** Half the context is the question's: a reply as long as the context would leave the model nothing to answer to. */
-    private static Sampling fitting(Sampling sampling, int context) {
-        return sampling.withMaxTokens(Math.max(1, Math.min(sampling.maxTokens(), context / 2)));
     }
 
     /** How many tokens a reply has that did not end by itself. */

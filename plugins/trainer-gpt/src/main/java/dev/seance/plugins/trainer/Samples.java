@@ -10,7 +10,6 @@ import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -34,14 +33,10 @@ record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary 
 
     void tell(TrainableModel model, long step, Progress progress) {
         int stop = vocabulary.id(SpecialToken.DOCUMENT);
-        Set<Integer> banned = Set.of(
-                vocabulary.id(SpecialToken.PAD),
-                vocabulary.id(SpecialToken.USER),
-                vocabulary.id(SpecialToken.ASSISTANT));
-        Sampling sampling = Sampling.DEFAULT.withMaxTokens(
-                Math.min(LONGEST, Math.max(1, model.shape().context() / 2)));
+        Sampling sampling =
+                Sampling.DEFAULT.withMaxTokens(LONGEST).fitting(model.shape().context());
         for (String prompt : prompts) {
-            int[] written = new Generator(model.languageModel(), sampling, banned, seed)
+            int[] written = Generator.of(model.languageModel(), vocabulary, sampling, seed)
                     .generate(tokens.apply(prompt), stop, token -> {});
             String text = vocabulary.decode(written).replaceAll("\\s+", " ");
             progress.note("step " + step + ", \"" + prompt + "\": " + text.strip());
