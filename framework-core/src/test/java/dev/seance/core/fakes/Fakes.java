@@ -307,7 +307,7 @@ public final class Fakes {
         @Override
         public Evaluation evaluate(Inputs inputs, StepContext context) {
             if (!told(environment, "fail", "").isEmpty()) {
-                throw new UserError("[" + context.step() + "] " + told(environment, "fail", ""));
+                throw new UserError(told(environment, "fail", ""));
             }
             String gate = told(environment, "gate", "");
             return new Evaluation(

@@ -163,12 +163,21 @@ class RunnerTest {
     }
 
     @Test
+    void namesTheStepOnceWhetherOrNotItsExtensionDid() throws IOException {
+        for (String message : List.of("cannot count", "[audit] cannot count")) {
+            installation.tell("fail", message);
+
+            assertThatThrownBy(() -> installation.run(Recipes.WHOLE))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("[audit] cannot count");
+        }
+    }
+
+    @Test
     void aFailingStepLeavesWhatWasMadeBefore() throws IOException {
         installation.tell("fail", "cannot count");
 
-        assertThatThrownBy(() -> installation.run(Recipes.WHOLE))
-                .isInstanceOf(UserError.class)
-                .hasMessage("[audit] cannot count");
+        assertThatThrownBy(() -> installation.run(Recipes.WHOLE)).isInstanceOf(UserError.class);
         assertThat(installation.store().list(ArtifactKind.MODEL)).hasSize(2);
         assertThat(installation.store().list(ArtifactKind.REPORT)).isEmpty();
 
@@ -230,6 +239,6 @@ class RunnerTest {
     void anUnknownLanguageModelIsNamedWithThoseThereAre() {
         assertThatThrownBy(() -> installation.run(Recipes.WHOLE, "scenes.llm=poly"))
                 .isInstanceOf(UserError.class)
-                .hasMessage("the recipe's llms have no 'poly'; did you mean 'polly'? (have: polly)");
+                .hasMessage("[scenes] the recipe's llms have no 'poly'; did you mean 'polly'? (have: polly)");
     }
 }
