@@ -132,7 +132,7 @@ final class ScalarBinder {
             return wrong(scalar, "is not a path");
         }
         if (text.equals("~") || text.startsWith("~/")) {
-            text = System.getProperty("user.home") + text.substring(1);
+            text = System.getenv().getOrDefault("HOME", System.getProperty("user.home")) + text.substring(1);
         }
         try {
             Path path = Path.of(text);

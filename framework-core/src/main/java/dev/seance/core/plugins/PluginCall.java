@@ -3,6 +3,8 @@
 package dev.seance.core.plugins;
 
 import dev.seance.api.model.Decoding;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Stopped;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmException;
@@ -35,6 +37,9 @@ record PluginCall(InstalledExtension extension) {
     /** The exceptions single methods promise in their javadoc. */
     private static final List<Promise> PROMISES = List.of(
             new Promise(Trainer.class, "estimate", IllegalArgumentException.class),
+            new Promise(TrainableModel.class, "accumulate", IllegalArgumentException.class),
+            new Promise(TrainableModel.class, "score", IllegalArgumentException.class),
+            new Promise(LanguageModel.class, "score", IllegalArgumentException.class),
             new Promise(Decoding.class, "append", IllegalArgumentException.class),
             new Promise(Vocabulary.class, "decode", IndexOutOfBoundsException.class));
 

@@ -107,7 +107,7 @@ class OptionsBinderTest {
         @Test
         void ofPathsKnowTheHomeFolder() {
             assertThat(sample("{size: 512, path: ~/books}").path())
-                    .contains(Path.of(System.getProperty("user.home"), "books"));
+                    .contains(Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")), "books"));
         }
     }
 

@@ -10,8 +10,9 @@ import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Scores documents in windows of a model's context. Every token is predicted once: a window begins with the last token of
- * the one before, and a document's first with the token that begins documents. Nothing is predicted across documents.
+ * Scores documents in windows of a model's context. Every token is predicted once. A window begins with the token that
+ * begins documents, as rows do in training, so that the figure is that of the training's own validation. Nothing is
+ * predicted across documents.
  *
  * <p>Tokens of no bytes (specials) are not counted, so the bits are those of the text alone and vocabularies compare.
  */
@@ -39,10 +40,9 @@ final class WindowScorer {
     /** Adds a document. */
     void add(String text) {
         int[] tokens = vocabulary.encode(text);
-        int before = vocabulary.id(SpecialToken.DOCUMENT);
         for (int from = 0; from < tokens.length; from += length) {
             int to = Math.min(tokens.length, from + length);
-            before = window(before, tokens, from, to);
+            window(tokens, from, to);
             if (++row == rows) {
                 score();
             }
@@ -50,10 +50,10 @@ final class WindowScorer {
     }
 
     /** Fills a row: each token is the target of the one before it; the rest of the row is padding. */
-    private int window(int before, int[] tokens, int from, int to) {
+    private void window(int[] tokens, int from, int to) {
         int at = row * length;
         int end = at + length;
-        int last = before;
+        int last = vocabulary.id(SpecialToken.DOCUMENT);
         for (int i = from; i < to; i++, at++) {
             int count = vocabulary.byteLength(tokens[i]);
             inputs[at] = last;
@@ -63,7 +63,6 @@ final class WindowScorer {
         }
         Arrays.fill(inputs, at, end, vocabulary.id(SpecialToken.PAD));
         Arrays.fill(targets, at, end, TokenBatch.IGNORED);
-        return last;
     }
 
     private void score() {
