@@ -3,17 +3,12 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.corpus.CorpusSource;
-import dev.seance.api.corpus.Part;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelOptions;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.Tokenizer;
-import dev.seance.api.training.Trainer;
-import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -33,8 +28,6 @@ import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Manifest;
-import dev.seance.core.store.StoredCorpus;
-import dev.seance.core.store.StoredDialogues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives shapes, fingerprints, estimates.
@@ -98,7 +90,7 @@ public final class Planner {
         private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
         private final Map<String, PlannedLlm> llms = new LinkedHashMap<>();
         private Optional<BoundExtension> backend = Optional.empty();
-        private Optional<ModelBackend> engine = Optional.empty();
+        private ModelPlanning models;
 
         Planning(Recipe recipe, Problems problems, Problems obstacles) {
             this.recipe = recipe;
@@ -108,6 +100,8 @@ public final class Planner {
 
         Plan run() {
             recipe.backend().ifPresent(this::bindBackend);
+            Optional<ModelBackend> engine = backend.map(bound -> bound.create(host, ModelBackend.class));
+            models = new ModelPlanning(host, recipe, problems, engine, namedRate);
             recipe.llms().values().forEach(llm -> bind(
                             ExtensionKind.LLM, llm.provider(), llm.options(), llm.providerPosition())
                     .ifPresent(provider -> llms.put(llm.name(), new PlannedLlm(provider, llm.model()))));
@@ -119,7 +113,6 @@ public final class Planner {
 
         private void bindBackend(BackendChoice choice) {
             backend = bind(ExtensionKind.BACKEND, choice.plugin(), choice.options(), choice.position());
-            engine = backend.map(bound -> bound.create(host, ModelBackend.class));
         }
 
         private Optional<BoundExtension> bind(ExtensionKind kind, String name, Settings settings, Position position) {
@@ -157,7 +150,7 @@ public final class Planner {
                     .find(StepTypes.extension(step.kind()), step.plugin())
                     .map(found -> new Wiring(recipe, problems).check(step, found))
                     .orElse(false);
-            boolean trainable = step.kind() != StepKind.TRAINER || checkModel(step);
+            boolean trainable = step.kind() != StepKind.TRAINER || models.check(step);
             List<PlannedStep> from = step.from().stream()
                     .map(Reference::name)
                     .filter(planned::containsKey)
@@ -189,11 +182,11 @@ public final class Planner {
             Optional<ModelShape> shape = Optional.empty();
             Optional<TrainingCost> cost = Optional.empty();
             if (step.kind() == StepKind.TRAINER) {
-                shape = shape(step, from, model);
-                if (shape.isEmpty() || !supported(step, shape.get())) {
+                shape = models.shape(step, from, model);
+                if (shape.isEmpty() || !models.supported(step, shape.get())) {
                     return Optional.empty();
                 }
-                cost = Optional.of(cost(extension, shape.get(), from));
+                cost = Optional.of(models.cost(extension, shape.get(), from));
             }
             Map<String, String> ingredients = ingredients(step, extension, filters, from, shape);
             String fingerprint = Fingerprint.of(ingredients);
@@ -205,105 +198,6 @@ public final class Planner {
                             .orElse("exports are always written"));
             return Optional.of(new PlannedStep(
                     step, extension, filters, from, shape, cost, ingredients, fingerprint, artifact, why));
-        }
-
-        private Optional<ModelShape> shape(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
-            Optional<ModelShape> inherited =
-                    from.stream().flatMap(source -> source.shape().stream()).findFirst();
-            if (inherited.isPresent()) {
-                return inherited;
-            }
-            int vocabulary = from.stream()
-                    .filter(source -> source.step().kind() == StepKind.TOKENIZER)
-                    .map(source -> source.extension().create(host, Tokenizer.class))
-                    .mapToInt(Tokenizer::vocabularySize)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "step '" + step.name() + "' takes no vocabulary, so its model cannot be sized"));
-            try {
-                return Optional.of(model.orElseThrow().as(ModelOptions.class).derive(vocabulary));
-            } catch (IllegalArgumentException e) {
-                problems.add(
-                        step.model().orElseThrow().position(),
-                        "the model of step '" + step.name() + "': " + e.getMessage());
-                return Optional.empty();
-            }
-        }
-
-        /** Checks what a training needs, as far as it can be told before its inputs are planned. */
-        private boolean checkModel(Step step) {
-            boolean backendNamed = recipe.backend().isPresent();
-            if (!backendNamed) {
-                problems.add(
-                        step.position(),
-                        "step '" + step.name() + "' trains, and the recipe names no backend; add one at the top,"
-                                + " such as 'backend: "
-                                + host.catalog().extensions(ExtensionKind.BACKEND).stream()
-                                        .map(InstalledExtension::name)
-                                        .findFirst()
-                                        .orElse("pytorch")
-                                + "'");
-            }
-            List<Optional<Step>> sources = step.from().stream()
-                    .map(reference -> recipe.step(reference.name()))
-                    .toList();
-            boolean known = sources.stream().allMatch(Optional::isPresent);
-            boolean hasShape = sources.stream()
-                    .flatMap(Optional::stream)
-                    .anyMatch(source -> StepTypes.makes(source.kind()).equals(Optional.of(ArtifactKind.MODEL)));
-            if (hasShape && step.model().isPresent()) {
-                problems.add(
-                        step.model().get().position(),
-                        "step '" + step.name() + "' trains a model that has its shape already; take its 'model' out");
-            } else if (known && !hasShape && step.model().isEmpty()) {
-                problems.add(
-                        step.position(),
-                        "step '" + step.name() + "' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'");
-            }
-            return backendNamed && hasShape != step.model().isPresent();
-        }
-
-        private boolean supported(Step step, ModelShape shape) {
-            if (engine.isEmpty()) {
-                return false;
-            }
-            boolean known = engine.get().support().architectures().contains(shape.architecture());
-            if (!known) {
-                problems.add(
-                        step.position(),
-                        "backend '" + recipe.backend().orElseThrow().plugin() + "' cannot build the shape "
-                                + shape.architecture() + " of step '" + step.name() + "' (it can: "
-                                + engine.get().support().architectures() + ")");
-            }
-            return known;
-        }
-
-        private TrainingCost cost(BoundExtension extension, ModelShape shape, List<PlannedStep> from) {
-            Trainer trainer = extension.create(host, Trainer.class);
-            TrainingEstimate estimate = trainer.estimate(new TrainingForecast(shape, bytes(from)));
-            Optional<ComputeRate> rate = namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops)
-                    .map(flops -> new ComputeRate("this machine", flops, 0)));
-            return new TrainingCost(shape, estimate, rate);
-        }
-
-        /** Bytes of what a trainer reads, when all of it exists. */
-        private OptionalLong bytes(List<PlannedStep> from) {
-            long sum = 0;
-            for (PlannedStep source : from) {
-                ArtifactKind kind = source.makes().orElse(ArtifactKind.REPORT);
-                if (kind == ArtifactKind.CORPUS || kind == ArtifactKind.DIALOGUES) {
-                    if (source.artifact().isEmpty()) {
-                        return OptionalLong.empty();
-                    }
-                    Artifact artifact = source.artifact().get();
-                    sum += kind == ArtifactKind.CORPUS
-                            ? new StoredCorpus(source.name(), artifact)
-                                    .size(Part.TRAINING)
-                                    .bytes()
-                            : new StoredDialogues(source.name(), artifact).bytes();
-                }
-            }
-            return OptionalLong.of(sum);
         }
 
         private Map<String, String> ingredients(
