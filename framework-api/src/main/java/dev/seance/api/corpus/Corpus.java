@@ -29,6 +29,16 @@ public interface Corpus {
      */
     Stream<Document> read(Part part, int shard) throws IOException;
 
+    /**
+     * Reads the text of one shard's documents, in the corpus's order; documents of any length, without making a string
+     * of each. The caller closes the reader.
+     *
+     * @param shard from 0 to {@code shards(part) - 1}
+     */
+    default TextReader readText(Part part, int shard) throws IOException {
+        return TextReader.of(read(part, shard));
+    }
+
     /** Reads a whole part, shard after shard, lazily. The caller closes the stream. */
     default Stream<Document> read(Part part) {
         return IntStream.range(0, shards(part)).boxed().flatMap(shard -> {

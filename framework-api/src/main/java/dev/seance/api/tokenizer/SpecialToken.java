@@ -3,8 +3,8 @@
 package dev.seance.api.tokenizer;
 
 /**
- * The tokens that mark structure. No text can produce them: {@link Vocabulary#encode} never returns their ids, not even
- * for a text that spells them.
+ * The tokens that mark structure, by purpose. No text can produce them: {@link Vocabulary#encode} never returns their
+ * ids, not even for a text that spells them.
  */
 public enum SpecialToken {
     /** Begins every document, and ends every turn of a dialogue. */
@@ -22,7 +22,7 @@ public enum SpecialToken {
         this.spelling = spelling;
     }
 
-    /** How files and pictures of the vocabulary write it. */
+    /** How files and pictures of a vocabulary write it, unless the vocabulary's options or maker chose otherwise. */
     public String spelling() {
         return spelling;
     }

@@ -4,6 +4,7 @@ package dev.seance.api.tokenizer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Turns text into token ids and back. Ids run from 0 to {@code size() - 1}. Immutable and safe for use by several
@@ -11,14 +12,21 @@ import java.nio.file.Path;
  */
 public interface Vocabulary {
 
-    /** The file a saved vocabulary consists of, in the format of Hugging Face's library. */
+    /** The file that a saved vocabulary is loaded from, in the format of Hugging Face's library. */
     String FILE = "tokenizer.json";
 
     /** How many tokens there are, specials included. */
     int size();
 
-    /** The id of a special token. */
+    /**
+     * The id of a special token.
+     *
+     * @throws dev.seance.api.run.UserError when the vocabulary, made elsewhere, has none for that purpose
+     */
     int id(SpecialToken token);
+
+    /** All special tokens, spelling to id, by ascending id; more than {@link SpecialToken} names where asked for. */
+    Map<String, Integer> specials();
 
     /**
      * The tokens of a text; never a special one. Unpaired surrogates count as U+FFFD.
@@ -28,21 +36,42 @@ public interface Vocabulary {
     int[] encode(CharSequence text);
 
     /**
-     * The text of tokens. Never fails on ids in range: bytes that are no UTF-8 become U+FFFD, specials become nothing.
-     *
-     * @throws IndexOutOfBoundsException when an id is not in 0..size-1
+     * The tokens of a text in which special tokens are spelt out; each spelling becomes that token, the text between
+     * is encoded by itself. Where two spellings begin at one place, the longer counts. Only for text that its caller
+     * wrote or checked: whoever can spell a marker here can speak as anybody.
+     */
+    default int[] encodeWithSpecials(CharSequence text) {
+        return SpelledSpecials.encode(this, text.toString());
+    }
+
+    /** Encodes for one thread, into buffers that are used again. */
+    default Encoder encoder() {
+        return new PlainEncoder(this);
+    }
+
+    /**
+     * The text of tokens. Never fails: bytes that are no UTF-8 become U+FFFD, and so does an id that is not in
+     * 0..size-1; specials become nothing.
      */
     String decode(int... ids);
 
-    /** The bytes one token stands for; empty for a special token. The caller may keep the array. */
+    /**
+     * The bytes one token stands for; empty for a special token. The caller may keep the array.
+     *
+     * @throws IndexOutOfBoundsException when the id is not in 0..size-1
+     */
     byte[] bytes(int id);
 
-    /** How many bytes one token stands for; 0 for a special token. Allocates nothing: bits per byte needs it often. */
+    /**
+     * How many bytes one token stands for; 0 for a special token. Allocates nothing: bits per byte needs it often.
+     *
+     * @throws IndexOutOfBoundsException when the id is not in 0..size-1
+     */
     int byteLength(int id);
 
     /**
-     * Writes {@link #FILE} into a folder, atomically. {@link Tokenizer#load} of the tokenizer that made it reads it
-     * back to an equal vocabulary.
+     * Writes {@link #FILE}, and whatever files other programs want beside it, into a folder, each atomically and {@link
+     * #FILE} last. {@link Tokenizer#load} of the tokenizer that made it reads it back to an equal vocabulary.
      */
     void save(Path folder) throws IOException;
 }

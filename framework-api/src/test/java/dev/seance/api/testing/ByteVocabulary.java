@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** The smallest vocabulary that can spell everything: the specials, then the 256 bytes. */
@@ -26,6 +28,15 @@ public final class ByteVocabulary implements Vocabulary {
     }
 
     @Override
+    public Map<String, Integer> specials() {
+        Map<String, Integer> specials = new LinkedHashMap<>();
+        for (SpecialToken token : SpecialToken.values()) {
+            specials.put(token.spelling(), token.ordinal());
+        }
+        return specials;
+    }
+
+    @Override
     public int[] encode(CharSequence text) {
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         int[] ids = new int[bytes.length];
@@ -37,10 +48,14 @@ public final class ByteVocabulary implements Vocabulary {
 
     @Override
     public String decode(int... ids) {
-        byte[] bytes = new byte[ids.length];
+        byte[] bytes = new byte[3 * ids.length];
         int length = 0;
         for (int id : ids) {
-            if (byteLength(id) > 0) {
+            if (id < 0 || id >= size()) {
+                for (byte one : "\uFFFD".getBytes(StandardCharsets.UTF_8)) {
+                    bytes[length++] = one;
+                }
+            } else if (id >= FIRST) {
                 bytes[length++] = (byte) (id - FIRST);
             }
         }

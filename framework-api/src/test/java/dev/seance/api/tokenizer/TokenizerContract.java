@@ -167,9 +167,46 @@ public abstract class TokenizerContract extends ExtensionContract {
     }
 
     @Test
-    void refusesToDecodeAnIdThatIsNone() {
-        assertThatThrownBy(() -> vocabulary.decode(-1)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> vocabulary.decode(vocabulary.size())).isInstanceOf(IndexOutOfBoundsException.class);
+    void decodesAnIdThatIsNoneToTheReplacementCharacter() {
+        int[] ids = {-1, vocabulary.size(), Integer.MAX_VALUE, Integer.MIN_VALUE};
+        assertThat(vocabulary.decode(ids)).isEqualTo("\uFFFD".repeat(4));
+        assertThatThrownBy(() -> vocabulary.bytes(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> vocabulary.byteLength(vocabulary.size()))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void makesSpecialTokensOfTheirSpellingsWhereTheCallerAsks() {
+        vocabulary.specials().forEach((spelling, id) -> {
+            String text = "Dear " + spelling + spelling + "\n" + spelling;
+            assertThat(vocabulary.encodeWithSpecials(text))
+                    .isEqualTo(joined(
+                            vocabulary.encode("Dear "), new int[] {id, id}, vocabulary.encode("\n"), new int[] {id}));
+        });
+        assertThat(vocabulary.encodeWithSpecials("no marker")).isEqualTo(vocabulary.encode("no marker"));
+    }
+
+    @Test
+    void namesItsSpecialTokens() {
+        for (SpecialToken special : SpecialToken.values()) {
+            assertThat(vocabulary.specials().values()).contains(vocabulary.id(special));
+        }
+        assertThat(List.copyOf(vocabulary.specials().values())).isSorted();
+    }
+
+    @Test
+    void encodesTheSameIntoABuffer() {
+        Encoder encoder = vocabulary.encoder();
+        TokenBuffer tokens = TokenBuffer.forVocabulary(vocabulary.size());
+        for (long seed = 0; seed < CASES; seed++) {
+            String text = new RandomText(seed).next(200);
+            byte[] utf8 = ("before" + text + "after").getBytes(UTF_8);
+            tokens.clear();
+            encoder.encode(text, tokens);
+            encoder.encode(utf8, 6, utf8.length - 5, tokens);
+            int[] once = vocabulary.encode(text);
+            assertThat(tokens.toArray()).as("seed %d", seed).isEqualTo(joined(once, once));
+        }
     }
 
     @Test
@@ -283,7 +320,7 @@ public abstract class TokenizerContract extends ExtensionContract {
     @Test
     void loadsWhatItSaved(@TempDir Path folder) throws IOException {
         vocabulary.save(folder);
-        assertThat(folder.toFile().list()).containsExactly(Vocabulary.FILE);
+        assertThat(folder.toFile().list()).contains(Vocabulary.FILE).noneMatch(name -> name.endsWith(".tmp"));
         assertEqual(tokenizer(SIZE).load(folder), vocabulary);
         assertEqual(tokenizer(SIZE / 2).load(folder), vocabulary);
         tokenizer(SIZE).load(folder).save(folder);
@@ -323,6 +360,10 @@ public abstract class TokenizerContract extends ExtensionContract {
                 .as(what)
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(folder.resolve(Vocabulary.FILE).toString());
+    }
+
+    private static int[] joined(int[]... parts) {
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
 
     private static void assertEqual(Vocabulary actual, Vocabulary expected) {

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A plugin's vocabulary at arm's length. Not a {@link PluginBoundary} alone: bits per byte asks for the length of every
@@ -33,8 +35,23 @@ final class GuardedVocabulary implements Vocabulary {
     }
 
     @Override
+    public Map<String, Integer> specials() {
+        return direct.specials();
+    }
+
+    @Override
     public int[] encode(CharSequence text) {
         return guarded.encode(text);
+    }
+
+    @Override
+    public int[] encodeWithSpecials(CharSequence text) {
+        return guarded.encodeWithSpecials(text);
+    }
+
+    @Override
+    public Encoder encoder() {
+        return guarded.encoder();
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class BpeTokenizer implements Tokenizer {
             context.progress().advance(1);
             stopIfAsked(context);
         });
-        BpeVocabulary vocabulary = new BpeVocabulary(split, result.merges());
+        BpeVocabulary vocabulary = BpeVocabulary.learnt(split, result.merges());
         if (vocabulary.size() < options.size()) {
             throw tooLittleText(corpus, vocabulary.size());
         }

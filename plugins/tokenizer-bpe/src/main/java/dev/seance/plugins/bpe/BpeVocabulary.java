@@ -4,29 +4,37 @@ package dev.seance.plugins.bpe;
 
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A byte-level BPE vocabulary. The special tokens have the first ids, then come the 256 bytes, then the merges. */
+/** A byte-level BPE vocabulary. */
 final class BpeVocabulary implements Vocabulary {
 
-    /** The id of symbol 0: so many special tokens are before it. */
+    /** The id of symbol 0 in vocabularies trained with the usual special tokens: so many are before it. */
     static final int FIRST_SYMBOL = SpecialToken.values().length;
+
+    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NOTHING = {};
 
     private final SplitPattern.Split split;
     private final Merges merges;
     private final PieceScanner scanner;
+    private final TokenIds ids;
     private final MergeTable table;
     /** As many as threads ever encoded at once; each has a cache that is warm. */
     private final Queue<TextEncoder> idle = new ConcurrentLinkedQueue<>();
 
-    BpeVocabulary(SplitPattern.Split split, Merges merges) {
+    BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids) {
         this.split = split;
         this.merges = merges;
+        this.ids = ids;
         this.scanner = split.scanner();
         this.table = new MergeTable(merges);
         for (SpecialToken special : SpecialToken.values()) {
@@ -40,6 +48,13 @@ final class BpeVocabulary implements Vocabulary {
         }
     }
 
+    /** A vocabulary with the usual special tokens, then the symbols. */
+    static BpeVocabulary learnt(SplitPattern.Split split, Merges merges) {
+        List<String> specials =
+                Arrays.stream(SpecialToken.values()).map(SpecialToken::spelling).toList();
+        return new BpeVocabulary(split, merges, TokenIds.afterSpecials(specials, merges.symbols()));
+    }
+
     SplitPattern.Split split() {
         return split;
     }
@@ -50,7 +65,7 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public int size() {
-        return FIRST_SYMBOL + merges.symbols();
+        return ids.size();
     }
 
     @Override
@@ -59,47 +74,46 @@ final class BpeVocabulary implements Vocabulary {
     }
 
     @Override
+    public Map<String, Integer> specials() {
+        return ids.specials();
+    }
+
+    @Override
     public int[] encode(CharSequence text) {
         TextEncoder encoder = idle.poll();
         if (encoder == null) {
             encoder = new TextEncoder(scanner, table, FIRST_SYMBOL);
         }
-        int[] ids = encoder.encode(text);
+        int[] tokens = encoder.encode(text);
         idle.add(encoder);
-        return ids;
+        return tokens;
     }
 
     @Override
-    public String decode(int... ids) {
-        long length = 0;
-        for (int id : ids) {
-            length += byteLength(id);
+    public String decode(int... tokens) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(4 * tokens.length);
+        for (int id : tokens) {
+            text.writeBytes(id >= 0 && id < size() ? direct(id) : REPLACEMENT);
         }
-        byte[] text = new byte[Math.toIntExact(length)];
-        int at = 0;
-        for (int id : ids) {
-            if (id >= FIRST_SYMBOL) {
-                byte[] bytes = merges.bytes(id - FIRST_SYMBOL);
-                System.arraycopy(bytes, 0, text, at, bytes.length);
-                at += bytes.length;
-            }
-        }
-        return new String(text, StandardCharsets.UTF_8);
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     @Override
     public byte[] bytes(int id) {
-        return byteLength(id) == 0
-                ? new byte[0]
-                : merges.bytes(id - FIRST_SYMBOL).clone();
+        return direct(id).clone();
     }
 
     @Override
     public int byteLength(int id) {
+        return direct(id).length;
+    }
+
+    private byte[] direct(int id) {
         if (id < 0 || id >= size()) {
             throw new IndexOutOfBoundsException("token id " + id + " is not in 0.." + (size() - 1));
         }
-        return id < FIRST_SYMBOL ? 0 : merges.bytes(id - FIRST_SYMBOL).length;
+        int symbol = ids.symbol(id);
+        return symbol == TokenIds.NONE ? NOTHING : merges.bytes(symbol);
     }
 
     @Override

@@ -14,7 +14,7 @@ final class MergeTable {
         }
         made = new PairTable(merges.size());
         for (int k = 0; k < merges.size(); k++) {
-            made.put(PairTable.pair(merges.left(k), merges.right(k)), Merges.BYTES + k);
+            made.put(PairTable.pair(merges.left(k), merges.right(k)), merges.made(k));
         }
     }
 

@@ -97,7 +97,7 @@ final class MergeTrainer {
                 listener.merged(made);
             }
         }
-        return new Result(new Merges(byteSymbols, Arrays.copyOf(merges, made)), bytes, words.total());
+        return new Result(Merges.learnt(byteSymbols, Arrays.copyOf(merges, made)), bytes, words.total());
     }
 
     private void countPairs() {

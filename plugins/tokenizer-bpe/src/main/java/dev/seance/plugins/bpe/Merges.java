@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What training finds: which byte each of the first 256 symbols is, and which two symbols each further one is made of,
- * in the order of the merges. Immutable.
+ * The symbols of a vocabulary and how they are made: the first 256 are the single bytes, the others come from merging
+ * two. Merges are in order: of those that fit a text, the earliest is made first. Immutable.
+ *
+ * <p>In a vocabulary trained here merge k makes symbol 256 + k. In others several merges may make one symbol, and a
+ * symbol may be made by none.
  */
 final class Merges {
 
@@ -18,14 +21,29 @@ final class Merges {
 
     private final byte[][] symbols;
     private final long[] pairs;
+    private final int[] made;
 
     /**
+     * @param symbols the bytes of each symbol, the single bytes first; not to be changed afterwards
+     * @param pairs the pair of each merge, as {@link PairTable#pair}, in the order of the merges
+     * @param made the symbol that each merge makes
+     */
+    Merges(byte[][] symbols, long[] pairs, int[] made) {
+        this.symbols = symbols;
+        this.pairs = pairs;
+        this.made = made;
+        requireDistinct();
+    }
+
+    /**
+     * What training finds: merge k makes symbol 256 + k.
+     *
      * @param byteSymbols the byte of each of the first 256 symbols
      * @param pairs the pair of merge k, as {@link PairTable#pair}; its symbols exist before it
      */
-    Merges(int[] byteSymbols, long[] pairs) {
-        this.pairs = pairs.clone();
-        this.symbols = new byte[BYTES + pairs.length][];
+    static Merges learnt(int[] byteSymbols, long[] pairs) {
+        byte[][] symbols = new byte[BYTES + pairs.length][];
+        int[] made = new int[pairs.length];
         for (int i = 0; i < BYTES; i++) {
             symbols[i] = new byte[] {(byte) byteSymbols[i]};
         }
@@ -34,9 +52,10 @@ final class Merges {
             byte[] right = symbols[PairTable.right(pairs[k])];
             byte[] joined = Arrays.copyOf(left, left.length + right.length);
             System.arraycopy(right, 0, joined, left.length, right.length);
-            symbols[BYTES + k] = joined;
+            made[k] = BYTES + k;
+            symbols[made[k]] = joined;
         }
-        requireDistinct();
+        return new Merges(symbols, pairs.clone(), made);
     }
 
     /** Two pairs that spell the same would be two ids of one token, and a file that cannot be read back. */
@@ -51,7 +70,7 @@ final class Merges {
         }
     }
 
-    /** How many symbols there are: 256 and one a merge. */
+    /** How many symbols there are. */
     int symbols() {
         return symbols.length;
     }
@@ -67,6 +86,11 @@ final class Merges {
 
     int right(int merge) {
         return PairTable.right(pairs[merge]);
+    }
+
+    /** The symbol that a merge makes. */
+    int made(int merge) {
+        return made[merge];
     }
 
     /** The bytes of a symbol; not to be changed. */

@@ -46,7 +46,7 @@ final class MergesReader {
         for (int k = 0; k < pairs.length; k++) {
             pairs[k] = pair(merges.get(k), k);
         }
-        return new Merges(bytes, pairs);
+        return Merges.learnt(bytes, pairs);
     }
 
     private int[] bytes() throws Unfit {

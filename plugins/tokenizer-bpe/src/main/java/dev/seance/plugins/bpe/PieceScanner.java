@@ -18,4 +18,20 @@ interface PieceScanner {
      * @return the end of the piece, more than {@code from} and at most {@code end}
      */
     int next(byte[] text, int from, int end);
+
+    /**
+     * Finds the ends of pieces from {@code from} on, until the text or the room for them ends. At least {@link
+     * Utf8Text#SPARE} bytes beyond {@code end} must be readable.
+     *
+     * @param ends receives the end of each piece, in order
+     * @return how many were found; the last one of them is where the next call goes on
+     */
+    default int scan(byte[] text, int from, int end, int[] ends) {
+        int count = 0;
+        for (int at = from; at < end && count < ends.length; ) {
+            at = next(text, at, end);
+            ends[count++] = at;
+        }
+        return count;
+    }
 }

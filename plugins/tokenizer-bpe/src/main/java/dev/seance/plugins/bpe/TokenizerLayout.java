@@ -127,7 +127,7 @@ final class TokenizerLayout {
         expect(root, "/model/byte_fallback", NODES.booleanNode(false));
         expect(root, "/model/ignore_merges", NODES.booleanNode(false));
         expect(root, "/added_tokens", addedTokens());
-        return new BpeVocabulary(split, MergesReader.read(root.at("/model/vocab"), root.at("/model/merges")));
+        return BpeVocabulary.learnt(split, MergesReader.read(root.at("/model/vocab"), root.at("/model/merges")));
     }
 
     private static void expect(JsonNode root, String place, JsonNode wanted) throws Unfit {

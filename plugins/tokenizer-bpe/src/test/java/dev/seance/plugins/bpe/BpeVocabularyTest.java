@@ -24,7 +24,7 @@ class BpeVocabularyTest {
         String[] texts = LongStream.range(1000, 1100)
                 .mapToObj(seed -> new RandomTexts(seed).next())
                 .toArray(String[]::new);
-        return new BpeVocabulary(
+        return BpeVocabulary.learnt(
                 split, MergeTrainerTest.train(order, 600, texts).merges());
     }
 
@@ -48,7 +48,8 @@ class BpeVocabularyTest {
     void cachedPiecesHaveTheTokensOfFreshOnes() {
         for (long seed = 1; seed <= 200; seed++) {
             String text = new RandomTexts(seed).next();
-            int[] fresh = new BpeVocabulary(vocabulary.split(), vocabulary.merges()).encode(text);
+            int[] fresh = BpeVocabulary.learnt(vocabulary.split(), vocabulary.merges())
+                    .encode(text);
             assertThat(vocabulary.encode(text)).as("seed %d", seed).isEqualTo(fresh);
             assertThat(vocabulary.encode(text)).as("seed %d, again", seed).isEqualTo(fresh);
         }
@@ -91,7 +92,7 @@ class BpeVocabularyTest {
 
     @Test
     void refusesIdsThereAreNot() {
-        assertThatThrownBy(() -> vocabulary.decode(vocabulary.size())).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> vocabulary.bytes(vocabulary.size())).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> vocabulary.bytes(-1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 

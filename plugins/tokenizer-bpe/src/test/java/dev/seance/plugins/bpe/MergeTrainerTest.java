@@ -81,7 +81,7 @@ class MergeTrainerTest {
         long[] pairs = {
             PairTable.pair('a', 'b'), PairTable.pair('b', 'c'), PairTable.pair(256, 'c'), PairTable.pair('a', 257)
         };
-        assertThatThrownBy(() -> new Merges(ByteOrder.VALUE.bytes(), pairs))
+        assertThatThrownBy(() -> Merges.learnt(ByteOrder.VALUE.bytes(), pairs))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("symbols 258 and 259 are the same bytes: abc");
     }
