@@ -8,7 +8,6 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Stopped;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmException;
-import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.api.training.Trainer;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -40,8 +39,7 @@ record PluginCall(InstalledExtension extension) {
             new Promise(TrainableModel.class, "accumulate", IllegalArgumentException.class),
             new Promise(TrainableModel.class, "score", IllegalArgumentException.class),
             new Promise(LanguageModel.class, "score", IllegalArgumentException.class),
-            new Promise(Decoding.class, "append", IllegalArgumentException.class),
-            new Promise(Vocabulary.class, "decode", IndexOutOfBoundsException.class));
+            new Promise(Decoding.class, "append", IllegalArgumentException.class));
 
     private record Promise(Class<?> type, String method, Class<? extends RuntimeException> exception) {
 

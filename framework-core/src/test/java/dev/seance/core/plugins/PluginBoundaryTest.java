@@ -237,7 +237,10 @@ class PluginBoundaryTest {
             assertThat(trained).isEqualTo(tokenizer.load(null)).isEqualTo(bytes).hasSameHashCodeAs(bytes);
             assertThat(trained.decode(trained.encode("phantom"))).isEqualTo("phantom");
             assertThat(trained.size()).isEqualTo(bytes.size());
-            assertThatThrownBy(() -> trained.decode(100_000)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> trained.bytes(100_000)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> trained.encode(null))
+                    .isInstanceOf(PluginFailure.class)
+                    .hasMessageContaining("failed in encode");
         }
 
         @Test
