@@ -37,12 +37,12 @@ final class BpeVocabulary implements Vocabulary {
         this.ids = ids;
         this.scanner = split.scanner();
         this.table = new MergeTable(merges);
-        for (SpecialToken special : SpecialToken.values()) {
-            byte[] spelling = special.spelling().getBytes(StandardCharsets.US_ASCII);
+        for (String special : ids.specials().keySet()) {
+            byte[] spelling = special.getBytes(StandardCharsets.UTF_8);
             for (int symbol = 0; symbol < merges.symbols(); symbol++) {
                 if (Arrays.equals(spelling, merges.bytes(symbol))) {
-                    throw new IllegalStateException("ordinary text became the special token " + special.spelling()
-                            + " in symbol " + symbol + "; the split pattern must cut such text");
+                    throw new IllegalStateException("ordinary text became the special token " + special + " in symbol "
+                            + symbol + "; the split pattern must cut such text");
                 }
             }
         }
@@ -63,6 +63,10 @@ final class BpeVocabulary implements Vocabulary {
         return merges;
     }
 
+    TokenIds ids() {
+        return ids;
+    }
+
     @Override
     public int size() {
         return ids.size();
@@ -70,7 +74,7 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public int id(SpecialToken token) {
-        return token.ordinal();
+        return ids.id(token);
     }
 
     @Override
