@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The split pattern of GPT-4 and Llama 3, by hand: the regular expressions of {@link SplitPattern} name the pieces, and
  * this class finds the same ones an order of magnitude faster than an engine that interprets them.
@@ -25,6 +29,10 @@ package dev.seance.plugins.bpe;
 final class GptScanner implements PieceScanner {
 
     private static final int LONG_S = 0x17F;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EVERY = 0x0101010101010101L;
+    private static final long HIGH = 0x80 * EVERY;
 
     private final CharacterClasses classes;
     private final byte[] ascii = new byte[128];
@@ -69,6 +77,38 @@ final class GptScanner implements PieceScanner {
         return space(text, from, end);
     }
 
+    /**
+     * Most pieces of prose are a word of ASCII letters, with or without a space before it, and are found by looking at
+     * eight bytes at once; {@link #next} finds the others.
+     */
+    @Override
+    public int scan(byte[] text, int from, int end, int[] ends) {
+        int count = 0;
+        int at = from;
+        while (at < end && count < ends.length) {
+            int word = text[at] == ' ' ? at + 1 : at;
+            long others = nonLetters((long) LONGS.get(text, word));
+            int length = Long.numberOfTrailingZeros(others) >>> 3;
+            if (length == 0) {
+                at = next(text, at, end);
+            } else if (length < Long.BYTES && text[word + length] >= 0) {
+                at = Math.min(word + length, end);
+            } else {
+                at = letters(text, Math.min(word + length, end), end);
+            }
+            ends[count++] = at;
+        }
+        return count;
+    }
+
+    /** The high bit of each of eight bytes that is no ASCII letter. */
+    private static long nonLetters(long bytes) {
+        long low = (bytes | 0x20 * EVERY) & ~HIGH;
+        // Bit 7 is carried into from 'a' on, and from '{' on.
+        long letters = (low + (0x80 - 'a') * EVERY) ^ (low + (0x80 - '{') * EVERY);
+        return (~letters | bytes) & HIGH;
+    }
+
     /** The end of the contraction whose apostrophe ends at {@code at}, or -1 when there is none. */
     private static int contraction(byte[] text, int at, int end) {
         if (at >= end) {
@@ -92,10 +132,18 @@ final class GptScanner implements PieceScanner {
 
     private int letters(byte[] text, int from, int end) {
         int at = from;
-        while (at < end && classAt(text, at) == CharacterClasses.LETTER) {
-            at += Utf8Text.width(text[at]);
+        while (at < end) {
+            long others = nonLetters((long) LONGS.get(text, at));
+            int length = Long.numberOfTrailingZeros(others) >>> 3;
+            at += length;
+            if (length < Long.BYTES) {
+                if (at >= end || text[at] >= 0 || classAt(text, at) != CharacterClasses.LETTER) {
+                    break;
+                }
+                at += Utf8Text.width(text[at]);
+            }
         }
-        return at;
+        return Math.min(at, end);
     }
 
     private int numbers(byte[] text, int from, int end) {

@@ -12,7 +12,7 @@ interface PieceScanner {
     /**
      * Finds the end of the piece that begins at {@code from}.
      *
-     * @param text well-formed UTF-8
+     * @param text well-formed UTF-8, with {@link Utf8Text#SPARE} bytes of anything to read beyond {@code end}
      * @param from where the piece before ended, less than {@code end}
      * @param end where the whole text ends; the pattern may look that far
      * @return the end of the piece, more than {@code from} and at most {@code end}
@@ -20,8 +20,8 @@ interface PieceScanner {
     int next(byte[] text, int from, int end);
 
     /**
-     * Finds the ends of pieces from {@code from} on, until the text or the room for them ends. At least {@link
-     * Utf8Text#SPARE} bytes beyond {@code end} must be readable.
+     * Finds the ends of pieces from {@code from} on, until the text or the room for them ends. The same pieces as {@link
+     * #next}, call by call, only faster.
      *
      * @param ends receives the end of each piece, in order
      * @return how many were found; the last one of them is where the next call goes on

@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class Utf8Text {
 
     /** How many bytes beyond {@link #length()} may be read. */
-    static final int SPARE = 16;
+    static final int SPARE = 64;
 
     private static final int REPLACEMENT = 0xFFFD;
     private static final int MOST_CHARACTERS = (Integer.MAX_VALUE - 64) / 3;

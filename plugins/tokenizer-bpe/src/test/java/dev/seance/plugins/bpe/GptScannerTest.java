@@ -20,13 +20,17 @@ class GptScannerTest {
     static List<String> pieces(String text, PieceScanner scanner) {
         Utf8Text utf8 = new Utf8Text();
         utf8.set(text);
+        int[] ends = new int[utf8.length()];
+        int count = scanner.scan(utf8.bytes(), 0, utf8.length(), ends);
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < utf8.length(); ) {
             int next = scanner.next(utf8.bytes(), from, utf8.length());
             assertThat(next).isGreaterThan(from).isLessThanOrEqualTo(utf8.length());
+            assertThat(ends[pieces.size()]).as("piece %d", pieces.size()).isEqualTo(next);
             pieces.add(new String(utf8.bytes(), from, next - from, java.nio.charset.StandardCharsets.UTF_8));
             from = next;
         }
+        assertThat(pieces).hasSize(count);
         return pieces;
     }
 
