@@ -62,6 +62,12 @@ final class CharacterClasses {
         return codePoint < classes.length ? classes[codePoint] : OTHER;
     }
 
+    /** Whether a byte is one of A to Z and a to z. */
+    static boolean isAsciiLetter(byte b) {
+        int lower = b | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+
     /** Fills one line of the table: {@code L 41-5A}. */
     private void fill(String line) {
         byte value =

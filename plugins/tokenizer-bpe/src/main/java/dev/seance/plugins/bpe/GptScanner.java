@@ -101,6 +101,22 @@ final class GptScanner implements PieceScanner {
         return count;
     }
 
+    /**
+     * A cut before a space that follows an ASCII letter. Of all alternatives, only the contraction and the run of letters
+     * can match a letter, and neither matches a space after it, so a piece ends there; since no alternative looks behind,
+     * the next one is matched as if the text began there. And none but those of white space looks ahead of what it
+     * matches, which a side that ends in a letter does not need.
+     */
+    @Override
+    public int lastCut(byte[] text, int from, int to) {
+        for (int at = to - 1; at > from; at--) {
+            if (text[at] == ' ' && CharacterClasses.isAsciiLetter(text[at - 1])) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** The high bit of each of eight bytes that is no ASCII letter. */
     private static long nonLetters(long bytes) {
         long low = (bytes | 0x20 * EVERY) & ~HIGH;
@@ -110,7 +126,7 @@ final class GptScanner implements PieceScanner {
     }
 
     /** The end of the contraction whose apostrophe ends at {@code at}, or -1 when there is none. */
-    private static int contraction(byte[] text, int at, int end) {
+    static int contraction(byte[] text, int at, int end) {
         if (at >= end) {
             return -1;
         }

@@ -34,4 +34,15 @@ interface PieceScanner {
         }
         return count;
     }
+
+    /**
+     * Finds a place to cut a long text: the pieces of both sides are together those of the whole, whatever comes before
+     * and after.
+     *
+     * @return the last such place after {@code from} and before {@code to}, or -1 when there is none, or when the pattern
+     *     cannot say
+     */
+    default int lastCut(byte[] text, int from, int to) {
+        return -1;
+    }
 }

@@ -43,7 +43,7 @@ public enum SplitPattern {
 
     /** What finds the pieces. */
     PieceScanner scanner(int digits) {
-        return new GptScanner(CharacterClasses.load(), digits);
+        return new GptBlockScanner(CharacterClasses.load(), digits);
     }
 
     /** A pattern with its number of digits. */

@@ -20,7 +20,7 @@ class GptScannerTest {
     static List<String> pieces(String text, PieceScanner scanner) {
         Utf8Text utf8 = new Utf8Text();
         utf8.set(text);
-        int[] ends = new int[utf8.length()];
+        int[] ends = new int[utf8.length() + BlockMasks.SIZE];
         int count = scanner.scan(utf8.bytes(), 0, utf8.length(), ends);
         List<String> pieces = new ArrayList<>();
         for (int from = 0; from < utf8.length(); ) {
@@ -69,6 +69,17 @@ class GptScannerTest {
         return type == Character.DECIMAL_DIGIT_NUMBER
                 || type == Character.LETTER_NUMBER
                 || type == Character.OTHER_NUMBER;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "9"})
+    void scansAsTheScalarRuleDoes(int digits) {
+        PieceScanner scalar = new GptScanner(classes, digits);
+        PieceScanner block = new GptBlockScanner(classes, digits);
+        for (long seed = 1; seed <= 20_000; seed++) {
+            String text = new RandomTexts(seed).next();
+            assertThat(pieces(text, block)).as("seed %d", seed).isEqualTo(pieces(text, scalar));
+        }
     }
 
     @Nested
