@@ -7,17 +7,13 @@ import dev.seance.core.plan.Plan;
 import dev.seance.core.report.RunReport;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.Durations;
-import dev.seance.core.run.PlainDisplay;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.Runner;
 import dev.seance.core.run.StepResult;
 import dev.seance.core.run.StopSignal;
-import dev.seance.core.run.TerminalDisplay;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +59,6 @@ final class RunCommand extends RecipeCommand {
             System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
         }
         return judge(results);
-    }
-
-    private Display display() {
-        if (quiet()) {
-            return new PlainDisplay(new PrintStream(OutputStream.nullOutputStream()));
-        }
-        return redraws() ? new TerminalDisplay(System.err) : new PlainDisplay(System.err);
     }
 
     private static int judge(List<StepResult> results) {

@@ -3,7 +3,12 @@
 package dev.seance.core.command;
 
 import ch.qos.logback.classic.Level;
+import dev.seance.core.run.Display;
+import dev.seance.core.run.PlainDisplay;
+import dev.seance.core.run.TerminalDisplay;
 import dev.seance.core.store.Json;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,10 +67,23 @@ abstract class SeanceCommand implements Callable<Integer> {
         return System.console() != null && !noColor && System.getenv("NO_COLOR") == null && !json;
     }
 
+    /** Where progress is shown. */
+    Display display() {
+        if (quiet) {
+            return new PlainDisplay(new PrintStream(OutputStream.nullOutputStream()));
+        }
+        return redraws() ? new TerminalDisplay(System.err) : new PlainDisplay(System.err);
+    }
+
     /** Opens what a command works with; the caller closes it. */
     Workbench workbench() {
+        return workbench(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Opens what a command works with, for so many threads; the caller closes it. */
+    Workbench workbench(int threads) {
         Logs.level(verbose ? Level.INFO : Level.WARN);
-        return new Workbench(runs, offline);
+        return new Workbench(runs, offline, threads);
     }
 
     /** Prints an answer as JSON, indented. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             RecipesCommand.class,
             RunsCommand.class,
+            TokenizerCommand.class,
             PluginsCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,

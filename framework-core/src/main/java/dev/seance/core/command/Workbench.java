@@ -29,13 +29,12 @@ final class Workbench implements AutoCloseable {
     private final Environment environment;
     private final PluginHost host;
 
-    Workbench(Path runs, boolean offline) {
+    Workbench(Path runs, boolean offline, int threads) {
         if (Files.exists(runs) && !Files.isDirectory(runs)) {
             throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
         }
         this.runs = runs;
-        this.environment = new Environment(
-                installation.cache(), offline, Runtime.getRuntime().availableProcessors(), Clock.systemUTC());
+        this.environment = new Environment(installation.cache(), offline, threads, Clock.systemUTC());
         this.host = PluginHost.open(
                 new PluginFolders(
                         installation.plugins(),

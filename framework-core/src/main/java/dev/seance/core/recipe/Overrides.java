@@ -77,7 +77,7 @@ final class Overrides {
         }
         Position position = source.at(1, 1);
         List<String> path = path(override.substring(0, equals).strip(), position);
-        Optional<Value> value = value(override.substring(equals + 1), source, PREFIX.length() + equals + 1);
+        Optional<Value> value = value(override.substring(equals + 1), source, PREFIX.length() + equals + 1, problems);
         if (path.isEmpty() || value.isEmpty()) {
             return Optional.empty();
         }
@@ -123,7 +123,8 @@ final class Overrides {
         return longer;
     }
 
-    private Optional<Value> value(String text, Source source, int column) {
+    /** The value that an argument's text stands for; {@code column} is where the text begins, from 0. */
+    static Optional<Value> value(String text, Source source, int column, Problems problems) {
         if (!YAML_VALUE.matcher(text).matches()) {
             return Optional.of(Scalar.of(text.strip(), false, source.at(1, column + 1)));
         }

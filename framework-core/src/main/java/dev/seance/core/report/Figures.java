@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Figures as people read them: names in words, numbers with their thousands apart. */
-final class Figures {
+public final class Figures {
 
     private static final Map<String, String> NAMES = Map.of(
             "documentsOut", "documents kept",
@@ -26,7 +26,7 @@ final class Figures {
     private Figures() {}
 
     /** The name in words: {@code documentsIn} is "documents in". */
-    static String name(String metric) {
+    public static String name(String metric) {
         String known = NAMES.get(metric);
         return known != null
                 ? known
@@ -49,7 +49,7 @@ final class Figures {
     }
 
     /** The number in the unit of its figure. */
-    static String value(String metric, double value) {
+    public static String value(String metric, double value) {
         return SHARES.contains(metric) && Double.isFinite(value) ? percent(value) : value(value);
     }
 

@@ -66,7 +66,8 @@ public final class ArtifactReader {
                 name, artifact.folder(), Checkpoints.shape(artifact.folder()), vocabulary(artifact), backend);
     }
 
-    private Vocabulary vocabulary(Artifact artifact) throws IOException {
+    /** Opens the vocabulary of a vocabulary or model artifact. */
+    public Vocabulary vocabulary(Artifact artifact) throws IOException {
         String name = artifact.manifest().attributes().get(TOKENIZER);
         InstalledExtension tokenizer = host.catalog()
                 .find(ExtensionKind.TOKENIZER, name)

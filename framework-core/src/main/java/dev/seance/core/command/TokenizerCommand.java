@@ -1,0 +1,23 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import picocli.CommandLine.Command;
+
+/** Vocabularies outside of recipes. */
+@Command(
+        name = "tokenizer",
+        description = "Train a vocabulary on text files, and turn text into tokens and back.",
+        subcommands = {
+            TokenizerTrainCommand.class,
+            TokenizerEncodeCommand.class,
+            TokenizerDecodeCommand.class,
+        })
+final class TokenizerCommand extends SeanceCommand {
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.out);
+        return 0;
+    }
+}

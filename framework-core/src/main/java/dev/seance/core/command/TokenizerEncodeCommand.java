@@ -1,0 +1,106 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import dev.seance.api.corpus.Part;
+import dev.seance.api.tokenizer.Encoder;
+import dev.seance.api.tokenizer.TokenBuffer;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.text.Replacements;
+import dev.seance.core.text.TextFiles;
+import dev.seance.core.text.Utf8Reader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns text into tokens. */
+@Command(
+        name = "encode",
+        description =
+                "Turn text into token ids: a line for each file, or for all of standard input. The text is taken as"
+                        + " it is, its last line end too.")
+final class TokenizerEncodeCommand extends SeanceCommand {
+
+    @Mixin
+    private VocabularyChoice choice = new VocabularyChoice();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "Files in UTF-8, or folders of .txt files (default: standard input).")
+    private List<Path> files = List.of();
+
+    @Option(
+            names = "--specials",
+            description = "A special token that the text spells out becomes that token. Only for text you trust.")
+    private boolean specials;
+
+    @Option(names = "--count", description = "Print how many tokens there are in place of the tokens.")
+    private boolean count;
+
+    @Mixin
+    private TextOptions texts = new TextOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Mistakes mistakes = new Mistakes();
+        TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
+        mistakes.throwIfAny();
+        try (Workbench workbench = workbench()) {
+            Vocabulary vocabulary = choice.open(workbench, runs());
+            TokenOutput out = output();
+            if (files.isEmpty()) {
+                encodeInput(vocabulary, out);
+            } else {
+                encodeFiles(vocabulary, corpus, out);
+            }
+            out.finish();
+        }
+        return 0;
+    }
+
+    private TokenOutput output() throws IOException {
+        if (count) {
+            return new TokenCounts(json());
+        }
+        return json() ? new TokenJson() : new TokenLines();
+    }
+
+    private void encodeInput(Vocabulary vocabulary, TokenOutput out) throws IOException {
+        try (Utf8Reader reader = Utf8Reader.of(System.in, "standard input", texts.invalidUtf8())) {
+            TokenBuffer tokens = TokenBuffer.forVocabulary(vocabulary.size());
+            byte[] text = reader.readAll(1 << 16);
+            encode(vocabulary, vocabulary.encoder(), text, tokens);
+            out.document("standard input", text.length, tokens);
+            List<Replacements> replaced = reader.replacements().stream().toList();
+            TextOptions.tell(replaced);
+        }
+    }
+
+    private void encodeFiles(Vocabulary vocabulary, TextFiles corpus, TokenOutput out) throws IOException {
+        TokenBuffer tokens = TokenBuffer.forVocabulary(vocabulary.size());
+        Encoder encoder = vocabulary.encoder();
+        for (int shard = 0; shard < corpus.shards(Part.TRAINING); shard++) {
+            byte[] text = corpus.text(shard);
+            tokens.clear();
+            encode(vocabulary, encoder, text, tokens);
+            out.document(corpus.files().get(shard).toString(), text.length, tokens);
+        }
+        TextOptions.tell(corpus.replacements());
+    }
+
+    private void encode(Vocabulary vocabulary, Encoder encoder, byte[] text, TokenBuffer tokens) {
+        if (specials) {
+            for (int id : vocabulary.encodeWithSpecials(new String(text, StandardCharsets.UTF_8))) {
+                tokens.add(id);
+            }
+        } else {
+            encoder.encode(text, 0, text.length, tokens);
+        }
+    }
+}

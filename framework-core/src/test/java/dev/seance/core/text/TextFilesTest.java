@@ -1,0 +1,112 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seance.api.corpus.CorpusSize;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.TextReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<String> mistakes = new ArrayList<>();
+
+    private Path file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private TextFiles find(InvalidUtf8 policy, Path... arguments) throws IOException {
+        return TextFiles.find(List.of(arguments), policy, mistakes);
+    }
+
+    @Test
+    void takesFilesByNameAndTheTextsOfFoldersEachOnce() throws IOException {
+        Path second = file("shelf/b.txt", "bb");
+        Path first = file("shelf/a.txt", "a");
+        Path deep = file("shelf/deep/c.txt", "ccc");
+        Path other = file("notes.md", "# notes");
+        file("shelf/page.pdf", "%PDF");
+        file("shelf/empty.txt", "");
+        TextFiles found = find(InvalidUtf8.FAIL, other, second, folder.resolve("shelf"));
+        assertThat(mistakes).isEmpty();
+        assertThat(found.files()).containsExactly(other, second, first, deep);
+        assertThat(found.size(Part.TRAINING)).isEqualTo(new CorpusSize(4, 0, 13));
+        assertThat(found.size(Part.HELD_OUT)).isEqualTo(CorpusSize.NOTHING);
+        assertThat(found.shards(Part.TRAINING)).isEqualTo(4);
+        assertThat(found.shards(Part.HELD_OUT)).isZero();
+    }
+
+    @Test
+    void tellsAllMistakesAtOnce() throws IOException {
+        Path empty = file("empty.txt", "");
+        Path noTexts = file("scans/page.pdf", "%PDF").getParent();
+        Path packed = file("packed/a.txt.gz", "x").getParent();
+        Path hollow = file("hollow/a.txt", "").getParent();
+        Path missing = folder.resolve("nowhere");
+        find(InvalidUtf8.FAIL, empty, noTexts, packed, hollow, missing);
+        assertThat(mistakes)
+                .containsExactly(
+                        empty + ": is empty; leave it out",
+                        noTexts + ": there is no .txt file in this folder; give a folder of texts, or files by their"
+                                + " names",
+                        packed + ": there is no .txt file in this folder; unpack its .txt.gz files",
+                        hollow + ": its .txt files are all empty; give a folder of texts, or files by their names",
+                        missing + ": no such file or folder; correct the path");
+    }
+
+    @Test
+    void readsTheSameAsTextAndAsDocuments() throws IOException {
+        String text = "Line ends stay:\r\n“so” – and so.\n".repeat(9000);
+        TextFiles found = find(InvalidUtf8.FAIL, file("a.txt", "\uFEFF" + text));
+        try (Stream<Document> documents = found.read(Part.TRAINING, 0)) {
+            assertThat(documents).singleElement().satisfies(document -> {
+                assertThat(document.text()).isEqualTo(text);
+                assertThat(document.id()).endsWith("a.txt");
+            });
+        }
+        assertThat(new String(readText(found, 0), StandardCharsets.UTF_8)).isEqualTo(text);
+        assertThat(found.text(0)).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void reportsReplacementsByFile() throws IOException {
+        Path bad = folder.resolve("bad.txt");
+        Files.write(bad, "caf\u00E9, na\u00EFve".getBytes(StandardCharsets.ISO_8859_1));
+        TextFiles found = find(InvalidUtf8.REPLACE, file("good.txt", "good"), bad);
+        readText(found, 0);
+        assertThat(found.replacements()).isEmpty();
+        assertThat(new String(readText(found, 1), StandardCharsets.UTF_8)).isEqualTo("caf\uFFFD, na\uFFFDve");
+        readText(found, 1);
+        assertThat(found.replacements()).containsExactly(new Replacements(bad.toString(), 2, 3));
+    }
+
+    private static byte[] readText(TextFiles corpus, int shard) throws IOException {
+        try (TextReader reader = corpus.readText(Part.TRAINING, shard)) {
+            assertThat(reader.next()).isTrue();
+            byte[] bytes = new byte[1 << 20];
+            int length = 0;
+            for (int read = 0; read >= 0; read = reader.read(bytes, length, bytes.length - length)) {
+                length += read;
+            }
+            assertThat(reader.next()).isFalse();
+            return Arrays.copyOf(bytes, length);
+        }
+    }
+}
