@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,13 +25,16 @@ final class BpeVocabulary implements Vocabulary {
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = {};
 
+    /** What encodes a text of its own, between two texts. */
+    private record Idle(Encoder encoder, TokenBuffer tokens) {}
+
     private final SplitPattern.Split split;
     private final Merges merges;
     private final PieceScanner scanner;
     private final TokenIds ids;
     private final MergeTable table;
     /** As many as threads ever encoded at once; each has a cache that is warm. */
-    private final Queue<TextEncoder> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
 
     BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids) {
         this.split = split;
@@ -84,13 +89,20 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public int[] encode(CharSequence text) {
-        TextEncoder encoder = idle.poll();
+        Idle encoder = idle.poll();
         if (encoder == null) {
-            encoder = new TextEncoder(scanner, table, FIRST_SYMBOL);
+            encoder = new Idle(encoder(), TokenBuffer.forVocabulary(size()));
         }
-        int[] tokens = encoder.encode(text);
+        encoder.encoder().encode(text, encoder.tokens());
+        int[] tokens = encoder.tokens().toArray();
+        encoder.tokens().clear();
         idle.add(encoder);
         return tokens;
+    }
+
+    @Override
+    public Encoder encoder() {
+        return new TextEncoder(scanner, new PieceEncoder(table), ids);
     }
 
     @Override

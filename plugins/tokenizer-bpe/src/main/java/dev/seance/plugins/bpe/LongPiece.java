@@ -40,10 +40,10 @@ final class LongPiece {
         while (!queue.isEmpty()) {
             long entry = queue.remove();
             int at = (int) entry;
-            int made = (int) (entry >>> 32);
+            int merge = (int) (entry >>> 32);
             // A place that was merged away has a negative symbol, which makes nothing.
-            if (next[at] < length && symbols[at] >= 0 && merges.get(symbols[at], symbols[next[at]]) == made) {
-                join(symbols, at, made, length);
+            if (next[at] < length && symbols[at] >= 0 && merges.find(symbols[at], symbols[next[at]]) == merge) {
+                join(symbols, at, merges.made(merge), length);
             }
         }
         int count = 0;
@@ -69,9 +69,9 @@ final class LongPiece {
 
     private void offer(int[] symbols, int at, int length) {
         if (next[at] < length) {
-            int made = merges.get(symbols[at], symbols[next[at]]);
-            if (made != PairTable.NONE) {
-                queue.add((long) made << 32 | at);
+            int merge = merges.find(symbols[at], symbols[next[at]]);
+            if (merge != MergeTable.NONE) {
+                queue.add((long) merge << 32 | at);
             }
         }
     }

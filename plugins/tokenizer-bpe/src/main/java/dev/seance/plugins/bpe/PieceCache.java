@@ -2,54 +2,213 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
- * Remembers the tokens of short pieces that became few tokens, as nearly all of a text's pieces are ones seen a moment
- * ago. Direct-mapped: a piece has one place, and the latest there stays. Not thread-safe: one a thread.
+ * Remembers the tokens of pieces, as nearly all of a text's pieces are ones seen a moment ago. Not thread-safe: one a
+ * thread.
  *
- * <p>A slot is 32 bytes: the piece's {@link PieceKey} with the number of tokens in the spare bits of the second long,
- * and four tokens.
+ * <p>A piece of up to seven bytes, as six of seven are in English, is a single long: its bytes, and its length above
+ * them. One of up to fifteen is two longs, the second made like that. One more long holds the tokens: four of 16 bits
+ * where the vocabulary has at most 65,536, else three of 21. So a hit is one comparison and a store that asks nothing:
+ * what it writes beyond the tokens there are, the next piece overwrites.
  */
 final class PieceCache {
 
-    /** The most tokens a slot holds. */
-    static final int MOST_TOKENS = 4;
+    /** The longest piece that is kept, in bytes. */
+    static final int LONGEST = 15;
 
-    private static final int SLOT = 4;
-    private static final int COUNT_SHIFT = 60;
-    private static final long KEY_BITS = (1L << COUNT_SHIFT) - 1;
-    private static final int SLOTS = 1 << 16;
+    private static final int LONGEST_SHORT = 7;
+    private static final int LENGTH_SHIFT = 56;
+    private static final int FIRST_BITS = 9;
+    private static final int WIDE_ID_BITS = 21;
+    private static final int WIDE_ID = (1 << WIDE_ID_BITS) - 1;
 
-    private final long[] table = new long[SLOTS * SLOT];
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Where the piece is, or would be put. */
-    static int slot(long low, long high) {
-        return (PieceKey.hash(low, high) & SLOTS - 1) * SLOT;
+    /** By length: which of eight bytes are a piece's own. */
+    private static final long[] OWN = new long[Long.BYTES];
+
+    static {
+        for (int length = 0; length < OWN.length; length++) {
+            OWN[length] = (1L << Byte.SIZE * length) - 1;
+        }
+    }
+
+    private final boolean wide;
+    private final PieceSlots shorts;
+    private final PieceSlots longs;
+    private int end;
+
+    /**
+     * @param width how many bytes a token takes, 2 or 4
+     * @param mostBits two to this power is how many pieces each of the two tables may have room for
+     */
+    PieceCache(int width, int mostBits) {
+        this.wide = width == Integer.BYTES;
+        this.shorts = new PieceSlots(1, Math.min(FIRST_BITS, mostBits), mostBits);
+        this.longs = new PieceSlots(2, Math.min(FIRST_BITS, mostBits), mostBits);
     }
 
     /**
-     * Writes the piece's tokens, if it is here, to {@code out[at]} and on. Always overwrites {@link #MOST_TOKENS} places.
+     * Writes the tokens of pieces, as long as they are found at once; up to 16 bytes from {@link #end()} on are
+     * overwritten as well. At least sixteen bytes from the beginning of each piece must be readable.
      *
-     * @return how many tokens the piece has; 0 when it is not here
+     * @param from where piece number {@code first} begins
+     * @param ends where each piece ends
+     * @param count the number of pieces
+     * @param at where to begin to write
+     * @return the number of the first piece that was not found at once; {@code count} when all were
      */
-    int get(int slot, long low, long high, int[] out, int at) {
-        long there = table[slot + 1];
-        if (table[slot] != low || (there & KEY_BITS) != high) {
-            return 0;
-        }
-        long first = table[slot + 2];
-        long second = table[slot + 3];
-        out[at] = (int) first;
-        out[at + 1] = (int) (first >>> 32);
-        out[at + 2] = (int) second;
-        out[at + 3] = (int) (second >>> 32);
-        return (int) (there >>> COUNT_SHIFT);
+    int copy(byte[] text, int from, int[] ends, int first, int count, byte[] out, int at) {
+        return wide
+                ? copyWide(text, from, ends, first, count, out, at)
+                : copyNarrow(text, from, ends, first, count, out, at);
     }
 
-    /** Remembers a piece's tokens, {@code out[at]} to {@code out[at + count - 1]}; 1 to {@link #MOST_TOKENS} of them. */
-    void put(int slot, long low, long high, int[] out, int at, int count) {
-        table[slot] = low;
-        table[slot + 1] = high | (long) count << COUNT_SHIFT;
-        table[slot + 2] = out[at] | (count > 1 ? (long) out[at + 1] << 32 : 0);
-        table[slot + 3] = (count > 2 ? out[at + 2] : 0) | (count > 3 ? (long) out[at + 3] << 32 : 0);
+    /** Where the latest call stopped writing. */
+    int end() {
+        return end;
+    }
+
+    /** The inner loop of encoding: no call, no allocation, and two branches that are nearly always foreseen. */
+    private int copyNarrow(byte[] text, int from, int[] ends, int first, int count, byte[] out, int at) {
+        long[] shortTable = shorts.table();
+        long[] longTable = longs.table();
+        int shortShift = shorts.shift();
+        int longShift = longs.shift();
+        int begin = from;
+        int i = first;
+        for (; i < count; i++) {
+            int pieceEnd = ends[i];
+            int length = pieceEnd - begin;
+            long low = (long) LONGS.get(text, begin);
+            if (length <= LONGEST_SHORT) {
+                long tag = tag(low, length, length);
+                int slot = PieceSlots.home(tag, shortShift);
+                long there = shortTable[slot];
+                if (PieceSlots.differ(there, tag)) {
+                    break;
+                }
+                LONGS.set(out, at, shortTable[slot + PieceSlots.TOKENS]);
+                at += PieceSlots.count(there) << 1;
+            } else {
+                if (length > LONGEST) {
+                    break;
+                }
+                long tag = tag((long) LONGS.get(text, begin + Long.BYTES), length - Long.BYTES, length);
+                int slot = PieceSlots.home(tag, low, longShift);
+                long there = longTable[slot];
+                if (longTable[slot + PieceSlots.LOW] != low || PieceSlots.differ(there, tag)) {
+                    break;
+                }
+                LONGS.set(out, at, longTable[slot + PieceSlots.TOKENS]);
+                at += PieceSlots.count(there) << 1;
+            }
+            begin = pieceEnd;
+        }
+        end = at;
+        return i;
+    }
+
+    private int copyWide(byte[] text, int from, int[] ends, int first, int count, byte[] out, int at) {
+        long[] shortTable = shorts.table();
+        long[] longTable = longs.table();
+        int shortShift = shorts.shift();
+        int longShift = longs.shift();
+        int begin = from;
+        int i = first;
+        for (; i < count; i++) {
+            int pieceEnd = ends[i];
+            int length = pieceEnd - begin;
+            long low = (long) LONGS.get(text, begin);
+            long there;
+            long tokens;
+            if (length <= LONGEST_SHORT) {
+                long tag = tag(low, length, length);
+                int slot = PieceSlots.home(tag, shortShift);
+                there = shortTable[slot];
+                if (PieceSlots.differ(there, tag)) {
+                    break;
+                }
+                tokens = shortTable[slot + PieceSlots.TOKENS];
+            } else {
+                if (length > LONGEST) {
+                    break;
+                }
+                long tag = tag((long) LONGS.get(text, begin + Long.BYTES), length - Long.BYTES, length);
+                int slot = PieceSlots.home(tag, low, longShift);
+                there = longTable[slot];
+                if (longTable[slot + PieceSlots.LOW] != low || PieceSlots.differ(there, tag)) {
+                    break;
+                }
+                tokens = longTable[slot + PieceSlots.TOKENS];
+            }
+            writeWide(out, at, tokens);
+            at += PieceSlots.count(there) << 2;
+            begin = pieceEnd;
+        }
+        end = at;
+        return i;
+    }
+
+    /**
+     * Writes the tokens of one piece, wherever it is, like {@link #copy}.
+     *
+     * @return whether it was here
+     */
+    boolean find(byte[] text, int from, int length, byte[] out, int at) {
+        if (length > LONGEST) {
+            return false;
+        }
+        PieceSlots slots = slots(length);
+        int slot = slots.find(tag(text, from, length), (long) LONGS.get(text, from));
+        if (slot < 0) {
+            return false;
+        }
+        long tokens = slots.table()[slot + PieceSlots.TOKENS];
+        if (wide) {
+            writeWide(out, at, tokens);
+        } else {
+            LONGS.set(out, at, tokens);
+        }
+        end = at + PieceSlots.count(slots.table()[slot]) * (wide ? Integer.BYTES : Short.BYTES);
+        return true;
+    }
+
+    /** Keeps the tokens of a piece that {@link #find} did not find, if there is a place for so many. */
+    void put(byte[] text, int from, int length, int[] ids, int count) {
+        if (length > LONGEST || count > (wide ? 3 : 4)) {
+            return;
+        }
+        long tokens = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            if (wide && ids[i] > WIDE_ID) {
+                return;
+            }
+            tokens = tokens << (wide ? WIDE_ID_BITS : Short.SIZE) | ids[i];
+        }
+        slots(length).put(tag(text, from, length), (long) LONGS.get(text, from), tokens, count);
+    }
+
+    private PieceSlots slots(int length) {
+        return length <= LONGEST_SHORT ? shorts : longs;
+    }
+
+    private static long tag(byte[] text, int from, int length) {
+        return length <= LONGEST_SHORT
+                ? tag((long) LONGS.get(text, from), length, length)
+                : tag((long) LONGS.get(text, from + Long.BYTES), length - Long.BYTES, length);
+    }
+
+    private static long tag(long bytes, int own, int length) {
+        return bytes & OWN[own] | (long) length << LENGTH_SHIFT;
+    }
+
+    private static void writeWide(byte[] out, int at, long tokens) {
+        LONGS.set(out, at, tokens & WIDE_ID | (tokens >>> WIDE_ID_BITS & WIDE_ID) << Integer.SIZE);
+        LONGS.set(out, at + Long.BYTES, tokens >>> 2 * WIDE_ID_BITS);
     }
 }

@@ -7,17 +7,22 @@ import java.util.Arrays;
 /**
  * Turns one piece into symbols by applying the merges in the order in which they were learnt: always the earliest merge
  * that fits anywhere, of several places the leftmost. Exact, whatever the piece. Not thread-safe: one a thread.
+ *
+ * <p>Symbols of a short piece stay at the place of their first byte. One long says where a symbol begins, so that its
+ * neighbours are a matter of counting zeros; and for every place there is an int with the merge that its symbol and the
+ * next could make above the place itself, so that the smallest int is the merge to make, and where.
  */
 final class PieceEncoder {
 
-    /** Up to here, looking at every pair for each merge beats keeping a heap. */
+    /** Up to here, looking at every place for each merge beats keeping a heap; and a place is a bit of a long. */
     private static final int SHORT = 48;
 
-    private static final int NO_MERGE = Integer.MAX_VALUE;
+    private static final int PLACE_BITS = 6;
+    private static final int NOTHING = MergeTable.NONE << PLACE_BITS;
 
     private final MergeTable merges;
-    private int[] symbols = new int[64];
-    private int[] made = new int[64];
+    private final int[] candidates = new int[1 << PLACE_BITS];
+    private int[] symbols = new int[1 << PLACE_BITS];
     private LongPiece longPiece;
 
     PieceEncoder(MergeTable merges) {
@@ -51,38 +56,61 @@ final class PieceEncoder {
     }
 
     private int mergeShort(int length) {
-        // made[i] is what symbols[i] and symbols[i + 1] merge into; the lower, the earlier.
-        for (int i = 0; i + 1 < length; i++) {
-            made[i] = merged(i);
+        int[] at = symbols;
+        int[] possible = candidates;
+        int pairs = length - 1;
+        for (int i = 0; i < pairs; i++) {
+            possible[i] = merges.findOfBytes(at[i], at[i + 1]) << PLACE_BITS | i;
         }
-        int count = length;
-        while (count > 1) {
-            int best = 0;
-            for (int i = 1; i + 1 < count; i++) {
-                if (made[i] < made[best]) {
-                    best = i;
-                }
+        // The search for the smallest goes by fours.
+        for (int i = Math.max(pairs, 0); i < (pairs + 3 & ~3); i++) {
+            possible[i] = NOTHING;
+        }
+        long begins = (1L << length) - 1;
+        while (true) {
+            int best = smallest(possible, pairs);
+            if (best >= NOTHING) {
+                return gather(at, begins);
             }
-            if (made[best] == NO_MERGE) {
-                break;
-            }
-            symbols[best] = made[best];
-            System.arraycopy(symbols, best + 2, symbols, best + 1, count - best - 2);
-            System.arraycopy(made, best + 1, made, best, count - best - 2);
-            count--;
-            if (best > 0) {
-                made[best - 1] = merged(best - 1);
-            }
-            if (best + 1 < count) {
-                made[best] = merged(best);
+            int place = best & (1 << PLACE_BITS) - 1;
+            int joined = merges.made(best >>> PLACE_BITS);
+            long after = begins >>> place + 1;
+            int gone = place + 1 + Long.numberOfTrailingZeros(after);
+            begins &= ~(1L << gone);
+            at[place] = joined;
+            possible[gone] = NOTHING;
+            after = begins >>> place + 1;
+            int next = place + 1 + Long.numberOfTrailingZeros(after);
+            possible[place] = after == 0 ? NOTHING : merges.find(joined, at[next]) << PLACE_BITS | place;
+            long before = begins & (1L << place) - 1;
+            if (before != 0) {
+                int previous = Long.SIZE - 1 - Long.numberOfLeadingZeros(before);
+                possible[previous] = merges.find(at[previous], joined) << PLACE_BITS | previous;
             }
         }
-        return count;
     }
 
-    private int merged(int at) {
-        int symbol = merges.get(symbols[at], symbols[at + 1]);
-        return symbol == PairTable.NONE ? NO_MERGE : symbol;
+    private static int smallest(int[] values, int count) {
+        int a = NOTHING;
+        int b = NOTHING;
+        int c = NOTHING;
+        int d = NOTHING;
+        for (int i = 0; i < count; i += 4) {
+            a = Math.min(a, values[i]);
+            b = Math.min(b, values[i + 1]);
+            c = Math.min(c, values[i + 2]);
+            d = Math.min(d, values[i + 3]);
+        }
+        return Math.min(Math.min(a, b), Math.min(c, d));
+    }
+
+    /** Moves the symbols together. */
+    private static int gather(int[] symbols, long begins) {
+        int count = 0;
+        for (long left = begins; left != 0; left &= left - 1) {
+            symbols[count++] = symbols[Long.numberOfTrailingZeros(left)];
+        }
+        return count;
     }
 
     /** Forgets what a very long piece made it allocate. */

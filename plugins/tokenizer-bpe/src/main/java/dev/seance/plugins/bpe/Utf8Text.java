@@ -60,6 +60,17 @@ final class Utf8Text {
         Arrays.fill(out, at, at + SPARE, (byte) 0);
     }
 
+    /** Takes another text, which is UTF-8 already. */
+    void set(byte[] utf8, int from, int to) {
+        int count = to - from;
+        if (bytes.length < count + SPARE) {
+            bytes = new byte[(int) Math.min(Math.max(count + (long) SPARE, 2L * bytes.length), Integer.MAX_VALUE - 8)];
+        }
+        System.arraycopy(utf8, from, bytes, 0, count);
+        length = count;
+        Arrays.fill(bytes, count, count + SPARE, (byte) 0);
+    }
+
     /** The memory it holds on to. */
     int capacity() {
         return bytes.length;
