@@ -4,7 +4,13 @@ package dev.seance.plugins.bpe;
 
 import dev.seance.api.plugin.Option;
 import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.SpecialToken;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Options of {@link BpeTokenizer}.
@@ -13,10 +19,13 @@ import java.util.Objects;
  * @param split the split pattern
  * @param digits the most digits in a piece
  * @param byteOrder how the single bytes are numbered
+ * @param specials the spellings of the special tokens
+ * @param minimumFrequency how often a pair must occur to become a token
+ * @param mostPieces how many different pieces of text are kept in memory, or 0
  */
 public record BpeOptions(
         @Option(
-                doc = "How many tokens the vocabulary has: 4 special ones, 256 bytes, and one a merge. More make"
+                doc = "How many tokens the vocabulary has: the special ones, 256 bytes, and one a merge. More make"
                         + " texts shorter and the model's first and last layers larger; 32,768 suits models"
                         + " of 50 million to 1 billion parameters.",
                 defaultValue = "32768",
@@ -45,20 +54,58 @@ public record BpeOptions(
                         + " `value` as in tiktoken and rustbpe, or `character` as Hugging Face's trainer does."
                         + " Either gives a vocabulary of equal use.",
                 defaultValue = "value")
-        ByteOrder byteOrder) {
+        ByteOrder byteOrder,
+
+        @Option(
+                doc = "The spellings of the special tokens, which mark structure and never come out of ordinary text."
+                        + " The first four begin a document, fill rows up, begin what the person says, and begin what"
+                        + " the model says; further ones are yours to use. No text to train on may contain one of"
+                        + " these spellings; training stops and names the document if one does.",
+                defaultValue = "[<|endoftext|>, <|pad|>, <|user|>, <|assistant|>]")
+        List<String> specials,
+
+        @Option(
+                doc = "How often two neighbouring tokens must occur together before they become one token. With 1 the"
+                        + " vocabulary is always filled, as other trainers do it; a higher number keeps chance"
+                        + " combinations out of vocabularies that are large for their text, and then training fails"
+                        + " when there are not enough.",
+                defaultValue = "1",
+                min = 1,
+                unit = "occurrences")
+        long minimumFrequency,
+
+        @Option(
+                doc = "How many different pieces (words, numbers, punctuation) are kept in memory while the text is"
+                        + " counted; 0 keeps all. Each takes about 150 bytes, and a noisy text of 15 GB has about 10"
+                        + " million. When a text has more, the rarest are left out, and the report says what share of"
+                        + " the text that was; the text is then read twice.",
+                defaultValue = "0",
+                min = 0,
+                unit = "pieces")
+        long mostPieces) {
+
+    private static final List<String> SPECIALS =
+            Arrays.stream(SpecialToken.values()).map(SpecialToken::spelling).toList();
 
     /** The defaults. */
-    public static final BpeOptions DEFAULT = new BpeOptions(32768, SplitPattern.LLAMA3, 3, ByteOrder.VALUE);
+    public static final BpeOptions DEFAULT =
+            new BpeOptions(32768, SplitPattern.LLAMA3, 3, ByteOrder.VALUE, SPECIALS, 1, 0);
 
     public BpeOptions {
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(byteOrder, "byteOrder");
-        int least = BpeVocabulary.FIRST_SYMBOL + Merges.BYTES;
+        specials = List.copyOf(specials);
+        checkSpecials(specials);
+        int least = specials.size() + Merges.BYTES;
         if (size < least) {
-            throw new UserError("size " + size + " has no room for the " + BpeVocabulary.FIRST_SYMBOL
-                    + " special tokens and the " + Merges.BYTES + " bytes that every vocabulary has; set size to "
-                    + least
-                    + " or more");
+            throw new UserError("size " + size + " has no room for the " + specials.size() + " special tokens and the "
+                    + Merges.BYTES + " bytes that every vocabulary has; set size to " + least + " or more");
+        }
+        if (minimumFrequency < 1) {
+            throw new UserError("minimum-frequency " + minimumFrequency + " is below 1");
+        }
+        if (mostPieces < 0) {
+            throw new UserError("most-pieces " + mostPieces + " is below 0");
         }
         if (digits < 1 || digits > SplitPattern.MOST_DIGITS) {
             throw new UserError("digits " + digits + " is not in 1.." + SplitPattern.MOST_DIGITS);
@@ -69,13 +116,46 @@ public record BpeOptions(
         }
     }
 
+    private static void checkSpecials(List<String> specials) {
+        if (specials.size() < SPECIALS.size()) {
+            throw new UserError("specials has " + specials.size() + " spellings, but the first " + SPECIALS.size()
+                    + " are needed to begin a document, to fill rows up, and to begin what the person and what the model"
+                    + " says; name at least " + SPECIALS.size() + ", for example " + String.join(", ", SPECIALS));
+        }
+        Set<String> seen = new HashSet<>();
+        for (String special : specials) {
+            if (special.getBytes(StandardCharsets.UTF_8).length < 2) {
+                throw new UserError("specials has '" + special + "', which is too short: ordinary text needs every"
+                        + " single byte; use a spelling that no text has, such as <|mark|>");
+            }
+            if (!seen.add(special)) {
+                throw new UserError("specials has " + special + " twice; each spelling is one token");
+            }
+        }
+    }
+
     /** These options with another size. */
     public BpeOptions withSize(int tokens) {
-        return new BpeOptions(tokens, split, digits, byteOrder);
+        return new BpeOptions(tokens, split, digits, byteOrder, specials, minimumFrequency, mostPieces);
+    }
+
+    /** These options with other special tokens. */
+    public BpeOptions withSpecials(List<String> spellings) {
+        return new BpeOptions(size, split, digits, byteOrder, spellings, minimumFrequency, mostPieces);
+    }
+
+    /** These options with another least frequency of pairs. */
+    public BpeOptions withMinimumFrequency(long occurrences) {
+        return new BpeOptions(size, split, digits, byteOrder, specials, occurrences, mostPieces);
+    }
+
+    /** These options with another bound of pieces. */
+    public BpeOptions withMostPieces(long pieces) {
+        return new BpeOptions(size, split, digits, byteOrder, specials, minimumFrequency, pieces);
     }
 
     /** How many merges the size leaves room for. */
     int merges() {
-        return size - BpeVocabulary.FIRST_SYMBOL - Merges.BYTES;
+        return size - specials.size() - Merges.BYTES;
     }
 }

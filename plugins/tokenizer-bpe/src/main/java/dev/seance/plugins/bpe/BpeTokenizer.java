@@ -45,25 +45,32 @@ public final class BpeTokenizer implements Tokenizer {
     @Override
     public Vocabulary train(Corpus corpus, StepContext context) throws IOException {
         SplitPattern.Split split = new SplitPattern.Split(options.split(), options.digits());
-        context.progress().begin("counting pieces", corpus.size(Part.TRAINING).documents(), "documents");
-        PieceCounts pieces = new CorpusCounter(corpus, split.scanner(), threads, context).count();
+        PieceTotals pieces = count(corpus, split, context);
         if (pieces.total() == 0) {
             throw new UserError("corpus '" + corpus.name() + "' has no text to train a vocabulary from; see what its"
                     + " filters dropped");
         }
         context.progress().begin("learning merges", options.merges(), "merges");
-        MergeTrainer.Result result = MergeTrainer.train(pieces, options.byteOrder(), options.merges(), made -> {
-            context.progress().advance(1);
-            stopIfAsked(context);
-        });
-        BpeVocabulary vocabulary = BpeVocabulary.learnt(split, result.merges());
-        if (vocabulary.size() < options.size()) {
-            throw tooLittleText(corpus, vocabulary.size());
+        MergeTrainer.Result result =
+                MergeTrainer.train(pieces, options.byteOrder(), options.merges(), options.minimumFrequency(), made -> {
+                    context.progress().advance(1);
+                    stopIfAsked(context);
+                });
+        if (result.merges().size() < options.merges()) {
+            throw tooLittleText(
+                    corpus, options.specials().size() + result.merges().symbols());
         }
-        context.metrics().summarise("vocabularySize", vocabulary.size());
+        context.metrics().summarise("vocabularySize", options.size());
         context.metrics().summarise("distinctPieces", pieces.distinct());
         context.metrics().summarise("bytesPerToken", (double) result.bytes() / result.symbols());
-        return vocabulary;
+        TokenIds ids =
+                TokenIds.afterSpecials(options.specials(), result.merges().symbols());
+        return new BpeVocabulary(split, result.merges(), ids);
+    }
+
+    private PieceTotals count(Corpus corpus, SplitPattern.Split split, StepContext context) throws IOException {
+        context.progress().begin("counting pieces", corpus.size(Part.TRAINING).bytes(), "bytes");
+        return new CorpusCounter(corpus, split.scanner(), options.specials(), threads, context).count();
     }
 
     @Override
@@ -78,13 +85,18 @@ public final class BpeTokenizer implements Tokenizer {
     }
 
     private UserError tooLittleText(Corpus corpus, int most) {
+        String rare = options.minimumFrequency() > 1
+                ? String.format(
+                        Locale.ROOT, " when pairs must occur %,d times (minimum-frequency)", options.minimumFrequency())
+                : "";
         return new UserError(String.format(
                 Locale.ROOT,
-                "asked for a vocabulary of %,d tokens, but the text of corpus '%s' gives at most %,d; set size to %d or less,"
-                        + " or use more text",
+                "asked for a vocabulary of %,d tokens, but the text of corpus '%s' gives at most %,d%s; set size to %d or"
+                        + " less, or use more text",
                 options.size(),
                 corpus.name(),
                 most,
+                rare,
                 most));
     }
 }

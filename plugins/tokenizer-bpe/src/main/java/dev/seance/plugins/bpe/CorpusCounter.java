@@ -3,69 +3,72 @@
 package dev.seance.plugins.bpe;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Part;
 import dev.seance.api.run.StepContext;
+import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
- * Counts the pieces of a corpus's training part, shards side by side. Each thread counts by itself; sums do not depend
- * on who counted what.
+ * Counts the pieces of a corpus's training part, block by block, on several threads. Each thread counts by itself; sums
+ * do not depend on who counted what.
  */
 final class CorpusCounter {
 
     private final Corpus corpus;
     private final PieceScanner scanner;
+    private final List<String> specials;
+    private final SpellingSearch search;
     private final int threads;
     private final StepContext context;
-    private final AtomicInteger nextShard = new AtomicInteger();
-    private final AtomicBoolean failed = new AtomicBoolean();
 
-    CorpusCounter(Corpus corpus, PieceScanner scanner, int threads, StepContext context) {
+    /** @param specials the spellings that the text must not have */
+    CorpusCounter(Corpus corpus, PieceScanner scanner, List<String> specials, int threads, StepContext context) {
         this.corpus = corpus;
         this.scanner = scanner;
-        this.threads = Math.max(1, Math.min(threads, corpus.shards(Part.TRAINING)));
+        this.specials = specials;
+        this.search = new SpellingSearch(specials);
+        this.threads = threads;
         this.context = context;
     }
 
     /** Reads the corpus once. */
-    PieceCounts count() throws IOException {
-        if (threads == 1) {
-            return countShards();
-        }
+    PieceTotals count() throws IOException {
+        PieceTotals totals = new PieceTotals();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Future<PieceCounts>> parts = pool.invokeAll(Collections.nCopies(threads, this::countShards));
-            PieceCounts all = join(parts.get(0));
-            for (Future<PieceCounts> part : parts.subList(1, threads)) {
-                all.addAll(join(part));
+        try (ShardTexts texts = new ShardTexts(corpus, scanner, search.longest(), threads)) {
+            Callable<Void> work = () -> {
+                count(texts, totals);
+                return null;
+            };
+            for (Future<Void> part : pool.invokeAll(Collections.nCopies(threads, work))) {
+                join(part);
             }
-            return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while counting pieces", e);
         } finally {
             pool.shutdownNow();
         }
+        return totals;
     }
 
-    private static PieceCounts join(Future<PieceCounts> part) throws IOException, InterruptedException {
+    private static void join(Future<Void> part) throws IOException, InterruptedException {
         try {
-            return part.get();
+            part.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;
+            }
+            if (e.getCause() instanceof UncheckedIOException cause) {
+                throw cause.getCause();
             }
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -74,35 +77,53 @@ final class CorpusCounter {
         }
     }
 
-    /** Takes shards as long as there are any and no other thread has failed. */
-    private PieceCounts countShards() throws IOException {
-        PieceCounts pieces = new PieceCounts();
+    /** Takes blocks as long as there are any and no other thread has failed. */
+    private void count(ShardTexts texts, PieceTotals totals) throws IOException, InterruptedException {
         boolean complete = false;
         try {
-            Utf8Text text = new Utf8Text();
-            int shards = corpus.shards(Part.TRAINING);
-            for (int shard = nextShard.getAndIncrement(); shard < shards; shard = nextShard.getAndIncrement()) {
-                countShard(shard, pieces, text);
+            TextBlock block = new TextBlock();
+            PieceCounts counts =
+                    PieceCounts.expecting(corpus.size(Part.TRAINING).bytes() / threads);
+            int[] ends = new int[PieceCounts.BATCH];
+            while (texts.fill(block)) {
+                BpeTokenizer.stopIfAsked(context);
+                refuseSpecials(block);
+                for (int stretch = 0; stretch < block.stretches(); stretch++) {
+                    count(block.bytes(), block.start(stretch), block.end(stretch), ends, counts, totals);
+                }
+                context.progress().advance(block.counted());
             }
+            counts.moveTo(totals);
             complete = true;
-            return pieces;
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         } finally {
             if (!complete) {
-                failed.set(true);
+                texts.close();
             }
         }
     }
 
-    private void countShard(int shard, PieceCounts pieces, Utf8Text text) throws IOException {
-        try (Stream<Document> documents = corpus.read(Part.TRAINING, shard)) {
-            Iterator<Document> each = documents.iterator();
-            while (!failed.get() && each.hasNext()) {
-                text.set(each.next().text());
-                pieces.addText(text, scanner);
-                context.progress().advance(1);
-                BpeTokenizer.stopIfAsked(context);
+    private void count(byte[] text, int start, int end, int[] ends, PieceCounts counts, PieceTotals totals) {
+        int from = start;
+        while (from < end) {
+            int count = scanner.scan(text, from, end, ends);
+            counts.add(text, from, ends, count);
+            from = ends[count - 1];
+            if (counts.isFull()) {
+                counts.moveTo(totals);
+            }
+        }
+    }
+
+    private void refuseSpecials(TextBlock block) {
+        for (int stretch = 0; stretch < block.stretches(); stretch++) {
+            // What was read beyond a cut belongs to the same document.
+            int end = stretch + 1 < block.stretches() ? block.start(stretch + 1) : block.length();
+            int found = search.find(block.bytes(), block.start(stretch), end);
+            if (found != SpellingSearch.NONE) {
+                throw new UserError("document '" + block.document(stretch) + "' has " + specials.get(found)
+                        + " in its text, which is the spelling of a special token and must not occur in what a"
+                        + " vocabulary is trained on; take it out of the text with a filter, or spell the token"
+                        + " otherwise in specials");
             }
         }
     }

@@ -7,14 +7,15 @@ import java.util.Arrays;
 /**
  * A heap of pairs by count, the greatest first; of equals, the smaller pair first. Holds a pair's count as it was when
  * pushed: {@link MergeTrainer} compares it with the present one. Four children a node, since the time goes into cache
- * misses on the way down.
+ * misses on the way down; count and pair side by side, so that four children are one cache line.
  */
 final class PairQueue {
 
     private static final int CHILDREN = 4;
 
-    private long[] counts = new long[1024];
-    private long[] pairs = new long[1024];
+    /** Count and pair by turns. */
+    private long[] entries = new long[1 << 11];
+
     private int size;
 
     boolean isEmpty() {
@@ -23,18 +24,22 @@ final class PairQueue {
 
     /** The count that the first pair was pushed with. */
     long count() {
-        return counts[0];
+        return entries[0];
     }
 
     /** The first pair. */
     long pair() {
-        return pairs[0];
+        return entries[1];
+    }
+
+    /** Removes everything. */
+    void clear() {
+        size = 0;
     }
 
     void push(long pair, long count) {
-        if (size == pairs.length) {
-            counts = Arrays.copyOf(counts, size * 2);
-            pairs = Arrays.copyOf(pairs, size * 2);
+        if (2 * size == entries.length) {
+            entries = Arrays.copyOf(entries, Math.multiplyExact(entries.length, 2));
         }
         int at = size++;
         while (at > 0) {
@@ -42,7 +47,7 @@ final class PairQueue {
             if (!before(count, pair, parent)) {
                 break;
             }
-            move(parent, at);
+            set(at, entries[2 * parent + 1], entries[2 * parent]);
             at = parent;
         }
         set(at, pair, count);
@@ -52,13 +57,13 @@ final class PairQueue {
     void pop() {
         size--;
         if (size > 0) {
-            sink(pairs[size], counts[size]);
+            sink(entries[2 * size + 1], entries[2 * size]);
         }
     }
 
     /** Gives the first pair a new count, which is smaller. */
     void lower(long count) {
-        sink(pairs[0], count);
+        sink(entries[1], count);
     }
 
     /** Puts an entry in the place of the first and moves it down to where it belongs. */
@@ -70,30 +75,28 @@ final class PairQueue {
                 break;
             }
             int best = first;
-            for (int child = first + 1; child < Math.min(first + CHILDREN, size); child++) {
-                if (before(counts[child], pairs[child], best)) {
+            int end = Math.min(first + CHILDREN, size);
+            for (int child = first + 1; child < end; child++) {
+                if (before(entries[2 * child], entries[2 * child + 1], best)) {
                     best = child;
                 }
             }
             if (before(count, pair, best)) {
                 break;
             }
-            move(best, at);
+            set(at, entries[2 * best + 1], entries[2 * best]);
             at = best;
         }
         set(at, pair, count);
     }
 
     private boolean before(long count, long pair, int other) {
-        return count > counts[other] || (count == counts[other] && pair < pairs[other]);
-    }
-
-    private void move(int from, int to) {
-        set(to, pairs[from], counts[from]);
+        long theirs = entries[2 * other];
+        return count > theirs || (count == theirs && pair < entries[2 * other + 1]);
     }
 
     private void set(int at, long pair, long count) {
-        pairs[at] = pair;
-        counts[at] = count;
+        entries[2 * at] = count;
+        entries[2 * at + 1] = pair;
     }
 }

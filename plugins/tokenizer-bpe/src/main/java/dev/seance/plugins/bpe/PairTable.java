@@ -68,6 +68,12 @@ final class PairTable {
         insert(pair, value);
     }
 
+    /** Removes everything. */
+    void clear() {
+        Arrays.fill(keys, EMPTY);
+        size = 0;
+    }
+
     private void insert(long pair, int value) {
         int slot = hash(pair) & mask;
         while (keys[slot] != EMPTY) {

@@ -2,42 +2,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
- * Counts distinct pieces. Memory grows with the distinct pieces (about 3.45 n<sup>0.62</sup> of n bytes of English),
- * not with the text. Not thread-safe: one a thread, then {@link #addAll}.
+ * Counts pieces for one thread until there are too many different ones to be fast; then {@link PieceTotals} takes them
+ * over and counting begins anew. Not thread-safe.
  *
  * <p>Short pieces live in one open-addressing table of 32-byte slots (key, key, count, unused: two slots a cache line),
- * at most half full; longer ones in a map.
+ * at most half full; longer ones in {@link LongPieces}. A slot is found from the <em>upper</em> bits of the hash, so the
+ * table is, but for collisions, in the order of the hashes; that makes emptying it into a table of the same order one
+ * sweep through memory instead of a cache miss a piece.
+ *
+ * <p>Pieces come by the hundred: first the keys of all of them are made, without a branch, then they are looked for. So
+ * the processor waits for many cache misses at once.
  */
 final class PieceCounts {
 
-    /** Receives each distinct piece once. */
-    interface Visitor {
-        /** @param piece the bytes; valid in 0..length-1 until the call returns */
-        void visit(byte[] piece, int length, long count);
-    }
+    /** How many pieces {@link #add} takes at once. */
+    static final int BATCH = 512;
+
+    /** Where a table ends to be fast: a table of 4 MB. */
+    private static final int LARGEST_TABLE = 1 << 17;
 
     private static final int SLOT = 4;
-    private static final int LARGEST_TABLE = 1 << 28;
+    private static final long MOST_LONG_BYTES = 8 << 20;
 
-    private final Map<ByteBuffer, long[]> longPieces = new HashMap<>();
+    private final int largest;
+    private final LongPieces longPieces = new LongPieces();
+    private final long[] lows = new long[BATCH];
+    private final long[] highs = new long[BATCH];
+    private final int[] slots = new int[BATCH];
     private long[] table;
-    private int mask;
-    private int shortPieces;
+    private int shift;
+    private int size;
     private long total;
+    private long bytes;
 
     PieceCounts() {
-        allocate(1 << 14);
+        this(1 << 14, LARGEST_TABLE);
     }
 
-    /** How many distinct pieces there are. */
-    long distinct() {
-        return (long) shortPieces + longPieces.size();
+    /** A table as large as a text of that many bytes will need, so that it does not have to grow. */
+    static PieceCounts expecting(long bytes) {
+        double distinct = 3.45 * Math.pow(bytes, 0.62);
+        int slots = 1 << 14;
+        while (slots < LARGEST_TABLE && slots < 2 * distinct) {
+            slots *= 2;
+        }
+        return new PieceCounts(slots, LARGEST_TABLE);
+    }
+
+    /** For tests: a table that begins and ends with that many slots, powers of two, at least four batches. */
+    PieceCounts(int slots, int largest) {
+        this.largest = largest;
+        allocate(slots);
     }
 
     /** How many pieces were counted. */
@@ -45,96 +63,94 @@ final class PieceCounts {
         return total;
     }
 
-    /** Counts every piece of a text. */
-    void addText(Utf8Text text, PieceScanner scanner) {
-        byte[] bytes = text.bytes();
-        int end = text.length();
-        for (int from = 0; from < end; ) {
-            int next = scanner.next(bytes, from, end);
-            add(bytes, from, next - from, 1);
-            from = next;
-        }
+    /** How many bytes they have. */
+    long bytes() {
+        return bytes;
     }
 
-    /** Counts a piece; at least {@link Utf8Text#SPARE} bytes beyond it must be readable. */
-    void add(byte[] text, int from, int length, long count) {
+    /** Whether {@link PieceTotals} should take the pieces over; nothing may be added before. */
+    boolean isFull() {
+        return size + BATCH > largest >> 1 || longPieces.bytes() > MOST_LONG_BYTES;
+    }
+
+    /**
+     * Counts pieces that follow each other; at least {@link Utf8Text#SPARE} bytes beyond them must be readable.
+     *
+     * @param from where the first one begins
+     * @param ends where each one ends
+     * @param count how many there are, at most {@link #BATCH}
+     */
+    void add(byte[] text, int from, int[] ends, int count) {
+        int at = from;
+        int shorts = 0;
+        for (int i = 0; i < count; i++) {
+            int length = ends[i] - at;
+            if (length <= PieceKey.LONGEST) {
+                long low = PieceKey.low(text, at, length);
+                long high = PieceKey.high(text, at, length);
+                lows[shorts] = low;
+                highs[shorts] = high;
+                slots[shorts++] = (PieceKey.hash(low, high) >>> shift) * SLOT;
+            } else {
+                longPieces.add(text, at, length);
+            }
+            at = ends[i];
+        }
         total += count;
-        if (length <= PieceKey.LONGEST) {
-            add(PieceKey.low(text, from, length), PieceKey.high(text, from, length), count);
-        } else {
-            ByteBuffer piece = ByteBuffer.wrap(Arrays.copyOfRange(text, from, from + length));
-            longPieces.computeIfAbsent(piece, key -> new long[1])[0] += count;
-        }
-    }
-
-    /** Adds what another table counted. */
-    void addAll(PieceCounts other) {
-        total += other.total;
-        for (int slot = 0; slot < other.table.length; slot += SLOT) {
-            if (other.table[slot + 1] != 0) {
-                add(other.table[slot], other.table[slot + 1], other.table[slot + 2]);
-            }
-        }
-        other.longPieces.forEach(
-                (piece, count) -> longPieces.computeIfAbsent(piece, key -> new long[1])[0] += count[0]);
-    }
-
-    /** Shows every distinct piece, in no particular order. */
-    void forEach(Visitor visitor) {
-        byte[] piece = new byte[PieceKey.LONGEST];
-        for (int slot = 0; slot < table.length; slot += SLOT) {
-            long high = table[slot + 1];
-            if (high != 0) {
-                int length = PieceKey.length(high);
-                for (int i = 0; i < length; i++) {
-                    piece[i] = PieceKey.byteAt(table[slot], high, i);
-                }
-                visitor.visit(piece, length, table[slot + 2]);
-            }
-        }
-        longPieces.forEach((bytes, count) -> visitor.visit(bytes.array(), bytes.capacity(), count[0]));
-    }
-
-    private void add(long low, long high, long count) {
-        int slot = find(low, high);
-        if (table[slot + 1] == 0) {
-            table[slot] = low;
-            table[slot + 1] = high;
-            shortPieces++;
-        }
-        table[slot + 2] += count;
-        if (shortPieces > mask >> 1) {
+        bytes += at - from;
+        addKeys(shorts);
+        if (size + BATCH > table.length / SLOT >> 1 && table.length / SLOT < largest) {
             grow();
         }
     }
 
-    private int find(long low, long high) {
-        int slot = PieceKey.hash(low, high) & mask;
-        while (true) {
-            int at = slot * SLOT;
-            long there = table[at + 1];
-            if (there == 0 || (there == high && table[at] == low)) {
-                return at;
+    private void addKeys(int count) {
+        long[] there = table;
+        for (int i = 0; i < count; i++) {
+            int at = slots[i];
+            long low = lows[i];
+            long high = highs[i];
+            while (there[at] != low || there[at + 1] != high) {
+                if (there[at + 1] == 0) {
+                    there[at] = low;
+                    there[at + 1] = high;
+                    size++;
+                    break;
+                }
+                at = at + SLOT & there.length - 1;
             }
-            slot = slot + 1 & mask;
+            there[at + 2]++;
         }
+    }
+
+    /** Gives everything to the totals and begins anew. */
+    void moveTo(PieceTotals totals) {
+        totals.add(table, SLOT, size);
+        totals.add(longPieces);
+        totals.addText(total, bytes);
+        Arrays.fill(table, 0);
+        longPieces.clear();
+        size = 0;
+        total = 0;
+        bytes = 0;
     }
 
     private void grow() {
         long[] old = table;
-        if (mask + 1 == LARGEST_TABLE) {
-            throw new IllegalStateException("more than " + LARGEST_TABLE / 2 + " distinct pieces");
-        }
-        allocate(mask + 1 << 1);
-        for (int slot = 0; slot < old.length; slot += SLOT) {
-            if (old[slot + 1] != 0) {
-                System.arraycopy(old, slot, table, find(old[slot], old[slot + 1]), SLOT);
+        allocate(old.length / SLOT * 2);
+        for (int from = 0; from < old.length; from += SLOT) {
+            if (old[from + 1] != 0) {
+                int at = (PieceKey.hash(old[from], old[from + 1]) >>> shift) * SLOT;
+                while (table[at + 1] != 0) {
+                    at = at + SLOT & table.length - 1;
+                }
+                System.arraycopy(old, from, table, at, SLOT);
             }
         }
     }
 
-    private void allocate(int slots) {
-        table = new long[slots * SLOT];
-        mask = slots - 1;
+    private void allocate(int count) {
+        table = new long[count * SLOT];
+        shift = 32 - Integer.numberOfTrailingZeros(count);
     }
 }

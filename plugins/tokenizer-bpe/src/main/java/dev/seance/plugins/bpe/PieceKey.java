@@ -17,18 +17,28 @@ final class PieceKey {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Which bits of both longs are the piece's, by its length: a look-up where a comparison would be guessed wrong. */
+    private static final long[] LOW_BITS = new long[LONGEST + 1];
+
+    private static final long[] HIGH_BITS = new long[LONGEST + 1];
+
+    static {
+        for (int length = 0; length <= LONGEST; length++) {
+            LOW_BITS[length] = length >= 8 ? -1 : (1L << (length << 3)) - 1;
+            HIGH_BITS[length] = length <= 8 ? 0 : (1L << (length - 8 << 3)) - 1;
+        }
+    }
+
     private PieceKey() {}
 
     /** The first long. Reads eight bytes, whatever the length. */
     static long low(byte[] text, int from, int length) {
-        long bytes = (long) LONGS.get(text, from);
-        return length >= 8 ? bytes : bytes & (1L << (length << 3)) - 1;
+        return (long) LONGS.get(text, from) & LOW_BITS[length];
     }
 
-    /** The second long; never 0. Reads up to sixteen bytes. */
+    /** The second long; never 0. Reads sixteen bytes, whatever the length. */
     static long high(byte[] text, int from, int length) {
-        long tag = (long) length << 56;
-        return length <= 8 ? tag : tag | (long) LONGS.get(text, from + 8) & (1L << (length - 8 << 3)) - 1;
+        return (long) LONGS.get(text, from + 8) & HIGH_BITS[length] | (long) length << 56;
     }
 
     /** Mixes both into a hash whose upper and lower bits are equally good. */
@@ -43,8 +53,11 @@ final class PieceKey {
         return (int) (high >>> 56);
     }
 
-    /** Byte number {@code index} of the piece. */
-    static byte byteAt(long low, long high, int index) {
-        return (byte) (index < 8 ? low >>> (index << 3) : high >>> (index - 8 << 3));
+    /** Writes the bytes of the piece; what is behind them in the array's first {@link #LONGEST} bytes is overwritten. */
+    static void write(long low, long high, byte[] into) {
+        LONGS.set(into, 0, low);
+        for (int i = 8; i < LONGEST; i++) {
+            into[i] = (byte) (high >>> (i - 8 << 3));
+        }
     }
 }

@@ -2,84 +2,131 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import dev.seance.api.run.UserError;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * The distinct pieces as sequences of symbols, one after the other in one array; a word only ever gets shorter. Pieces
- * of one byte are left out: they have no pairs.
+ * The distinct pieces as sequences of symbols, in one array with a cell a byte. A symbol of several bytes stands in its
+ * first cell <em>and in its last</em>, so that the neighbours of a place are found without a walk from the word's
+ * beginning: the one after it begins so many cells on as the symbol has bytes, and the one before it is named in the cell
+ * before. What a merge costs is thus the same wherever in a word it is, and a word may have a million bytes.
+ *
+ * <p>Words begin at multiples of {@value #GROUP} and end with {@link #END}, so that a place's group of cells finds the
+ * word's count. Words of one byte are left out: they have no pairs.
  */
 final class Words {
 
-    private int[] symbols;
-    private int[] starts;
-    private int[] lengths;
-    private long[] counts;
-    private int size;
-    private int used;
-    private long total;
+    /** Ends a word. */
+    static final int END = -1;
 
-    private Words(long expected) {
-        int room = Math.toIntExact(Math.max(expected, 16));
-        symbols = new int[room];
-        starts = new int[room];
-        lengths = new int[room];
-        counts = new long[room];
+    /** Stands in the cell where the second symbol of a merge began. */
+    private static final int GONE = -2;
+
+    private static final int GROUP = 4;
+    private static final int GROUP_BITS = 2;
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private final int[] cells;
+    private final long[] counts;
+    private final int[] lengths;
+    private int used = GROUP;
+
+    private Words(long room, int symbols) {
+        if (room > LARGEST) {
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "the distinct pieces of the text have %,d bytes together, more than can be kept (%,d); set most-pieces"
+                            + " so that the rarest are left out",
+                    room,
+                    LARGEST));
+        }
+        cells = new int[(int) room];
+        counts = new long[(int) (room >>> GROUP_BITS)];
+        lengths = new int[symbols];
+        Arrays.fill(lengths, 0, Merges.BYTES, 1);
+        Arrays.fill(cells, 0, GROUP, END);
     }
 
-    /** @param symbolOf the symbol of each byte value */
-    static Words of(PieceCounts pieces, int[] symbolOf) {
-        Words words = new Words(pieces.distinct());
+    /**
+     * @param symbolOf the symbol of each byte value
+     * @param symbols how many symbols there may be at most
+     */
+    static Words of(PieceTotals pieces, int[] symbolOf, int symbols) {
+        long[] room = {GROUP};
+        pieces.forEach((piece, length, count) -> room[0] += length < 2 ? 0 : cells(length));
+        Words words = new Words(room[0], symbols);
         pieces.forEach((piece, length, count) -> words.add(piece, length, count, symbolOf));
         return words;
     }
 
+    private static long cells(int length) {
+        return ((long) length + GROUP) / GROUP * GROUP;
+    }
+
     private void add(byte[] piece, int length, long count, int[] symbolOf) {
-        total += count * length;
         if (length < 2) {
             return;
         }
-        if (symbols.length - used < length) {
-            long needed = Math.max((long) used + length, Math.min(2L * symbols.length, Integer.MAX_VALUE - 8));
-            symbols = Arrays.copyOf(symbols, Math.toIntExact(needed));
-        }
-        starts[size] = used;
-        lengths[size] = length;
-        counts[size++] = count;
+        int next = used + (int) cells(length);
         for (int i = 0; i < length; i++) {
-            symbols[used++] = symbolOf[piece[i] & 0xFF];
+            cells[used + i] = symbolOf[piece[i] & 0xFF];
         }
+        for (int i = used + length; i < next; i++) {
+            cells[i] = END;
+        }
+        Arrays.fill(counts, used >>> GROUP_BITS, next >>> GROUP_BITS, count);
+        used = next;
     }
 
-    int size() {
-        return size;
+    /** One more than the last place. */
+    int end() {
+        return used;
     }
 
-    /** How many symbols the whole text has at present, pieces of one byte included. */
-    long total() {
-        return total;
+    /** The place of the first word's first symbol at or after a word's end, or {@link #end}. */
+    int next(int end) {
+        int place = end;
+        while (place < used && cells[place] == END) {
+            place++;
+        }
+        return place;
     }
 
-    /** All words' symbols; a word has its own from {@link #start}, {@link #length} of them. */
-    int[] symbols() {
-        return symbols;
+    /** The symbol that begins at a place, or {@link #END}. */
+    int at(int place) {
+        return cells[place];
     }
 
-    int start(int word) {
-        return starts[word];
+    /** The symbol that ends before the one at this place, or {@link #END}. */
+    int before(int place) {
+        return cells[place - 1];
     }
 
-    int length(int word) {
-        return lengths[word];
+    /** How many cells a symbol takes. */
+    int length(int symbol) {
+        return lengths[symbol];
     }
 
-    /** How often the piece occurs. */
-    long count(int word) {
-        return counts[word];
+    /** How often the word at a place occurs in the text. */
+    long count(int place) {
+        return counts[place >>> GROUP_BITS];
     }
 
-    /** Notes that a word now has fewer symbols. */
-    void shorten(int word, int length) {
-        total -= counts[word] * (lengths[word] - length);
-        lengths[word] = length;
+    /** Whether a pair stands at a place; false where its first symbol was merged with another since. */
+    boolean isPair(int place, int left, int right) {
+        return cells[place] == left && cells[place + lengths[left]] == right;
+    }
+
+    /** Says how many bytes a new symbol has. */
+    void define(int symbol, int left, int right) {
+        lengths[symbol] = Math.addExact(lengths[left], lengths[right]);
+    }
+
+    /** Puts a new symbol in the place of a pair. */
+    void merge(int place, int left, int symbol) {
+        cells[place] = symbol;
+        cells[place + lengths[left]] = GONE;
+        cells[place + lengths[symbol] - 1] = symbol;
     }
 }

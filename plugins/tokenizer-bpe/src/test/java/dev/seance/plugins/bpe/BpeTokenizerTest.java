@@ -19,6 +19,7 @@ import dev.seance.api.testing.MadeUpBooks;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.ShardedCorpus;
 import dev.seance.api.testing.TestContext;
+import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.TokenizerContract;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -162,7 +164,10 @@ class BpeTokenizerTest extends TokenizerContract {
                         String.valueOf(BpeOptions.DEFAULT.size()),
                         BpeOptions.DEFAULT.split().name().toLowerCase(),
                         String.valueOf(BpeOptions.DEFAULT.digits()),
-                        BpeOptions.DEFAULT.byteOrder().name().toLowerCase());
+                        BpeOptions.DEFAULT.byteOrder().name().toLowerCase(),
+                        "[" + String.join(", ", BpeOptions.DEFAULT.specials()) + "]",
+                        String.valueOf(BpeOptions.DEFAULT.minimumFrequency()),
+                        String.valueOf(BpeOptions.DEFAULT.mostPieces()));
     }
 
     @Test
@@ -171,12 +176,88 @@ class BpeTokenizerTest extends TokenizerContract {
                 .isInstanceOf(UserError.class)
                 .hasMessage("size 259 has no room for the 4 special tokens and the 256 bytes that every vocabulary has;"
                         + " set size to 260 or more");
-        assertThatThrownBy(() -> new BpeOptions(500, SplitPattern.LLAMA3, 2, ByteOrder.VALUE))
+        assertThatThrownBy(() -> withSplit(SplitPattern.LLAMA3, 2))
                 .isInstanceOf(UserError.class)
                 .hasMessage("split llama3 has numbers in threes, but digits is 2;"
                         + " leave digits out, or set split to gpt4");
-        assertThatThrownBy(() -> new BpeOptions(500, SplitPattern.GPT4, 0, ByteOrder.VALUE))
+        assertThatThrownBy(() -> withSplit(SplitPattern.GPT4, 0))
                 .isInstanceOf(UserError.class)
                 .hasMessage("digits 0 is not in 1..9");
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withMinimumFrequency(0))
+                .isInstanceOf(UserError.class)
+                .hasMessage("minimum-frequency 0 is below 1");
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withMostPieces(-1))
+                .isInstanceOf(UserError.class)
+                .hasMessage("most-pieces -1 is below 0");
+    }
+
+    private static BpeOptions withSplit(SplitPattern split, int digits) {
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0);
+    }
+
+    @Test
+    void refusesSpecialsThatCannotBe() {
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecials(List.of("<s>", "<pad>")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("specials has 2 spellings, but the first 4 are needed to begin a document, to fill rows up,"
+                        + " and to begin what the person and what the model says; name at least 4, for example"
+                        + " <|endoftext|>, <|pad|>, <|user|>, <|assistant|>");
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecials(List.of("<s>", "<pad>", "<u>", "<s>")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("specials has <s> twice; each spelling is one token");
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecials(List.of("<s>", "<pad>", "<u>", "a")))
+                .isInstanceOf(UserError.class)
+                .hasMessage("specials has 'a', which is too short: ordinary text needs every single byte; use a"
+                        + " spelling that no text has, such as <|mark|>");
+        assertThatThrownBy(() -> BpeOptions.DEFAULT
+                        .withSpecials(List.of("<s>", "<p>", "<u>", "<a>", "<b>"))
+                        .withSize(260))
+                .isInstanceOf(UserError.class)
+                .hasMessage("size 260 has no room for the 5 special tokens and the 256 bytes that every vocabulary has;"
+                        + " set size to 261 or more");
+    }
+
+    @Test
+    void givesSpecialsTheFirstIds() throws IOException {
+        BpeOptions options = BpeOptions.DEFAULT
+                .withSpecials(List.of("<s>", "<pad>", "<reader>", "<author>", "<|reserved-1|>"))
+                .withSize(300);
+        Vocabulary vocabulary = tokenizer(options, 2).train(new MemoryCorpus("books", BOOKS, List.of()), context());
+        assertThat(vocabulary.size()).isEqualTo(300);
+        assertThat(vocabulary.specials())
+                .containsExactly(
+                        Map.entry("<s>", 0),
+                        Map.entry("<pad>", 1),
+                        Map.entry("<reader>", 2),
+                        Map.entry("<author>", 3),
+                        Map.entry("<|reserved-1|>", 4));
+        assertThat(vocabulary.id(SpecialToken.USER)).isEqualTo(2);
+        assertThat(vocabulary.bytes(5)).containsExactly(0);
+    }
+
+    @Test
+    void namesTheDocumentThatSpellsASpecial() {
+        Corpus corpus = MemoryCorpus.ofTexts("a <| b |> c <user> <|usher|>", "then came <|user|> in");
+        assertThatThrownBy(() -> tokenizer(260).train(corpus, context()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("document 'text-1' has <|user|> in its text, which is the spelling of a special token and"
+                        + " must not occur in what a vocabulary is trained on; take it out of the text with a filter,"
+                        + " or spell the token otherwise in specials");
+    }
+
+    @Test
+    void doesNotSeeASpecialAcrossTwoDocuments() throws IOException {
+        assertThat(tokenizer(260).train(MemoryCorpus.ofTexts("came <|us", "er|> in"), context()))
+                .isNotNull();
+    }
+
+    @Test
+    void saysHowManyTokensAreFrequentEnough() {
+        BpeOptions options = BpeOptions.DEFAULT.withMinimumFrequency(2).withSize(300);
+        assertThatThrownBy(() -> tokenizer(options, 1).train(MemoryCorpus.ofTexts("abcd abcd"), context()))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "asked for a vocabulary of 300 tokens, but the text of corpus 'books' gives at most 263 when"
+                                + " pairs must occur 2 times (minimum-frequency); set size to 263 or less, or use more text");
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,13 +18,7 @@ class MergeTrainerTest {
     private static final PieceScanner SCANNER = SplitPattern.LLAMA3.scanner(3);
 
     static MergeTrainer.Result train(ByteOrder order, int wanted, String... texts) {
-        PieceCounts counts = new PieceCounts();
-        Utf8Text utf8 = new Utf8Text();
-        for (String text : texts) {
-            utf8.set(text);
-            counts.addText(utf8, SCANNER);
-        }
-        return MergeTrainer.train(counts, order, wanted, made -> {});
+        return MergeTrainer.train(PieceTotalsTest.count(SCANNER, texts), order, wanted, 1, made -> {});
     }
 
     private static List<List<Integer>> pairs(Merges merges) {
@@ -39,11 +35,56 @@ class MergeTrainerTest {
         for (long seed = 1; seed <= 150; seed++) {
             RandomTexts texts = new RandomTexts(seed);
             String text = seed % 3 == 0 ? texts.next() : texts.repetitive();
-            List<List<Integer>> expected = ReferenceTrainer.train(GptScannerTest.pieces(text, SCANNER), order, 60);
-            assertThat(pairs(train(order, 60, text).merges()))
+            int wanted = (int) (seed % 7) * 10;
+            assertThat(pairs(train(order, wanted, text).merges()))
                     .as("seed %d", seed)
-                    .isEqualTo(expected);
+                    .isEqualTo(ReferenceTrainer.train(GptScannerTest.pieces(text, SCANNER), order, wanted, 1));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mergesNoPairThatIsRarerThanAsked(ByteOrder order) {
+        for (long seed = 1; seed <= 60; seed++) {
+            String text = new RandomTexts(seed).repetitive();
+            int least = 1 + (int) (seed % 5);
+            PieceTotals pieces = PieceTotalsTest.count(SCANNER, text);
+            assertThat(pairs(MergeTrainer.train(pieces, order, 60, least, made -> {})
+                            .merges()))
+                    .as("seed %d, at least %d", seed, least)
+                    .isEqualTo(ReferenceTrainer.train(GptScannerTest.pieces(text, SCANNER), order, 60, least));
+        }
+    }
+
+    /** Many merges of much text: pairs are left out at first, and the bound is lowered several times. */
+    @ParameterizedTest
+    @EnumSource
+    void leavesOutRarePairsOnlyAsLongAsTheyAreRare(ByteOrder order) {
+        for (long seed = 1; seed <= 3; seed++) {
+            RandomTexts texts = new RandomTexts(seed);
+            StringBuilder text = new StringBuilder("of the same ".repeat(20_000));
+            for (int i = 0; i < 12; i++) {
+                text.append(texts.repetitive()).append(texts.next());
+            }
+            assertThat(pairs(train(order, 250, text.toString()).merges()))
+                    .as("seed %d", seed)
+                    .isEqualTo(ReferenceTrainer.train(GptScannerTest.pieces(text.toString(), SCANNER), order, 250, 1));
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void isNotSlowOnWordsOfAMillionLetters() {
+        Random random = new Random(3);
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < 1_000_000; i++) {
+            letters.append((char) ('a' + random.nextInt(26)));
+        }
+        String noise = letters.toString();
+        String run = "a".repeat(1 << 20);
+        MergeTrainer.Result result = train(ByteOrder.VALUE, 3000, noise, run, "b" + run);
+        assertThat(result.merges().size()).isEqualTo(3000);
+        assertThat(result.bytes()).isEqualTo(1_000_000 + (2L << 20) + 1);
     }
 
     @Test

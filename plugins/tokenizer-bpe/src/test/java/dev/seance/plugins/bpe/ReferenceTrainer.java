@@ -14,8 +14,12 @@ final class ReferenceTrainer {
 
     private ReferenceTrainer() {}
 
-    /** The merges, each as (left symbol, right symbol). */
-    static List<List<Integer>> train(List<String> pieces, ByteOrder order, int wanted) {
+    /**
+     * The merges, each as (left symbol, right symbol).
+     *
+     * @param least how often a pair must occur to be merged, at least 1
+     */
+    static List<List<Integer>> train(List<String> pieces, ByteOrder order, int wanted, int least) {
         List<Integer> byteSymbols = new ArrayList<>();
         for (int value : order.bytes()) {
             byteSymbols.add(value);
@@ -37,10 +41,10 @@ final class ReferenceTrainer {
                     counts.merge(List.of(word.get(i - 1), word.get(i)), 1, Integer::sum);
                 }
             });
-            if (counts.isEmpty()) {
+            int most = counts.values().stream().max(Integer::compare).orElse(0);
+            if (most < least) {
                 break;
             }
-            int most = counts.values().stream().max(Integer::compare).orElseThrow();
             List<Integer> best = counts.keySet().stream()
                     .filter(pair -> counts.get(pair) == most)
                     .findFirst()
