@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,19 +12,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "seance",
         description = "Raises a language model of a bygone era from its books.",
-        subcommands = {
-            RunCommand.class,
-            PlanCommand.class,
-            ValidateCommand.class,
-            ChatCommand.class,
-            ReportCommand.class,
-            RecipesCommand.class,
-            RunsCommand.class,
-            TokenizerCommand.class,
-            PluginsCommand.class,
-            DoctorCommand.class,
-            AutoComplete.GenerateCompletion.class,
-        },
         footerHeading = "%nTo begin: seance run victorian-tiny, then: seance chat victorian-tiny%n")
 public final class SeanceMain extends SeanceCommand {
 
@@ -34,16 +23,43 @@ public final class SeanceMain extends SeanceCommand {
         if (System.getProperty("DJL_OFFLINE") == null && System.getenv("DJL_OFFLINE") == null) {
             System.setProperty("DJL_OFFLINE", "true");
         }
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The command as picocli runs it; tests and the completion script use it too. */
-    static CommandLine commandLine() {
+    /**
+     * The command as picocli runs it; tests use it too. Picocli reads a command's options by reflection, and those of
+     * all commands took 0.1 s of every start: where the first word is a command, only that one is made.
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine line = new CommandLine(new SeanceMain());
+        Map<String, Class<?>> commands = commands();
+        Class<?> asked = arguments.length == 0 ? null : commands.get(arguments[0]);
+        if (asked == null || asked == AutoComplete.GenerateCompletion.class) { // which completes them all
+            commands.values().forEach(line::addSubcommand);
+        } else {
+            line.addSubcommand(asked);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(new WrongUsage());
         return line;
+    }
+
+    /** Every command by its name, in the order of the help. */
+    static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand.class);
+        commands.put("plan", PlanCommand.class);
+        commands.put("validate", ValidateCommand.class);
+        commands.put("chat", ChatCommand.class);
+        commands.put("report", ReportCommand.class);
+        commands.put("recipes", RecipesCommand.class);
+        commands.put("runs", RunsCommand.class);
+        commands.put("tokenizer", TokenizerCommand.class);
+        commands.put("plugins", PluginsCommand.class);
+        commands.put("doctor", DoctorCommand.class);
+        commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
+        return commands;
     }
 
     @Override

@@ -17,6 +17,11 @@ import java.util.zip.ZipFile;
  */
 final class BundledApi {
 
+    private static final String CLASS = ".class";
+
+    /** Where a jar keeps what is for newer Javas, each in a folder of its number. */
+    private static final String VERSIONS = "META-INF/versions/";
+
     private BundledApi() {}
 
     /** What is wrong, naming the first such class; empty when all is well. */
@@ -46,7 +51,7 @@ final class BundledApi {
     }
 
     private static Optional<String> firstOf(Stream<String> files) {
-        return files.filter(file -> file.endsWith(".class"))
+        return files.filter(file -> file.endsWith(CLASS))
                 .map(BundledApi::className)
                 .filter(SharedPackages::hold)
                 .sorted()
@@ -54,8 +59,8 @@ final class BundledApi {
     }
 
     private static String className(String file) {
-        return file.replaceFirst("^META-INF/versions/\\d+/", "")
-                .replaceFirst("\\.class$", "")
+        int start = file.startsWith(VERSIONS) ? file.indexOf('/', VERSIONS.length()) + 1 : 0;
+        return file.substring(start, file.length() - CLASS.length())
                 .replace('/', '.')
                 .replace('\\', '.');
     }

@@ -57,7 +57,8 @@ class RunsCommandTest {
         System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
         try {
             return new Answer(
-                    SeanceMain.commandLine().execute(all.toArray(String[]::new)), out.toString(StandardCharsets.UTF_8));
+                    SeanceMain.commandLine(arguments).execute(all.toArray(String[]::new)),
+                    out.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(terminal);
             System.setIn(keyboard);
