@@ -48,4 +48,17 @@ final class ByteLevel {
         }
         return text.toString();
     }
+
+    /** The bytes that a text writes; null when a character of it stands for none. */
+    static byte[] read(String text) {
+        byte[] bytes = new byte[text.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            int value = byteOf(text.charAt(i));
+            if (value < 0) {
+                return null;
+            }
+            bytes[i] = (byte) value;
+        }
+        return bytes;
+    }
 }

@@ -2,38 +2,45 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
-import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
-/** The vocabulary's file: {@code tokenizer.json}, as Hugging Face's library has it. */
+/**
+ * The vocabulary's files: {@code tokenizer.json}, as Hugging Face's library has it, and beside it what other programs
+ * want. {@code tokenizer.json} alone is enough to be loaded; it is written last, so where it is the others are.
+ */
 final class TokenizerFile {
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private TokenizerFile() {}
 
-    /** Writes the file under another name, has the disk keep it, and gives it its name. */
     static void write(BpeVocabulary vocabulary, Path folder) throws IOException {
         Files.createDirectories(folder);
-        byte[] content = JSON.writer(TokenizerLayout.printer()).writeValueAsBytes(TokenizerLayout.of(vocabulary));
-        Path unfinished = folder.resolve(Vocabulary.FILE + ".tmp");
+        write(folder.resolve(ConfigLayout.FILE), Json.file(ConfigLayout.of(vocabulary)));
+        if (RankLines.canHold(vocabulary)) {
+            write(folder.resolve(RankLines.FILE), RankLines.of(vocabulary));
+        } else {
+            Files.deleteIfExists(folder.resolve(RankLines.FILE));
+        }
+        write(folder.resolve(Vocabulary.FILE), Json.file(TokenizerLayout.of(vocabulary)));
+    }
+
+    /** Writes a file under another name, has the disk keep it, and gives it its name. */
+    private static void write(Path file, byte[] content) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
                     unfinished,
@@ -46,48 +53,52 @@ final class TokenizerFile {
                 }
                 channel.force(true);
             }
-            Files.move(unfinished, folder.resolve(Vocabulary.FILE), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
         }
     }
 
     /**
-     * Reads a vocabulary that {@link #write} wrote, or one of the same make.
+     * Reads a vocabulary that {@link #write} wrote, or a byte-level BPE vocabulary made elsewhere.
      *
-     * @throws UserError when there is none, or not all of one
+     * @throws UserError when there is none, not all of one, or one of another kind
      */
     static BpeVocabulary read(Path folder) throws IOException {
         Path file = folder.resolve(Vocabulary.FILE);
-        JsonNode root;
-        try {
-            root = JSON.readTree(Files.readAllBytes(file));
+        Map<SpecialToken, String> named = roles(folder.resolve(ConfigLayout.FILE));
+        try (Reader reader = Files.newBufferedReader(file)) {
+            return TokenizerReader.read(reader, named);
         } catch (NoSuchFileException e) {
             throw new UserError("there is no vocabulary at " + file + "; correct the path, or train one first", e);
-        } catch (JsonProcessingException e) {
-            throw damaged(file, e.getOriginalMessage() + where(e), e);
-        } catch (CharConversionException e) {
-            throw damaged(file, e.getMessage(), e);
-        }
-        try {
-            return TokenizerLayout.read(root);
-        } catch (TokenizerLayout.Unfit e) {
-            throw new UserError(
-                    file + " is not a whole vocabulary of the bpe tokenizer: " + e.getMessage()
-                            + "; give the folder of one that it trained",
-                    e);
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            throw damaged(file, e);
+        } catch (Unfit e) {
+            throw new UserError(file + " cannot be used: " + e.getMessage() + "; " + e.advice(), e);
         }
     }
 
-    private static UserError damaged(Path file, String reason, IOException cause) {
+    private static Map<SpecialToken, String> roles(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file);
+                JsonParser parser = Json.FACTORY.createParser(reader)) {
+            return parser.nextToken() == null ? Map.of() : ConfigLayout.roles(Json.read(parser));
+        } catch (NoSuchFileException e) {
+            return Map.of();
+        } catch (JsonProcessingException | CharacterCodingException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static UserError damaged(Path file, IOException cause) {
+        String reason = "it is not UTF-8";
+        if (cause instanceof JsonProcessingException json) {
+            reason = json.getOriginalMessage();
+            if (json.getLocation() != null) {
+                reason += " (line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr() + ")";
+            }
+        }
         return new UserError(
                 file + " is damaged: " + reason + "; restore it from a copy, or train the vocabulary again", cause);
-    }
-
-    private static String where(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
     }
 }

@@ -2,144 +2,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.tokenizer.SpecialToken;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What stands in a {@code tokenizer.json} of ours, and where. The order and the indents are those of the file that
  * Hugging Face's own library saves.
  *
  * <p>The special tokens are in {@code vocab} as well as in {@code added_tokens}: the library takes their ids from the
- * former.
+ * former. A vocabulary that was made elsewhere is written in the same layout, however its file had it.
  */
 final class TokenizerLayout {
 
-    /** The file is JSON, but not such a vocabulary; the message says why. */
-    static final class Unfit extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unfit(String message) {
-            super(message);
-        }
-    }
-
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
     private TokenizerLayout() {}
 
-    static DefaultPrettyPrinter printer() {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        return new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    }
-
     /** The file of a vocabulary. */
-    static JsonNode of(BpeVocabulary vocabulary) {
-        ObjectNode root = NODES.objectNode();
+    static Map<String, Object> of(BpeVocabulary vocabulary) {
+        Map<String, Object> root = new LinkedHashMap<>();
         root.put("version", "1.0");
-        root.putNull("truncation");
-        root.putNull("padding");
-        root.set("added_tokens", addedTokens());
-        root.putNull("normalizer");
-        root.set("pre_tokenizer", preTokenizer(vocabulary.split().regex()));
-        root.putNull("post_processor");
-        root.set("decoder", byteLevel());
-        root.set("model", model(vocabulary.merges()));
+        root.put("truncation", null);
+        root.put("padding", null);
+        root.put("added_tokens", addedTokens(vocabulary.specials()));
+        root.put("normalizer", null);
+        root.put("pre_tokenizer", preTokenizer(vocabulary.split().regex()));
+        root.put("post_processor", null);
+        root.put("decoder", byteLevel());
+        root.put("model", model(vocabulary));
         return root;
     }
 
-    private static ArrayNode addedTokens() {
-        ArrayNode tokens = NODES.arrayNode();
-        for (SpecialToken special : SpecialToken.values()) {
-            ObjectNode token = tokens.addObject();
-            token.put("id", special.ordinal());
-            token.put("content", special.spelling());
-            token.put("single_word", false);
-            token.put("lstrip", false);
-            token.put("rstrip", false);
-            token.put("normalized", false);
-            token.put("special", true);
-        }
+    private static List<Object> addedTokens(Map<String, Integer> specials) {
+        List<Object> tokens = new ArrayList<>();
+        specials.forEach((spelling, id) -> {
+            Map<String, Object> token = new LinkedHashMap<>();
+            token.put("id", id);
+            token.putAll(addedToken(spelling));
+            tokens.add(token);
+        });
         return tokens;
     }
 
-    private static ObjectNode preTokenizer(String regex) {
-        ObjectNode sequence = NODES.objectNode().put("type", "Sequence");
-        ArrayNode steps = sequence.putArray("pretokenizers");
-        ObjectNode split = steps.addObject().put("type", "Split");
-        split.putObject("pattern").put("Regex", regex);
-        split.put("behavior", "Isolated").put("invert", false);
-        steps.add(byteLevel());
+    /** How a special token is described, here and in {@code tokenizer_config.json}. */
+    static Map<String, Object> addedToken(String spelling) {
+        Map<String, Object> token = new LinkedHashMap<>();
+        token.put("content", spelling);
+        token.put("single_word", false);
+        token.put("lstrip", false);
+        token.put("rstrip", false);
+        token.put("normalized", false);
+        token.put("special", true);
+        return token;
+    }
+
+    private static Map<String, Object> preTokenizer(String regex) {
+        Map<String, Object> split = ofType("Split");
+        split.put("pattern", Map.of("Regex", regex));
+        split.put("behavior", "Isolated");
+        split.put("invert", false);
+        Map<String, Object> sequence = ofType("Sequence");
+        sequence.put("pretokenizers", List.of(split, byteLevel()));
         return sequence;
     }
 
-    private static ObjectNode byteLevel() {
-        return NODES.objectNode()
-                .put("type", "ByteLevel")
-                .put("add_prefix_space", false)
-                .put("trim_offsets", true)
-                .put("use_regex", false);
+    private static Map<String, Object> byteLevel() {
+        Map<String, Object> step = ofType("ByteLevel");
+        step.put("add_prefix_space", false);
+        step.put("trim_offsets", true);
+        step.put("use_regex", false);
+        return step;
     }
 
-    private static ObjectNode model(Merges merges) {
-        ObjectNode model = NODES.objectNode().put("type", "BPE");
-        model.putNull("dropout");
-        model.putNull("unk_token");
-        model.putNull("continuing_subword_prefix");
-        model.putNull("end_of_word_suffix");
+    private static Map<String, Object> model(BpeVocabulary vocabulary) {
+        Merges merges = vocabulary.merges();
+        Map<String, Object> model = ofType("BPE");
+        model.put("dropout", null);
+        model.put("unk_token", null);
+        model.put("continuing_subword_prefix", null);
+        model.put("end_of_word_suffix", null);
         model.put("fuse_unk", false);
         model.put("byte_fallback", false);
         model.put("ignore_merges", false);
-        ObjectNode ids = model.putObject("vocab");
-        for (SpecialToken special : SpecialToken.values()) {
-            ids.put(special.spelling(), special.ordinal());
-        }
-        for (int symbol = 0; symbol < merges.symbols(); symbol++) {
-            ids.put(ByteLevel.write(merges.bytes(symbol)), BpeVocabulary.FIRST_SYMBOL + symbol);
-        }
-        ArrayNode pairs = model.putArray("merges");
+        model.put("vocab", vocab(vocabulary));
+        List<Object> pairs = new ArrayList<>(merges.size());
         for (int k = 0; k < merges.size(); k++) {
-            pairs.addArray()
-                    .add(ByteLevel.write(merges.bytes(merges.left(k))))
-                    .add(ByteLevel.write(merges.bytes(merges.right(k))));
+            pairs.add(List.of(
+                    ByteLevel.write(merges.bytes(merges.left(k))), ByteLevel.write(merges.bytes(merges.right(k)))));
         }
+        model.put("merges", pairs);
         return model;
     }
 
-    /** Reads a file back, checking all of it. */
-    static BpeVocabulary read(JsonNode root) throws Unfit {
-        expect(root, "/normalizer", NODES.nullNode());
-        expect(root, "/post_processor", NODES.nullNode());
-        expect(root, "/decoder/type", NODES.textNode("ByteLevel"));
-        JsonNode regex = root.at("/pre_tokenizer/pretokenizers/0/pattern/Regex");
-        SplitPattern.Split split = SplitPattern.Split.of(regex.asText())
-                .orElseThrow(
-                        () -> new Unfit("its split pattern is " + shown(regex) + ", which is none of llama3 and gpt4"));
-        expect(root, "/pre_tokenizer", preTokenizer(split.regex()));
-        expect(root, "/model/type", NODES.textNode("BPE"));
-        for (String unused : new String[] {"dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix"}) {
-            expect(root, "/model/" + unused, NODES.nullNode());
+    private static Map<String, Object> vocab(BpeVocabulary vocabulary) {
+        TokenIds ids = vocabulary.ids();
+        String[] tokens = new String[ids.size()];
+        vocabulary.specials().forEach((spelling, id) -> tokens[id] = spelling);
+        for (int symbol = 0; symbol < vocabulary.merges().symbols(); symbol++) {
+            tokens[ids.id(symbol)] = ByteLevel.write(vocabulary.merges().bytes(symbol));
         }
-        expect(root, "/model/byte_fallback", NODES.booleanNode(false));
-        expect(root, "/model/ignore_merges", NODES.booleanNode(false));
-        expect(root, "/added_tokens", addedTokens());
-        return BpeVocabulary.learnt(split, MergesReader.read(root.at("/model/vocab"), root.at("/model/merges")));
+        Map<String, Object> vocab = new LinkedHashMap<>(2 * tokens.length);
+        for (int id = 0; id < tokens.length; id++) {
+            if (tokens[id] != null) {
+                vocab.put(tokens[id], id);
+            }
+        }
+        return vocab;
     }
 
-    private static void expect(JsonNode root, String place, JsonNode wanted) throws Unfit {
-        JsonNode found = root.at(place);
-        boolean absent = found.isMissingNode() && (wanted.isNull() || wanted.isBoolean());
-        if (!absent && !found.equals(wanted)) {
-            throw new Unfit(place.substring(1).replace('/', '.') + " is " + shown(found) + ", not " + shown(wanted));
-        }
-    }
-
-    private static String shown(JsonNode node) {
-        String text = node.isMissingNode() ? "missing" : node.toString();
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
+    private static Map<String, Object> ofType(String type) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", type);
+        return fields;
     }
 }

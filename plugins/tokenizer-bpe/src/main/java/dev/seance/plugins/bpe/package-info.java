@@ -6,7 +6,12 @@
  * <p>Start reading at {@link dev.seance.plugins.bpe.BpeTokenizer}. Text becomes UTF-8 ({@code Utf8Text}), UTF-8 becomes
  * pieces ({@code PieceScanner}), pieces are counted ({@code CorpusCounter}) and merges learnt ({@code MergeTrainer}), or
  * pieces are merged into tokens ({@code PieceEncoder}). Everything inside works on bytes and on <em>symbols</em>: 0 to
- * 255 for the single bytes, 256 + k for what the k-th merge makes. Only {@code BpeVocabulary} knows that special tokens
- * take the first ids.
+ * 255 for the single bytes, 256 + k for what the k-th merge makes. Only {@code TokenIds} knows which ids they have and
+ * where the special tokens are.
+ *
+ * <p>Files: {@code TokenizerFile} writes {@code tokenizer.json} ({@code TokenizerLayout}), {@code
+ * tokenizer_config.json} with the chat template ({@code ConfigLayout}) and tiktoken's ranks ({@code RankLines}), and
+ * reads the first of them, its own or anybody's byte-level BPE ({@code TokenizerReader}, {@code Pipeline}, {@code
+ * MergesReader}). {@code docs/scripts/check-tokenizer-clients.mjs} holds the files against the clients they are for.
  */
 package dev.seance.plugins.bpe;
