@@ -21,4 +21,16 @@ public interface Encoder {
 
     /** Appends the tokens of a text; never a special one. Unpaired surrogates count as U+FFFD. */
     void encode(CharSequence text, TokenBuffer tokens);
+
+    /**
+     * Finds a place to cut a long text: encoding one side and then the other gives the tokens of the whole, whatever
+     * comes before and after.
+     *
+     * @param utf8 well-formed UTF-8
+     * @return the last such place after {@code from} and before {@code to}; -1 when there is none, or when the vocabulary
+     *     cannot say
+     */
+    default int lastCut(byte[] utf8, int from, int to) {
+        return -1;
+    }
 }

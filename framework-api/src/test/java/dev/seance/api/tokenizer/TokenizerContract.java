@@ -210,6 +210,24 @@ public abstract class TokenizerContract extends ExtensionContract {
     }
 
     @Test
+    void cutsTextOnlyWhereTheTokensAreThoseOfTheWhole() {
+        Encoder encoder = vocabulary.encoder();
+        for (long seed = 0; seed < CASES; seed++) {
+            Random random = new Random(seed);
+            String prose = BOOKS.get(random.nextInt(BOOKS.size())).text();
+            String text = prose.substring(0, random.nextInt(prose.length())) + new RandomText(seed).next(50) + prose;
+            byte[] utf8 = text.getBytes(UTF_8);
+            int cut = encoder.lastCut(utf8, 0, random.nextInt(utf8.length));
+            if (cut > 0) {
+                TokenBuffer tokens = TokenBuffer.forVocabulary(vocabulary.size());
+                encoder.encode(utf8, 0, cut, tokens);
+                encoder.encode(utf8, cut, utf8.length, tokens);
+                assertThat(tokens.toArray()).as("seed %d, cut %d", seed, cut).isEqualTo(vocabulary.encode(text));
+            }
+        }
+    }
+
+    @Test
     void countsLoneSurrogatesAsTheReplacementCharacter() {
         assertThat(decodedAgain("\uD800")).isEqualTo("\uFFFD");
         assertThat(decodedAgain("\uDC00")).isEqualTo("\uFFFD");

@@ -63,6 +63,11 @@ final class TextEncoder implements Encoder {
         trim();
     }
 
+    @Override
+    public int lastCut(byte[] utf8, int from, int to) {
+        return scanner.lastCut(utf8, from, to);
+    }
+
     private void run(byte[] text, int from, int to, TokenBuffer tokens) {
         if (tokens.width() != width) {
             throw new IllegalArgumentException("a buffer of " + tokens.width() + " bytes a token; a vocabulary of "

@@ -3,6 +3,7 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;

@@ -18,13 +18,6 @@ final class Durable {
 
     private Durable() {}
 
-    /** Puts a finished file in its place, atomically. */
-    static void moveFile(Path unfinished, Path place) throws IOException {
-        flush(unfinished);
-        Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        flushFolder(place.toAbsolutePath().getParent());
-    }
-
     /** Puts a finished folder, whose files are flushed, in its place, atomically; there must be nothing there. */
     static void moveFolder(Path unfinished, Path place) throws IOException {
         flushFolder(unfinished);

@@ -11,6 +11,8 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.CorpusEncoder;
+import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.api.training.Trainer;
@@ -54,7 +56,8 @@ public final class Pretrain implements Trainer {
         requireWholeBatches(shape.context());
 
         Corpus corpus = job.inputs().corpus();
-        CorpusEncoder encoder = new CorpusEncoder(corpus, vocabulary, context);
+        CorpusEncoder encoder = new CorpusEncoder(
+                corpus, vocabulary, context.workspace().resolve("tokens"), context.progress(), context::stopRequested);
         EncodedCorpus text = encoder.encode(Part.TRAINING, environment.threads());
         requireEnough(text, shape.context(), corpus.name(), context.step());
         Epochs epochs = number ->

@@ -10,6 +10,8 @@ import dev.seance.api.model.TokenBatch;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
+import dev.seance.api.tokenizer.CorpusEncoder;
+import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +43,11 @@ class DocumentRowsTest {
         documents = Prose.documents(1 + random.nextInt(12), seed);
         context = 2 + random.nextInt(40);
         corpus = new CorpusEncoder(
-                        new MemoryCorpus("books", documents, List.of()), VOCABULARY, new TestContext(folder, 1))
+                        new MemoryCorpus("books", documents, List.of()),
+                        VOCABULARY,
+                        folder,
+                        new TestContext(folder, 1).progress(),
+                        () -> false)
                 .encode(Part.TRAINING, 1);
     }
 

@@ -1,13 +1,13 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.trainer;
+package dev.seance.api.tokenizer;
 
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
 /** One part of a corpus as tokens: its shards behind one numbering of the documents. Safe for several threads. */
-final class EncodedCorpus {
+public final class EncodedCorpus {
 
     private final List<TokenShard> shards;
 
@@ -22,34 +22,34 @@ final class EncodedCorpus {
         }
     }
 
-    int documents() {
+    public int documents() {
         return firsts[firsts.length - 1];
     }
 
     /** Tokens of all documents, a marker each included. */
-    long tokens() {
+    public long tokens() {
         return shards.stream().mapToLong(TokenShard::tokens).sum();
     }
 
     /** Tokens of a document, its marker included. */
-    int length(int document) {
+    public int length(int document) {
         int shard = shardOf(document);
         return shards.get(shard).length(document - firsts[shard]);
     }
 
     /** Copies tokens of a document, from an offset within it. */
-    void read(int document, int offset, int count, int[] into, int at) {
+    public void read(int document, int offset, int count, int[] into, int at) {
         int shard = shardOf(document);
         shards.get(shard).read(document - firsts[shard], offset, count, into, at);
     }
 
-    String id(int document) throws IOException {
+    public String id(int document) throws IOException {
         int shard = shardOf(document);
         return shards.get(shard).id(document - firsts[shard]);
     }
 
     /** The document with the most tokens; there must be one. */
-    int longest() {
+    public int longest() {
         int longest = 0;
         for (int document = 1; document < documents(); document++) {
             if (length(document) > length(longest)) {

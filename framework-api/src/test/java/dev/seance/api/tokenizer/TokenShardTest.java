@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.trainer;
+package dev.seance.api.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +31,8 @@ class TokenShardTest {
             for (int i = 0; i < 50; i++) {
                 int[] text = random.ints(1 + random.nextInt(40), 0, vocabulary).toArray();
                 texts.add(text);
-                writer.add("book\t" + i, vocabulary - 1, text);
+                writer.begin("book\t" + i, vocabulary - 1);
+                writer.write(tokens(vocabulary, text));
             }
             writer.finish();
         }
@@ -57,7 +58,8 @@ class TokenShardTest {
     @Test
     void isNotThereBeforeItIsFinished() throws IOException {
         try (TokenShardWriter writer = new TokenShardWriter(folder, "shard", 260)) {
-            writer.add("book", 0, new int[] {1, 2});
+            writer.begin("book", 0);
+            writer.write(tokens(260, 1, 2));
         }
         assertThat(TokenShard.find(folder, "shard", 260)).isEmpty();
     }
@@ -89,8 +91,15 @@ class TokenShardTest {
 
     private void write(int vocabulary, int[] text) throws IOException {
         try (TokenShardWriter writer = new TokenShardWriter(folder, "shard", vocabulary)) {
-            writer.add("book", 0, text);
+            writer.begin("book", 0);
+            writer.write(tokens(vocabulary, text));
             writer.finish();
         }
+    }
+
+    private static TokenBuffer tokens(int vocabulary, int... ids) {
+        TokenBuffer tokens = TokenBuffer.forVocabulary(vocabulary);
+        Arrays.stream(ids).forEach(tokens::add);
+        return tokens;
     }
 }

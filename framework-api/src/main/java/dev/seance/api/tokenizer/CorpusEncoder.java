@@ -1,57 +1,71 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.trainer;
+package dev.seance.api.tokenizer;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Part;
-import dev.seance.api.run.StepContext;
+import dev.seance.api.corpus.TextReader;
+import dev.seance.api.run.Progress;
 import dev.seance.api.run.Stopped;
-import dev.seance.api.tokenizer.SpecialToken;
-import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
 /**
- * Turns a corpus into token shards in the step's workspace, once: a shard that is there already is not encoded again,
- * so a kill costs the shards in hand and no more. One token shard per corpus shard, several at a time; the files do not
- * depend on how many.
+ * Turns a corpus into token shards in a folder, once: a shard that is there already is not encoded again, so a kill
+ * costs the shards in hand and no more. One token shard per corpus shard, several at a time; the files do not depend on
+ * how many.
+ *
+ * <p>The folder must be of this corpus and this vocabulary alone, as a step's workspace is: a shard says how large a
+ * vocabulary its tokens are of, but not which.
  */
-final class CorpusEncoder {
+public final class CorpusEncoder {
 
     private final Corpus corpus;
     private final Vocabulary vocabulary;
-    private final StepContext context;
     private final Path folder;
+    private final Progress progress;
+    private final BooleanSupplier stopRequested;
+    /** What encodes, with all it remembers, between two shards; as many as threads. */
+    private final Queue<TextStretches> idle = new ConcurrentLinkedQueue<>();
 
-    CorpusEncoder(Corpus corpus, Vocabulary vocabulary, StepContext context) {
+    /**
+     * Encodes a corpus.
+     *
+     * @param folder where the shards go; made when it is not there
+     * @param stopRequested asked often, from several threads, whether to stop
+     */
+    public CorpusEncoder(
+            Corpus corpus, Vocabulary vocabulary, Path folder, Progress progress, BooleanSupplier stopRequested) {
         this.corpus = corpus;
         this.vocabulary = vocabulary;
-        this.context = context;
-        this.folder = context.workspace().resolve("tokens");
+        this.folder = folder;
+        this.progress = progress;
+        this.stopRequested = stopRequested;
     }
 
     /**
      * The tokens of a part.
      *
+     * @param threads how many shards to encode at a time, at least 1
      * @throws Stopped when the user asked to stop; whole shards are kept
      */
-    EncodedCorpus encode(Part part, int threads) throws IOException {
+    public EncodedCorpus encode(Part part, int threads) throws IOException {
         Files.createDirectories(folder);
-        context.progress().begin("encoding", corpus.size(part).documents(), "documents");
+        progress.begin("encoding", corpus.size(part).documents(), "documents");
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<TokenShard>> shards = new ArrayList<>();
@@ -68,7 +82,7 @@ final class CorpusEncoder {
             throw unwrapped(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Stopped("the shards encoded so far are kept");
+            throw stopped();
         } finally {
             finish(pool);
         }
@@ -78,24 +92,38 @@ final class CorpusEncoder {
         String name = String.format(Locale.ROOT, "%s-%05d", part.name().toLowerCase(Locale.ROOT), shard);
         Optional<TokenShard> found = TokenShard.find(folder, name, vocabulary.size());
         if (found.isPresent()) {
-            context.progress().advance(found.get().documents());
+            progress.advance(found.get().documents());
             return found.get();
         }
         int marker = vocabulary.id(SpecialToken.DOCUMENT);
-        try (Stream<Document> documents = corpus.read(part, shard);
+        TextStretches stretches = Optional.ofNullable(idle.poll()).orElseGet(() -> new TextStretches(vocabulary));
+        try (TextReader text = corpus.readText(part, shard);
                 TokenShardWriter writer = new TokenShardWriter(folder, name, vocabulary.size())) {
-            for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
-                if (context.stopRequested()) {
-                    throw new Stopped("the shards encoded so far are kept");
-                }
-                Document document = each.next();
-                writer.add(document.id(), marker, vocabulary.encode(document.text()));
-                context.progress().advance(1);
+            while (text.next()) {
+                writer.begin(text.document(), marker);
+                stretches.encode(text, tokens -> {
+                    stopIfAsked();
+                    writer.write(tokens);
+                });
+                progress.advance(1);
             }
             writer.finish();
         }
+        if (!stretches.isLarge()) {
+            idle.add(stretches);
+        }
         return TokenShard.find(folder, name, vocabulary.size())
                 .orElseThrow(() -> new IOException(folder.resolve(name) + ": cannot be read back after writing"));
+    }
+
+    private void stopIfAsked() {
+        if (stopRequested.getAsBoolean()) {
+            throw stopped();
+        }
+    }
+
+    private static Stopped stopped() {
+        return new Stopped("the shards encoded so far are kept");
     }
 
     private static IOException unwrapped(Throwable cause) {
@@ -111,7 +139,7 @@ final class CorpusEncoder {
         return cause instanceof IOException e ? e : new IOException(cause);
     }
 
-    /** Waits, so that no thread writes to the workspace after this step has returned it. */
+    /** Waits, so that no thread writes to the folder after the caller has it back. */
     private static void finish(ExecutorService pool) {
         pool.shutdownNow();
         try {

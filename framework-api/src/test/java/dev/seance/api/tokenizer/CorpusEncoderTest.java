@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.trainer;
+package dev.seance.api.tokenizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,7 +42,7 @@ class CorpusEncoderTest {
     void encodesAnewWhatIsDamaged() throws IOException {
         Shards corpus = new Shards();
         encoder(corpus, folder).encode(Part.TRAINING, 1);
-        Files.write(folder.resolve("tokens").resolve("training-00002.bin"), new byte[] {1});
+        Files.write(folder.resolve("training-00002.bin"), new byte[] {1});
         assertThat(encoder(corpus, folder).encode(Part.TRAINING, 1).tokens()).isEqualTo(12 * 7);
         assertThat(corpus.reads).hasValue(5);
     }
@@ -62,14 +62,14 @@ class CorpusEncoderTest {
 
     @Test
     void stopsBetweenDocuments() {
-        TestContext context = new TestContext(folder, 1).stoppingWhen(() -> true);
-        assertThatThrownBy(
-                        () -> new CorpusEncoder(new Shards(), new ByteVocabulary(), context).encode(Part.TRAINING, 2))
-                .isInstanceOf(Stopped.class);
+        CorpusEncoder encoder = new CorpusEncoder(
+                new Shards(), new ByteVocabulary(), folder, new TestContext(folder, 1).progress(), () -> true);
+        assertThatThrownBy(() -> encoder.encode(Part.TRAINING, 2)).isInstanceOf(Stopped.class);
     }
 
-    private static CorpusEncoder encoder(Corpus corpus, Path workspace) {
-        return new CorpusEncoder(corpus, new ByteVocabulary(), new TestContext(workspace, 1));
+    private static CorpusEncoder encoder(Corpus corpus, Path folder) {
+        return new CorpusEncoder(
+                corpus, new ByteVocabulary(), folder, new TestContext(folder, 1).progress(), () -> false);
     }
 
     /** Four shards of three documents of six bytes. */

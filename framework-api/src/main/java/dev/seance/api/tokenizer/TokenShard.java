@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.trainer;
+package dev.seance.api.tokenizer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * <p>The index is written last, so a shard with an index is whole. Safe for use by several threads.
  */
-final class TokenShard {
+public final class TokenShard {
 
     static final String FORMAT = "seance-tokens\t1";
 
@@ -56,24 +56,20 @@ final class TokenShard {
     }
 
     static String header(int vocabulary) {
-        return FORMAT + "\tuint" + 8 * tokenBytes(vocabulary) + "\t" + vocabulary;
-    }
-
-    static int tokenBytes(int vocabulary) {
-        return vocabulary <= 1 << 16 ? 2 : 4;
+        return FORMAT + "\tuint" + 8 * TokenBuffer.widthFor(vocabulary) + "\t" + vocabulary;
     }
 
     /**
      * Opens a shard; empty when it is not there, or not whole, or of another vocabulary: then it is to be encoded anew.
      */
-    static Optional<TokenShard> find(Path folder, String name, int vocabulary) throws IOException {
+    public static Optional<TokenShard> find(Path folder, String name, int vocabulary) throws IOException {
         Path index = index(folder, name);
         Path tokens = tokens(folder, name);
         if (!Files.exists(index) || !Files.exists(tokens)) {
             return Optional.empty();
         }
         Optional<long[]> starts = readIndex(index, vocabulary);
-        int tokenBytes = tokenBytes(vocabulary);
+        int tokenBytes = TokenBuffer.widthFor(vocabulary);
         if (starts.isEmpty() || Files.size(tokens) != starts.get()[starts.get().length - 1] * tokenBytes) {
             return Optional.empty();
         }
@@ -119,21 +115,21 @@ final class TokenShard {
         }
     }
 
-    int documents() {
+    public int documents() {
         return starts.length - 1;
     }
 
-    long tokens() {
+    public long tokens() {
         return starts[starts.length - 1];
     }
 
     /** Tokens of a document, its marker included. */
-    int length(int document) {
+    public int length(int document) {
         return Math.toIntExact(starts[document + 1] - starts[document]);
     }
 
     /** Copies tokens of a document, from an offset within it. */
-    void read(int document, int offset, int count, int[] into, int at) {
+    public void read(int document, int offset, int count, int[] into, int at) {
         long from = (starts[document] + offset) * tokenBytes;
         for (int i = 0; i < count; i++) {
             long place = from + (long) i * tokenBytes;
@@ -144,7 +140,7 @@ final class TokenShard {
     }
 
     /** The id of a document; reads the index, as only error messages ask for it. */
-    String id(int document) throws IOException {
+    public String id(int document) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(index, StandardCharsets.UTF_8)) {
             return lines.lines().skip(1L + document).findFirst().orElseThrow().split("\t", 2)[1];
         }
