@@ -3,6 +3,7 @@
 package dev.seance.plugins.bpe;
 
 import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Part;
 import dev.seance.api.plugin.Described;
 import dev.seance.api.plugin.Takes;
@@ -15,8 +16,11 @@ import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.pf4j.Extension;
 
 /** Byte-level byte-pair encoding. */
@@ -28,13 +32,23 @@ import org.pf4j.Extension;
         takes = @Takes(kind = ArtifactKind.CORPUS))
 public final class BpeTokenizer implements Tokenizer {
 
+    /** Counting that took less is done again sooner than it is read back. */
+    private static final Duration WORTH_KEEPING = Duration.ofSeconds(10);
+
     private final BpeOptions options;
     private final int threads;
+    private final Duration worthKeeping;
 
     @Inject
     public BpeTokenizer(BpeOptions options, Environment environment) {
+        this(options, environment.threads(), WORTH_KEEPING);
+    }
+
+    /** For tests: keeps counts that took longer than a time of the test's choice. */
+    BpeTokenizer(BpeOptions options, int threads, Duration worthKeeping) {
         this.options = options;
-        this.threads = environment.threads();
+        this.threads = threads;
+        this.worthKeeping = worthKeeping;
     }
 
     @Override
@@ -69,8 +83,28 @@ public final class BpeTokenizer implements Tokenizer {
     }
 
     private PieceTotals count(Corpus corpus, SplitPattern.Split split, StepContext context) throws IOException {
-        context.progress().begin("counting pieces", corpus.size(Part.TRAINING).bytes(), "bytes");
-        return new CorpusCounter(corpus, split.scanner(), options.specials(), threads, context).count();
+        CorpusSize size = corpus.size(Part.TRAINING);
+        CountedPieces kept = new CountedPieces(
+                context.workspace().resolve("counted-pieces"),
+                String.join(
+                        "\n",
+                        corpus.name(),
+                        size.toString(),
+                        split.regex(),
+                        options.specials().toString()));
+        Optional<PieceTotals> before = kept.read();
+        if (before.isPresent()) {
+            context.progress().note("the text was counted before this run began");
+            return before.get();
+        }
+        context.progress().begin("counting pieces", size.bytes(), "bytes");
+        long start = System.nanoTime();
+        PieceTotals pieces = new CorpusCounter(corpus, split.scanner(), options.specials(), threads, context).count();
+        if (System.nanoTime() - start >= worthKeeping.toNanos()) {
+            Files.createDirectories(context.workspace());
+            kept.write(pieces);
+        }
+        return pieces;
     }
 
     @Override

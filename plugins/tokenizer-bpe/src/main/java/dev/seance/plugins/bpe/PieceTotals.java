@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -103,6 +104,27 @@ final class PieceTotals {
         }
     }
 
+    /** Makes room for so many distinct pieces before they are added one by one. */
+    void reserve(long distinct) {
+        long share = distinct >>> RANGE_BITS;
+        for (Range range : ranges) {
+            range.makeRoom(share + share / 8 + 16);
+        }
+    }
+
+    /** Adds a piece; at least {@link Utf8Text#SPARE} bytes beyond it must be readable. For one thread. */
+    void add(byte[] text, int from, int length, long count) {
+        if (length > PieceKey.LONGEST) {
+            byte[] piece = Arrays.copyOfRange(text, from, from + length);
+            longPieces.add(piece, LongPieces.hash(piece, 0, length), count);
+            return;
+        }
+        long low = PieceKey.low(text, from, length);
+        long high = PieceKey.high(text, from, length);
+        int hash = PieceKey.hash(low, high);
+        ranges[hash >>> 32 - RANGE_BITS].add(low, high, hash, count);
+    }
+
     /** Shows every distinct piece, in no particular order. */
     void forEach(Visitor visitor) {
         byte[] piece = new byte[PieceKey.LONGEST];
@@ -141,8 +163,8 @@ final class PieceTotals {
             }
         }
 
-        void makeRoom(int more) {
-            long needed = (size + (long) more) * 4 / 3 + 1;
+        void makeRoom(long more) {
+            long needed = (size + more) * 4 / 3 + 1;
             if (needed > table.length / SLOT) {
                 resize(Math.max(needed, table.length / SLOT * 3L / 2));
             }

@@ -78,7 +78,7 @@ final class ShardText implements Closeable {
         int last = block.stretches() - 1;
         int start = block.start(last);
         int end = block.length() - overlap;
-        int cut = start < end ? lastCut(block.bytes(), Math.max(start, searched), end) : -1;
+        int cut = start < end ? scanner.lastCut(block.bytes(), Math.max(start, searched), end) : -1;
         if (cut > start) {
             block.endAt(cut);
         } else if (last > 0) {
@@ -93,17 +93,6 @@ final class ShardText implements Closeable {
         }
         System.arraycopy(block.bytes(), cut, carry, 0, carried);
         return true;
-    }
-
-    /** The last place in {@code from + 1 .. to - 1} between an ASCII letter and a space, or -1. */
-    private static int lastCut(byte[] text, int from, int to) {
-        for (int at = to - 1; at > from; at--) {
-            int before = text[at - 1] | 0x20;
-            if (text[at] == ' ' && before >= 'a' && before <= 'z') {
-                return at;
-            }
-        }
-        return -1;
     }
 
     private void grow(TextBlock block) {

@@ -26,11 +26,16 @@ import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +123,62 @@ class BpeTokenizerTest extends TokenizerContract {
         }
     }
 
+    /** Made-up books that can be read only once. */
+    private static Corpus readOnce() {
+        AtomicInteger readers = new AtomicInteger();
+        return new FourShards(shard -> {
+            if (readers.incrementAndGet() > 4) {
+                throw new AssertionError("the text is read a second time");
+            }
+            return BOOKS.stream();
+        });
+    }
+
+    @Test
+    void doesNotCountAgainAfterItWasStoppedWhileLearning() throws IOException {
+        Corpus corpus = readOnce();
+        BpeOptions options = BpeOptions.DEFAULT.withSize(500);
+        AtomicInteger asked = new AtomicInteger();
+        TestContext stopping = context().stoppingWhen(() -> asked.incrementAndGet() > 50);
+        assertThatThrownBy(() -> new BpeTokenizer(options, 2, Duration.ZERO).train(corpus, stopping))
+                .isInstanceOf(Stopped.class);
+        TestContext context = context();
+        new BpeTokenizer(options, 1, Duration.ZERO).train(corpus, context).save(folder.resolve("resumed"));
+        assertThat(context.notes()).containsExactly("the text was counted before this run began");
+        new BpeTokenizer(options, 1, Duration.ofDays(1))
+                .train(readOnce(), new TestContext(folder.resolve("another"), 1))
+                .save(folder.resolve("at-once"));
+        assertThat(folder.resolve("resumed").resolve(Vocabulary.FILE))
+                .hasSameBinaryContentAs(folder.resolve("at-once").resolve(Vocabulary.FILE));
+        assertThat(folder.resolve("another")).doesNotExist();
+    }
+
+    @Test
+    void countsAgainWhenWhatWasKeptIsDamagedOrOfOtherText() throws IOException {
+        BpeOptions options = BpeOptions.DEFAULT.withSize(400);
+        Corpus corpus = new MemoryCorpus("books", BOOKS, List.of());
+        new BpeTokenizer(options, 1, Duration.ZERO).train(corpus, context()).save(folder.resolve("first"));
+        Path kept = folder.resolve("counted-pieces");
+        byte[] whole = Files.readAllBytes(kept);
+        for (long seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            byte[] damaged = Arrays.copyOf(whole, seed % 2 == 0 ? whole.length : random.nextInt(whole.length));
+            if (damaged.length > 0) {
+                damaged[random.nextInt(damaged.length)]++;
+            }
+            Files.write(kept, damaged);
+            TestContext context = context();
+            new BpeTokenizer(options, 1, Duration.ZERO).train(corpus, context).save(folder.resolve("again"));
+            assertThat(context.notes()).as("seed %d", seed).isEmpty();
+            assertThat(folder.resolve("again").resolve(Vocabulary.FILE))
+                    .hasSameBinaryContentAs(folder.resolve("first").resolve(Vocabulary.FILE));
+        }
+        TestContext context = context();
+        new BpeTokenizer(options, 1, Duration.ZERO)
+                .train(new MemoryCorpus("others", BOOKS.subList(1, BOOKS.size()), List.of()), context);
+        assertThat(context.notes()).isEmpty();
+    }
+
     @Test
     void passesOnWhatTheCorpusFailsWith() {
         IOException broken = new IOException("disk on fire");
@@ -127,31 +188,35 @@ class BpeTokenizerTest extends TokenizerContract {
 
     /** Its third shard fails while being read; the others have text. */
     private static Corpus failing(IOException failure) {
-        return new Corpus() {
-            @Override
-            public String name() {
-                return "failing";
+        return new FourShards(shard -> BOOKS.stream().peek(book -> {
+            if (shard == 2) {
+                throw new UncheckedIOException(failure);
             }
+        }));
+    }
 
-            @Override
-            public CorpusSize size(Part part) {
-                return new CorpusSize(8, 8, 8);
-            }
+    /** Four shards. */
+    private record FourShards(IntFunction<Stream<Document>> shard) implements Corpus {
 
-            @Override
-            public int shards(Part part) {
-                return 4;
-            }
+        @Override
+        public String name() {
+            return "failing";
+        }
 
-            @Override
-            public Stream<Document> read(Part part, int shard) {
-                return BOOKS.stream().peek(book -> {
-                    if (shard == 2) {
-                        throw new UncheckedIOException(failure);
-                    }
-                });
-            }
-        };
+        @Override
+        public CorpusSize size(Part part) {
+            return new CorpusSize(8, 8, 8);
+        }
+
+        @Override
+        public int shards(Part part) {
+            return 4;
+        }
+
+        @Override
+        public Stream<Document> read(Part part, int number) {
+            return shard.apply(number);
+        }
     }
 
     @Test
