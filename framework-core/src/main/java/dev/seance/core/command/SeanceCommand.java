@@ -3,6 +3,7 @@
 package dev.seance.core.command;
 
 import ch.qos.logback.classic.Level;
+import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.PlainDisplay;
 import dev.seance.core.run.TerminalDisplay;
@@ -10,6 +11,7 @@ import dev.seance.core.store.Json;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,13 +79,18 @@ abstract class SeanceCommand implements Callable<Integer> {
 
     /** Opens what a command works with; the caller closes it. */
     Workbench workbench() {
-        return workbench(Runtime.getRuntime().availableProcessors());
+        return workbench(Runtime.getRuntime().availableProcessors(), ExtensionKind.values());
     }
 
-    /** Opens what a command works with, for so many threads; the caller closes it. */
-    Workbench workbench(int threads) {
+    /**
+     * Opens what a command works with that needs little; the caller closes it.
+     *
+     * @param threads how many threads it may keep busy
+     * @param kinds the kinds of extensions it asks for
+     */
+    Workbench workbench(int threads, ExtensionKind... kinds) {
         Logs.level(verbose ? Level.INFO : Level.WARN);
-        return new Workbench(runs, offline, threads);
+        return new Workbench(runs, offline, threads, Set.of(kinds));
     }
 
     /** Prints an answer as JSON, indented. */

@@ -4,6 +4,7 @@ package dev.seance.core.command;
 
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.plugins.ExtensionKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,7 +41,7 @@ final class TokenizerDecodeCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        try (Workbench workbench = workbench()) {
+        try (Workbench workbench = workbench(1, ExtensionKind.TOKENIZER)) {
             Vocabulary vocabulary = choice.open(workbench, runs());
             PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
             if (words.isEmpty()) {

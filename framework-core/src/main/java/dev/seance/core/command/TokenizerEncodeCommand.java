@@ -6,6 +6,7 @@ import dev.seance.api.corpus.Part;
 import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.text.Replacements;
 import dev.seance.core.text.TextFiles;
 import dev.seance.core.text.Utf8Reader;
@@ -51,7 +52,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
         Mistakes mistakes = new Mistakes();
         TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
         mistakes.throwIfAny();
-        try (Workbench workbench = workbench()) {
+        try (Workbench workbench = workbench(1, ExtensionKind.TOKENIZER)) {
             Vocabulary vocabulary = choice.open(workbench, runs());
             TokenOutput out = output();
             if (files.isEmpty()) {

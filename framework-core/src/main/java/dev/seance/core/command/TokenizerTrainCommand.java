@@ -8,6 +8,7 @@ import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
@@ -81,7 +82,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         try (StopSignal stop = new StopSignal();
-                Workbench workbench = workbench(threads.count())) {
+                Workbench workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
             try {
                 return train(workbench, stop);
             } catch (Stopped e) {

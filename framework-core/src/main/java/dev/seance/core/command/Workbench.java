@@ -7,6 +7,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.Planner;
+import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.PluginFolders;
 import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.Problems;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What commands work with, put together from the installation: recipes, plugins, the store. */
 final class Workbench implements AutoCloseable {
@@ -29,7 +31,7 @@ final class Workbench implements AutoCloseable {
     private final Environment environment;
     private final PluginHost host;
 
-    Workbench(Path runs, boolean offline, int threads) {
+    Workbench(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
         if (Files.exists(runs) && !Files.isDirectory(runs)) {
             throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
         }
@@ -40,7 +42,8 @@ final class Workbench implements AutoCloseable {
                         installation.plugins(),
                         List.of(installation.userPlugins()),
                         installation.cache().resolve("plugins")),
-                environment);
+                environment,
+                kinds);
         // A refused plugin is always named, also where nothing needs it: its user believes it to be there.
         host.catalog().problems().forEach(problem -> System.err.println("seance: refused plugin " + problem.line()));
     }

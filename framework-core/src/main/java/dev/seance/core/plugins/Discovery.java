@@ -18,12 +18,14 @@ final class Discovery {
 
     private final CandidateReader reader;
     private final PluginLoading loading;
+    private final BundledKinds kinds;
     private final List<Findings> findings = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
 
-    Discovery(CandidateReader reader, PluginLoading loading) {
+    Discovery(CandidateReader reader, PluginLoading loading, BundledKinds kinds) {
         this.reader = reader;
         this.loading = loading;
+        this.kinds = kinds;
     }
 
     PluginCatalog explore(PluginFolders folders) {
@@ -43,7 +45,9 @@ final class Discovery {
 
     private List<PluginFile> list(Path folder, boolean bundled) {
         try {
-            return PluginFile.in(folder, bundled);
+            return PluginFile.in(folder, bundled).stream()
+                    .filter(kinds::mayNeed)
+                    .toList();
         } catch (IOException e) {
             problem(folder, "cannot be read: " + e);
             return List.of();

@@ -6,6 +6,7 @@ import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmGateway;
 import java.util.Objects;
+import java.util.Set;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -29,14 +30,28 @@ public final class PluginHost implements AutoCloseable {
 
     /** Loads the plugins in the folders; {@code environment} is what their extensions will have injected. */
     public static PluginHost open(PluginFolders folders, Environment environment) {
-        return open(folders, environment, apiVersion());
+        return open(folders, environment, apiVersion(), BundledKinds.ALL);
+    }
+
+    /**
+     * The same for a command that needs extensions of a few kinds only: bundled plugins without any of these are left
+     * alone.
+     */
+    public static PluginHost open(PluginFolders folders, Environment environment, Set<ExtensionKind> kinds) {
+        return open(folders, environment, apiVersion(), new BundledKinds(kinds));
     }
 
     static PluginHost open(PluginFolders folders, Environment environment, String apiVersion) {
+        return open(folders, environment, apiVersion, BundledKinds.ALL);
+    }
+
+    private static PluginHost open(
+            PluginFolders folders, Environment environment, String apiVersion, BundledKinds kinds) {
         Objects.requireNonNull(environment, "environment");
         IsolatingPluginManager manager = new IsolatingPluginManager(apiVersion);
         CandidateReader reader = new CandidateReader(folders.cache(), apiVersion);
-        return new PluginHost(manager, new Discovery(reader, new PluginLoading(manager)).explore(folders), environment);
+        return new PluginHost(
+                manager, new Discovery(reader, new PluginLoading(manager), kinds).explore(folders), environment);
     }
 
     /** The version of the API that plugins are checked against. */

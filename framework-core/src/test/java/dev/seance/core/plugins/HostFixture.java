@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** An installation in a temporary folder. */
 record HostFixture(Path root) {
@@ -39,6 +40,14 @@ record HostFixture(Path root) {
     PluginHost open() {
         return PluginHost.open(
                 folders(), new Environment(root.resolve("downloads"), true, 3, Clock.systemUTC()), "0.1.0");
+    }
+
+    /** Opened for a command that asks for a few kinds of extensions. */
+    PluginHost open(Set<ExtensionKind> kinds) {
+        return PluginHost.open(
+                new PluginFolders(installation(), List.of(user()), cache()),
+                new Environment(root.resolve("downloads"), true, 3, Clock.systemUTC()),
+                kinds);
     }
 
     /** A line for each problem, without the path of this run's temporary folder. */

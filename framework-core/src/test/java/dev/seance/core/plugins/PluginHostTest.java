@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -106,6 +107,24 @@ class PluginHostTest {
             assertThat(unpacked).anyMatch(file -> file.endsWith("lib/plugin.jar"));
             assertThat(files(installed.cache())).isEqualTo(unpacked);
             assertThat(files(installed.installation())).isEqualTo(before);
+        }
+
+        @Test
+        void ofTheInstallationOnlyWhatACommandAsksFor() throws Exception {
+            PluginBuilder.corpus("letters").folderIn(installed.installation());
+            PluginBuilder.corpus("stranger").jarIn(installed.user());
+
+            try (PluginHost host = installed.open(Set.of(ExtensionKind.CORPUS, ExtensionKind.TOKENIZER))) {
+                assertThat(host.catalog().plugins())
+                        .extracting(InstalledPlugin::id)
+                        .contains("letters", "stranger");
+            }
+            try (PluginHost host = installed.open(Set.of(ExtensionKind.TOKENIZER))) {
+                assertThat(host.catalog().plugins())
+                        .extracting(InstalledPlugin::id)
+                        .containsExactly("stranger");
+                assertThat(host.catalog().problems()).isEmpty();
+            }
         }
 
         @Test
