@@ -3,10 +3,12 @@
 package dev.seance.core.command;
 
 import dev.seance.api.corpus.Part;
+import dev.seance.api.run.Stopped;
 import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.run.StopSignal;
 import dev.seance.core.text.Replacements;
 import dev.seance.core.text.TextFiles;
 import dev.seance.core.text.Utf8Reader;
@@ -44,16 +46,31 @@ final class TokenizerEncodeCommand extends SeanceCommand {
     @Option(names = "--count", description = "Print how many tokens there are in place of the tokens.")
     private boolean count;
 
+    @Option(
+            names = "--to",
+            paramLabel = "FOLDER",
+            description = "Write the files as token shards to a new folder, for trainers; on all cores.")
+    private Path to;
+
     @Mixin
     private TextOptions texts = new TextOptions();
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
 
     @Override
     public Integer call() throws IOException {
         Mistakes mistakes = new Mistakes();
         TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
+        if (to != null) {
+            checkShards(mistakes);
+        }
         mistakes.throwIfAny();
-        try (Workbench workbench = workbench(1, ExtensionKind.TOKENIZER)) {
+        try (Workbench workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
             Vocabulary vocabulary = choice.open(workbench, runs());
+            if (to != null) {
+                return write(vocabulary, corpus);
+            }
             TokenOutput out = output();
             if (files.isEmpty()) {
                 encodeInput(vocabulary, out);
@@ -63,6 +80,32 @@ final class TokenizerEncodeCommand extends SeanceCommand {
             out.finish();
         }
         return 0;
+    }
+
+    private void checkShards(Mistakes mistakes) {
+        if (files.isEmpty()) {
+            mistakes.add("--to " + to + " needs FILE: the files to encode");
+        }
+        if (specials) {
+            mistakes.add("--to " + to + ": --specials does not go with it; shards mark their documents themselves");
+        }
+        new ShardFolder(to).check(mistakes);
+    }
+
+    private int write(Vocabulary vocabulary, TextFiles corpus) throws IOException {
+        try (StopSignal stop = new StopSignal();
+                CommandContext context = new CommandContext("encode", display(), stop)) {
+            ShardFolder.Written written = new ShardFolder(to).write(corpus, vocabulary, threads.count(), context);
+            TextOptions.tell(corpus.replacements());
+            if (json()) {
+                printJson(written.json());
+            } else {
+                System.out.println(written.inWords());
+            }
+            return 0;
+        } catch (Stopped e) {
+            return Failures.stopped(new Stopped("nothing was written to " + to));
+        }
     }
 
     private TokenOutput output() throws IOException {
