@@ -63,32 +63,47 @@ final class PieceTotals {
     }
 
     /**
-     * Adds the short pieces of a table that is in the order of the hashes, but for collisions.
+     * Adds pieces of up to seven bytes from a table that is in the order of the hashes, but for collisions.
      *
-     * @param table slots of key, key, count and so on; empty where the second is 0
-     * @param slot how many longs a slot has
+     * @param table tag and count by turns; empty where the tag is 0
      * @param size how many pieces there are
      */
-    void add(long[] table, int slot, int size) {
+    void addShort(long[] table, int size) {
+        add(table, 2, size);
+    }
+
+    /**
+     * Adds pieces of up to fifteen bytes from a table that is in the order of the hashes, but for collisions.
+     *
+     * @param table tag, rest, count and something else by turns; empty where the tag is 0
+     * @param size how many pieces there are
+     */
+    void add(long[] table, int size) {
+        add(table, 4, size);
+    }
+
+    private void add(long[] table, int slot, int size) {
         // A table filled in order would be crowded in front of the sweep, so the room is there beforehand.
         int expected = (size >>> RANGE_BITS) + (size >>> RANGE_BITS + 3) + 16;
         int at = 0;
         while (at < table.length) {
-            if (table[at + 1] == 0) {
+            if (table[at] == 0) {
                 at += slot;
                 continue;
             }
-            int number = PieceKey.hash(table[at], table[at + 1]) >>> 32 - RANGE_BITS;
+            int number = PieceKey.hash(table[at], slot == 2 ? 0 : table[at + 1]) >>> 32 - RANGE_BITS;
             Range range = ranges[number];
             synchronized (range) {
                 range.makeRoom(expected);
                 for (; at < table.length; at += slot) {
-                    if (table[at + 1] != 0) {
-                        int hash = PieceKey.hash(table[at], table[at + 1]);
+                    long tag = table[at];
+                    if (tag != 0) {
+                        long rest = slot == 2 ? 0 : table[at + 1];
+                        int hash = PieceKey.hash(tag, rest);
                         if (hash >>> 32 - RANGE_BITS != number) {
                             break;
                         }
-                        range.add(table[at], table[at + 1], hash, table[at + 2]);
+                        range.add(tag, rest, hash, table[at + slot / 2]);
                     }
                 }
             }
@@ -119,10 +134,10 @@ final class PieceTotals {
             longPieces.add(piece, LongPieces.hash(piece, 0, length), count);
             return;
         }
-        long low = PieceKey.low(text, from, length);
-        long high = PieceKey.high(text, from, length);
-        int hash = PieceKey.hash(low, high);
-        ranges[hash >>> 32 - RANGE_BITS].add(low, high, hash, count);
+        long tag = PieceKey.tag(text, from, length);
+        long rest = PieceKey.rest(text, from, length);
+        int hash = PieceKey.hash(tag, rest);
+        ranges[hash >>> 32 - RANGE_BITS].add(tag, rest, hash, count);
     }
 
     /** Shows every distinct piece, in no particular order. */
@@ -130,11 +145,10 @@ final class PieceTotals {
         byte[] piece = new byte[PieceKey.LONGEST];
         for (Range range : ranges) {
             for (int at = 0; at < range.table.length; at += SLOT) {
-                long high = range.table[at + 1];
-                if (high != 0) {
-                    int length = PieceKey.length(high);
-                    PieceKey.write(range.table[at], high, piece);
-                    visitor.visit(piece, length, range.table[at + 2]);
+                long tag = range.table[at];
+                if (tag != 0) {
+                    PieceKey.write(tag, range.table[at + 1], piece);
+                    visitor.visit(piece, PieceKey.length(tag), range.table[at + 2]);
                 }
             }
         }
@@ -150,11 +164,11 @@ final class PieceTotals {
         private int size;
 
         /** Adds to a piece's count. */
-        void add(long low, long high, int hash, long count) {
-            int at = find(low, high, hash);
-            if (table[at + 1] == 0) {
-                table[at] = low;
-                table[at + 1] = high;
+        void add(long tag, long rest, int hash, long count) {
+            int at = find(tag, rest, hash);
+            if (table[at] == 0) {
+                table[at] = tag;
+                table[at + 1] = rest;
                 size++;
             }
             table[at + 2] += count;
@@ -174,7 +188,7 @@ final class PieceTotals {
             long[] old = table;
             table = new long[Math.toIntExact(slots * SLOT)];
             for (int from = 0; from < old.length; from += SLOT) {
-                if (old[from + 1] != 0) {
+                if (old[from] != 0) {
                     int at = find(old[from], old[from + 1], PieceKey.hash(old[from], old[from + 1]));
                     System.arraycopy(old, from, table, at, SLOT);
                 }
@@ -182,10 +196,10 @@ final class PieceTotals {
         }
 
         /** Where the piece is, or the empty slot where it belongs. */
-        private int find(long low, long high, int hash) {
+        private int find(long tag, long rest, int hash) {
             long fraction = hash << RANGE_BITS & 0xFFFFFFFFL;
             int at = (int) (fraction * (table.length / SLOT) >>> 32) * SLOT;
-            while (table[at + 1] != 0 && (table[at] != low || table[at + 1] != high)) {
+            while (table[at] != 0 && (table[at] != tag || table[at + 1] != rest)) {
                 at += SLOT;
                 if (at == table.length) {
                     at = 0;

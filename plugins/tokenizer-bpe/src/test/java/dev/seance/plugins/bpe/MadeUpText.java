@@ -17,13 +17,41 @@ import java.util.Random;
 final class MadeUpText {
 
     private static final String[] ONSETS = {
-        "", "b", "br", "c", "ch", "d", "f", "fl", "g", "h", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "th", "tr", "w"
+        "", "b", "br", "c", "ch", "d", "f", "fl", "g", "h", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "th", "tr",
+        "w"
     };
     private static final String[] VOWELS = {"a", "a", "e", "e", "e", "i", "o", "u", "ea", "ou", "é", "œ"};
     private static final String[] CODAS = {"", "", "d", "ck", "l", "ll", "m", "n", "ng", "r", "s", "t", "st"};
     private static final String[] MARKS = {
-        ", ", ". ", "; ", "! ", "?\n", ".\n", ".\n\n", " — ", "—", "’s ", "'s ", "'LL ", " (", ") ", "...", "  ", "\t", "\r\n",
-        " \n ", " £", "½", "語", "ひらがな", " привет", "🙂", "e\u0301 ", "aaaaaaa ", "--------", "ababab "
+        ", ",
+        ". ",
+        "; ",
+        "! ",
+        "?\n",
+        ".\n",
+        ".\n\n",
+        " — ",
+        "—",
+        "’s ",
+        "'s ",
+        "'LL ",
+        " (",
+        ") ",
+        "...",
+        "  ",
+        "\t",
+        "\r\n",
+        " \n ",
+        " £",
+        "½",
+        "語",
+        "ひらがな",
+        " привет",
+        "🙂",
+        "e\u0301 ",
+        "aaaaaaa ",
+        "--------",
+        "ababab "
     };
 
     private final Random random;
@@ -55,7 +83,8 @@ final class MadeUpText {
     }
 
     private void append(StringBuilder text) {
-        // A product of uniform numbers favours small ones, about as rank does in a language. Only multiplications, which
+        // A product of uniform numbers favours small ones, about as rank does in a language. Only multiplications,
+        // which
         // every machine rounds alike.
         double small = random.nextDouble() * random.nextDouble() * random.nextDouble() * random.nextDouble();
         int rank = (int) (words.size() * small);
@@ -63,7 +92,10 @@ final class MadeUpText {
         text.append(random.nextInt(12) == 0 ? Character.toUpperCase(word.charAt(0)) + word.substring(1) : word);
         switch (random.nextInt(8)) {
             case 0 -> text.append(any(MARKS));
-            case 1 -> text.append(' ').append(random.nextInt(1 + random.nextInt(100_000))).append(' ');
+            case 1 ->
+                text.append(' ')
+                        .append(random.nextInt(1 + random.nextInt(100_000)))
+                        .append(' ');
             default -> text.append(' ');
         }
     }

@@ -30,8 +30,7 @@ class SameMergesAsOthersTest {
     void learnsTheMergesOfOtherTrainers(ByteOrder order, String expected) throws NoSuchAlgorithmException {
         String text = MadeUpText.write(6_000_000, 1837);
         PieceTotals pieces = PieceTotalsTest.count(SplitPattern.GPT4.scanner(3), text);
-        Merges merges =
-                MergeTrainer.train(pieces, order, MERGES, 1, made -> {}).merges();
+        Merges merges = MergeTrainer.train(pieces, order, MERGES, 1, made -> {}).merges();
         assertThat(digest(merges)).isEqualTo(expected);
     }
 

@@ -57,7 +57,8 @@ final class TrainingTimes {
         }
         try (Stream<Path> each = Files.list(tasks)) {
             for (Path task : each.toList()) {
-                String[] stat = Files.readString(task.resolve("stat")).split("\\) ")[1].split(" ");
+                String[] stat =
+                        Files.readString(task.resolve("stat")).split("\\) ")[1].split(" ");
                 long ticks = Long.parseLong(stat[11]) + Long.parseLong(stat[12]);
                 if (ticks > 0) {
                     System.out.printf("%5d ms of CPU: %s", 10 * ticks, Files.readString(task.resolve("comm")));
