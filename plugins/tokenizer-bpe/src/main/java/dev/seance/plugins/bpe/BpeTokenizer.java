@@ -58,7 +58,13 @@ public final class BpeTokenizer implements Tokenizer {
 
     @Override
     public Vocabulary train(Corpus corpus, StepContext context) throws IOException {
-        SplitPattern.Split split = new SplitPattern.Split(options.split(), options.digits());
+        SplitPattern.Split split = options.splitting();
+        if (!split.fast()) {
+            context.progress()
+                    .note(
+                            "the split pattern is a regular expression of its own, which cuts text some twenty times slower"
+                                    + " than a pattern with a name");
+        }
         PieceTotals pieces = count(corpus, split, context);
         if (pieces.total() == 0) {
             throw new UserError("corpus '" + corpus.name() + "' has no text to train a vocabulary from; see what its"

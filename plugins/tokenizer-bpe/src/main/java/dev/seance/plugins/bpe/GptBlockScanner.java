@@ -20,15 +20,15 @@ package dev.seance.plugins.bpe;
  * </ul>
  *
  * The run's <em>last</em> line break may be far away; where one is in doubt, the block counts as known up to the white
- * space after the first one.
+ * space after the first one. So nothing is ever said about white space that reaches the end of the text.
  */
 final class GptBlockScanner extends BlockScanner {
 
     private final int digits;
 
-    /** @param digits as in {@link GptScanner} */
-    GptBlockScanner(CharacterClasses classes, int digits) {
-        super(new GptScanner(classes, digits), classes);
+    /** @param digits and the rest as in {@link GptScanner} */
+    GptBlockScanner(CharacterClasses classes, int digits, boolean wholeEnd) {
+        super(new GptScanner(classes, digits, wholeEnd), classes);
         this.digits = digits;
     }
 

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * The split pattern of GPT-4 and Llama 3, by hand: the regular expressions of {@link SplitPattern} name the pieces, and
  * this class finds the same ones an order of magnitude faster than an engine that interprets them.
@@ -23,31 +19,28 @@ import java.nio.ByteOrder;
  *   <li>white space.
  * </ol>
  *
- * <p>The two spellings in use differ only in possessive quantifiers and in {@code \s*[\r\n]} against {@code
- * \s*[\r\n]+}; neither changes a piece, since the greedy {@code \s*} already reaches the last line break.
+ * <p>The spellings in use differ in possessive quantifiers and in {@code \s*[\r\n]} against {@code \s*[\r\n]+}; neither
+ * changes a piece, since the greedy {@code \s*} already reaches the last line break. But OpenAI's present one has {@code
+ * \s++$} before that, which keeps white space at the end of the text in one piece, line breaks or not.
  */
-final class GptScanner implements PieceScanner {
+final class GptScanner extends ScalarScanner {
 
     private static final int LONG_S = 0x17F;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EVERY = 0x0101010101010101L;
-    private static final long HIGH = 0x80 * EVERY;
-
-    private final CharacterClasses classes;
-    private final byte[] ascii = new byte[128];
     private final int digits;
+    private final boolean wholeEnd;
 
-    /** @param digits how many numbers may share a piece, at least 1 */
-    GptScanner(CharacterClasses classes, int digits) {
+    /**
+     * @param digits how many numbers may share a piece, at least 1
+     * @param wholeEnd whether white space at the end of the text is one piece
+     */
+    GptScanner(CharacterClasses classes, int digits, boolean wholeEnd) {
+        super(classes);
         if (digits < 1) {
             throw new IllegalArgumentException("digits " + digits + " is below 1");
         }
-        this.classes = classes;
         this.digits = digits;
-        for (int c = 0; c < ascii.length; c++) {
-            ascii[c] = classes.of(c);
-        }
+        this.wholeEnd = wholeEnd;
     }
 
     @Override
@@ -65,64 +58,17 @@ final class GptScanner implements PieceScanner {
             return letters(text, after, end);
         }
         if (kind == CharacterClasses.NUMBER) {
-            return numbers(text, after, end);
+            return run(kind, text, after, end, digits - 1);
         }
         byte following = after < end ? classAt(text, after) : CharacterClasses.SPACE;
         if (following == CharacterClasses.LETTER && kind != CharacterClasses.NEWLINE) {
             return letters(text, after, end);
         }
         if (kind == CharacterClasses.OTHER || (first == ' ' && following == CharacterClasses.OTHER)) {
-            return others(text, after, end);
+            int others = run(CharacterClasses.OTHER, text, after, end, Integer.MAX_VALUE);
+            return run(CharacterClasses.NEWLINE, text, others, end, Integer.MAX_VALUE);
         }
         return space(text, from, end);
-    }
-
-    /**
-     * Most pieces of prose are a word of ASCII letters, with or without a space before it, and are found by looking at
-     * eight bytes at once; {@link #next} finds the others.
-     */
-    @Override
-    public int scan(byte[] text, int from, int end, int[] ends) {
-        int count = 0;
-        int at = from;
-        while (at < end && count < ends.length) {
-            int word = text[at] == ' ' ? at + 1 : at;
-            long others = nonLetters((long) LONGS.get(text, word));
-            int length = Long.numberOfTrailingZeros(others) >>> 3;
-            if (length == 0) {
-                at = next(text, at, end);
-            } else if (length < Long.BYTES && text[word + length] >= 0) {
-                at = Math.min(word + length, end);
-            } else {
-                at = letters(text, Math.min(word + length, end), end);
-            }
-            ends[count++] = at;
-        }
-        return count;
-    }
-
-    /**
-     * A cut before a space that follows an ASCII letter. Of all alternatives, only the contraction and the run of letters
-     * can match a letter, and neither matches a space after it, so a piece ends there; since no alternative looks behind,
-     * the next one is matched as if the text began there. And none but those of white space looks ahead of what it
-     * matches, which a side that ends in a letter does not need.
-     */
-    @Override
-    public int lastCut(byte[] text, int from, int to) {
-        for (int at = to - 1; at > from; at--) {
-            if (text[at] == ' ' && CharacterClasses.isAsciiLetter(text[at - 1])) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    /** The high bit of each of eight bytes that is no ASCII letter. */
-    private static long nonLetters(long bytes) {
-        long low = (bytes | 0x20 * EVERY) & ~HIGH;
-        // Bit 7 is carried into from 'a' on, and from '{' on.
-        long letters = (low + (0x80 - 'a') * EVERY) ^ (low + (0x80 - '{') * EVERY);
-        return (~letters | bytes) & HIGH;
     }
 
     /** The end of the contraction whose apostrophe ends at {@code at}, or -1 when there is none. */
@@ -146,41 +92,6 @@ final class GptScanner implements PieceScanner {
         return -1;
     }
 
-    private int letters(byte[] text, int from, int end) {
-        int at = from;
-        while (at < end) {
-            long others = nonLetters((long) LONGS.get(text, at));
-            int length = Long.numberOfTrailingZeros(others) >>> 3;
-            at += length;
-            if (length < Long.BYTES) {
-                if (at >= end || text[at] >= 0 || classAt(text, at) != CharacterClasses.LETTER) {
-                    break;
-                }
-                at += Utf8Text.width(text[at]);
-            }
-        }
-        return Math.min(at, end);
-    }
-
-    private int numbers(byte[] text, int from, int end) {
-        int at = from;
-        for (int left = digits - 1; left > 0 && at < end && classAt(text, at) == CharacterClasses.NUMBER; left--) {
-            at += Utf8Text.width(text[at]);
-        }
-        return at;
-    }
-
-    private int others(byte[] text, int from, int end) {
-        int at = from;
-        while (at < end && classAt(text, at) == CharacterClasses.OTHER) {
-            at += Utf8Text.width(text[at]);
-        }
-        while (at < end && (text[at] == '\r' || text[at] == '\n')) {
-            at++;
-        }
-        return at;
-    }
-
     private int space(byte[] text, int from, int end) {
         int at = from;
         int last = from;
@@ -196,14 +107,9 @@ final class GptScanner implements PieceScanner {
                 lineEnd = at;
             }
         }
-        if (lineEnd > 0) {
+        if (lineEnd > 0 && !(wholeEnd && at == end)) {
             return lineEnd;
         }
         return at < end && last > from ? last : at;
-    }
-
-    private byte classAt(byte[] text, int at) {
-        byte first = text[at];
-        return first >= 0 ? ascii[first] : classes.of(Utf8Text.codePoint(text, at));
     }
 }

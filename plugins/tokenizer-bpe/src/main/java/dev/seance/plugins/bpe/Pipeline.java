@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import dev.seance.api.run.UserError;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +36,11 @@ final class Pipeline {
         if (root.get("decoder") != null && !"ByteLevel".equals(decoder)) {
             throw new Unfit("its decoder is " + named(decoder) + ", not ByteLevel", BYTE_LEVEL_ADVICE);
         }
-        return SplitPattern.Split.of(regex)
-                .orElseThrow(() -> new Unfit("its split pattern " + regex + " is not known here"));
+        try {
+            return SplitPattern.Split.of(regex);
+        } catch (UserError e) {
+            throw new Unfit("its " + e.getMessage());
+        }
     }
 
     private static void checkModel(Object found, Map<String, Object> model) throws Unfit {

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import dev.seance.api.run.UserError;
+import java.util.Objects;
 
 /** How text is cut into pieces before merging, by the name a recipe gives it. */
 public enum SplitPattern {
@@ -18,16 +17,64 @@ public enum SplitPattern {
             if (digits != 3) {
                 throw new IllegalArgumentException("llama3 has numbers in threes, not " + digits);
             }
-            return "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
-                    + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+            return PublishedPatterns.llama("{1,3}");
+        }
+
+        @Override
+        PieceScanner scanner(int digits) {
+            return new GptBlockScanner(CharacterClasses.load(), digits, false);
         }
     },
     /** GPT-4's pattern, as nanochat spells it, with any number of digits in a piece. */
     GPT4 {
         @Override
         String regex(int digits) {
-            return "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}+|\\p{N}{1," + digits + "}"
-                    + "| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+";
+            return PublishedPatterns.nanochat(digits);
+        }
+
+        @Override
+        PieceScanner scanner(int digits) {
+            return new GptBlockScanner(CharacterClasses.load(), digits, false);
+        }
+    },
+    /** GPT-2's pattern, which llama.cpp knows as {@code gpt-2}; numbers are as long as they are. */
+    GPT2 {
+        @Override
+        String regex(int digits) {
+            return PublishedPatterns.GPT2;
+        }
+
+        @Override
+        PieceScanner scanner(int digits) {
+            return new Gpt2BlockScanner(CharacterClasses.load());
+        }
+    },
+    /**
+     * Words as white space parts them, with their punctuation: <code> ?\S+|\s+(?!\S)|\s+</code>. Unlike Hugging Face's
+     * {@code WhitespaceSplit} it loses nothing: one space goes with the word after it, as in the other patterns. It cuts
+     * no words, so whatever is spelt without white space may become a token, special tokens' spellings too.
+     */
+    WHITESPACE {
+        @Override
+        String regex(int digits) {
+            return PublishedPatterns.WHITESPACE;
+        }
+
+        @Override
+        PieceScanner scanner(int digits) {
+            return new WhitespaceBlockScanner(CharacterClasses.load());
+        }
+    },
+    /** Any other pattern, given as a regular expression; see {@link RegexParser} for what it may contain. Slow. */
+    REGEX {
+        @Override
+        String regex(int digits) {
+            throw new IllegalArgumentException("regex has no spelling of its own");
+        }
+
+        @Override
+        PieceScanner scanner(int digits) {
+            throw new IllegalStateException("a regular expression is not known by its digits");
         }
     };
 
@@ -42,33 +89,52 @@ public enum SplitPattern {
     abstract String regex(int digits);
 
     /** What finds the pieces. */
-    PieceScanner scanner(int digits) {
-        return new GptBlockScanner(CharacterClasses.load(), digits);
-    }
+    abstract PieceScanner scanner(int digits);
 
-    /** A pattern with its number of digits. */
-    record Split(SplitPattern pattern, int digits) {
+    /**
+     * A pattern and its spelling.
+     *
+     * @param digits the most digits in a piece; 0 when the pattern has no such limit, or is a regular expression
+     * @param regex the pattern as other programs read it
+     */
+    record Split(SplitPattern pattern, int digits, String regex) {
 
         Split {
-            pattern.regex(digits);
+            Objects.requireNonNull(pattern, "pattern");
+            Objects.requireNonNull(regex, "regex");
+            digits = pattern == LLAMA3 || pattern == GPT4 ? digits : 0;
+            if (pattern == REGEX) {
+                RegexScanner.of(regex);
+            }
         }
 
-        String regex() {
-            return pattern.regex(digits);
+        /** A pattern that has a name, in our spelling. */
+        Split(SplitPattern pattern, int digits) {
+            this(pattern, digits, pattern.regex(digits));
+        }
+
+        /**
+         * The pattern that is spelt like that: one that has a name, if it is a published spelling of it, or a regular
+         * expression.
+         *
+         * @throws UserError when the expression has a mistake or something that {@link RegexParser} does not take
+         */
+        static Split of(String regex) {
+            return PublishedPatterns.find(regex).orElseGet(() -> new Split(REGEX, 0, regex));
+        }
+
+        /** Whether pieces are found by a scanner of the pattern's own. The other way is some twenty times slower. */
+        boolean fast() {
+            return pattern != REGEX;
         }
 
         PieceScanner scanner() {
-            return pattern.scanner(digits);
-        }
-
-        /** The pattern that is spelt like that, if it is one of ours. */
-        static Optional<Split> of(String regex) {
-            return Arrays.stream(values())
-                    .flatMap(pattern -> IntStream.rangeClosed(1, MOST_DIGITS)
-                            .filter(digits -> pattern != LLAMA3 || digits == 3)
-                            .mapToObj(digits -> new Split(pattern, digits)))
-                    .filter(split -> split.regex().equals(regex))
-                    .findFirst();
+            if (pattern == REGEX) {
+                return RegexScanner.of(regex);
+            }
+            return regex.equals(PublishedPatterns.CL100K)
+                    ? new GptBlockScanner(CharacterClasses.load(), digits, true)
+                    : pattern.scanner(digits);
         }
     }
 }

@@ -232,7 +232,8 @@ class BpeTokenizerTest extends TokenizerContract {
                         BpeOptions.DEFAULT.byteOrder().name().toLowerCase(),
                         "[" + String.join(", ", BpeOptions.DEFAULT.specials()) + "]",
                         String.valueOf(BpeOptions.DEFAULT.minimumFrequency()),
-                        String.valueOf(BpeOptions.DEFAULT.mostPieces()));
+                        String.valueOf(BpeOptions.DEFAULT.mostPieces()),
+                        BpeOptions.DEFAULT.pattern());
     }
 
     @Test
@@ -257,7 +258,7 @@ class BpeTokenizerTest extends TokenizerContract {
     }
 
     private static BpeOptions withSplit(SplitPattern split, int digits) {
-        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0);
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0, "");
     }
 
     @Test

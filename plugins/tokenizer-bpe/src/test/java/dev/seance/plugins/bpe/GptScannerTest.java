@@ -74,8 +74,8 @@ class GptScannerTest {
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "9"})
     void scansAsTheScalarRuleDoes(int digits) {
-        PieceScanner scalar = new GptScanner(classes, digits);
-        PieceScanner block = new GptBlockScanner(classes, digits);
+        PieceScanner scalar = new GptScanner(classes, digits, false);
+        PieceScanner block = new GptBlockScanner(classes, digits, false);
         for (long seed = 1; seed <= 20_000; seed++) {
             String text = new RandomTexts(seed).next();
             assertThat(pieces(text, block)).as("seed %d", seed).isEqualTo(pieces(text, scalar));
@@ -114,7 +114,6 @@ class GptScannerTest {
     @Test
     void readsItsPatternsBackFromTheirSpelling() {
         SplitPattern.Split split = new SplitPattern.Split(SplitPattern.GPT4, 2);
-        assertThat(SplitPattern.Split.of(split.regex())).contains(split);
-        assertThat(SplitPattern.Split.of("\\w+")).isEmpty();
+        assertThat(SplitPattern.Split.of(split.regex())).isEqualTo(split);
     }
 }
