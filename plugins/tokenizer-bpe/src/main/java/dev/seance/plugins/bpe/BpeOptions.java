@@ -92,7 +92,7 @@ public record BpeOptions(
                         "With split `regex`: a regular expression whose matches are the pieces, and so is the text between"
                                 + " them. Spelt as in a tokenizer.json; what programs read differently, and what looks behind,"
                                 + " is refused. Unless it is a published spelling of one of the other patterns, cutting text"
-                                + " takes some twenty times as long.",
+                                + " takes some fifteen times as long.",
                 defaultValue = "")
         String pattern) {
 

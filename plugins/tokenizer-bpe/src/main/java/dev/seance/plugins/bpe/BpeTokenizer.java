@@ -62,7 +62,7 @@ public final class BpeTokenizer implements Tokenizer {
         if (!split.fast()) {
             context.progress()
                     .note(
-                            "the split pattern is a regular expression of its own, which cuts text some twenty times slower"
+                            "the split pattern is a regular expression of its own, which cuts text some fifteen times slower"
                                     + " than a pattern with a name");
         }
         PieceTotals pieces = count(corpus, split, context);
