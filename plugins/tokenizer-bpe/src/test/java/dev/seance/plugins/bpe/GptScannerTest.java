@@ -71,17 +71,6 @@ class GptScannerTest {
                 || type == Character.OTHER_NUMBER;
     }
 
-    @ParameterizedTest
-    @CsvSource({"1", "2", "3", "9"})
-    void scansAsTheScalarRuleDoes(int digits) {
-        PieceScanner scalar = new GptScanner(classes, digits, false);
-        PieceScanner block = new GptBlockScanner(classes, digits, false);
-        for (long seed = 1; seed <= 20_000; seed++) {
-            String text = new RandomTexts(seed).next();
-            assertThat(pieces(text, block)).as("seed %d", seed).isEqualTo(pieces(text, scalar));
-        }
-    }
-
     @Nested
     class Cuts {
         @Test

@@ -20,13 +20,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Hugging Face's own library loads our files and gives our ids. */
 class HuggingFaceTest {
 
+    /** GPT-4o's pattern, as its tokenizer.json has it. */
+    private static final String GPT4O =
+            "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"
+                    + "(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+"
+                    + "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+"
+                    + "|\\s+(?!\\S)|\\s+";
+
     @TempDir
     Path folder;
 
     static Stream<Arguments> kinds() {
         return Stream.of(
                 Arguments.of(ByteOrder.VALUE, new SplitPattern.Split(SplitPattern.LLAMA3, 3)),
-                Arguments.of(ByteOrder.CHARACTER, new SplitPattern.Split(SplitPattern.GPT4, 2)));
+                Arguments.of(ByteOrder.CHARACTER, new SplitPattern.Split(SplitPattern.GPT4, 2)),
+                Arguments.of(ByteOrder.VALUE, new SplitPattern.Split(SplitPattern.GPT2, 3)),
+                Arguments.of(ByteOrder.VALUE, new SplitPattern.Split(SplitPattern.WHITESPACE, 3)),
+                Arguments.of(ByteOrder.VALUE, SplitPattern.Split.of(GPT4O)),
+                Arguments.of(
+                        ByteOrder.VALUE, SplitPattern.Split.of("\\p{Lu}?(?>\\w+)(?=[^x]|\\z)|[!-/&&[^.]]{2,3}|\\d")));
     }
 
     @ParameterizedTest
