@@ -23,16 +23,21 @@ final class Merges {
     private final long[] pairs;
     private final int[] made;
 
+    private Merges(byte[][] symbols, long[] pairs, int[] made) {
+        this.symbols = symbols;
+        this.pairs = pairs;
+        this.made = made;
+    }
+
     /**
+     * What a file has, whose tokens are distinct because it spells them.
+     *
      * @param symbols the bytes of each symbol, the single bytes first; not to be changed afterwards
      * @param pairs the pair of each merge, as {@link PairTable#pair}, in the order of the merges
      * @param made the symbol that each merge makes
      */
-    Merges(byte[][] symbols, long[] pairs, int[] made) {
-        this.symbols = symbols;
-        this.pairs = pairs;
-        this.made = made;
-        requireDistinct();
+    static Merges distinct(byte[][] symbols, long[] pairs, int[] made) {
+        return new Merges(symbols, pairs, made);
     }
 
     /**
@@ -55,7 +60,9 @@ final class Merges {
             made[k] = BYTES + k;
             symbols[made[k]] = joined;
         }
-        return new Merges(symbols, pairs.clone(), made);
+        Merges merges = new Merges(symbols, pairs.clone(), made);
+        merges.requireDistinct();
+        return merges;
     }
 
     /** Two pairs that spell the same would be two ids of one token, and a file that cannot be read back. */

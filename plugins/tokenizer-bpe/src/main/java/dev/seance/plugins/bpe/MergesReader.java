@@ -67,11 +67,13 @@ final class MergesReader {
 
     /** All tokens at their ids, special ones too. */
     private String[] tokensById() throws Unfit {
-        int last = IntStream.concat(
-                        vocab.values().stream().mapToInt(id -> id),
-                        specials.values().stream().mapToInt(id -> id))
-                .max()
-                .orElse(-1);
+        int last = -1;
+        for (int id : vocab.values()) {
+            last = Math.max(last, id);
+        }
+        for (int id : specials.values()) {
+            last = Math.max(last, id);
+        }
         String[] tokens = new String[last + 1];
         for (Map.Entry<String, Integer> token : vocab.entrySet()) {
             place(tokens, token.getKey(), token.getValue());
@@ -157,7 +159,7 @@ final class MergesReader {
             String right = merges.get(2 * k + 1);
             Integer leftSymbol = symbolOf.get(left);
             Integer rightSymbol = symbolOf.get(right);
-            Integer madeSymbol = symbolOf.get(left + right);
+            Integer madeSymbol = symbolOf.get(left.concat(right));
             if (leftSymbol == null || rightSymbol == null) {
                 throw new Unfit("merge " + k + ", " + left + " and " + right + ", is of tokens that are not in"
                         + " model.vocab, or special");
@@ -170,7 +172,7 @@ final class MergesReader {
             made[k] = madeSymbol;
         }
         requireDistinct(pairs);
-        return new Merges(symbols, pairs, made);
+        return Merges.distinct(symbols, pairs, made);
     }
 
     private void requireDistinct(long[] pairs) throws Unfit {

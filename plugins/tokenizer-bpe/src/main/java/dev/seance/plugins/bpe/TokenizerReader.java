@@ -125,15 +125,29 @@ final class TokenizerReader {
                 } else {
                     oddMerge(merge);
                 }
-            } else if (Json.read(parser) instanceof List<?> pair
-                    && pair.size() == 2
-                    && pair.get(0) instanceof String left
-                    && pair.get(1) instanceof String right) {
-                merges.add(left);
-                merges.add(right);
-            } else {
+            } else if (parser.currentToken() != JsonToken.START_ARRAY) {
+                Json.read(parser);
                 oddMerge(null);
+            } else {
+                readPair(parser);
             }
+        }
+    }
+
+    private void readPair(JsonParser parser) throws IOException {
+        int before = merges.size();
+        boolean texts = true;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                merges.add(parser.getText());
+            } else {
+                Json.read(parser);
+                texts = false;
+            }
+        }
+        if (!texts || merges.size() != before + 2) {
+            merges.subList(before, merges.size()).clear();
+            oddMerge(null);
         }
     }
 
