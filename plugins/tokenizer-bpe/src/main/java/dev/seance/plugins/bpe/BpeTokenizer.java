@@ -80,12 +80,34 @@ public final class BpeTokenizer implements Tokenizer {
             throw tooLittleText(
                     corpus, options.specials().size() + result.merges().symbols());
         }
+        report(pieces, context);
         context.metrics().summarise("vocabularySize", options.size());
         context.metrics().summarise("distinctPieces", pieces.distinct());
         context.metrics().summarise("bytesPerToken", (double) result.bytes() / result.symbols());
         TokenIds ids =
                 TokenIds.afterSpecials(options.specials(), result.merges().symbols());
         return new BpeVocabulary(split, result.merges(), ids);
+    }
+
+    /** Says what the bound of pieces left out. */
+    private void report(PieceTotals pieces, StepContext context) {
+        PieceTotals.LeftOut leftOut = pieces.leftOut();
+        if (options.mostPieces() == 0) {
+            return;
+        }
+        double share = (double) leftOut.bytes() / (pieces.bytes() + leftOut.bytes());
+        context.metrics().summarise("leftOutShare", share);
+        if (leftOut.pieces() > 0) {
+            context.progress()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "kept the %,d different pieces that occur %,d times or more (most-pieces: %,d); the rarer ones,"
+                                    + " %.2f %% of the text, were left out",
+                            pieces.distinct(),
+                            leftOut.least(),
+                            options.mostPieces(),
+                            100 * share));
+        }
     }
 
     private PieceTotals count(Corpus corpus, SplitPattern.Split split, StepContext context) throws IOException {
@@ -103,9 +125,9 @@ public final class BpeTokenizer implements Tokenizer {
             context.progress().note("the text was counted before this run began");
             return before.get();
         }
-        context.progress().begin("counting pieces", size.bytes(), "bytes");
         long start = System.nanoTime();
-        PieceTotals pieces = new CorpusCounter(corpus, split.scanner(), options.specials(), threads, context).count();
+        PieceTotals pieces = new CorpusCounter(corpus, split.scanner(), options.specials(), threads, context)
+                .count(options.mostPieces() == 0 ? Long.MAX_VALUE : options.mostPieces());
         if (System.nanoTime() - start >= worthKeeping.toNanos()) {
             Files.createDirectories(context.workspace());
             kept.write(pieces);

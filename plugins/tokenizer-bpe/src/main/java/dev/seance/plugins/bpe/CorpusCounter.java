@@ -39,13 +39,33 @@ final class CorpusCounter {
         this.context = context;
     }
 
-    /** Reads the corpus once. */
-    PieceTotals count() throws IOException {
-        PieceTotals totals = new PieceTotals();
+    /**
+     * Counts the pieces of the corpus.
+     *
+     * @param most how many distinct ones are kept. If there are more, the corpus is read again, first to learn how
+     *     often pieces may occur, then to count those that are not too rare.
+     */
+    PieceTotals count(long most) throws IOException {
+        PieceTotals totals = new PieceTotals(most, hash -> true);
+        read("counting pieces", totals);
+        if (!totals.isOver()) {
+            return totals;
+        }
+        PieceSketch sketch = new PieceSketch(most);
+        read("looking for rare pieces", sketch);
+        int bound = sketch.bound(most);
+        PieceTotals frequent = new PieceTotals(Long.MAX_VALUE, hash -> sketch.mayReach(hash, bound));
+        read("counting frequent pieces", frequent);
+        frequent.keepMost(most, bound);
+        return frequent;
+    }
+
+    private void read(String phase, PieceSink pieces) throws IOException {
+        context.progress().begin(phase, corpus.size(Part.TRAINING).bytes(), "bytes");
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (ShardTexts texts = new ShardTexts(corpus, scanner, search.longest(), threads)) {
             Callable<Void> work = () -> {
-                count(texts, totals);
+                count(texts, pieces);
                 return null;
             };
             for (Future<Void> part : pool.invokeAll(Collections.nCopies(threads, work))) {
@@ -57,7 +77,6 @@ final class CorpusCounter {
         } finally {
             pool.shutdownNow();
         }
-        return totals;
     }
 
     private static void join(Future<Void> part) throws IOException, InterruptedException {
@@ -77,23 +96,23 @@ final class CorpusCounter {
         }
     }
 
-    /** Takes blocks as long as there are any and no other thread has failed. */
-    private void count(ShardTexts texts, PieceTotals totals) throws IOException, InterruptedException {
+    /** Takes blocks as long as there are any, there is room, and no other thread has failed. */
+    private void count(ShardTexts texts, PieceSink pieces) throws IOException, InterruptedException {
         boolean complete = false;
         try {
             TextBlock block = new TextBlock();
             PieceCounts counts =
                     PieceCounts.expecting(corpus.size(Part.TRAINING).bytes() / threads);
             int[] ends = new int[PieceCounts.BATCH];
-            while (texts.fill(block)) {
+            while (!pieces.isOver() && texts.fill(block)) {
                 BpeTokenizer.stopIfAsked(context);
                 refuseSpecials(block);
                 for (int stretch = 0; stretch < block.stretches(); stretch++) {
-                    count(block.bytes(), block.start(stretch), block.end(stretch), ends, counts, totals);
+                    count(block.bytes(), block.start(stretch), block.end(stretch), ends, counts, pieces);
                 }
                 context.progress().advance(block.counted());
             }
-            counts.moveTo(totals);
+            counts.moveTo(pieces);
             complete = true;
         } finally {
             if (!complete) {
@@ -102,14 +121,14 @@ final class CorpusCounter {
         }
     }
 
-    private void count(byte[] text, int start, int end, int[] ends, PieceCounts counts, PieceTotals totals) {
+    private void count(byte[] text, int start, int end, int[] ends, PieceCounts counts, PieceSink pieces) {
         int from = start;
         while (from < end) {
             int count = scanner.scan(text, from, end, ends);
             counts.add(text, from, ends, count);
             from = ends[count - 1];
             if (counts.isFull()) {
-                counts.moveTo(totals);
+                counts.moveTo(pieces);
             }
         }
     }

@@ -20,8 +20,8 @@ import java.util.zip.CheckedOutputStream;
  * not read the text again. Written beside and moved into place; read only if it is whole and of the same text and
  * options.
  *
- * <p>The file: its name and version, what was counted, how many distinct pieces, how many pieces and bytes in all; each
- * piece's length, bytes and count; the CRC-32 of all that.
+ * <p>The file: its name and version, what was counted, how many distinct pieces, how many pieces and bytes in all and
+ * what was left out of them; each piece's length, bytes and count; the CRC-32 of all that.
  *
  * @param file where they are kept
  * @param source what was counted, in words that differ when anything about it does
@@ -42,6 +42,9 @@ record CountedPieces(Path file, String source) {
             out.writeLong(pieces.distinct());
             out.writeLong(pieces.total());
             out.writeLong(pieces.bytes());
+            out.writeLong(pieces.leftOut().least());
+            out.writeLong(pieces.leftOut().pieces());
+            out.writeLong(pieces.leftOut().bytes());
             pieces.forEach((piece, length, count) -> {
                 try {
                     out.writeInt(length);
@@ -98,6 +101,7 @@ record CountedPieces(Path file, String source) {
         long distinct = in.readLong();
         pieces.reserve(distinct);
         pieces.addText(in.readLong(), in.readLong());
+        pieces.leftOut(new PieceTotals.LeftOut(in.readLong(), in.readLong(), in.readLong()));
         byte[] piece = new byte[256];
         for (long i = 0; i < distinct; i++) {
             int length = in.readInt();

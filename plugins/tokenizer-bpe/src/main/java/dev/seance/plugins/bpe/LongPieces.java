@@ -54,6 +54,17 @@ final class LongPieces {
         bytes = 0;
     }
 
+    /** Those that occur at least so often. */
+    LongPieces atLeast(long least) {
+        LongPieces kept = new LongPieces();
+        for (int number = 0; number < size; number++) {
+            if (counts[number] >= least) {
+                kept.add(this, number);
+            }
+        }
+        return kept;
+    }
+
     /** Counts a piece; at least seven bytes beyond it must be readable. */
     void add(byte[] text, int from, int length) {
         int hash = hash(text, from, length);

@@ -74,7 +74,7 @@ final class PieceCounts {
         return bytes;
     }
 
-    /** Whether {@link PieceTotals} should take the pieces over; nothing may be added before. */
+    /** Whether a {@link PieceSink} should take the pieces over; nothing may be added before. */
     boolean isFull() {
         return Math.max(shortSize, size) + BATCH > largest >> 1 || longPieces.bytes() > MOST_LONG_BYTES;
     }
@@ -154,8 +154,8 @@ final class PieceCounts {
         }
     }
 
-    /** Gives everything to the totals and begins anew. */
-    void moveTo(PieceTotals totals) {
+    /** Gives everything away and begins anew. */
+    void moveTo(PieceSink totals) {
         totals.addShort(shorts, shortSize);
         totals.add(table, size);
         totals.add(longPieces);

@@ -4,6 +4,7 @@ package dev.seance.plugins.bpe;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntPredicate;
 
 /**
  * All distinct pieces of a text with their counts: what the threads' {@link PieceCounts} empty themselves into. Memory
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Safe for use by several threads while pieces are added; then for reading by one.
  */
-final class PieceTotals {
+final class PieceTotals implements PieceSink {
 
     /** Receives each distinct piece once. */
     interface Visitor {
@@ -23,15 +24,41 @@ final class PieceTotals {
         void visit(byte[] piece, int length, long count);
     }
 
+    /**
+     * What is not among the pieces, though it was in the text.
+     *
+     * @param least how often a piece had to occur to stay; 1 when every piece stayed
+     * @param pieces how often the others occurred
+     * @param bytes how many bytes of the text that was
+     */
+    record LeftOut(long least, long pieces, long bytes) {
+
+        static final LeftOut NOTHING = new LeftOut(1, 0, 0);
+    }
+
     private static final int RANGE_BITS = 6;
     private static final int SLOT = 3;
 
     private final Range[] ranges = new Range[1 << RANGE_BITS];
-    private final LongPieces longPieces = new LongPieces();
+    private final long most;
+    private final IntPredicate admitted;
+    private final Object longPiecesLock = new Object();
     private final LongAdder total = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private LongPieces longPieces = new LongPieces();
+    private LeftOut leftOut = LeftOut.NOTHING;
 
     PieceTotals() {
+        this(Long.MAX_VALUE, hash -> true);
+    }
+
+    /**
+     * @param most how many distinct pieces there may be
+     * @param admitted whether pieces of a hash are kept at all
+     */
+    PieceTotals(long most, IntPredicate admitted) {
+        this.most = most;
+        this.admitted = admitted;
         for (int i = 0; i < ranges.length; i++) {
             ranges[i] = new Range();
         }
@@ -46,6 +73,51 @@ final class PieceTotals {
         return distinct;
     }
 
+    @Override
+    public boolean isOver() {
+        return distinct() > most;
+    }
+
+    /** What was left out for want of room; not part of {@link #total} and {@link #bytes}. */
+    LeftOut leftOut() {
+        return leftOut;
+    }
+
+    /** Notes what was left out when the pieces were first counted. */
+    void leftOut(LeftOut before) {
+        leftOut = before;
+    }
+
+    /**
+     * Leaves out the rarest pieces: all that occur less often than some number, the least with which no more than {@code
+     * pieces} stay.
+     *
+     * @param bound how often every piece that is not here occurs at most, plus one
+     */
+    void keepMost(long pieces, long bound) {
+        long least = bound;
+        while (countAtLeast(least) > pieces) {
+            least++;
+        }
+        for (Range range : ranges) {
+            range.keep(least);
+        }
+        longPieces = longPieces.atLeast(least);
+        long[] kept = new long[2];
+        forEach((piece, length, count) -> {
+            kept[0] += count;
+            kept[1] += count * length;
+        });
+        leftOut = new LeftOut(least, total() - kept[0], bytes() - kept[1]);
+        addText(-leftOut.pieces(), -leftOut.bytes());
+    }
+
+    private long countAtLeast(long least) {
+        long[] found = new long[1];
+        forEach((piece, length, count) -> found[0] += count >= least ? 1 : 0);
+        return found[0];
+    }
+
     /** How many pieces were counted. */
     long total() {
         return total.sum();
@@ -56,29 +128,19 @@ final class PieceTotals {
         return bytes.sum();
     }
 
-    /** Adds how much was counted. */
-    void addText(long pieces, long length) {
+    @Override
+    public void addText(long pieces, long length) {
         total.add(pieces);
         bytes.add(length);
     }
 
-    /**
-     * Adds pieces of up to seven bytes from a table that is in the order of the hashes, but for collisions.
-     *
-     * @param table tag and count by turns; empty where the tag is 0
-     * @param size how many pieces there are
-     */
-    void addShort(long[] table, int size) {
+    @Override
+    public void addShort(long[] table, int size) {
         add(table, 2, size);
     }
 
-    /**
-     * Adds pieces of up to fifteen bytes from a table that is in the order of the hashes, but for collisions.
-     *
-     * @param table tag, rest, count and something else by turns; empty where the tag is 0
-     * @param size how many pieces there are
-     */
-    void add(long[] table, int size) {
+    @Override
+    public void add(long[] table, int size) {
         add(table, 4, size);
     }
 
@@ -103,18 +165,22 @@ final class PieceTotals {
                         if (hash >>> 32 - RANGE_BITS != number) {
                             break;
                         }
-                        range.add(tag, rest, hash, table[at + slot / 2]);
+                        if (admitted.test(hash)) {
+                            range.add(tag, rest, hash, table[at + slot / 2]);
+                        }
                     }
                 }
             }
         }
     }
 
-    /** Adds the long pieces of another table. */
-    void add(LongPieces others) {
-        synchronized (longPieces) {
+    @Override
+    public void add(LongPieces others) {
+        synchronized (longPiecesLock) {
             for (int i = 0; i < others.size(); i++) {
-                longPieces.add(others, i);
+                if (admitted.test(others.hash(i))) {
+                    longPieces.add(others, i);
+                }
             }
         }
     }
@@ -161,7 +227,8 @@ final class PieceTotals {
     private static final class Range {
 
         private long[] table = new long[256 * SLOT];
-        private int size;
+        /** Read by any thread, to see how many there are about. */
+        private volatile int size;
 
         /** Adds to a piece's count. */
         void add(long tag, long rest, int hash, long count) {
@@ -181,6 +248,20 @@ final class PieceTotals {
             long needed = (size + more) * 4 / 3 + 1;
             if (needed > table.length / SLOT) {
                 resize(Math.max(needed, table.length / SLOT * 3L / 2));
+            }
+        }
+
+        /** Forgets the pieces that occur less often. */
+        void keep(long least) {
+            long[] old = table;
+            table = new long[old.length];
+            size = 0;
+            for (int from = 0; from < old.length; from += SLOT) {
+                if (old[from] != 0 && old[from + 2] >= least) {
+                    int hash = PieceKey.hash(old[from], old[from + 1]);
+                    System.arraycopy(old, from, table, find(old[from], old[from + 1], hash), SLOT);
+                    size++;
+                }
             }
         }
 

@@ -31,11 +31,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,68 @@ class BpeTokenizerTest extends TokenizerContract {
             }
             return BOOKS.stream();
         });
+    }
+
+    @Test
+    void leavesOutTheRarestPiecesWhoeverReadsThemWhen() throws IOException {
+        Map<String, Long> all = new HashMap<>();
+        BOOKS.forEach(book -> GptScannerTest.pieces(book.text(), SplitPattern.LLAMA3.scanner(3))
+                .forEach(piece -> all.merge(piece, 1L, Long::sum)));
+        for (int most : new int[] {5, 40, 200}) {
+            long least = 1;
+            while (atLeast(all, least).size() > most) {
+                least++;
+            }
+            Map<String, Long> kept = atLeast(all, least);
+            String text = kept.entrySet().stream()
+                    .map(piece -> piece.getKey().repeat(Math.toIntExact(piece.getValue())))
+                    .collect(Collectors.joining());
+            for (int threads : new int[] {1, 3}) {
+                CorpusCounter counter = new CorpusCounter(
+                        ShardedCorpus.dealing(BOOKS, 4, threads),
+                        SplitPattern.LLAMA3.scanner(3),
+                        List.of(),
+                        threads,
+                        context());
+                PieceTotals pieces = counter.count(most);
+                assertThat(utf8(PieceTotalsTest.asMap(pieces))).isEqualTo(kept);
+                assertThat(pieces.leftOut().least()).isEqualTo(least);
+                assertThat(pieces.bytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+                assertThat(pieces.bytes() + pieces.leftOut().bytes())
+                        .isEqualTo(BOOKS.stream()
+                                .mapToLong(book -> book.text().getBytes(StandardCharsets.UTF_8).length)
+                                .sum());
+            }
+        }
+    }
+
+    private static Map<String, Long> atLeast(Map<String, Long> pieces, long least) {
+        return pieces.entrySet().stream()
+                .filter(piece -> piece.getValue() >= least)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, Long> utf8(Map<String, Long> latin1) {
+        return latin1.entrySet().stream()
+                .collect(Collectors.toMap(
+                        piece -> new String(
+                                piece.getKey().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8),
+                        Map.Entry::getValue));
+    }
+
+    @Test
+    void saysWhatABoundOfPiecesLeftOut() throws IOException {
+        TestContext context = context();
+        Corpus corpus = MemoryCorpus.ofTexts(" ab".repeat(50) + " abc".repeat(30) + " b c d" + " cd".repeat(10));
+        tokenizer(BpeOptions.DEFAULT.withMostPieces(2).withSize(261), 2).train(corpus, context);
+        assertThat(context.notes())
+                .containsExactly("kept the 2 different pieces that occur 11 times or more (most-pieces: 2); the rarer"
+                        + " ones, 11.76 % of the text, were left out");
+        assertThat(context.summary().get("leftOutShare")).isCloseTo(36.0 / 306, within(1e-12));
+        TestContext roomy = context();
+        tokenizer(BpeOptions.DEFAULT.withMostPieces(6).withSize(261), 2).train(corpus, roomy);
+        assertThat(roomy.notes()).isEmpty();
+        assertThat(roomy.summary()).containsEntry("leftOutShare", 0.0);
     }
 
     @Test
