@@ -20,50 +20,76 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Scanners of blocks and scalar rules find the same <em>boundaries</em>: ids may be equal by luck where these are not. What
- * the scalar rules find is compared with regular expressions in their own tests.
+ * Scanners of blocks, scalar rules and the patterns' regular expressions find the same <em>boundaries</em>: ids may be
+ * equal by luck where these are not. That our regular expressions are everyone's is for {@link RegexScannerTest}.
  */
 class ScannersTest {
 
     private static final CharacterClasses CLASSES = CharacterClasses.load();
 
-    /** A scanner of blocks, and its rule. */
-    record Pair(String name, PieceScanner block, PieceScanner scalar) {
+    /** Three ways to find the same pieces. */
+    record Kind(String name, PieceScanner block, PieceScanner scalar, PieceScanner regex) {
+
+        static Kind gpt4(int digits) {
+            return new Kind(
+                    "gpt4, " + digits,
+                    new GptBlockScanner(CLASSES, digits, false),
+                    new GptScanner(CLASSES, digits, false),
+                    RegexScanner.of(SplitPattern.GPT4.regex(digits)));
+        }
+
         @Override
         public String toString() {
             return name;
         }
     }
 
-    static Stream<Pair> pairs() {
+    static Stream<Kind> kinds() {
         return Stream.of(
-                new Pair("gpt4, 1 digit", new GptBlockScanner(CLASSES, 1, false), new GptScanner(CLASSES, 1, false)),
-                new Pair("gpt4, 2 digits", new GptBlockScanner(CLASSES, 2, false), new GptScanner(CLASSES, 2, false)),
-                new Pair("llama3", new GptBlockScanner(CLASSES, 3, false), new GptScanner(CLASSES, 3, false)),
-                new Pair("gpt4, 9 digits", new GptBlockScanner(CLASSES, 9, false), new GptScanner(CLASSES, 9, false)),
-                new Pair("cl100k", new GptBlockScanner(CLASSES, 3, true), new GptScanner(CLASSES, 3, true)),
-                new Pair("gpt2", new Gpt2BlockScanner(CLASSES), new Gpt2Scanner(CLASSES)),
-                new Pair("whitespace", new WhitespaceBlockScanner(CLASSES), new WhitespaceScanner(CLASSES)));
+                Kind.gpt4(1),
+                Kind.gpt4(2),
+                Kind.gpt4(9),
+                new Kind(
+                        "llama3",
+                        new GptBlockScanner(CLASSES, 3, false),
+                        new GptScanner(CLASSES, 3, false),
+                        RegexScanner.of(SplitPattern.LLAMA3.regex(3))),
+                new Kind(
+                        "cl100k",
+                        new GptBlockScanner(CLASSES, 3, true),
+                        new GptScanner(CLASSES, 3, true),
+                        RegexScanner.of(
+                                PublishedPatterns.CL100K.replace("}+", "}").replace("$", "\\z"))),
+                new Kind(
+                        "gpt2",
+                        new Gpt2BlockScanner(CLASSES),
+                        new Gpt2Scanner(CLASSES),
+                        RegexScanner.of(PublishedPatterns.GPT2)),
+                new Kind(
+                        "whitespace",
+                        new WhitespaceBlockScanner(CLASSES),
+                        new WhitespaceScanner(CLASSES),
+                        RegexScanner.of(PublishedPatterns.WHITESPACE)));
     }
 
     @ParameterizedTest
-    @MethodSource("pairs")
-    void agreeOnAMegabyteOfTrouble(Pair pair) {
-        agreeOnFuzz(pair, 1_000_000);
+    @MethodSource("kinds")
+    void agreeOnAMegabyteOfTrouble(Kind kind) {
+        agreeOnFuzz(kind, 1_000_000);
     }
 
     @ParameterizedTest
-    @MethodSource("pairs")
+    @MethodSource("kinds")
     @Tag("slow")
-    void agreeOnFiftyMegabytesOfTrouble(Pair pair) {
-        agreeOnFuzz(pair, 50_000_000);
+    void agreeOnFiftyMegabytesOfTrouble(Kind kind) {
+        agreeOnFuzz(kind, 50_000_000);
     }
 
-    private static void agreeOnFuzz(Pair pair, int bytes) {
+    private static void agreeOnFuzz(Kind kind, int bytes) {
         int left = bytes;
         for (long seed = 1; left > 0; seed++) {
             byte[] text = trouble(seed).getBytes(StandardCharsets.UTF_8);
-            agree(pair, text, "seed " + seed);
+            agree(kind, text, "seed " + seed);
             left -= text.length;
         }
     }
@@ -81,21 +107,26 @@ class ScannersTest {
         return text.toString();
     }
 
-    /** Compares two scanners on a text, for ends of the text and rooms for ends that fall anywhere. */
-    private static void agree(Pair pair, byte[] utf8, String where) {
+    /** Compares the scanners on a text, for ends of the text and rooms for ends that fall anywhere. */
+    private static void agree(Kind kind, byte[] utf8, String where) {
         // What is beyond the end must not matter: a space, a letter, or half a character.
         byte[] text = Arrays.copyOf(utf8, utf8.length + Utf8Text.SPARE);
         Arrays.fill(text, utf8.length, text.length, (byte) " aé\n’".getBytes(StandardCharsets.UTF_8)[utf8.length % 8]);
         int[] expected = new int[utf8.length];
         int pieces = 0;
         for (int at = 0; at < utf8.length; at = expected[pieces++]) {
-            expected[pieces] = pair.scalar().next(text, at, utf8.length);
+            expected[pieces] = kind.scalar().next(text, at, utf8.length);
             assertThat(expected[pieces]).isGreaterThan(at).isLessThanOrEqualTo(utf8.length);
         }
-        int[] room = new int[1 + (utf8.length * 31 & 255)];
+        compare(kind.block(), text, utf8.length, expected, pieces, where + ", block");
+        compare(kind.regex(), text, utf8.length, expected, pieces, where + ", regex");
+    }
+
+    private static void compare(PieceScanner scanner, byte[] text, int end, int[] expected, int pieces, String where) {
+        int[] room = new int[1 + (end * 31 & 255)];
         int found = 0;
-        for (int at = 0; at < utf8.length; ) {
-            int count = pair.block().scan(text, at, utf8.length, room);
+        for (int at = 0; at < end; ) {
+            int count = scanner.scan(text, at, end, room);
             assertThat(count).as(where).isBetween(1, room.length);
             if (!Arrays.equals(room, 0, count, expected, found, Math.min(found + count, pieces))) {
                 assertThat(Arrays.copyOf(room, count))
@@ -109,8 +140,8 @@ class ScannersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pairs")
-    void agreeOnNovels(Pair pair) throws IOException {
+    @MethodSource("kinds")
+    void agreeOnNovels(Kind kind) throws IOException {
         Path folder = Path.of(System.getProperty("seance.shared", "../../../shared"), "corpora", "victorian");
         assumeThat(folder).isDirectory();
         try (Stream<Path> files = Files.list(folder)) {
@@ -121,7 +152,7 @@ class ScannersTest {
             assertThat(novels).isNotEmpty();
             for (Path novel : novels) {
                 try (InputStream content = new GZIPInputStream(Files.newInputStream(novel))) {
-                    agree(pair, content.readNBytes(200_000), novel.toString());
+                    agree(kind, content.readNBytes(200_000), novel.toString());
                 }
             }
         }
@@ -129,15 +160,15 @@ class ScannersTest {
 
     /** The law of {@link PieceScanner#lastCut}: both sides by themselves have the pieces of the whole. */
     @ParameterizedTest
-    @MethodSource("pairs")
-    void cutsChangeNoPiece(Pair pair) {
+    @MethodSource("kinds")
+    void cutsChangeNoPiece(Kind kind) {
         int cuts = 0;
-        for (long seed = 1; seed <= 3000; seed++) {
+        for (long seed = 1; seed <= 1000; seed++) {
             byte[] utf8 = trouble(seed).getBytes(StandardCharsets.UTF_8);
             byte[] text = Arrays.copyOf(utf8, utf8.length + Utf8Text.SPARE);
             Random random = new Random(seed);
             int from = utf8.length == 0 ? 0 : random.nextInt(utf8.length);
-            int cut = pair.block().lastCut(text, from, utf8.length);
+            int cut = kind.block().lastCut(text, from, utf8.length);
             if (cut < 0) {
                 continue;
             }
@@ -145,15 +176,15 @@ class ScannersTest {
             assertThat(cut).isGreaterThan(from).isLessThan(utf8.length);
             int[] whole = new int[utf8.length + BlockMasks.SIZE];
             int[] sides = new int[utf8.length + BlockMasks.SIZE];
-            int count = pair.block().scan(text, 0, utf8.length, whole);
-            int left = pair.block().scan(text, 0, cut, sides);
+            int count = kind.block().scan(text, 0, utf8.length, whole);
+            int left = kind.block().scan(text, 0, cut, sides);
             int[] rest = new int[utf8.length + BlockMasks.SIZE];
-            int right = pair.block().scan(text, cut, utf8.length, rest);
+            int right = kind.block().scan(text, cut, utf8.length, rest);
             System.arraycopy(rest, 0, sides, left, right);
             assertThat(Arrays.copyOf(sides, left + right))
                     .as("seed %d, cut at %d", seed, cut)
                     .isEqualTo(Arrays.copyOf(whole, count));
         }
-        assertThat(cuts).isGreaterThan(1500);
+        assertThat(cuts).isGreaterThan(500);
     }
 }
