@@ -8,12 +8,16 @@ import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A byte-level BPE vocabulary. */
@@ -33,22 +37,41 @@ final class BpeVocabulary implements Vocabulary {
     private final PieceScanner scanner;
     private final TokenIds ids;
     private final MergeTable table;
+    private final WholeTokens whole;
+    private final boolean ignoreMerges;
     /** As many as threads ever encoded at once; each has a cache that is warm. */
     private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
 
     BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids) {
+        this(split, merges, ids, false);
+    }
+
+    /** @param ignoreMerges whether a piece that is a token as a whole is that token, whatever the merges say */
+    BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids, boolean ignoreMerges) {
         this.split = split;
         this.merges = merges;
         this.ids = ids;
         this.scanner = split.scanner();
         this.table = new MergeTable(merges);
+        this.ignoreMerges = ignoreMerges;
+        this.whole = ignoreMerges ? new WholeTokens(merges) : WholeTokens.NOWHERE;
+        requireNoSpecialAmongSymbols();
+    }
+
+    private void requireNoSpecialAmongSymbols() {
+        Set<ByteBuffer> spellings = new HashSet<>();
+        BitSet lengths = new BitSet();
         for (String special : ids.specials().keySet()) {
             byte[] spelling = special.getBytes(StandardCharsets.UTF_8);
-            for (int symbol = 0; symbol < merges.symbols(); symbol++) {
-                if (Arrays.equals(spelling, merges.bytes(symbol))) {
-                    throw new IllegalStateException("ordinary text became the special token " + special + " in symbol "
-                            + symbol + "; the split pattern must cut such text");
-                }
+            spellings.add(ByteBuffer.wrap(spelling));
+            lengths.set(spelling.length);
+        }
+        for (int symbol = 0; symbol < merges.symbols(); symbol++) {
+            byte[] bytes = merges.bytes(symbol);
+            if (lengths.get(bytes.length) && spellings.contains(ByteBuffer.wrap(bytes))) {
+                throw new IllegalStateException("ordinary text became the special token "
+                        + new String(bytes, StandardCharsets.UTF_8) + " in symbol " + symbol
+                        + "; the split pattern must cut such text");
             }
         }
     }
@@ -66,6 +89,10 @@ final class BpeVocabulary implements Vocabulary {
 
     Merges merges() {
         return merges;
+    }
+
+    boolean ignoreMerges() {
+        return ignoreMerges;
     }
 
     TokenIds ids() {
@@ -102,7 +129,7 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public Encoder encoder() {
-        return new TextEncoder(scanner, new PieceEncoder(table), ids);
+        return new TextEncoder(scanner, new PieceEncoder(table, whole), ids);
     }
 
     @Override

@@ -44,7 +44,7 @@ final class MergesReader {
         this.named = named;
     }
 
-    BpeVocabulary read(SplitPattern.Split split) throws Unfit {
+    BpeVocabulary read(SplitPattern.Split split, boolean ignoreMerges) throws Unfit {
         String[] tokens = tokensById();
         byte[][] symbols = new byte[vocab.size()][];
         int[] ids = new int[vocab.size()];
@@ -62,7 +62,7 @@ final class MergesReader {
         symbols = Arrays.copyOf(symbols, count);
         requireNoSpelledSpecial();
         TokenIds tokenIds = new TokenIds(Arrays.copyOf(ids, count), specials, AddedTokens.roles(specials, named));
-        return new BpeVocabulary(split, merges(symbols), tokenIds);
+        return new BpeVocabulary(split, merges(symbols), tokenIds, ignoreMerges);
     }
 
     /** All tokens at their ids, special ones too. */

@@ -21,12 +21,19 @@ final class PieceEncoder {
     private static final int NOTHING = MergeTable.NONE << PLACE_BITS;
 
     private final MergeTable merges;
+    private final WholeTokens whole;
     private final int[] candidates = new int[1 << PLACE_BITS];
     private int[] symbols = new int[1 << PLACE_BITS];
     private LongPiece longPiece;
 
     PieceEncoder(MergeTable merges) {
+        this(merges, WholeTokens.NOWHERE);
+    }
+
+    /** @param whole the tokens that a piece may be as a whole, whatever the merges say */
+    PieceEncoder(MergeTable merges, WholeTokens whole) {
         this.merges = merges;
+        this.whole = whole;
     }
 
     /** The symbols of the latest piece, from index 0. Replaced by the next call of {@link #encode}. */
@@ -42,6 +49,11 @@ final class PieceEncoder {
     int encode(byte[] text, int from, int length) {
         if (symbols.length < length) {
             symbols = new int[Math.max(length, 2 * symbols.length)];
+        }
+        int token = whole.find(text, from, length);
+        if (token != WholeTokens.NONE) {
+            symbols[0] = token;
+            return 1;
         }
         for (int i = 0; i < length; i++) {
             symbols[i] = merges.symbolOf(text[from + i]);

@@ -83,7 +83,7 @@ final class TokenizerLayout {
         model.put("end_of_word_suffix", null);
         model.put("fuse_unk", false);
         model.put("byte_fallback", false);
-        model.put("ignore_merges", false);
+        model.put("ignore_merges", vocabulary.ignoreMerges());
         model.put("vocab", vocab(vocabulary));
         List<Object> pairs = new ArrayList<>(merges.size());
         for (int k = 0; k < merges.size(); k++) {

@@ -50,10 +50,8 @@ final class TokenizerReader {
         if (oddity != null) {
             throw new Unfit(oddity);
         }
-        if (Boolean.TRUE.equals(model.get("ignore_merges"))) {
-            throw new Unfit("model.ignore_merges is true, which is not done here");
-        }
-        return new MergesReader(vocab, merges, AddedTokens.read(root.get("added_tokens")), named).read(split);
+        return new MergesReader(vocab, merges, AddedTokens.read(root.get("added_tokens")), named)
+                .read(split, Boolean.TRUE.equals(model.get("ignore_merges")));
     }
 
     private void readRoot(JsonParser parser) throws IOException, Unfit {
