@@ -23,7 +23,11 @@ public final class SeanceMain extends SeanceCommand {
         if (System.getProperty("DJL_OFFLINE") == null && System.getenv("DJL_OFFLINE") == null) {
             System.setProperty("DJL_OFFLINE", "true");
         }
-        System.exit(commandLine(arguments).execute(arguments));
+        int code = commandLine(arguments).execute(arguments);
+        if (code == 0) {
+            ClassArchive.write();
+        }
+        System.exit(code);
     }
 
     /**
