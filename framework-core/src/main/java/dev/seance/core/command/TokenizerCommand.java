@@ -7,11 +7,12 @@ import picocli.CommandLine.Command;
 /** Vocabularies outside of recipes. */
 @Command(
         name = "tokenizer",
-        description = "Train a vocabulary on text files, and turn text into tokens and back.",
+        description = "Train vocabularies on text files, look them over, and turn text into tokens and back.",
         subcommands = {
             TokenizerTrainCommand.class,
             TokenizerEncodeCommand.class,
             TokenizerDecodeCommand.class,
+            TokenizerLintCommand.class,
         })
 final class TokenizerCommand extends SeanceCommand {
 
