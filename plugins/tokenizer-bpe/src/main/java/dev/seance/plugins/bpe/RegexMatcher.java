@@ -2,16 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
+import dev.seance.api.run.UserError;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Runs a {@link RegexProgram}. Not thread-safe: it keeps its stack for the next match. */
 final class RegexMatcher {
+
+    /** Patterns such as {@code (a+)+b} have more ways to match a line than there is time; better to say so. */
+    private static final long MOST_STEPS = 10_000_000;
+
+    private static final long MOST_STEPS_A_BYTE = 100;
 
     private final RegexProgram program;
     /** The choices that are left: the instruction, the place, and the least place of a run, or -1. */
     private int[] choices = new int[96];
 
     private int top;
+    private int began;
+    private long stepsLeft;
 
     RegexMatcher(RegexProgram program) {
         this.program = program;
@@ -20,6 +29,8 @@ final class RegexMatcher {
     /** The end of the match that begins at a place, or -1 when there is none. */
     int match(byte[] text, int from, int end) {
         top = 0;
+        began = from;
+        stepsLeft = MOST_STEPS + MOST_STEPS_A_BYTE * (end - from);
         return run(0, text, from, end);
     }
 
@@ -28,6 +39,9 @@ final class RegexMatcher {
         int step = start;
         int at = from;
         while (true) {
+            if (--stepsLeft < 0) {
+                throw tooManyWays(text, began, end);
+            }
             boolean fails = false;
             switch (program.operation(step)) {
                 case RegexProgram.ONE -> {
@@ -111,6 +125,17 @@ final class RegexMatcher {
             push(step + 1, before(text, at), leastEnd);
         }
         return at;
+    }
+
+    private static UserError tooManyWays(byte[] text, int from, int end) {
+        int to = Math.min(end, from + 40);
+        while (to < end && (text[to] & 0xC0) == 0x80) {
+            to++;
+        }
+        return new UserError(
+                "split pattern: more than " + MOST_STEPS + " ways were tried to match the text at '"
+                        + new String(text, from, to - from, StandardCharsets.UTF_8)
+                        + "'; write the pattern without repetitions inside repetitions, or make the inner ones possessive (a++)");
     }
 
     private static int before(byte[] text, int at) {

@@ -9,6 +9,11 @@
  * 255 for the single bytes, 256 + k for what the k-th merge makes. Only {@code TokenIds} knows which ids they have and
  * where the special tokens are.
  *
+ * <p>Pieces: {@code SplitPattern} names the patterns; each has a rule that goes from character to character ({@code
+ * GptScanner} and the like), which is the truth, and a scanner of 64 bytes at once ({@code BlockScanner}), which is used.
+ * Any other pattern is a regular expression ({@code RegexParser}, {@code RegexProgram}, {@code RegexMatcher}). What a
+ * letter is, the tables of one Unicode version say, on every JDK; {@code UnicodeTables}, in the tests, writes them.
+ *
  * <p>Files: {@code TokenizerFile} writes {@code tokenizer.json} ({@code TokenizerLayout}), {@code
  * tokenizer_config.json} with the chat template ({@code ConfigLayout}) and tiktoken's ranks ({@code RankLines}), and
  * reads the first of them, its own or anybody's byte-level BPE ({@code TokenizerReader}, {@code Pipeline}, {@code
