@@ -20,7 +20,9 @@ final class MergeTable {
     /** What {@link #find} answers for symbols that no merge joins; larger than any merge. */
     static final int NONE = (1 << 22) - 1;
 
-    private static final int MOST_SYMBOLS = (1 << 21) - 1;
+    /** A symbol that there is not, so that no merge joins it with any. */
+    static final int NO_SYMBOL = (1 << 21) - 1;
+
     private static final int MERGE_BITS = 22;
     private static final long EMPTY = -1;
 
@@ -31,9 +33,9 @@ final class MergeTable {
     private final int shift;
 
     MergeTable(Merges merges) {
-        if (merges.symbols() > MOST_SYMBOLS || merges.size() >= NONE) {
+        if (merges.symbols() > NO_SYMBOL || merges.size() >= NONE) {
             throw new IllegalArgumentException(merges.symbols() + " symbols and " + merges.size()
-                    + " merges are too many; there may be " + MOST_SYMBOLS + " and " + (NONE - 1));
+                    + " merges are too many; there may be " + NO_SYMBOL + " and " + (NONE - 1));
         }
         for (int symbol = 0; symbol < Merges.BYTES; symbol++) {
             symbolOf[merges.bytes(symbol)[0] & 0xFF] = symbol;
@@ -77,15 +79,24 @@ final class MergeTable {
     int find(int left, int right) {
         long pair = pair(left, right);
         int slot = slot(pair);
+        long there = slots[slot];
+        long other = (there ^ pair) >>> MERGE_BITS;
+        // Below 0 when both are not 0: the slot is another pair's. Whether it is this pair's or nobody's, about as likely,
+        // is no question for a branch: what is not a pair in an empty slot is NONE.
+        if ((-other & (~there | -~there)) < 0) {
+            return findFrom(slot, pair);
+        }
+        return (int) there & NONE;
+    }
+
+    private int findFrom(int home, long pair) {
+        int slot = home;
         while (true) {
+            slot = slot + 1 & slots.length - 1;
             long there = slots[slot];
-            if (there >>> MERGE_BITS == pair >>> MERGE_BITS) {
+            if (there == EMPTY || (there ^ pair) >>> MERGE_BITS == 0) {
                 return (int) there & NONE;
             }
-            if (there == EMPTY) {
-                return NONE;
-            }
-            slot = slot + 1 & slots.length - 1;
         }
     }
 

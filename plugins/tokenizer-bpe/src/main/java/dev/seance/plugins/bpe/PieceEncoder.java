@@ -47,8 +47,8 @@ final class PieceEncoder {
      * @return how many symbols it has
      */
     int encode(byte[] text, int from, int length) {
-        if (symbols.length < length) {
-            symbols = new int[Math.max(length, 2 * symbols.length)];
+        if (symbols.length <= length) {
+            symbols = new int[Math.max(length + 1, 2 * symbols.length)];
         }
         int token = whole.find(text, from, length);
         if (token != WholeTokens.NONE) {
@@ -75,26 +75,29 @@ final class PieceEncoder {
             possible[i] = merges.findOfBytes(at[i], at[i + 1]) << PLACE_BITS | i;
         }
         // The search for the smallest goes by fours.
-        for (int i = Math.max(pairs, 0); i < (pairs + 3 & ~3); i++) {
-            possible[i] = NOTHING;
-        }
-        long begins = (1L << length) - 1;
+        possible[pairs] = NOTHING;
+        possible[pairs + 1] = NOTHING;
+        possible[pairs + 2] = NOTHING;
+        possible[pairs + 3] = NOTHING;
+        at[length] = MergeTable.NO_SYMBOL;
+        // Bit i is symbol i; the one beyond the piece has a bit as well, so that every symbol has one after it.
+        long begins = (2L << length) - 1;
         while (true) {
             int best = smallest(possible, pairs);
             if (best >= NOTHING) {
-                return gather(at, begins);
+                return gather(at, begins & ~(1L << length));
             }
             int place = best & (1 << PLACE_BITS) - 1;
             int joined = merges.made(best >>> PLACE_BITS);
-            long after = begins >>> place + 1;
-            int gone = place + 1 + Long.numberOfTrailingZeros(after);
+            long after = begins & -2L << place;
+            int gone = Long.numberOfTrailingZeros(after);
+            after &= after - 1;
+            int next = Long.numberOfTrailingZeros(after);
+            long before = begins & (1L << place) - 1;
             begins &= ~(1L << gone);
             at[place] = joined;
             possible[gone] = NOTHING;
-            after = begins >>> place + 1;
-            int next = place + 1 + Long.numberOfTrailingZeros(after);
-            possible[place] = after == 0 ? NOTHING : merges.find(joined, at[next]) << PLACE_BITS | place;
-            long before = begins & (1L << place) - 1;
+            possible[place] = merges.find(joined, at[next]) << PLACE_BITS | place;
             if (before != 0) {
                 int previous = Long.SIZE - 1 - Long.numberOfLeadingZeros(before);
                 possible[previous] = merges.find(at[previous], joined) << PLACE_BITS | previous;

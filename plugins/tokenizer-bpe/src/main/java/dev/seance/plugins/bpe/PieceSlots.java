@@ -8,8 +8,8 @@ package dev.seance.plugins.bpe;
  * topmost bits, which are 0 in a tag that is looked for. An empty slot has tag 0, which no piece has.
  *
  * <p>A piece is in the first slot that was free from its home on. Who comes first is at home, and the frequent pieces of
- * a text come first. The table begins small, as a line of chat should not pay for a library, and doubles while it is more
- * than half full; at its largest, new pieces take the places of others, but not of those at home.
+ * a text come first. The table begins small, as a line of chat should not pay for a library, and quadruples while it is
+ * more than half full; at its largest, new pieces take the places of others, but not of those at home.
  */
 final class PieceSlots {
 
@@ -118,7 +118,7 @@ final class PieceSlots {
 
     private void grow() {
         long[] old = table;
-        allocate(bits + 1);
+        allocate(Math.min(bits + 2, mostBits));
         long tagBits = (1L << COUNT_SHIFT) - 1;
         for (int slot = 0; slot < old.length; slot += 1 << strideBits) {
             if (old[slot] != 0) {
