@@ -6,7 +6,6 @@ import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +15,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A byte-level BPE vocabulary. */
 final class BpeVocabulary implements Vocabulary {
@@ -28,6 +25,10 @@ final class BpeVocabulary implements Vocabulary {
 
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = {};
+    /** An encoder that made more tokens of one text is let go, with the memory that took. */
+    private static final int MOST_KEPT = 1 << 20;
+    /** The longest string that Java makes of bytes. */
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
     /** What encodes a text of its own, between two texts. */
     private record Idle(Encoder encoder, TokenBuffer tokens) {}
@@ -39,8 +40,7 @@ final class BpeVocabulary implements Vocabulary {
     private final MergeTable table;
     private final WholeTokens whole;
     private final boolean ignoreMerges;
-    /** As many as threads ever encoded at once; each has a cache that is warm. */
-    private final Queue<Idle> idle = new ConcurrentLinkedQueue<>();
+    private final IdleEncoders<Idle> idle = new IdleEncoders<>();
 
     BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids) {
         this(split, merges, ids, false);
@@ -116,14 +116,14 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public int[] encode(CharSequence text) {
-        Idle encoder = idle.poll();
-        if (encoder == null) {
-            encoder = new Idle(encoder(), TokenBuffer.forVocabulary(size()));
-        }
+        Idle taken = idle.take();
+        Idle encoder = taken != null ? taken : new Idle(encoder(), TokenBuffer.forVocabulary(size()));
         encoder.encoder().encode(text, encoder.tokens());
         int[] tokens = encoder.tokens().toArray();
-        encoder.tokens().clear();
-        idle.add(encoder);
+        if (tokens.length <= MOST_KEPT) {
+            encoder.tokens().clear();
+            idle.give(encoder);
+        }
         return tokens;
     }
 
@@ -134,11 +134,25 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public String decode(int... tokens) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(4 * tokens.length);
+        long length = 0;
         for (int id : tokens) {
-            text.writeBytes(id >= 0 && id < size() ? direct(id) : REPLACEMENT);
+            length += decoded(id).length;
         }
-        return text.toString(StandardCharsets.UTF_8);
+        if (length > MOST_BYTES) {
+            throw new IllegalArgumentException("a text of " + length + " bytes is too long; decode it in parts");
+        }
+        byte[] text = new byte[(int) length];
+        int at = 0;
+        for (int id : tokens) {
+            byte[] bytes = decoded(id);
+            System.arraycopy(bytes, 0, text, at, bytes.length);
+            at += bytes.length;
+        }
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private byte[] decoded(int id) {
+        return id >= 0 && id < size() ? direct(id) : REPLACEMENT;
     }
 
     @Override

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe;
 
-import java.util.PriorityQueue;
-
 /**
  * Merges long pieces (a run of letters without a space, as in Chinese prose or a line of base64) in n log n steps: the
  * symbols as a doubly linked list, the possible merges in a heap by order, then by place. An entry whose place has
@@ -12,7 +10,7 @@ import java.util.PriorityQueue;
 final class LongPiece {
 
     private final MergeTable merges;
-    private final PriorityQueue<Long> queue = new PriorityQueue<>();
+    private final LongHeap queue = new LongHeap();
     private int[] next = new int[0];
     private int[] previous = new int[0];
 
@@ -38,7 +36,7 @@ final class LongPiece {
             offer(symbols, i, length);
         }
         while (!queue.isEmpty()) {
-            long entry = queue.remove();
+            long entry = queue.removeLeast();
             int at = (int) entry;
             int merge = (int) (entry >>> 32);
             // A place that was merged away has a negative symbol, which makes nothing.

@@ -81,9 +81,10 @@ final class MergeTable {
         int slot = slot(pair);
         long there = slots[slot];
         long other = (there ^ pair) >>> MERGE_BITS;
-        // Below 0 when both are not 0: the slot is another pair's. Whether it is this pair's or nobody's, about as likely,
+        // Below 0 when both are not 0: the slot is another pair's. Whether it is this pair's or nobody's, about as
+        // likely,
         // is no question for a branch: what is not a pair in an empty slot is NONE.
-        if ((-other & (~there | -~there)) < 0) {
+        if ((-other & (~there | - ~there)) < 0) {
             return findFrom(slot, pair);
         }
         return (int) there & NONE;

@@ -18,6 +18,8 @@ final class TextEncoder implements Encoder {
     private static final int SLACK = 4;
     /** The most tokens that the cache writes for a piece. */
     private static final int MOST_CACHED = 4;
+    /** Characters of a string that become bytes at once, if they can be cut off: few enough for the caches. */
+    private static final int STRETCH = 1 << 15;
     /** Beyond this many bytes of text, memory is given back after use. */
     private static final int KEPT = 1 << 22;
     /** Room for 131,072 pieces in each table, 2 and 4 MiB: 50 MB of novels have 107,000 distinct pieces. */
@@ -47,19 +49,40 @@ final class TextEncoder implements Encoder {
     @Override
     public void encode(byte[] utf8, int from, int to, TokenBuffer tokens) {
         Objects.checkFromToIndex(from, to, utf8.length);
-        if (to + Utf8Text.SPARE <= utf8.length) {
-            run(utf8, from, to, tokens);
-        } else {
-            scratch.set(utf8, from, to);
+        int at = from;
+        if (to + Utf8Text.SPARE > utf8.length) {
+            // The scanner may read beyond the end: the last stretch goes where it can.
+            int cut = scanner.lastCut(utf8, from, Math.max(to - Utf8Text.SPARE, from));
+            at = Math.max(cut, from);
+            run(utf8, from, at, tokens);
+            scratch.set(utf8, at, to);
             run(scratch.bytes(), 0, scratch.length(), tokens);
             trim();
+        } else {
+            run(utf8, from, to, tokens);
         }
     }
 
     @Override
     public void encode(CharSequence text, TokenBuffer tokens) {
-        scratch.set(text);
-        run(scratch.bytes(), 0, scratch.length(), tokens);
+        scratch.clear();
+        int characters = text.length();
+        for (int at = 0; at < characters; ) {
+            int next = at + Math.min(STRETCH, characters - at);
+            if (next < characters && Character.isHighSurrogate(text.charAt(next - 1))) {
+                next--;
+            }
+            // What was searched before is not searched again, but for a place that had too little after it.
+            int searched = Math.max(scratch.length() - Utf8Text.SPARE, 0);
+            scratch.append(text, at, next);
+            at = next;
+            int cut =
+                    at == characters ? scratch.length() : scanner.lastCut(scratch.bytes(), searched, scratch.length());
+            if (cut > 0) {
+                run(scratch.bytes(), 0, cut, tokens);
+                scratch.drop(cut);
+            }
+        }
         trim();
     }
 

@@ -14,7 +14,10 @@ final class Utf8Text {
     static final int SPARE = 64;
 
     private static final int REPLACEMENT = 0xFFFD;
-    private static final int MOST_CHARACTERS = (Integer.MAX_VALUE - 64) / 3;
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    /** Characters on their way, few enough to stay in the first-level cache. */
+    private final char[] characters = new char[1024];
 
     private byte[] bytes = new byte[4096];
     private int length;
@@ -28,21 +31,63 @@ final class Utf8Text {
         return length;
     }
 
+    /** Forgets the text. */
+    void clear() {
+        length = 0;
+    }
+
     /** Takes another text. Unpaired surrogates become U+FFFD. */
-    void set(CharSequence characters) {
-        String text = characters.toString();
-        int count = text.length();
-        if (count > MOST_CHARACTERS) {
-            throw new IllegalArgumentException("a text of " + count + " characters is too long; cut it");
+    void set(CharSequence text) {
+        length = 0;
+        append(text, 0, text.length());
+    }
+
+    /** Appends characters {@code from} to {@code to - 1} of a text. Unpaired surrogates become U+FFFD. */
+    void append(CharSequence text, int from, int to) {
+        for (int at = from; at < to; ) {
+            int count = Math.min(to - at, characters.length);
+            copy(text, at, at + count, characters);
+            if (at + count < to && Character.isHighSurrogate(characters[count - 1])) {
+                // Its other half is in the next lot.
+                count--;
+            }
+            reserve(3L * count);
+            appendCharacters(count);
+            at += count;
         }
-        int needed = 3 * count + SPARE;
-        if (bytes.length < needed) {
-            bytes = new byte[Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8))];
+        Arrays.fill(bytes, length, length + SPARE, (byte) 0);
+    }
+
+    private static void copy(CharSequence text, int from, int to, char[] into) {
+        if (text instanceof String string) {
+            string.getChars(from, to, into, 0);
+        } else if (text instanceof StringBuilder builder) {
+            builder.getChars(from, to, into, 0);
+        } else {
+            for (int i = from; i < to; i++) {
+                into[i - from] = text.charAt(i);
+            }
         }
+    }
+
+    private void appendCharacters(int count) {
+        char[] in = characters;
         byte[] out = bytes;
-        int at = 0;
+        int at = length;
         for (int i = 0; i < count; i++) {
-            char c = text.charAt(i);
+            // Most text is ASCII, mostly.
+            while (i + 4 <= count && (in[i] | in[i + 1] | in[i + 2] | in[i + 3]) < 0x80) {
+                out[at] = (byte) in[i];
+                out[at + 1] = (byte) in[i + 1];
+                out[at + 2] = (byte) in[i + 2];
+                out[at + 3] = (byte) in[i + 3];
+                i += 4;
+                at += 4;
+            }
+            if (i == count) {
+                break;
+            }
+            char c = in[i];
             if (c < 0x80) {
                 out[at++] = (byte) c;
             } else if (c < 0x800) {
@@ -50,25 +95,39 @@ final class Utf8Text {
                 out[at++] = (byte) (0x80 | c & 0x3F);
             } else if (!Character.isSurrogate(c)) {
                 at = three(out, at, c);
-            } else if (Character.isHighSurrogate(c) && i + 1 < count && Character.isLowSurrogate(text.charAt(i + 1))) {
-                at = four(out, at, Character.toCodePoint(c, text.charAt(++i)));
+            } else if (Character.isHighSurrogate(c) && i + 1 < count && Character.isLowSurrogate(in[i + 1])) {
+                at = four(out, at, Character.toCodePoint(c, in[++i]));
             } else {
                 at = three(out, at, REPLACEMENT);
             }
         }
         length = at;
-        Arrays.fill(out, at, at + SPARE, (byte) 0);
     }
 
     /** Takes another text, which is UTF-8 already. */
     void set(byte[] utf8, int from, int to) {
-        int count = to - from;
-        if (bytes.length < count + SPARE) {
-            bytes = new byte[(int) Math.min(Math.max(count + (long) SPARE, 2L * bytes.length), Integer.MAX_VALUE - 8)];
+        length = 0;
+        reserve(to - from);
+        System.arraycopy(utf8, from, bytes, 0, to - from);
+        length = to - from;
+        Arrays.fill(bytes, length, length + SPARE, (byte) 0);
+    }
+
+    /** Drops the first bytes of the text. */
+    void drop(int count) {
+        length -= count;
+        System.arraycopy(bytes, count, bytes, 0, length + SPARE);
+    }
+
+    private void reserve(long more) {
+        long needed = length + more + SPARE;
+        if (needed > bytes.length) {
+            if (needed > LARGEST) {
+                throw new IllegalArgumentException("a text of more than " + (LARGEST - SPARE)
+                        + " bytes without a place where its split pattern can cut it is too long; cut it");
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(needed, 2L * bytes.length), LARGEST));
         }
-        System.arraycopy(utf8, from, bytes, 0, count);
-        length = count;
-        Arrays.fill(bytes, count, count + SPARE, (byte) 0);
     }
 
     /** The memory it holds on to. */

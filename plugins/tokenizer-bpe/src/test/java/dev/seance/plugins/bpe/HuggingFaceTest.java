@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,8 +49,7 @@ class HuggingFaceTest {
     void givesOurIds(ByteOrder order, SplitPattern.Split split) throws IOException {
         BpeVocabulary ours = BpeVocabularyTest.vocabulary(order, split);
         ours.save(folder);
-        try (HuggingFaceTokenizer theirs = HuggingFaceTokenizer.newInstance(
-                folder.resolve(Vocabulary.FILE), Map.of("truncation", "false", "maxLength", "100000"))) {
+        try (HuggingFaceTokenizer theirs = loaded()) {
             for (long seed = 1; seed <= 5000; seed++) {
                 // Their library turns a special token's spelling into the token; ours never does.
                 String text = new RandomTexts(seed).next().replace("<|", "<");
@@ -63,5 +65,67 @@ class HuggingFaceTest {
                         .containsExactly(ours.id(special));
             }
         }
+    }
+
+    @Test
+    void givesOurIdsOfLongTextsFromAllOverUnicode() throws IOException {
+        BpeVocabulary ours =
+                BpeVocabularyTest.vocabulary(ByteOrder.VALUE, new SplitPattern.Split(SplitPattern.LLAMA3, 3));
+        ours.save(folder);
+        try (HuggingFaceTokenizer theirs = loaded()) {
+            // Every character of the planes that have any, by themselves and among words.
+            for (String between : new String[] {"", " a"}) {
+                for (int first = 0; first < 0x32000; first += 0x2000) {
+                    String text = IntStream.range(first, first + 0x2000)
+                            .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+                            .mapToObj(c -> Character.toString(c) + between)
+                            .collect(Collectors.joining());
+                    assertThat(ours.encode(text))
+                            .as("U+%04X and on, between them '%s'", first, between)
+                            .isEqualTo(ids(theirs, text));
+                }
+            }
+        }
+    }
+
+    @Test
+    void takesPiecesWholeWhereTheFileSaysSo() throws IOException {
+        SplitPattern.Split split = new SplitPattern.Split(SplitPattern.LLAMA3, 3);
+        BpeVocabulary learnt = BpeVocabularyTest.vocabulary(ByteOrder.VALUE, split);
+        Merges all = learnt.merges();
+        // Without every third merge many tokens cannot be made; whole pieces are those tokens all the same.
+        int[] left = IntStream.range(0, all.size()).filter(k -> k % 3 != 0).toArray();
+        byte[][] symbols =
+                IntStream.range(0, all.symbols()).mapToObj(all::bytes).toArray(byte[][]::new);
+        Merges some = Merges.distinct(
+                symbols,
+                Arrays.stream(left)
+                        .mapToLong(k -> PairTable.pair(all.left(k), all.right(k)))
+                        .toArray(),
+                Arrays.stream(left).map(all::made).toArray());
+        new BpeVocabulary(split, some, learnt.ids(), true).save(folder);
+        BpeVocabulary ours = TokenizerFile.read(folder);
+        BpeVocabulary merging = new BpeVocabulary(split, some, learnt.ids(), false);
+        int different = 0;
+        try (HuggingFaceTokenizer theirs = loaded()) {
+            for (long seed = 1; seed <= 2000; seed++) {
+                String text = new RandomTexts(seed).next().replace("<|", "<");
+                int[] expected = ids(theirs, text);
+                assertThat(ours.encode(text)).as("seed %d", seed).isEqualTo(expected);
+                different += Arrays.equals(merging.encode(text), expected) ? 0 : 1;
+            }
+        }
+        assertThat(different).isGreaterThan(100);
+    }
+
+    private HuggingFaceTokenizer loaded() throws IOException {
+        return HuggingFaceTokenizer.newInstance(
+                folder.resolve(Vocabulary.FILE), Map.of("truncation", "false", "maxLength", "100000"));
+    }
+
+    private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
+        return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+                .mapToInt(Math::toIntExact)
+                .toArray();
     }
 }
