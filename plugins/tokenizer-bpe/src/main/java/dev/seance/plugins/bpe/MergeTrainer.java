@@ -65,6 +65,9 @@ final class MergeTrainer {
     /** By how much the bound is lowered when it is reached. */
     private static final int BOUND_STEP = 8;
 
+    /** How many places are looked up at once: what is there should still be in the cache when it is changed. */
+    private static final int BATCH = 1024;
+
     private final int[] byteSymbols;
     private final long bytes;
     private final Words words;
@@ -73,6 +76,8 @@ final class MergeTrainer {
     private final PairQueue queue = new PairQueue();
     private final Neighbours before;
     private final Neighbours after;
+    private final int[] found = new int[BATCH];
+    private final long[] foundCounts = new long[BATCH];
     private long symbols;
     private long bound;
 
@@ -164,50 +169,84 @@ final class MergeTrainer {
         }
     }
 
+    // In several methods, each with one loop: they are compiled while they run, and that takes more than proportionally
+    // longer for longer ones.
     private void merge(int number, int symbol) {
-        int left = PairTable.left(index.pair(number));
-        int right = PairTable.right(index.pair(number));
+        long pair = index.pair(number);
         int size = index.places(number);
         int[] places = index.take(number);
-        words.define(symbol, left, right);
+        words.define(symbol, PairTable.left(pair), PairTable.right(pair));
         before.begin(size);
         after.begin(size);
+        int merged = join(PairTable.left(pair), PairTable.right(pair), symbol, places, size);
+        settleBefore(PairTable.left(pair), symbol);
+        settleAfter(PairTable.right(pair), symbol);
+        addPlaces(places, merged);
+    }
+
+    /**
+     * Puts the new symbol in the place of each pair and notes what is beside it.
+     *
+     * @return at how many places the pair still stood; these are now the first of {@code places}
+     */
+    private int join(int left, int right, int symbol, int[] places, int size) {
         int merged = 0;
+        for (int from = 0; from < size; from += BATCH) {
+            int count = words.find(left, right, places, from, Math.min(from + BATCH, size), found, foundCounts);
+            merged = join(left, right, symbol, count, places, merged);
+        }
+        return merged;
+    }
+
+    private int join(int left, int right, int symbol, int size, int[] places, int before) {
+        int merged = before;
+        long joined = 0;
         long again = 0;
         for (int i = 0; i < size; i++) {
-            int place = places[i];
-            if (!words.isPair(place, left, right)) {
+            int place = found[i];
+            if (left == right && !words.isPair(place, left, right)) {
+                // It was part of the occurrence before.
                 continue;
             }
-            long count = words.count(place);
-            symbols -= count;
+            long count = foundCounts[i];
+            joined += count;
             words.merge(place, left, symbol);
             int previous = words.before(place);
             if (previous == symbol) {
                 // The symbol before was `right` a moment ago.
                 again += count;
             }
-            before.note(merged, previous, count);
-            int nextPlace = place + words.length(symbol);
-            int following = words.at(nextPlace);
+            this.before.note(merged, previous, count);
+            int next = place + words.length(symbol);
+            int following = words.at(next);
             // Where the next occurrence follows at once, its own left side settles the pair between them.
-            after.note(
-                    merged, following == left && words.isPair(nextPlace, left, right) ? Words.END : following, count);
+            after.note(merged, following == left && words.isPair(next, left, right) ? Words.END : following, count);
             places[merged++] = place;
         }
+        symbols -= joined;
         lower(right, left, again);
+        return merged;
+    }
+
+    private void settleBefore(int left, int symbol) {
         for (int i = 0; i < before.size(); i++) {
             int neighbour = before.symbol(i);
             if (neighbour != symbol) {
                 lower(neighbour, left, before.count(neighbour));
             }
-            add(PairTable.pair(neighbour, symbol), neighbour, before);
+            before.number(neighbour, add(PairTable.pair(neighbour, symbol), neighbour, before));
         }
+    }
+
+    private void settleAfter(int right, int symbol) {
         for (int i = 0; i < after.size(); i++) {
             int neighbour = after.symbol(i);
             lower(right, neighbour, after.count(neighbour));
-            add(PairTable.pair(symbol, neighbour), neighbour, after);
+            after.number(neighbour, add(PairTable.pair(symbol, neighbour), neighbour, after));
         }
+    }
+
+    private void addPlaces(int[] places, int merged) {
         for (int i = 0; i < merged; i++) {
             int previous = before.numberAt(i);
             if (previous != PairTable.NONE) {
@@ -227,12 +266,13 @@ final class MergeTrainer {
         }
     }
 
-    /** Indexes a new pair if it is frequent enough. */
-    private void add(long pair, int neighbour, Neighbours neighbours) {
+    /** Indexes a new pair if it is frequent enough; its number, or {@link PairTable#NONE}. */
+    private int add(long pair, int neighbour, Neighbours neighbours) {
         long count = neighbours.count(neighbour);
-        if (count >= bound) {
-            neighbours.number(neighbour, index.add(pair, count, neighbours.places(neighbour)));
-            queue.push(pair, count);
+        if (count < bound) {
+            return PairTable.NONE;
         }
+        queue.push(pair, count);
+        return index.add(pair, count, neighbours.places(neighbour));
     }
 }

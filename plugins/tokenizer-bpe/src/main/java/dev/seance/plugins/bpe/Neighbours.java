@@ -7,11 +7,9 @@ import java.util.Arrays;
 /** What stands beside the places of one merge, on one side: noted by place, summed by symbol. Not thread-safe. */
 final class Neighbours {
 
-    /** By symbol: the sum of the counts, how many places, and the number of the new pair. */
-    private final long[] counts;
+    /** By symbol, side by side: the sum of the counts; how many places, and later the number of the new pair. */
+    private final long[] sums;
 
-    private final int[] places;
-    private final int[] numbers;
     /** The different symbols. */
     private int[] symbols = new int[64];
 
@@ -21,16 +19,14 @@ final class Neighbours {
 
     /** @param most how many symbols there may be */
     Neighbours(int most) {
-        counts = new long[most];
-        places = new int[most];
-        numbers = new int[most];
+        sums = new long[2 * most];
     }
 
     /** Forgets the merge before; up to {@code room} places will be noted. */
     void begin(int room) {
         for (int i = 0; i < size; i++) {
-            counts[symbols[i]] = 0;
-            places[symbols[i]] = 0;
+            sums[2 * symbols[i]] = 0;
+            sums[2 * symbols[i] + 1] = 0;
         }
         size = 0;
         if (noted.length < room) {
@@ -44,14 +40,17 @@ final class Neighbours {
         if (symbol == Words.END) {
             return;
         }
-        if (places[symbol]++ == 0) {
+        if (sums[2 * symbol + 1]++ == 0) {
             if (size == symbols.length) {
-                symbols = Arrays.copyOf(symbols, size * 2);
+                grow();
             }
             symbols[size++] = symbol;
-            numbers[symbol] = PairTable.NONE;
         }
-        counts[symbol] += count;
+        sums[2 * symbol] += count;
+    }
+
+    private void grow() {
+        symbols = Arrays.copyOf(symbols, size * 2);
     }
 
     /** How many different neighbours there are. */
@@ -66,17 +65,17 @@ final class Neighbours {
 
     /** How often a neighbour occurs in the text. */
     long count(int symbol) {
-        return counts[symbol];
+        return sums[2 * symbol];
     }
 
     /** At how many places a neighbour was noted. */
     int places(int symbol) {
-        return places[symbol];
+        return (int) sums[2 * symbol + 1];
     }
 
-    /** Says which number the new pair with a neighbour has. */
+    /** Says which number the new pair with a neighbour has, or {@link PairTable#NONE}; {@link #places} is void then. */
     void number(int symbol, int number) {
-        numbers[symbol] = number;
+        sums[2 * symbol + 1] = number;
     }
 
     /** The neighbour of a place. */
@@ -86,6 +85,6 @@ final class Neighbours {
 
     /** The number of the new pair at a place, or {@link PairTable#NONE} where there is none to be indexed. */
     int numberAt(int index) {
-        return noted[index] == Words.END ? PairTable.NONE : numbers[noted[index]];
+        return noted[index] == Words.END ? PairTable.NONE : (int) sums[2 * noted[index] + 1];
     }
 }

@@ -47,14 +47,18 @@ final class PairCensus {
 
     private int number(long pair) {
         if (known == pairs.length) {
-            int room = Math.multiplyExact(known, 2);
-            pairs = Arrays.copyOf(pairs, room);
-            counts = Arrays.copyOf(counts, room);
-            places = Arrays.copyOf(places, room);
+            grow();
         }
         pairs[known] = pair;
         numbers.put(pair, known);
         return known++;
+    }
+
+    private void grow() {
+        int room = Math.multiplyExact(known, 2);
+        pairs = Arrays.copyOf(pairs, room);
+        counts = Arrays.copyOf(counts, room);
+        places = Arrays.copyOf(places, room);
     }
 
     /** Shows each pair that occurs at least so often. */

@@ -53,11 +53,7 @@ final class PairIndex {
      */
     int add(long pair, long count, int room) {
         if (known == pairs.length) {
-            int more = Math.multiplyExact(known, 2);
-            pairs = Arrays.copyOf(pairs, more);
-            counts = Arrays.copyOf(counts, more);
-            sizes = Arrays.copyOf(sizes, more);
-            places = Arrays.copyOf(places, more);
+            grow();
         }
         pairs[known] = pair;
         counts[known] = count;
@@ -65,6 +61,14 @@ final class PairIndex {
         places[known] = room == 0 ? NOWHERE : new int[room];
         numbers.put(pair, known);
         return known++;
+    }
+
+    private void grow() {
+        int more = Math.multiplyExact(known, 2);
+        pairs = Arrays.copyOf(pairs, more);
+        counts = Arrays.copyOf(counts, more);
+        sizes = Arrays.copyOf(sizes, more);
+        places = Arrays.copyOf(places, more);
     }
 
     void addPlace(int number, int place) {

@@ -39,7 +39,7 @@ final class PairQueue {
 
     void push(long pair, long count) {
         if (2 * size == entries.length) {
-            entries = Arrays.copyOf(entries, Math.multiplyExact(entries.length, 2));
+            grow();
         }
         int at = size++;
         while (at > 0) {
@@ -51,6 +51,10 @@ final class PairQueue {
             at = parent;
         }
         set(at, pair, count);
+    }
+
+    private void grow() {
+        entries = Arrays.copyOf(entries, Math.multiplyExact(entries.length, 2));
     }
 
     /** Removes the first pair. */

@@ -56,16 +56,20 @@ final class PairTable {
     /** Adds a pair that is not there yet. */
     void put(long pair, int value) {
         if (++size > mask >> 1) {
-            long[] oldKeys = keys;
-            int[] oldValues = values;
-            allocate(mask + 1 << 1);
-            for (int i = 0; i < oldKeys.length; i++) {
-                if (oldKeys[i] != EMPTY) {
-                    insert(oldKeys[i], oldValues[i]);
-                }
-            }
+            grow();
         }
         insert(pair, value);
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        int[] oldValues = values;
+        allocate(mask + 1 << 1);
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != EMPTY) {
+                insert(oldKeys[i], oldValues[i]);
+            }
+        }
     }
 
     /** Removes everything. */

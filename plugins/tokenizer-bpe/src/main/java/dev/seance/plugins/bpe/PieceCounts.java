@@ -87,6 +87,21 @@ final class PieceCounts {
      * @param count how many there are, at most {@link #BATCH}
      */
     void add(byte[] text, int from, int[] ends, int count) {
+        int few = deal(text, from, ends, count);
+        total += count;
+        bytes += ends[count - 1] - from;
+        addShorts(few);
+        addLonger(text, count - few);
+        if (shortSize + BATCH > shorts.length / SHORT_SLOT >> 1 && shorts.length / SHORT_SLOT < largest) {
+            growShorts();
+        }
+        if (size + BATCH > table.length / SLOT >> 1 && table.length / SLOT < largest) {
+            grow();
+        }
+    }
+
+    /** Divides pieces into short ones and others; returns how many are short. */
+    private int deal(byte[] text, int from, int[] ends, int count) {
         int at = from;
         int few = 0;
         int many = 0;
@@ -101,16 +116,7 @@ final class PieceCounts {
             many += 1 - isShort;
             at += length;
         }
-        total += count;
-        bytes += at - from;
-        addShorts(few);
-        addLonger(text, many);
-        if (shortSize + BATCH > shorts.length / SHORT_SLOT >> 1 && shorts.length / SHORT_SLOT < largest) {
-            growShorts();
-        }
-        if (size + BATCH > table.length / SLOT >> 1 && table.length / SLOT < largest) {
-            grow();
-        }
+        return few;
     }
 
     private void addShorts(int count) {

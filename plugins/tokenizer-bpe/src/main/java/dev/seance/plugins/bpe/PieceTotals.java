@@ -206,6 +206,21 @@ final class PieceTotals implements PieceSink {
         ranges[hash >>> 32 - RANGE_BITS].add(tag, rest, hash, count);
     }
 
+    /** How many cells all pieces of two bytes or more take when each takes a multiple of {@code group} and one to spare. */
+    long cells(int group) {
+        long groups = 0;
+        for (Range range : ranges) {
+            for (int at = 0; at < range.table.length; at += SLOT) {
+                int length = PieceKey.length(range.table[at]);
+                groups += length < 2 ? 0 : length / group + 1;
+            }
+        }
+        for (int i = 0; i < longPieces.size(); i++) {
+            groups += longPieces.piece(i).length / group + 1;
+        }
+        return groups * group;
+    }
+
     /** Shows every distinct piece, in no particular order. */
     void forEach(Visitor visitor) {
         byte[] piece = new byte[PieceKey.LONGEST];

@@ -53,22 +53,16 @@ final class Words {
      * @param symbols how many symbols there may be at most
      */
     static Words of(PieceTotals pieces, int[] symbolOf, int symbols) {
-        long[] room = {GROUP};
-        pieces.forEach((piece, length, count) -> room[0] += length < 2 ? 0 : cells(length));
-        Words words = new Words(room[0], symbols);
+        Words words = new Words(GROUP + pieces.cells(GROUP), symbols);
         pieces.forEach((piece, length, count) -> words.add(piece, length, count, symbolOf));
         return words;
-    }
-
-    private static long cells(int length) {
-        return ((long) length + GROUP) / GROUP * GROUP;
     }
 
     private void add(byte[] piece, int length, long count, int[] symbolOf) {
         if (length < 2) {
             return;
         }
-        int next = used + (int) cells(length);
+        int next = used + (length / GROUP + 1) * GROUP;
         for (int i = 0; i < length; i++) {
             cells[used + i] = symbolOf[piece[i] & 0xFF];
         }
@@ -116,6 +110,28 @@ final class Words {
     /** Whether a pair stands at a place; false where its first symbol was merged with another since. */
     boolean isPair(int place, int left, int right) {
         return cells[place] == left && cells[place + lengths[left]] == right;
+    }
+
+    /**
+     * Finds the places where a pair stands among some where it stood, and the counts of their words. Without a branch, so
+     * that the processor fetches what is at many places at once: this is where merging waits for memory.
+     *
+     * @param found receives the places, in order; as long as there are places to look at
+     * @param counts receives the counts; as long
+     * @return how many were found
+     */
+    int find(int left, int right, int[] places, int from, int to, int[] found, long[] counts) {
+        int length = lengths[left];
+        int size = 0;
+        for (int i = from; i < to; i++) {
+            int place = places[i];
+            found[size] = place;
+            counts[size] = this.counts[place >>> GROUP_BITS];
+            // 0 where both are what they should be.
+            int difference = cells[place] - left | cells[place + length] - right;
+            size += 1 - ((difference | -difference) >>> 31);
+        }
+        return size;
     }
 
     /** Says how many bytes a new symbol has. */
