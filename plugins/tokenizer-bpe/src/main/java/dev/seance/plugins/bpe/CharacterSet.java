@@ -25,10 +25,13 @@ final class CharacterSet {
         this.high = bits(64);
     }
 
+    /** Which of 64 characters are in the set. */
     private long bits(int from) {
         long bits = 0;
-        for (int c = from; c < from + 64; c++) {
-            bits |= search(c) ? 1L << c : 0;
+        for (int i = 0; i < edges.length && edges[i] < from + 64; i += 2) {
+            for (int c = Math.max(edges[i], from); c < Math.min(edges[i + 1], from + 64); c++) {
+                bits |= 1L << c;
+            }
         }
         return bits;
     }

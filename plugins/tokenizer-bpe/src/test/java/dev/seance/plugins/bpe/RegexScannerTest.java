@@ -47,7 +47,7 @@ class RegexScannerTest {
     @Test
     void findsWhatJavasRegularExpressionsFind() {
         int compared = 0;
-        for (long seed = 1; seed <= 20_000; seed++) {
+        for (long seed = 1; seed <= 8_000; seed++) {
             Random random = new Random(seed);
             String pattern = pattern(random, 2);
             RegexScanner scanner;
@@ -59,7 +59,7 @@ class RegexScannerTest {
             }
             compared++;
             for (int i = 0; i < 5; i++) {
-                String text = random.ints(random.nextInt(12), 0, 4)
+                String text = random.ints(random.nextInt(10), 0, 4)
                         .mapToObj(c -> List.of("a", "b", "é", "語").get(c))
                         .reduce("", String::concat);
                 assertThat(GptScannerTest.pieces(text, scanner))
@@ -67,7 +67,7 @@ class RegexScannerTest {
                         .isEqualTo(expected(pattern, text));
             }
         }
-        assertThat(compared).isGreaterThan(15_000);
+        assertThat(compared).isGreaterThan(6_000);
     }
 
     /** A pattern of all the things there are. What may be empty is not repeated: Java does not always take that back. */
