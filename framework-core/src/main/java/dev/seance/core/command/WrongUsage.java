@@ -5,10 +5,13 @@ package dev.seance.core.command;
 import dev.seance.core.recipe.NearestName;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,11 +31,21 @@ final class WrongUsage implements IParameterExceptionHandler {
             return unknown(unmatched.getUnmatched().get(0), command);
         }
         if (failure instanceof MissingParameterException missing
-                && !missing.getMissing().isEmpty()
-                && missing.getMissing().get(0) instanceof PositionalParamSpec parameter) {
-            return command.name() + " needs " + parameter.paramLabel() + about(parameter) + ";";
+                && !missing.getMissing().isEmpty()) {
+            return command.name() + " needs " + needed(missing.getMissing()) + ";";
         }
         return failure.getMessage() + ";";
+    }
+
+    private static String needed(List<ArgSpec> missing) {
+        if (missing.size() == 1 && missing.get(0) instanceof PositionalParamSpec parameter) {
+            return parameter.paramLabel() + about(parameter);
+        }
+        return missing.stream()
+                .map(one -> one instanceof OptionSpec option
+                        ? option.longestName() + " " + option.paramLabel()
+                        : one.paramLabel())
+                .collect(Collectors.joining(", "));
     }
 
     /** What the parameter is, as the help has it, to read on within a sentence. */
