@@ -62,6 +62,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("tokenizer", TokenizerCommand.class);
         commands.put("plugins", PluginsCommand.class);
         commands.put("doctor", DoctorCommand.class);
+        commands.put("bench", BenchCommand.class);
         commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
         return commands;
     }

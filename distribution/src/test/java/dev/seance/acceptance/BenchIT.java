@@ -1,0 +1,77 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What {@code seance bench} says; not how fast anything is. */
+class BenchIT {
+
+    private static Seance seance;
+    private static String text;
+
+    @BeforeAll
+    static void arrive() throws IOException {
+        Path folder = Places.fresh("bench");
+        seance = Seance.in(folder);
+        text = Files.writeString(
+                        folder.resolve("text.txt"),
+                        "\"Is there anybody there?\" said the Traveller, knocking on the moonlit door.\n".repeat(500))
+                .toString();
+    }
+
+    @Test
+    void measuresATokenizer() {
+        JsonNode answer = seance.run(
+                        "bench", "tokenizer", text, "--size", "300", "--passes", "2", "--warm-up", "1", "--json")
+                .exits(0)
+                .json();
+        assertThat(answer.at("/machine/cores").asInt()).isPositive();
+        assertThat(answer.at("/machine/processor").asText()).isNotBlank();
+        assertThat(answer.at("/tokens").asInt()).isEqualTo(300);
+        assertThat(answer.at("/figures").findValuesAsText("name"))
+                .contains("encoding, 1 thread, new caches", "decoding, 1 thread", "bytes a token")
+                .anyMatch(name -> name.startsWith("training, "));
+        answer.at("/figures").forEach(figure -> assertThat(figure.get("median").asDouble())
+                .isBetween(figure.get("least").asDouble(), figure.get("most").asDouble()));
+    }
+
+    @Test
+    void measuresAVocabularyThatIsThere() {
+        String vocabulary = seance.folder().resolve("vocabulary").toString();
+        seance.run("tokenizer", "train", text, "--size", "300", "--to", vocabulary)
+                .exits(0);
+
+        Outcome outcome = seance.run("bench", "tokenizer", text, "--vocabulary", vocabulary, "--passes", "1")
+                .exits(0);
+        assertThat(outcome.out().lines().findFirst().orElseThrow()).contains("Java ", " core");
+        assertThat(outcome.out()).contains("1 pass after 2 to warm up", "MB/s").doesNotContain("training");
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        assertThat(seance.run("bench", "tokenizer", "nowhere.txt")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("nowhere.txt");
+        assertThat(seance.run("bench", "tokenizer", text, "--passes", "0")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("--passes 0");
+        assertThat(seance.run("bench", "tokenizer", text, "--tokenizer", "bpee")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("did you mean 'bpe'");
+        assertThat(seance.run("bench", "tokenizer", text, "--size", "many")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("--size many");
+    }
+}

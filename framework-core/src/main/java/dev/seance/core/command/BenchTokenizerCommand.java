@@ -1,0 +1,212 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.Tokenizer;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.bench.EncodingBench;
+import dev.seance.core.bench.Figure;
+import dev.seance.core.bench.Machine;
+import dev.seance.core.bench.Passes;
+import dev.seance.core.bench.TextSample;
+import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.recipe.OptionArguments;
+import dev.seance.core.recipe.Problems;
+import dev.seance.core.recipe.Settings;
+import dev.seance.core.run.PlainDisplay;
+import dev.seance.core.run.StopSignal;
+import dev.seance.core.store.Json;
+import dev.seance.core.text.InvalidUtf8;
+import dev.seance.core.text.TextFiles;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a tokenizer, whosever it is: training, encoding, decoding. */
+@Command(
+        name = "tokenizer",
+        description = "Measure a tokenizer: training, encoding, decoding. Everything happens in one process, several"
+                + " times over; each figure is the median, with the least and the most.")
+final class BenchTokenizerCommand extends SeanceCommand {
+
+    /** Enough for caches to fill as with a corpus, little enough for the memory of a laptop. */
+    private static final long MOST_SAMPLE = 256L << 20;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The texts to measure with: files in UTF-8, or folders of .txt files. All are trained on;"
+                    + " the first 256 MiB are encoded.")
+    private List<Path> files;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "NAME",
+            defaultValue = VocabularyChoice.DEFAULT_TOKENIZER,
+            description = "The tokenizer (default: ${DEFAULT-VALUE}).")
+    private String tokenizer;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            defaultValue = "32768",
+            description = "How many tokens to train (default: ${DEFAULT-VALUE}).")
+    private String size;
+
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "DIR",
+            description = "Measure the vocabulary in this folder, without training one.")
+    private Path folder;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How often to measure each thing (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "How often to do it unmeasured before that (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Override
+    public Integer call() throws IOException {
+        if (count < 1 || warmUp < 0) {
+            throw new UserError("--passes " + count + " --warm-up " + warmUp
+                    + ": there have to be at least one pass and no less than no warm-up");
+        }
+        Mistakes mistakes = new Mistakes();
+        TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, mistakes.lines());
+        mistakes.throwIfAny();
+        try (StopSignal stop = new StopSignal();
+                Workbench workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
+            return measure(workbench, corpus, stop);
+        } catch (Stopped e) {
+            return Failures.stopped(e);
+        }
+    }
+
+    private int measure(Workbench workbench, TextFiles corpus, StopSignal stop) throws IOException {
+        Passes passes = new Passes(warmUp, count);
+        Machine machine = Machine.here();
+        List<Figure> figures = new ArrayList<>();
+        if (!json()) {
+            System.out.println(machine.inWords());
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s on %s, %,d bytes; %d %s after %d to warm up: median (least to most)%n",
+                    tokenizer,
+                    corpus.name(),
+                    corpus.bytes(),
+                    count,
+                    count == 1 ? "pass" : "passes",
+                    warmUp);
+        }
+        Vocabulary vocabulary = folder == null ? train(workbench, corpus, stop, passes, figures) : load(workbench);
+        TextSample sample = TextSample.read(corpus, MOST_SAMPLE);
+        if (sample.bytes() == 0) {
+            throw new UserError(corpus.name() + ": there is no text to encode; give other files");
+        }
+        new EncodingBench(vocabulary, sample, passes).run(threads.count(), figure -> add(figure, figures));
+        if (json()) {
+            printJson(json(machine, vocabulary, corpus, sample, figures));
+        }
+        return 0;
+    }
+
+    private void add(Figure figure, List<Figure> figures) {
+        figures.add(figure);
+        if (!json()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-42s %10.2f %-13s (%.2f to %.2f)%n",
+                    figure.name(),
+                    figure.median(),
+                    figure.unit(),
+                    figure.least(),
+                    figure.most());
+        }
+    }
+
+    /** Trains the vocabulary anew in each pass, from the files and not from memory. */
+    private Vocabulary train(
+            Workbench workbench, TextFiles corpus, StopSignal stop, Passes passes, List<Figure> figures)
+            throws IOException {
+        InstalledExtension extension = VocabularyChoice.find(workbench.host().catalog(), tokenizer);
+        Record options = options(extension);
+        List<Vocabulary> trained = new ArrayList<>();
+        String on = "training, " + threads.count() + (threads.count() == 1 ? " thread" : " threads");
+        double[] rates = passes.rates(corpus.bytes() / 1e6, () -> {
+            Tokenizer trainer = workbench.host().create(Tokenizer.class, extension, options);
+            try (CommandContext context = new CommandContext("bench", silence(), stop)) {
+                trained.clear();
+                trained.add(trainer.train(corpus, context));
+            }
+        });
+        add(Figure.of(on, "MB/s", rates), figures);
+        return trained.get(0);
+    }
+
+    private static PlainDisplay silence() {
+        return new PlainDisplay(new PrintStream(OutputStream.nullOutputStream()));
+    }
+
+    private Record options(InstalledExtension extension) {
+        Problems problems = new Problems();
+        Settings none = OptionArguments.read("--with", List.of(), problems);
+        Record options = OptionsBinder.bind(
+                        extension.title(),
+                        extension.options(),
+                        OptionArguments.with(none, "--size", "size", size),
+                        problems)
+                .map(bound -> bound.record())
+                .orElse(null);
+        Mistakes mistakes = new Mistakes();
+        mistakes.addAll(problems);
+        mistakes.throwIfAny();
+        return options;
+    }
+
+    private Vocabulary load(Workbench workbench) throws IOException {
+        InstalledExtension extension = VocabularyChoice.find(workbench.host().catalog(), tokenizer);
+        Record defaults =
+                OptionsBinder.defaults(extension.title(), extension.options()).record();
+        return workbench.host().create(Tokenizer.class, extension, defaults).load(folder);
+    }
+
+    private ObjectNode json(
+            Machine machine, Vocabulary vocabulary, TextFiles corpus, TextSample sample, List<Figure> figures) {
+        ObjectNode root = Json.mapper().createObjectNode();
+        root.set("machine", Json.mapper().valueToTree(machine));
+        root.put("tokenizer", tokenizer);
+        root.put("tokens", vocabulary.size());
+        root.put("bytes", corpus.bytes());
+        root.put("bytesEncoded", sample.bytes());
+        root.put("passes", count);
+        root.put("warmUp", warmUp);
+        ArrayNode array = root.putArray("figures");
+        figures.forEach(figure -> array.add(Json.mapper().<ObjectNode>valueToTree(figure)));
+        return root;
+    }
+}
