@@ -81,7 +81,7 @@ public record BpeOptions(
                 doc = "How many different pieces (words, numbers, punctuation) are kept in memory while the text is"
                         + " counted; 0 keeps all. Each takes about 150 bytes, and a noisy text of 15 GB has about 10"
                         + " million. When a text has more, the rarest are left out, and the report says what share of"
-                        + " the text that was; the text is then read twice.",
+                        + " the text that was; the text is then read three times.",
                 defaultValue = "0",
                 min = 0,
                 unit = "pieces")

@@ -35,6 +35,9 @@ public final class BpeTokenizer implements Tokenizer {
     /** Counting that took less is done again sooner than it is read back. */
     private static final Duration WORTH_KEEPING = Duration.ofSeconds(10);
 
+    /** How many merges the progress hears of at once: they come faster than anybody reads. */
+    private static final int TOLD_AT_ONCE = 64;
+
     private final BpeOptions options;
     private final int threads;
     private final Duration worthKeeping;
@@ -73,9 +76,12 @@ public final class BpeTokenizer implements Tokenizer {
         context.progress().begin("learning merges", options.merges(), "merges");
         MergeTrainer.Result result =
                 MergeTrainer.train(pieces, options.byteOrder(), options.merges(), options.minimumFrequency(), made -> {
-                    context.progress().advance(1);
                     stopIfAsked(context);
+                    if (made % TOLD_AT_ONCE == 0) {
+                        context.progress().advance(TOLD_AT_ONCE);
+                    }
                 });
+        context.progress().advance(result.merges().size() % TOLD_AT_ONCE);
         if (result.merges().size() < options.merges()) {
             throw tooLittleText(
                     corpus, options.specials().size() + result.merges().symbols());
