@@ -3,7 +3,9 @@
 package dev.seance.plugins.bpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.run.UserError;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,33 @@ class SplitPatternTest {
         assertThat(GptScannerTest.pieces("a_b, c", split.scanner())).containsExactly("a_b", ", ", "c");
         assertThat(split.scanner().lastCut("a b c".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 5))
                 .isEqualTo(-1);
+    }
+
+    @Test
+    void optionsSayWhatDoesNotGoTogether() {
+        assertThat(options(SplitPattern.REGEX, 3, "\\w+").splitting().regex()).isEqualTo("\\w+");
+        assertThat(options(SplitPattern.REGEX, 3, PublishedPatterns.GPT2)
+                        .splitting()
+                        .fast())
+                .isTrue();
+        assertThatThrownBy(() -> options(SplitPattern.REGEX, 3, ""))
+                .isInstanceOf(UserError.class)
+                .hasMessage("split regex wants a regular expression; set pattern, or set split to another one");
+        assertThatThrownBy(() -> options(SplitPattern.REGEX, 3, "a**"))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "split pattern, character 3, at '*': this repeats a repetition; write (?:...) around the first");
+        assertThatThrownBy(() -> options(SplitPattern.GPT2, 3, "a"))
+                .isInstanceOf(UserError.class)
+                .hasMessage("pattern is 'a', but split is gpt2; leave pattern out, or set split to regex");
+        assertThatThrownBy(() -> options(SplitPattern.WHITESPACE, 2, ""))
+                .isInstanceOf(UserError.class)
+                .hasMessage("split whitespace knows no limit of digits, but digits is 2;"
+                        + " leave digits out, or set split to gpt4");
+    }
+
+    private static BpeOptions options(SplitPattern split, int digits, String pattern) {
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0, pattern);
     }
 
     @Test
