@@ -4,7 +4,8 @@
 //
 // Do other programs give a vocabulary's ids? Encodes a text with Hugging Face's tokenizers (native, from
 // tokenizer.json), with tiktoken (from vocabulary.tiktoken) and with seance, and compares; then renders
-// tokenizer_config.json's chat template with Hugging Face's Jinja. Exit 0 when all agree.
+// tokenizer_config.json's chat template with Hugging Face's Jinja. Exit 0 when all agree. A folder of a vocabulary made
+// elsewhere will do, too; what it has not is left out.
 //
 //   node docs/scripts/check-tokenizer-clients.mjs VOCABULARY_FOLDER TEXT_FILE
 //
@@ -70,9 +71,11 @@ if (existsSync(ranks)) {
   console.log('tiktoken: left out, the vocabulary has no ranks');
 }
 
-const config = JSON.parse(readFileSync(join(folder, 'tokenizer_config.json'), 'utf8'));
-if (config.chat_template) {
-  const { bos_token: end, extra_special_tokens: { user_token: user, assistant_token: assistant } } = config;
+const configFile = join(folder, 'tokenizer_config.json');
+const config = existsSync(configFile) ? JSON.parse(readFileSync(configFile, 'utf8')) : {};
+const { user_token: user, assistant_token: assistant } = config.extra_special_tokens ?? {};
+if (user && assistant) {
+  const end = config.bos_token;
   const messages = [
     { role: 'user', content: ' Who are\nyou? {{ bos_token }}' },
     { role: 'assistant', content: '{% if %}\n\n' },
