@@ -95,6 +95,28 @@ class DocsIT {
     }
 
     @Test
+    void theCommandsAboutVocabulariesWorkAsTheyStand() throws IOException {
+        Seance reader = Seance.in(Places.fresh("docs-vocabularies")).withoutNatives();
+        InventedBooks.write(reader.folder().resolve("books"), 6, 6000, 3);
+        Files.writeString(reader.folder().resolve("chapter.txt"), InventedBooks.book(300, 4));
+        List<String> commands = fenced("sh").stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("./seance tokenizer "))
+                .map(line -> line.replaceFirst(" +#.*", "").replaceFirst("^\\./seance ", ""))
+                .toList();
+        assertThat(commands).hasSizeGreaterThan(4);
+        for (String command : commands) {
+            String[] parts = command.split(" < ");
+            // Invented books have fewer words than real ones.
+            String[] arguments = parts[0].replace("--size 4096", "--size 600").split(" +");
+            Outcome outcome = parts.length == 1
+                    ? reader.run(arguments)
+                    : reader.type(Files.readString(reader.folder().resolve(parts[1])), arguments);
+            assertThat(outcome.exits(0).out()).as(command).isNotBlank();
+        }
+    }
+
+    @Test
     void theFilesToReadFirstAreThere() throws IOException {
         List<String> files = Pattern.compile("^\\d+\\. `([^`]+)`", Pattern.MULTILINE)
                 .matcher(read("ARCHITECTURE.md"))

@@ -140,7 +140,7 @@ final class CorpusChecks {
                         + (worse.isEmpty() ? "" : ", much less in some decades"),
                 worse,
                 "The more bytes a token stands for, the more text a context holds. A decade far below the others is"
-                        + " spelt otherwise or badly read."));
+                        + " of another kind, spelt otherwise, or badly read."));
         findings.options()
                 .leastBytesPerToken()
                 .ifPresent(least -> findings.gate(
