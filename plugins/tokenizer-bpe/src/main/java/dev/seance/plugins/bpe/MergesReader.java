@@ -154,6 +154,8 @@ final class MergesReader {
         }
         long[] pairs = new long[merges.size() / 2];
         int[] made = new int[pairs.length];
+        boolean[] isMade = new boolean[symbols.length];
+        boolean madeTwice = false;
         for (int k = 0; k < pairs.length; k++) {
             String left = merges.get(2 * k);
             String right = merges.get(2 * k + 1);
@@ -170,8 +172,12 @@ final class MergesReader {
             }
             pairs[k] = PairTable.pair(leftSymbol, rightSymbol);
             made[k] = madeSymbol;
+            madeTwice |= isMade[madeSymbol];
+            isMade[madeSymbol] = true;
         }
-        requireDistinct(pairs);
+        if (madeTwice) {
+            requireDistinct(pairs);
+        }
         return Merges.distinct(symbols, pairs, made);
     }
 
