@@ -80,8 +80,15 @@ public final class TokenBuffer {
     /** The ids as an array of their own. */
     public int[] toArray() {
         int[] ids = new int[size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = get(i);
+        byte[] from = bytes;
+        if (width == Short.BYTES) {
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = (short) SHORTS.get(from, i * Short.BYTES) & 0xFFFF;
+            }
+        } else {
+            for (int i = 0; i < ids.length; i++) {
+                ids[i] = (int) INTS.get(from, i * Integer.BYTES);
+            }
         }
         return ids;
     }

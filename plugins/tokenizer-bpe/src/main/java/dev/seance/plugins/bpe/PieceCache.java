@@ -22,7 +22,7 @@ final class PieceCache {
 
     private static final int LONGEST_SHORT = 7;
     private static final int LENGTH_SHIFT = 56;
-    private static final int FIRST_BITS = 9;
+    private static final int FIRST_BITS = 7;
     private static final int WIDE_ID_BITS = 21;
     private static final int WIDE_ID = (1 << WIDE_ID_BITS) - 1;
 
