@@ -36,6 +36,7 @@ final class Utf8Check {
 
     private static int asciiEnd(byte[] bytes, int from, int to) {
         int at = from;
+        // Four longs a turn, for the loop's own work to count less; the last turn is gone through again.
         while (at + 32 <= to
                 && (((long) LONGS.get(bytes, at)
                                         | (long) LONGS.get(bytes, at + 8)
@@ -45,7 +46,11 @@ final class Utf8Check {
                         == 0) {
             at += 32;
         }
-        while (at + 8 <= to && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {
+        while (at + 8 <= to) {
+            long high = (long) LONGS.get(bytes, at) & HIGH_BITS;
+            if (high != 0) {
+                return at + (Long.numberOfTrailingZeros(high) >>> 3);
+            }
             at += 8;
         }
         while (at < to && bytes[at] >= 0) {
