@@ -49,13 +49,18 @@ final class JsonLines<T> extends AbstractSpliterator<T> {
             }
             value = form.read(line);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(
-                    file + ": damaged (" + Json.reason(e) + "); delete the folder " + file.getParent()
-                            + " and run again to make it anew",
-                    e);
+            throw damaged(file, e);
         }
         action.accept(value);
         return true;
+    }
+
+    /** What is said of a file that cannot be read to its end. */
+    static UserError damaged(Path file, Exception reason) {
+        return new UserError(
+                file + ": damaged (" + Json.reason(reason) + "); delete the folder " + file.getParent()
+                        + " and run again to make it anew",
+                reason);
     }
 
     private static void close(BufferedReader lines) {

@@ -7,6 +7,7 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.TextReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -89,6 +90,11 @@ public final class StoredCorpus implements Corpus {
     @Override
     public Stream<Document> read(Part part, int shard) throws IOException {
         return documents(artifact.file(shardFile(part, shard)));
+    }
+
+    @Override
+    public TextReader readText(Part part, int shard) throws IOException {
+        return new StoredTextReader(artifact.file(shardFile(part, shard)));
     }
 
     /** Reads one {@code .jsonl.zst} lazily; the caller closes the stream. */

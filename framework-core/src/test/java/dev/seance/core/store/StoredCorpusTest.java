@@ -10,9 +10,11 @@ import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Part;
 import dev.seance.api.corpus.Provenance;
+import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.RandomText;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +51,30 @@ class StoredCorpusTest {
     }
 
     private static List<Document> read(Path file) throws IOException {
-        try (Stream<Document> documents = StoredCorpus.documents(file)) {
-            return documents.toList();
+        try (Stream<Document> stream = StoredCorpus.documents(file)) {
+            List<Document> documents = stream.toList();
+            assertThat(texts(file))
+                    .as("the same texts, read off the bytes")
+                    .isEqualTo(documents.stream()
+                            .map(document -> document.id() + ": " + document.text())
+                            .toList());
+            return documents;
         }
+    }
+
+    private static List<String> texts(Path file) throws IOException {
+        List<String> texts = new ArrayList<>();
+        try (TextReader reader = new StoredTextReader(file)) {
+            while (reader.next()) {
+                ByteArrayOutputStream text = new ByteArrayOutputStream();
+                byte[] some = new byte[61];
+                for (int read = reader.read(some, 0, 61); read >= 0; read = reader.read(some, 0, 61)) {
+                    text.write(some, 0, read);
+                }
+                texts.add(reader.document() + ": " + text.toString(StandardCharsets.UTF_8));
+            }
+        }
+        return texts;
     }
 
     @Test
@@ -150,10 +174,12 @@ class StoredCorpusTest {
         byte[] whole = Files.readAllBytes(file("a"));
         Files.write(file("a"), Arrays.copyOf(whole, whole.length * 2 / 3));
 
-        assertThatThrownBy(() -> read(file("a")))
-                .isInstanceOf(UserError.class)
-                .hasMessageStartingWith(file("a") + ": damaged (")
-                .hasMessageEndingWith("); delete the folder " + folder + " and run again to make it anew");
+        for (ThrowingCallable reading : List.<ThrowingCallable>of(() -> read(file("a")), () -> texts(file("a")))) {
+            assertThatThrownBy(reading)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith(file("a") + ": damaged (")
+                    .hasMessageEndingWith("); delete the folder " + folder + " and run again to make it anew");
+        }
     }
 
     @Test
@@ -178,6 +204,25 @@ class StoredCorpusTest {
         }
     }
 
+    @Test
+    void readsTextsOfAFlippedFileAsTheyWereOrNotAtAll() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        write(file("a"), noise(seed).toArray(Document[]::new));
+        byte[] whole = Files.readAllBytes(file("a"));
+        List<String> right = texts(file("a"));
+        for (int i = 0; i < 50; i++) {
+            byte[] flipped = whole.clone();
+            flipped[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file("a"), flipped);
+            try {
+                assertThat(texts(file("a"))).as("seed %d, flip %d", seed, i).isEqualTo(right);
+            } catch (UserError e) {
+                assertThat(e).hasMessageContaining("damaged");
+            }
+        }
+    }
+
     private static List<Document> noise(long seed) {
         Random random = new Random(seed);
         List<Document> documents = new ArrayList<>();
@@ -190,6 +235,16 @@ class StoredCorpusTest {
     }
 
     @Test
+    void readsABookLongerThanAnyNovel() throws IOException {
+        Document complete =
+                Document.of("complete works", "to be or not ".repeat(2_000_000)).build();
+
+        write(file("a"), complete);
+
+        assertThat(read(file("a"))).hasSize(1);
+    }
+
+    @Test
     void saysThatALineWithoutIdIsDamage() throws IOException {
         Path frame = file("a");
         try (ZstdOutputStream out = new ZstdOutputStream(Files.newOutputStream(frame))) {
@@ -197,6 +252,7 @@ class StoredCorpusTest {
         }
 
         assertThatThrownBy(() -> read(frame)).isInstanceOf(UserError.class).hasMessageContaining("needs an id");
+        assertThatThrownBy(() -> texts(frame)).isInstanceOf(UserError.class).hasMessageContaining("needs an id");
     }
 
     @Test
