@@ -25,7 +25,7 @@ public final class SeanceMain extends SeanceCommand {
         }
         int code = commandLine(arguments).execute(arguments);
         if (code == 0) {
-            ClassArchive.write();
+            ClassArchive.writeAtExit();
         }
         System.exit(code);
     }

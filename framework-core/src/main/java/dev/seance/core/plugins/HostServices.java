@@ -12,19 +12,24 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What every extension can have injected beside its options.
- *
- * @param environment the machine; its clock is injectable by itself too
- * @param llms the language models of the recipe
+ * What every extension can have injected beside its options. No record: Guice hashes its modules, and the first hash
+ * of a record costs a start 0.01 s.
  */
-record HostServices(Environment environment, LlmGateway llms) implements Module {
+final class HostServices implements Module {
 
     /** The injectable types: those {@link #configure} binds. */
     static final List<Class<?>> TYPES = List.of(Clock.class, Environment.class, LlmGateway.class);
 
-    HostServices {
-        Objects.requireNonNull(environment, "environment");
-        Objects.requireNonNull(llms, "llms");
+    private final Environment environment;
+    private final LlmGateway llms;
+
+    /**
+     * @param environment the machine; its clock is injectable by itself too
+     * @param llms the language models of the recipe
+     */
+    HostServices(Environment environment, LlmGateway llms) {
+        this.environment = Objects.requireNonNull(environment, "environment");
+        this.llms = Objects.requireNonNull(llms, "llms");
     }
 
     @Override
