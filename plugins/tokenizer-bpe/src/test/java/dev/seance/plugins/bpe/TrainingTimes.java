@@ -11,6 +11,7 @@ import dev.seance.api.run.Environment;
 import dev.seance.api.run.Metrics;
 import dev.seance.api.run.Progress;
 import dev.seance.api.run.StepContext;
+import dev.seance.api.tokenizer.Vocabulary;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,9 +43,10 @@ final class TrainingTimes {
         int threads = Integer.parseInt(arguments[0]);
         Path to = Files.createDirectories(Path.of(arguments[2]));
         Phases phases = new Phases(Files.createDirectories(to.resolve("workspace")));
-        new BpeTokenizer(options, new Environment(to, true, threads, Clock.systemUTC()))
-                .train(new PlainFiles(files), phases)
-                .save(to);
+        Vocabulary vocabulary = new BpeTokenizer(options, new Environment(to, true, threads, Clock.systemUTC()))
+                .train(new PlainFiles(files), phases);
+        phases.begin("saving", 0, "");
+        vocabulary.save(to);
         phases.begin("end", 0, "");
         printThreads();
     }
