@@ -33,6 +33,12 @@ class ConfigLayoutTest {
     private static final List<String> VICTORIAN =
             List.of("<|endoftext|>", "<|pad|>", "<human>", "<it's a \\ ghost>", "<|1837|>");
 
+    /** As transformers has it: nothing in a message is a template itself. */
+    private static final Jinjava JINJA = new Jinjava(JinjavaConfig.newBuilder()
+            .withNestedInterpretationEnabled(false)
+            .withFailOnUnknownTokens(true)
+            .build());
+
     @TempDir
     Path folder;
 
@@ -47,13 +53,8 @@ class ConfigLayoutTest {
                 .readTree(folder.resolve("tokenizer_config.json").toFile());
     }
 
-    /** As transformers renders it: nothing in a message is a template itself. */
     private static RenderResult render(JsonNode config, List<Map<String, String>> messages, boolean prompt) {
-        Jinjava jinja = new Jinjava(JinjavaConfig.newBuilder()
-                .withNestedInterpretationEnabled(false)
-                .withFailOnUnknownTokens(true)
-                .build());
-        return jinja.renderForResult(
+        return JINJA.renderForResult(
                 config.get("chat_template").asText(),
                 Map.of(
                         "messages",

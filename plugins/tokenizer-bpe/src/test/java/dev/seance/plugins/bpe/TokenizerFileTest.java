@@ -60,6 +60,22 @@ class TokenizerFileTest {
         }
     }
 
+    @Test
+    void leavesNothingToLoadWhereItCouldNotWriteAll() throws IOException {
+        for (String blocked : new String[] {"tokenizer_config.json", "vocabulary.tiktoken", "tokenizer.json"}) {
+            Path place = folder.resolve("blocked-" + blocked);
+            Files.createDirectories(place.resolve(blocked).resolve("in the way"));
+            BpeVocabulary vocabulary = BpeVocabularyTest.vocabulary(ByteOrder.VALUE, TWO_DIGITS);
+            assertThatThrownBy(() -> vocabulary.save(place)).isInstanceOf(IOException.class);
+            assertThat(Files.isRegularFile(place.resolve(Vocabulary.FILE)))
+                    .as(blocked)
+                    .isFalse();
+            try (Stream<Path> files = Files.list(place)) {
+                assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".tmp"));
+            }
+        }
+    }
+
     @Nested
     class Refuses {
 
