@@ -4,6 +4,7 @@ package dev.seance.plugins.bpe;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -89,10 +90,15 @@ final class TokenizerFile {
         }
     }
 
+    /** Jackson's words without the name it gives to a source and the place where the object began. */
+    private static String withoutItsBeginning(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst(" \\((for|start marker at) .*\\[Source.*", "");
+    }
+
     private static UserError damaged(Path file, IOException cause) {
         String reason = "it is not UTF-8";
         if (cause instanceof JsonProcessingException json) {
-            reason = json.getOriginalMessage();
+            reason = json instanceof JsonEOFException ? "it ends too early" : withoutItsBeginning(json);
             if (json.getLocation() != null) {
                 reason += " (line " + json.getLocation().getLineNr() + ", column "
                         + json.getLocation().getColumnNr() + ")";

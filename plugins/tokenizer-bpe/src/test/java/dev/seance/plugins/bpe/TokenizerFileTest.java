@@ -137,6 +137,10 @@ class TokenizerFileTest {
                             "'type' is there twice (line 2, column ",
                             "{\"model\": {}}\n{}",
                             "something follows the end (line 2, column ",
+                            "{\"decoder\": {\n]",
+                            "is damaged: Unexpected close marker ']': expected '}' (line 2, column ",
+                            "{\"decoder\": {\n\"type\"",
+                            "is damaged: it ends too early (line 2, column ",
                             "{\"decoder\": " + "[".repeat(2000),
                             "nesting depth")
                     .entrySet()) {
