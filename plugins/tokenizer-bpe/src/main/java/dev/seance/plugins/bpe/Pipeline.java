@@ -16,11 +16,11 @@ import java.util.Map;
  */
 final class Pipeline {
 
-    /** The pattern of {@code ByteLevel} itself, from GPT-2. */
-    static final String GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    /** The pattern of {@code ByteLevel} itself. */
+    private static final String GPT2 = PublishedPatterns.GPT2;
 
     /** The whole text is one piece. */
-    static final String NO_SPLIT = "[\\s\\S]+";
+    private static final String NO_SPLIT = "[\\s\\S]+";
 
     private static final String BYTE_LEVEL_ADVICE =
             "give the folder of a byte-level BPE vocabulary, as GPT-2's and Llama 3's are, or train one";
@@ -44,12 +44,12 @@ final class Pipeline {
     }
 
     private static void checkModel(Object found, Map<String, Object> model) throws Unfit {
-        // Files of before 2020 name no type.
-        Object type = model.getOrDefault("type", "BPE");
         if (found == null || model.isEmpty()) {
             throw new Unfit("it has no model");
         }
-        if (!type.equals("BPE")) {
+        // Old files name no type.
+        Object type = model.get("type");
+        if (type != null && !type.equals("BPE")) {
             throw new Unfit("its model is " + named(type) + ", not BPE", BYTE_LEVEL_ADVICE);
         }
         if (!(model.get("vocab") instanceof Map) || !(model.get("merges") instanceof List)) {

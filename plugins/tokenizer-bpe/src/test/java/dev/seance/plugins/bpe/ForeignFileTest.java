@@ -8,15 +8,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignFileTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int TEXTS = 1500;
+    private static final int TEXTS = 600;
 
     @TempDir
     Path folder;
@@ -126,5 +135,66 @@ class ForeignFileTest {
     @Test
     void loadsWhatDoesNotCutText() throws IOException {
         assertGivesTheirIds(ForeignFile::uncut);
+    }
+
+    @Test
+    void isToldWhateverAFieldHolds() throws IOException {
+        List<BiFunction<Merges, Long, ObjectNode>> layouts =
+                List.of(ForeignFile::gpt2, ForeignFile::gpt4, ForeignFile::llama3, ForeignFile::digitsApart);
+        Merges merges = merges(1);
+        for (long seed = 1; seed <= 600; seed++) {
+            Random random = new Random(seed);
+            ObjectNode file = layouts.get(random.nextInt(layouts.size())).apply(merges, seed);
+            spoil(file, random);
+            save(file);
+            try {
+                BpeVocabulary read = TokenizerFile.read(folder);
+                String text = new RandomTexts(seed).next();
+                assertThat(read.decode(read.encode(text))).as("seed %d", seed).isEqualTo(text);
+            } catch (UserError e) {
+                assertThat(e)
+                        .as("seed %d", seed)
+                        .hasMessageStartingWith(folder.resolve(Vocabulary.FILE) + " cannot be");
+            }
+        }
+    }
+
+    /** Puts another value into a random place, or takes one out. */
+    private static void spoil(ObjectNode file, Random random) {
+        JsonNode at = file;
+        while (true) {
+            List<JsonNode> inner = new ArrayList<>();
+            at.elements().forEachRemaining(node -> {
+                if (node.isContainerNode() && !node.isEmpty()) {
+                    inner.add(node);
+                }
+            });
+            if (inner.isEmpty() || random.nextInt(3) == 0) {
+                break;
+            }
+            at = inner.get(random.nextInt(inner.size()));
+        }
+        JsonNode[] values = {
+            NullNode.getInstance(),
+            TextNode.valueOf("BPE"),
+            IntNode.valueOf(random.nextInt(1000) - 10),
+            DoubleNode.valueOf(random.nextDouble()),
+            BooleanNode.valueOf(random.nextBoolean()),
+            JSON.createArrayNode().add("a").add(1),
+            JSON.createObjectNode().put("type", "ByteLevel")
+        };
+        JsonNode value = values[random.nextInt(values.length)];
+        int place = random.nextInt(at.size());
+        if (at instanceof ArrayNode items) {
+            items.set(place, value);
+        } else {
+            List<String> names = new ArrayList<>();
+            at.fieldNames().forEachRemaining(names::add);
+            if (random.nextInt(4) == 0) {
+                ((ObjectNode) at).remove(names.get(place));
+            } else {
+                ((ObjectNode) at).set(names.get(place), value);
+            }
+        }
     }
 }
