@@ -37,6 +37,6 @@ class TinyRecipeIT {
                 .doesNotContain("HIT ");
         JsonNode json = seance.run("plan", "victorian-tiny", "--json").exits(0).json();
         assertThat(json.get("problems")).isEmpty();
-        assertThat(json.get("steps")).hasSize(8);
+        assertThat(json.get("steps")).hasSize(9);
     }
 }
