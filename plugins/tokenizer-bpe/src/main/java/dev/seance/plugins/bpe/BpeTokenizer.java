@@ -61,6 +61,21 @@ public final class BpeTokenizer implements Tokenizer {
 
     @Override
     public Vocabulary train(Corpus corpus, StepContext context) throws IOException {
+        try {
+            return learn(corpus, context);
+        } catch (OutOfMemoryError e) {
+            throw new UserError(
+                    String.format(
+                            Locale.ROOT,
+                            "the different pieces of corpus '%s' need more than the %,d MB that Java may use; give it more"
+                                    + " with SEANCE_JAVA_OPTS=-Xmx8g, or set most-pieces so that the rarest are left out",
+                            corpus.name(),
+                            Runtime.getRuntime().maxMemory() >> 20),
+                    e);
+        }
+    }
+
+    private Vocabulary learn(Corpus corpus, StepContext context) throws IOException {
         SplitPattern.Split split = options.splitting();
         if (!split.fast()) {
             context.progress()

@@ -250,6 +250,18 @@ class BpeTokenizerTest extends TokenizerContract {
                 .isSameAs(broken);
     }
 
+    @Test
+    void saysWhatToDoWhenMemoryIsTooSmall() {
+        Corpus corpus = new FourShards(shard -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThatThrownBy(() -> tokenizer(500).train(corpus, context()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("the different pieces of corpus 'failing' need more than the ")
+                .hasMessageEndingWith(" MB that Java may use; give it more with SEANCE_JAVA_OPTS=-Xmx8g, or set"
+                        + " most-pieces so that the rarest are left out");
+    }
+
     /** Its third shard fails while being read; the others have text. */
     private static Corpus failing(IOException failure) {
         return new FourShards(shard -> BOOKS.stream().peek(book -> {
