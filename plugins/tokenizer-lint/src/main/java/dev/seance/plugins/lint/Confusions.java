@@ -21,10 +21,11 @@ import java.util.Set;
  * does. So the tokens before and behind each candidate and its model are counted, and only those are reported whose
  * neighbours on both sides are distributed alike (by the cosine of the two distributions).
  *
- * <p>On the OCR of 22 books and newspapers (6 MB, a vocabulary of 16,384) this finds twelve tokens, all of them misread:
- * tbe, tho, thc, ihe, aud, wliich, httle, bis, tor, arc, clo, cle. On 53 MB of transcribed novels (32,768) it accuses
- * one, the old word "yon". At a likeness of 0.7 in place of 0.8 it would accuse ten; exchanges that print does not
- * suggest, such as h for b, made "hook" a misread "book".
+ * <p>On the OCR of 22 books and newspapers (6 MB, a vocabulary of 16,384) this finds twelve tokens: tbe, tho, thc, ihe,
+ * aud, wliich, httle, tor, arc, clo, cle (for de, in Latin), and bis, which is a misread "his" in the English books and a
+ * word in the German ones. On 53 MB of transcribed novels (32,768) it accuses one, the old word "yon". At a likeness of
+ * 0.7 in place of 0.8 it would accuse ten there; exchanges that print does not suggest, such as h for b, made "hook" a
+ * misread "book".
  *
  * <p>Memory: a row of counters for each word that is in question.
  */

@@ -17,8 +17,8 @@ import java.util.Map;
  * against "atten", but not "toward" against "to"), the two were one. A token is a fragment when that is so for a fifth
  * of its occurrences or more.
  *
- * <p>On the OCR of 22 books and newspapers (6 MB, a vocabulary of 16,384) this finds 48 tokens, all of them halves; on
- * 53 MB of transcribed novels, none.
+ * <p>On the OCR of 22 books and newspapers (6 MB, a vocabulary of 16,384) this finds 48 tokens, from "tion" and "ment"
+ * to "ford" (of Stafford) and, in the German books, "schen" and "ben"; on 53 MB of transcribed novels, none.
  *
  * <p>Candidates are lower-case tokens of two to eight letters that end other tokens. Memory: a counter for each pair of
  * candidate and joined word that is met.
