@@ -89,7 +89,9 @@ abstract class SeanceCommand implements Callable<Integer> {
      * @param kinds the kinds of extensions it asks for
      */
     Workbench workbench(int threads, ExtensionKind... kinds) {
-        Logs.level(verbose ? Level.INFO : Level.WARN);
+        if (verbose) {
+            Logs.level(Level.INFO);
+        }
         return new Workbench(runs, offline, threads, Set.of(kinds));
     }
 

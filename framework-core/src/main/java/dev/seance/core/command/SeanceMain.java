@@ -23,6 +23,9 @@ public final class SeanceMain extends SeanceCommand {
         if (System.getProperty("DJL_OFFLINE") == null && System.getenv("DJL_OFFLINE") == null) {
             System.setProperty("DJL_OFFLINE", "true");
         }
+        // Named, logback need not be looked for in every jar there is.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty("slf4j.provider", "ch.qos.logback.classic.spi.LogbackServiceProvider");
         int code = commandLine(arguments).execute(arguments);
         if (code == 0) {
             ClassArchive.writeAtExit();
