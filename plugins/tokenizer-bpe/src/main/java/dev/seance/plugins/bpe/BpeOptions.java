@@ -5,6 +5,9 @@ package dev.seance.plugins.bpe;
 import dev.seance.api.plugin.Option;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.plugins.bpe.model.ByteOrder;
+import dev.seance.plugins.bpe.model.Merges;
+import dev.seance.plugins.bpe.split.SplitPattern;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -182,7 +185,7 @@ public record BpeOptions(
     }
 
     /** How text is cut. */
-    SplitPattern.Split splitting() {
+    public SplitPattern.Split splitting() {
         return split == SplitPattern.REGEX ? SplitPattern.Split.of(pattern) : new SplitPattern.Split(split, digits);
     }
 

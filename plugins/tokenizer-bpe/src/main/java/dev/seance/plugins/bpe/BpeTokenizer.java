@@ -14,6 +14,14 @@ import dev.seance.api.run.Stopped;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.plugins.bpe.file.TokenizerFile;
+import dev.seance.plugins.bpe.model.BpeModel;
+import dev.seance.plugins.bpe.model.TokenIds;
+import dev.seance.plugins.bpe.split.SplitPattern;
+import dev.seance.plugins.bpe.training.CorpusCounter;
+import dev.seance.plugins.bpe.training.CountedPieces;
+import dev.seance.plugins.bpe.training.MergeTrainer;
+import dev.seance.plugins.bpe.training.PieceTotals;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +99,9 @@ public final class BpeTokenizer implements Tokenizer {
         context.progress().begin("learning merges", options.merges(), "merges");
         MergeTrainer.Result result =
                 MergeTrainer.train(pieces, options.byteOrder(), options.merges(), options.minimumFrequency(), made -> {
-                    stopIfAsked(context);
+                    if (context.stopRequested()) {
+                        throw new Stopped("the vocabulary's training begins again");
+                    }
                     if (made % TOLD_AT_ONCE == 0) {
                         context.progress().advance(TOLD_AT_ONCE);
                     }
@@ -107,7 +117,7 @@ public final class BpeTokenizer implements Tokenizer {
         context.metrics().summarise("bytesPerToken", (double) result.bytes() / result.symbols());
         TokenIds ids =
                 TokenIds.afterSpecials(options.specials(), result.merges().symbols());
-        return new BpeVocabulary(split, result.merges(), ids);
+        return new BpeVocabulary(BpeModel.of(split, result.merges(), ids));
     }
 
     /** Says what the bound of pieces left out. */
@@ -158,13 +168,7 @@ public final class BpeTokenizer implements Tokenizer {
 
     @Override
     public Vocabulary load(Path folder) throws IOException {
-        return TokenizerFile.read(folder);
-    }
-
-    static void stopIfAsked(StepContext context) {
-        if (context.stopRequested()) {
-            throw new Stopped("the vocabulary's training begins again");
-        }
+        return new BpeVocabulary(TokenizerFile.read(folder));
     }
 
     private UserError tooLittleText(Corpus corpus, int most) {

@@ -6,22 +6,27 @@ import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.plugins.bpe.encoding.IdleEncoders;
+import dev.seance.plugins.bpe.encoding.MergeTable;
+import dev.seance.plugins.bpe.encoding.PieceEncoder;
+import dev.seance.plugins.bpe.encoding.TextEncoder;
+import dev.seance.plugins.bpe.encoding.WholeTokens;
+import dev.seance.plugins.bpe.file.TokenizerFile;
+import dev.seance.plugins.bpe.model.BpeModel;
+import dev.seance.plugins.bpe.model.Merges;
+import dev.seance.plugins.bpe.model.TokenIds;
+import dev.seance.plugins.bpe.split.PieceScanner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A byte-level BPE vocabulary. */
-final class BpeVocabulary implements Vocabulary {
-
-    /** The id of symbol 0 in vocabularies trained with the usual special tokens: so many are before it. */
-    static final int FIRST_SYMBOL = SpecialToken.values().length;
+public final class BpeVocabulary implements Vocabulary {
 
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = {};
@@ -33,28 +38,21 @@ final class BpeVocabulary implements Vocabulary {
     /** What encodes a text of its own, between two texts. */
     private record Idle(Encoder encoder, TokenBuffer tokens) {}
 
-    private final SplitPattern.Split split;
+    private final BpeModel model;
     private final Merges merges;
     private final PieceScanner scanner;
     private final TokenIds ids;
     private final MergeTable table;
     private final WholeTokens whole;
-    private final boolean ignoreMerges;
     private final IdleEncoders<Idle> idle = new IdleEncoders<>();
 
-    BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids) {
-        this(split, merges, ids, false);
-    }
-
-    /** @param ignoreMerges whether a piece that is a token as a whole is that token, whatever the merges say */
-    BpeVocabulary(SplitPattern.Split split, Merges merges, TokenIds ids, boolean ignoreMerges) {
-        this.split = split;
-        this.merges = merges;
-        this.ids = ids;
-        this.scanner = split.scanner();
+    public BpeVocabulary(BpeModel model) {
+        this.model = model;
+        this.merges = model.merges();
+        this.ids = model.ids();
+        this.scanner = model.split().scanner();
         this.table = new MergeTable(merges);
-        this.ignoreMerges = ignoreMerges;
-        this.whole = ignoreMerges ? new WholeTokens(merges) : WholeTokens.NOWHERE;
+        this.whole = model.ignoreMerges() ? new WholeTokens(merges) : WholeTokens.NOWHERE;
         requireNoSpecialAmongSymbols();
     }
 
@@ -76,27 +74,9 @@ final class BpeVocabulary implements Vocabulary {
         }
     }
 
-    /** A vocabulary with the usual special tokens, then the symbols. */
-    static BpeVocabulary learnt(SplitPattern.Split split, Merges merges) {
-        List<String> specials =
-                Arrays.stream(SpecialToken.values()).map(SpecialToken::spelling).toList();
-        return new BpeVocabulary(split, merges, TokenIds.afterSpecials(specials, merges.symbols()));
-    }
-
-    SplitPattern.Split split() {
-        return split;
-    }
-
-    Merges merges() {
-        return merges;
-    }
-
-    boolean ignoreMerges() {
-        return ignoreMerges;
-    }
-
-    TokenIds ids() {
-        return ids;
+    /** All that it is made of. */
+    public BpeModel model() {
+        return model;
     }
 
     @Override
@@ -175,6 +155,6 @@ final class BpeVocabulary implements Vocabulary {
 
     @Override
     public void save(Path folder) throws IOException {
-        TokenizerFile.write(this, folder);
+        TokenizerFile.write(model, folder);
     }
 }

@@ -3,20 +3,23 @@
 /**
  * Byte-level byte-pair encoding: a vocabulary trained from a corpus, kept in Hugging Face's {@code tokenizer.json}.
  *
- * <p>Start reading at {@link dev.seance.plugins.bpe.BpeTokenizer}. Text becomes UTF-8 ({@code Utf8Text}), UTF-8 becomes
- * pieces ({@code PieceScanner}), pieces are counted ({@code CorpusCounter}) and merges learnt ({@code MergeTrainer}), or
- * pieces are merged into tokens ({@code PieceEncoder}). Everything inside works on bytes and on <em>symbols</em>: 0 to
- * 255 for the single bytes, 256 + k for what the k-th merge makes. Only {@code TokenIds} knows which ids they have and
- * where the special tokens are.
+ * <p>Start reading at {@link dev.seance.plugins.bpe.BpeTokenizer}. Dependencies point one way:
+ *
+ * <pre>
+ * unicode &lt;- regex &lt;- split &lt;- model &lt;- training, encoding, file &lt;- this package
+ * </pre>
+ *
+ * Text becomes UTF-8 ({@code Utf8Text}), UTF-8 becomes pieces ({@code PieceScanner}), pieces are counted ({@code
+ * CorpusCounter}) and merges learnt ({@code MergeTrainer}), or pieces are merged into tokens ({@code TextEncoder}).
+ * Everything inside works on bytes and on <em>symbols</em>: 0 to 255 for the single bytes, 256 + k for what the k-th
+ * merge makes. Only {@code TokenIds} knows which ids they have and where the special tokens are.
  *
  * <p>Pieces: {@code SplitPattern} names the patterns; each has a rule that goes from character to character ({@code
  * GptScanner} and the like), which is the truth, and a scanner of 64 bytes at once ({@code BlockScanner}), which is used.
- * Any other pattern is a regular expression ({@code RegexParser}, {@code RegexProgram}, {@code RegexMatcher}). What a
- * letter is, the tables of one Unicode version say, on every JDK; {@code UnicodeTables}, in the tests, writes them.
+ * Any other pattern is a regular expression. What a letter is, the tables of one Unicode version say; {@code
+ * UnicodeTables}, in the tests, writes them.
  *
- * <p>Files: {@code TokenizerFile} writes {@code tokenizer.json} ({@code TokenizerLayout}), {@code
- * tokenizer_config.json} with the chat template ({@code ConfigLayout}) and tiktoken's ranks ({@code RankLines}), and
- * reads the first of them, its own or anybody's byte-level BPE ({@code TokenizerReader}, {@code Pipeline}, {@code
- * MergesReader}). {@code docs/scripts/check-tokenizer-clients.mjs} holds the files against the clients they are for.
+ * <p>Files: {@code docs/vocabulary-files.md} says what each is for; {@code docs/scripts/check-tokenizer-clients.mjs}
+ * holds them against the programs they are for.
  */
 package dev.seance.plugins.bpe;

@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.plugins.bpe.model.BpeModel;
+import dev.seance.plugins.bpe.model.ByteOrder;
+import dev.seance.plugins.bpe.model.Merges;
+import dev.seance.plugins.bpe.model.TokenIds;
+import dev.seance.plugins.bpe.split.SplitPattern;
+import dev.seance.plugins.bpe.training.MergeTrainerTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -14,18 +20,23 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class BpeVocabularyTest {
+public class BpeVocabularyTest {
 
     private final BpeVocabulary vocabulary =
             vocabulary(ByteOrder.VALUE, new SplitPattern.Split(SplitPattern.LLAMA3, 3));
 
     /** A vocabulary of a few hundred merges, trained on random texts. */
-    static BpeVocabulary vocabulary(ByteOrder order, SplitPattern.Split split) {
+    public static BpeVocabulary vocabulary(ByteOrder order, SplitPattern.Split split) {
         String[] texts = LongStream.range(1000, 1100)
                 .mapToObj(seed -> new RandomTexts(seed).next())
                 .toArray(String[]::new);
-        return BpeVocabulary.learnt(
-                split, MergeTrainerTest.train(order, 600, texts).merges());
+        return learnt(split, MergeTrainerTest.train(order, 600, texts).merges());
+    }
+
+    private static BpeVocabulary learnt(SplitPattern.Split split, Merges merges) {
+        List<String> specials =
+                Arrays.stream(SpecialToken.values()).map(SpecialToken::spelling).toList();
+        return new BpeVocabulary(BpeModel.of(split, merges, TokenIds.afterSpecials(specials, merges.symbols())));
     }
 
     @Test
@@ -48,7 +59,7 @@ class BpeVocabularyTest {
     void cachedPiecesHaveTheTokensOfFreshOnes() {
         for (long seed = 1; seed <= 200; seed++) {
             String text = new RandomTexts(seed).next();
-            int[] fresh = BpeVocabulary.learnt(vocabulary.split(), vocabulary.merges())
+            int[] fresh = learnt(vocabulary.model().split(), vocabulary.model().merges())
                     .encode(text);
             assertThat(vocabulary.encode(text)).as("seed %d", seed).isEqualTo(fresh);
             assertThat(vocabulary.encode(text)).as("seed %d, again", seed).isEqualTo(fresh);

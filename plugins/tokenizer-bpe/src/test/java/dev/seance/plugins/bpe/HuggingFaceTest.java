@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.plugins.bpe.file.TokenizerFile;
+import dev.seance.plugins.bpe.model.BpeModel;
+import dev.seance.plugins.bpe.model.ByteOrder;
+import dev.seance.plugins.bpe.model.Merges;
+import dev.seance.plugins.bpe.model.Pair;
+import dev.seance.plugins.bpe.split.SplitPattern;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,7 +98,7 @@ class HuggingFaceTest {
     void takesPiecesWholeWhereTheFileSaysSo() throws IOException {
         SplitPattern.Split split = new SplitPattern.Split(SplitPattern.LLAMA3, 3);
         BpeVocabulary learnt = BpeVocabularyTest.vocabulary(ByteOrder.VALUE, split);
-        Merges all = learnt.merges();
+        Merges all = learnt.model().merges();
         // Without every third merge many tokens cannot be made; whole pieces are those tokens all the same.
         int[] left = IntStream.range(0, all.size()).filter(k -> k % 3 != 0).toArray();
         byte[][] symbols =
@@ -100,12 +106,13 @@ class HuggingFaceTest {
         Merges some = Merges.distinct(
                 symbols,
                 Arrays.stream(left)
-                        .mapToLong(k -> PairTable.pair(all.left(k), all.right(k)))
+                        .mapToLong(k -> Pair.of(all.left(k), all.right(k)))
                         .toArray(),
                 Arrays.stream(left).map(all::made).toArray());
-        new BpeVocabulary(split, some, learnt.ids(), true).save(folder);
-        BpeVocabulary ours = TokenizerFile.read(folder);
-        BpeVocabulary merging = new BpeVocabulary(split, some, learnt.ids(), false);
+        new BpeVocabulary(new BpeModel(split, some, learnt.model().ids(), true)).save(folder);
+        BpeVocabulary ours = new BpeVocabulary(TokenizerFile.read(folder));
+        BpeVocabulary merging =
+                new BpeVocabulary(new BpeModel(split, some, learnt.model().ids(), false));
         int different = 0;
         try (HuggingFaceTokenizer theirs = loaded()) {
             for (long seed = 1; seed <= 2000; seed++) {

@@ -14,7 +14,7 @@ import java.util.Random;
  * Megabytes of made-up text whose words are as unequally frequent as a language's, with numbers, punctuation, other
  * scripts and odd spaces between them. The same seed gives the same text on every Java.
  */
-final class MadeUpText {
+public final class MadeUpText {
 
     private static final String[] ONSETS = {
         "", "b", "br", "c", "ch", "d", "f", "fl", "g", "h", "l", "m", "n", "p", "r", "s", "sh", "st", "t", "th", "tr",
@@ -73,7 +73,7 @@ final class MadeUpText {
     }
 
     /** At least so many characters of text. */
-    static String write(int length, long seed) {
+    public static String write(int length, long seed) {
         MadeUpText made = new MadeUpText(seed);
         StringBuilder text = new StringBuilder(length + 64);
         while (text.length() < length) {

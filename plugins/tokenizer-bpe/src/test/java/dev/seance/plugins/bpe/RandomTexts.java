@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Texts that look for trouble: every script, odd spaces, contractions, long runs; the same ones for the same seed. */
-final class RandomTexts {
+public final class RandomTexts {
 
     private static final List<String> FRAGMENTS = List.of(
             "'s",
@@ -105,12 +105,12 @@ final class RandomTexts {
 
     private final Random random;
 
-    RandomTexts(long seed) {
+    public RandomTexts(long seed) {
         random = new Random(seed);
     }
 
     /** Fragments, words of a small alphabet, and single characters of anywhere in Unicode. */
-    String next() {
+    public String next() {
         StringBuilder text = new StringBuilder();
         for (int parts = random.nextInt(40); parts > 0; parts--) {
             switch (random.nextInt(4)) {
@@ -123,7 +123,7 @@ final class RandomTexts {
     }
 
     /** A text of few different letters, rich in repetitions and ties. */
-    String repetitive() {
+    public String repetitive() {
         StringBuilder text = new StringBuilder();
         for (int words = random.nextInt(60); words > 0; words--) {
             text.append(word()).append(random.nextInt(8) == 0 ? "\n" : " ");

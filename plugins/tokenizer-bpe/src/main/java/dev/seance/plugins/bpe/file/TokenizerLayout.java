@@ -1,0 +1,122 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.bpe.file;
+
+import dev.seance.plugins.bpe.model.BpeModel;
+import dev.seance.plugins.bpe.model.ByteLevel;
+import dev.seance.plugins.bpe.model.Merges;
+import dev.seance.plugins.bpe.model.TokenIds;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands in a {@code tokenizer.json} of ours, and where. The order and the indents are those of the file that
+ * Hugging Face's own library saves.
+ *
+ * <p>The special tokens are in {@code vocab} as well as in {@code added_tokens}: the library takes their ids from the
+ * former. A vocabulary that was made elsewhere is written in the same layout, however its file had it.
+ */
+final class TokenizerLayout {
+
+    private TokenizerLayout() {}
+
+    /** The file of a vocabulary. */
+    static Map<String, Object> of(BpeModel vocabulary) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("version", "1.0");
+        root.put("truncation", null);
+        root.put("padding", null);
+        root.put("added_tokens", addedTokens(vocabulary.specials()));
+        root.put("normalizer", null);
+        root.put("pre_tokenizer", preTokenizer(vocabulary.split().regex()));
+        root.put("post_processor", null);
+        root.put("decoder", byteLevel());
+        root.put("model", model(vocabulary));
+        return root;
+    }
+
+    private static List<Object> addedTokens(Map<String, Integer> specials) {
+        List<Object> tokens = new ArrayList<>();
+        specials.forEach((spelling, id) -> {
+            Map<String, Object> token = new LinkedHashMap<>();
+            token.put("id", id);
+            token.putAll(addedToken(spelling));
+            tokens.add(token);
+        });
+        return tokens;
+    }
+
+    /** How a special token is described, here and in {@code tokenizer_config.json}. */
+    static Map<String, Object> addedToken(String spelling) {
+        Map<String, Object> token = new LinkedHashMap<>();
+        token.put("content", spelling);
+        token.put("single_word", false);
+        token.put("lstrip", false);
+        token.put("rstrip", false);
+        token.put("normalized", false);
+        token.put("special", true);
+        return token;
+    }
+
+    private static Map<String, Object> preTokenizer(String regex) {
+        Map<String, Object> split = ofType("Split");
+        split.put("pattern", Map.of("Regex", regex));
+        split.put("behavior", "Isolated");
+        split.put("invert", false);
+        Map<String, Object> sequence = ofType("Sequence");
+        sequence.put("pretokenizers", List.of(split, byteLevel()));
+        return sequence;
+    }
+
+    private static Map<String, Object> byteLevel() {
+        Map<String, Object> step = ofType("ByteLevel");
+        step.put("add_prefix_space", false);
+        step.put("trim_offsets", true);
+        step.put("use_regex", false);
+        return step;
+    }
+
+    private static Map<String, Object> model(BpeModel vocabulary) {
+        Merges merges = vocabulary.merges();
+        Map<String, Object> model = ofType("BPE");
+        model.put("dropout", null);
+        model.put("unk_token", null);
+        model.put("continuing_subword_prefix", null);
+        model.put("end_of_word_suffix", null);
+        model.put("fuse_unk", false);
+        model.put("byte_fallback", false);
+        model.put("ignore_merges", vocabulary.ignoreMerges());
+        model.put("vocab", vocab(vocabulary));
+        List<Object> pairs = new ArrayList<>(merges.size());
+        for (int k = 0; k < merges.size(); k++) {
+            pairs.add(List.of(
+                    ByteLevel.write(merges.bytes(merges.left(k))), ByteLevel.write(merges.bytes(merges.right(k)))));
+        }
+        model.put("merges", pairs);
+        return model;
+    }
+
+    private static Map<String, Object> vocab(BpeModel vocabulary) {
+        TokenIds ids = vocabulary.ids();
+        String[] tokens = new String[ids.size()];
+        vocabulary.specials().forEach((spelling, id) -> tokens[id] = spelling);
+        for (int symbol = 0; symbol < vocabulary.merges().symbols(); symbol++) {
+            tokens[ids.id(symbol)] = ByteLevel.write(vocabulary.merges().bytes(symbol));
+        }
+        Map<String, Object> vocab = new LinkedHashMap<>(2 * tokens.length);
+        for (int id = 0; id < tokens.length; id++) {
+            if (tokens[id] != null) {
+                vocab.put(tokens[id], id);
+            }
+        }
+        return vocab;
+    }
+
+    private static Map<String, Object> ofType(String type) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", type);
+        return fields;
+    }
+}
