@@ -35,24 +35,22 @@ public final class BpeVocabulary implements Vocabulary {
     /** The longest string that Java makes of bytes. */
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
+    /** What all encoders read; made with the first, since a vocabulary just trained is only saved. */
+    private record Shared(PieceScanner scanner, MergeTable table, WholeTokens whole) {}
+
     /** What encodes a text of its own, between two texts. */
     private record Idle(Encoder encoder, TokenBuffer tokens) {}
 
     private final BpeModel model;
     private final Merges merges;
-    private final PieceScanner scanner;
     private final TokenIds ids;
-    private final MergeTable table;
-    private final WholeTokens whole;
+    private Shared shared;
     private final IdleEncoders<Idle> idle = new IdleEncoders<>();
 
     public BpeVocabulary(BpeModel model) {
         this.model = model;
         this.merges = model.merges();
         this.ids = model.ids();
-        this.scanner = model.split().scanner();
-        this.table = new MergeTable(merges);
-        this.whole = model.ignoreMerges() ? new WholeTokens(merges) : WholeTokens.NOWHERE;
         requireNoSpecialAmongSymbols();
     }
 
@@ -109,7 +107,18 @@ public final class BpeVocabulary implements Vocabulary {
 
     @Override
     public Encoder encoder() {
-        return new TextEncoder(scanner, new PieceEncoder(table, whole), ids);
+        Shared all = shared();
+        return new TextEncoder(all.scanner(), new PieceEncoder(all.table(), all.whole()), ids);
+    }
+
+    private synchronized Shared shared() {
+        if (shared == null) {
+            shared = new Shared(
+                    model.split().scanner(),
+                    new MergeTable(merges),
+                    model.ignoreMerges() ? new WholeTokens(merges) : WholeTokens.NOWHERE);
+        }
+        return shared;
     }
 
     @Override

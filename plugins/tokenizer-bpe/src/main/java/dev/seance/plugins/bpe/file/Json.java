@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,18 +100,6 @@ final class Json {
             throw new IllegalStateException(e);
         }
         return text.length() <= 200 ? text : text.substring(0, 200) + "…";
-    }
-
-    /** A file, with the indents of the one that Hugging Face's own library saves. */
-    static byte[] file(Map<String, Object> root) throws IOException {
-        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-            generator.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter));
-            write(generator, root);
-        }
-        return bytes.toByteArray();
     }
 
     private static void write(JsonGenerator generator, Object value) throws IOException {

@@ -4,6 +4,7 @@ package dev.seance.plugins.bpe.file;
 
 import dev.seance.plugins.bpe.model.BpeModel;
 import dev.seance.plugins.bpe.model.Merges;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -43,13 +44,13 @@ final class RankLines {
 
     /** The file of a vocabulary. */
     static byte[] of(BpeModel vocabulary) {
-        StringBuilder lines = new StringBuilder();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream(1 << 20);
         for (int symbol = 0; symbol < vocabulary.merges().symbols(); symbol++) {
-            lines.append(Base64.getEncoder().encodeToString(vocabulary.merges().bytes(symbol)))
-                    .append(' ')
-                    .append(vocabulary.ids().id(symbol))
-                    .append('\n');
+            lines.writeBytes(Base64.getEncoder().encode(vocabulary.merges().bytes(symbol)));
+            lines.write(' ');
+            lines.writeBytes(Integer.toString(vocabulary.ids().id(symbol)).getBytes(StandardCharsets.US_ASCII));
+            lines.write('\n');
         }
-        return lines.toString().getBytes(StandardCharsets.US_ASCII);
+        return lines.toByteArray();
     }
 }

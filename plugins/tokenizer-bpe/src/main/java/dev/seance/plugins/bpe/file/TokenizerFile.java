@@ -31,13 +31,13 @@ public final class TokenizerFile {
 
     public static void write(BpeModel vocabulary, Path folder) throws IOException {
         Files.createDirectories(folder);
-        write(folder.resolve(ConfigLayout.FILE), Json.file(ConfigLayout.of(vocabulary)));
+        write(folder.resolve(ConfigLayout.FILE), JsonText.of(ConfigLayout.of(vocabulary)));
         if (RankLines.canHold(vocabulary)) {
             write(folder.resolve(RankLines.FILE), RankLines.of(vocabulary));
         } else {
             Files.deleteIfExists(folder.resolve(RankLines.FILE));
         }
-        write(folder.resolve(Vocabulary.FILE), Json.file(TokenizerLayout.of(vocabulary)));
+        write(folder.resolve(Vocabulary.FILE), JsonText.of(TokenizerLayout.of(vocabulary)));
     }
 
     /** Writes a file under another name, has the disk keep it, and gives it its name. */

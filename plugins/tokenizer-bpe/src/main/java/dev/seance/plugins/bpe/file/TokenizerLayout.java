@@ -3,7 +3,6 @@
 package dev.seance.plugins.bpe.file;
 
 import dev.seance.plugins.bpe.model.BpeModel;
-import dev.seance.plugins.bpe.model.ByteLevel;
 import dev.seance.plugins.bpe.model.Merges;
 import dev.seance.plugins.bpe.model.TokenIds;
 import java.util.ArrayList;
@@ -88,30 +87,55 @@ final class TokenizerLayout {
         model.put("fuse_unk", false);
         model.put("byte_fallback", false);
         model.put("ignore_merges", vocabulary.ignoreMerges());
-        model.put("vocab", vocab(vocabulary));
-        List<Object> pairs = new ArrayList<>(merges.size());
-        for (int k = 0; k < merges.size(); k++) {
-            pairs.add(List.of(
-                    ByteLevel.write(merges.bytes(merges.left(k))), ByteLevel.write(merges.bytes(merges.right(k)))));
-        }
-        model.put("merges", pairs);
+        model.put("vocab", (JsonText.Part) out -> writeVocab(vocabulary, out));
+        model.put("merges", (JsonText.Part) out -> writeMerges(merges, out));
         return model;
     }
 
-    private static Map<String, Object> vocab(BpeModel vocabulary) {
+    /** Token to id, by ascending id; a special token may stand where a symbol does not. */
+    private static void writeVocab(BpeModel vocabulary, JsonText out) {
         TokenIds ids = vocabulary.ids();
-        String[] tokens = new String[ids.size()];
-        vocabulary.specials().forEach((spelling, id) -> tokens[id] = spelling);
-        for (int symbol = 0; symbol < vocabulary.merges().symbols(); symbol++) {
-            tokens[ids.id(symbol)] = ByteLevel.write(vocabulary.merges().bytes(symbol));
-        }
-        Map<String, Object> vocab = new LinkedHashMap<>(2 * tokens.length);
-        for (int id = 0; id < tokens.length; id++) {
-            if (tokens[id] != null) {
-                vocab.put(tokens[id], id);
+        String[] specials = new String[ids.size()];
+        vocabulary.specials().forEach((spelling, id) -> specials[id] = spelling);
+        boolean empty = true;
+        out.open('{');
+        for (int id = 0; id < specials.length; id++) {
+            int symbol = ids.symbol(id);
+            if (symbol == TokenIds.NONE && specials[id] == null) {
+                continue;
             }
+            if (!empty) {
+                out.comma();
+            }
+            empty = false;
+            out.line();
+            if (symbol == TokenIds.NONE) {
+                out.string(specials[id]);
+            } else {
+                out.token(vocabulary.merges().bytes(symbol));
+            }
+            out.colon();
+            out.number(id);
         }
-        return vocab;
+        out.close('}', empty);
+    }
+
+    private static void writeMerges(Merges merges, JsonText out) {
+        out.open('[');
+        for (int k = 0; k < merges.size(); k++) {
+            if (k > 0) {
+                out.comma();
+            }
+            out.line();
+            out.open('[');
+            out.line();
+            out.token(merges.bytes(merges.left(k)));
+            out.comma();
+            out.line();
+            out.token(merges.bytes(merges.right(k)));
+            out.close(']', false);
+        }
+        out.close(']', merges.size() == 0);
     }
 
     private static Map<String, Object> ofType(String type) {

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.bpe.model;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * The symbols of a vocabulary and how they are made: the first 256 are the single bytes, the others come from merging
@@ -67,13 +64,18 @@ public final class Merges {
 
     /** Two pairs that spell the same would be two ids of one token, and a file that cannot be read back. */
     private void requireDistinct() {
-        Map<ByteBuffer, Integer> seen = new HashMap<>(symbols.length * 2);
+        // A set of its own: a map of boxes takes a tenth of the time of all merges.
+        int[] slots = new int[Integer.highestOneBit(symbols.length) << 2];
         for (int symbol = 0; symbol < symbols.length; symbol++) {
-            Integer other = seen.put(ByteBuffer.wrap(symbols[symbol]), symbol);
-            if (other != null) {
-                throw new IllegalStateException("symbols " + other + " and " + symbol + " are the same bytes: "
-                        + ByteLevel.write(symbols[symbol]));
+            int slot = Arrays.hashCode(symbols[symbol]) * 0x9E3779B9 >>> 1 & slots.length - 1;
+            for (; slots[slot] != 0; slot = slot + 1 & slots.length - 1) {
+                int other = slots[slot] - 1;
+                if (Arrays.equals(symbols[other], symbols[symbol])) {
+                    throw new IllegalStateException("symbols " + other + " and " + symbol + " are the same bytes: "
+                            + ByteLevel.write(symbols[symbol]));
+                }
             }
+            slots[slot] = symbol + 1;
         }
     }
 

@@ -59,9 +59,13 @@ abstract class BlockScanner implements PieceScanner {
                 }
             }
         }
-        while (at < end && count < ends.length) {
-            at = rule.next(text, at, end);
-            ends[count++] = at;
+        // Only the end of the text is left to the rule, not the end of the room: one piece in ten would take the slow
+        // way.
+        if (end - at < BlockMasks.SIZE || count == 0) {
+            while (at < end && count < ends.length) {
+                at = rule.next(text, at, end);
+                ends[count++] = at;
+            }
         }
         return count;
     }
