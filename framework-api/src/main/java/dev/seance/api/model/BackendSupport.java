@@ -10,8 +10,10 @@ import java.util.Set;
  * @param architectures the designs it builds
  * @param precisions the number formats it computes in
  * @param devices what it computes on, given the right natives
+ * @param windows whether it can keep layers from looking at the whole context; otherwise they do
  */
-public record BackendSupport(Set<Architecture> architectures, Set<Precision> precisions, Set<Device> devices) {
+public record BackendSupport(
+        Set<Architecture> architectures, Set<Precision> precisions, Set<Device> devices, boolean windows) {
 
     public BackendSupport {
         architectures = Set.copyOf(architectures);

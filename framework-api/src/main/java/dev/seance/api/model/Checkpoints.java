@@ -12,9 +12,10 @@ import java.util.Map;
  * The files of a checkpoint: {@value #WEIGHTS} and, while training may go on, {@value #OPTIMIZER}, both safetensors.
  * Every backend writes and reads the same names, so that a model trained by one is loaded by another.
  *
- * <p>Tensors are fp32. Names and shapes of nanochat (V vocabulary, D width, L layers, H inner width):
- * {@code embedding [V, D]}, {@code head [V, D]}, {@code attention_qkv [L, 3D, D]}, {@code attention_out [L, D, D]},
- * {@code mlp_in [L, H, D]}, {@code mlp_out [L, D, H]}.
+ * <p>Tensors are fp32; {@link ModelShape#tensors} has their names and shapes. Of a tensor X that {@link AdamW} moves, the
+ * optimiser's state is {@code mean.X} and {@code square.X}, shaped as X; of one that {@link Muon} moves,
+ * {@code momentum.X}, shaped as X, and {@code variance.X}, with 1 in place of the side it is a mean over. What was never
+ * moved has none.
  */
 public final class Checkpoints {
 
@@ -22,7 +23,7 @@ public final class Checkpoints {
     public static final String OPTIMIZER = "optimizer.safetensors";
 
     private static final String FORMAT = "seance-checkpoint";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private Checkpoints() {}
 

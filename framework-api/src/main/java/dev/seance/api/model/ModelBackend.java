@@ -5,13 +5,14 @@ package dev.seance.api.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.pf4j.ExtensionPoint;
 
 /**
  * Builds models on a tensor engine: the device and precision are its options. One instance a step; the models it makes
  * are closed by whoever asked for them.
  *
- * <p>{@link #support} and {@link #measuredFlops} are called while planning and load no native library; the other
+ * <p>{@link #support}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and load no native library; the other
  * methods may.
  */
 public interface ModelBackend extends ExtensionPoint {
@@ -24,6 +25,20 @@ public interface ModelBackend extends ExtensionPoint {
      * {@link ModelShape#flopsPerToken} counts them; empty when it never did. Read from the cache, never measured here.
      */
     Optional<Double> measuredFlops();
+
+    /**
+     * Bytes of memory that training holds at most, weights and optimiser included, with micro-batches of so many full rows;
+     * empty when this backend cannot tell. Reckoned from the shape, on the machine of the plan or another.
+     */
+    OptionalLong trainingMemory(ModelShape shape, int rows);
+
+    /**
+     * The most this machine does through this engine, in the precision of the options. Measured the first time, which may
+     * take seconds, and kept in the cache.
+     *
+     * @throws dev.seance.api.run.UserError as {@link #create}
+     */
+    EnginePeaks peaks();
 
     /**
      * Looks at natives, devices, and what precision is best here. May take seconds, the first time.

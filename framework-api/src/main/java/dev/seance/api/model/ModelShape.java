@@ -4,9 +4,11 @@ package dev.seance.api.model;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Everything that fixes a model's tensors.
@@ -19,6 +21,8 @@ import java.util.Objects;
  * @param mlpWidth inner width of the feed-forward layers
  * @param context the longest sequence, in tokens
  * @param vocabulary entries of the vocabulary
+ * @param tied whether the token table is the output matrix too; nanochat's never is
+ * @param windows how far back each layer looks
  */
 public record ModelShape(
         Architecture architecture,
@@ -28,10 +32,16 @@ public record ModelShape(
         int kvHeads,
         int mlpWidth,
         int context,
-        int vocabulary) {
+        int vocabulary,
+        boolean tied,
+        AttentionWindows windows) {
 
     public ModelShape {
         Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(windows, "windows");
+        if (tied && architecture == Architecture.NANOCHAT) {
+            throw new IllegalArgumentException("tied: a nanochat model has an output matrix of its own");
+        }
         if (layers < 1 || width < 1 || heads < 1 || kvHeads < 1 || mlpWidth < 1 || context < 1 || vocabulary < 1) {
             throw new IllegalArgumentException("every number of a model's shape must be at least 1");
         }
@@ -47,30 +57,81 @@ public record ModelShape(
         }
     }
 
+    /** A shape of its own output matrix whose layers look at the whole context. */
+    public ModelShape(
+            Architecture architecture,
+            int layers,
+            int width,
+            int heads,
+            int kvHeads,
+            int mlpWidth,
+            int context,
+            int vocabulary) {
+        this(architecture, layers, width, heads, kvHeads, mlpWidth, context, vocabulary, false, AttentionWindows.FULL);
+    }
+
     public int headWidth() {
         return width / heads;
     }
 
     /** The same shape for longer or shorter sequences; no tensor depends on it. */
     public ModelShape withContext(int tokens) {
-        return new ModelShape(architecture, layers, width, heads, kvHeads, mlpWidth, tokens, vocabulary);
+        return new ModelShape(architecture, layers, width, heads, kvHeads, mlpWidth, tokens, vocabulary, tied, windows);
+    }
+
+    /** The same shape with other windows; no tensor depends on them. */
+    public ModelShape withWindows(AttentionWindows others) {
+        return new ModelShape(architecture, layers, width, heads, kvHeads, mlpWidth, context, vocabulary, tied, others);
+    }
+
+    /** How many tokens a token of that layer can see before itself, at most; the whole context is no bound. */
+    public int window(int layer) {
+        return Math.min(context, windows.tokens(layer, layers, context));
+    }
+
+    /** Whether a layer adds embeddings to its values: in nanochat every other one, the last among them. */
+    public boolean hasValueEmbeddings(int layer) {
+        return architecture == Architecture.NANOCHAT && layer % 2 == (layers - 1) % 2;
+    }
+
+    /** How many layers add embeddings to their values. */
+    public int valueEmbeddingLayers() {
+        return architecture == Architecture.NANOCHAT ? (layers + 1) / 2 : 0;
+    }
+
+    /** What the model learns, in the order of a checkpoint. */
+    public List<ModelTensor> tensors() {
+        return ModelTensors.of(this);
     }
 
     /** How many numbers the model learns, by group. */
     public ParameterCount parameters() {
-        long attention = (long) width * width * 2 + (long) width * kvHeads * headWidth() * 2;
-        long mlp = 2L * width * mlpWidth;
-        long table = (long) vocabulary * width;
-        return new ParameterCount(layers * (attention + mlp), table, 0, table);
+        return new ParameterCount(
+                count(ParameterGroup.MATRICES),
+                count(ParameterGroup.EMBEDDING),
+                count(ParameterGroup.VALUE_EMBEDDINGS),
+                count(ParameterGroup.HEAD),
+                count(ParameterGroup.VALUE_GATES)
+                        + count(ParameterGroup.RESIDUAL_SCALES)
+                        + count(ParameterGroup.INPUT_SCALES)
+                        + count(ParameterGroup.SMEAR)
+                        + count(ParameterGroup.NORMS));
+    }
+
+    private long count(ParameterGroup group) {
+        return tensors().stream()
+                .filter(tensor -> tensor.group() == group)
+                .mapToLong(ModelTensor::elements)
+                .sum();
     }
 
     /**
      * Floating-point operations to train on one token, as nanochat counts them: six for every weight that multiplies
-     * (forward and backward), and the attention scores over a full context. Embedding look-ups cost nothing.
+     * (forward and backward), and the attention scores over all that a layer looks at. Embedding look-ups cost nothing.
      */
     public double flopsPerToken() {
-        ParameterCount count = parameters();
-        return 6.0 * (count.matrices() + count.head()) + 12.0 * layers * width * context;
+        double scores = IntStream.range(0, layers).mapToDouble(this::window).sum();
+        return 6.0 * parameters().scaling() + 12.0 * width * scores;
     }
 
     /** The shape as text, for the header of a weights file; {@link #fromMetadata} reads it back. */
@@ -84,6 +145,8 @@ public record ModelShape(
         metadata.put("mlp_width", Integer.toString(mlpWidth));
         metadata.put("context", Integer.toString(context));
         metadata.put("vocabulary", Integer.toString(vocabulary));
+        metadata.put("tied", Boolean.toString(tied));
+        metadata.put("windows", windows.pattern());
         return metadata;
     }
 
@@ -106,7 +169,17 @@ public record ModelShape(
                 number(metadata, "kv_heads"),
                 number(metadata, "mlp_width"),
                 number(metadata, "context"),
-                number(metadata, "vocabulary"));
+                number(metadata, "vocabulary"),
+                flag(metadata, "tied"),
+                new AttentionWindows(metadata.getOrDefault("windows", "missing")));
+    }
+
+    private static boolean flag(Map<String, String> metadata, String key) {
+        String value = metadata.getOrDefault(key, "missing");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException("'" + key + "' is " + value + ", neither true nor false");
+        }
+        return value.equals("true");
     }
 
     private static int number(Map<String, String> metadata, String key) {

@@ -2,42 +2,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.model;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /**
- * The hyper-parameters of one update (AdamW: Loshchilov and Hutter, 2019). Rates differ by group, as the groups differ
- * in scale: the layers' matrices, the token table, the output matrix.
+ * The hyper-parameters of one update.
  *
- * @param number the update's number, from 1, for Adam's bias correction
- * @param matrixRate learning rate of the layers' matrices
- * @param embeddingRate learning rate of the token table
- * @param headRate learning rate of the output matrix
- * @param beta1 decay of the gradient's mean, 0 to 1
- * @param beta2 decay of the gradient's square, 0 to 1
- * @param epsilon keeps the quotient finite, above 0
- * @param weightDecay decoupled decay of the layers' matrices, multiplied by their rate
+ * @param number the update's number, from 1, for the bias correction of {@link AdamW}
+ * @param rules how each group changes; every group has one, whether the model has such tensors or not
  * @param clip the greatest global gradient norm, or infinity
  */
-public record OptimizerStep(
-        long number,
-        double matrixRate,
-        double embeddingRate,
-        double headRate,
-        double beta1,
-        double beta2,
-        double epsilon,
-        double weightDecay,
-        double clip) {
+public record OptimizerStep(long number, Map<ParameterGroup, UpdateRule> rules, double clip) {
 
     public OptimizerStep {
+        rules = Collections.unmodifiableMap(new EnumMap<>(rules));
         if (number < 1) {
             throw new IllegalArgumentException("updates are counted from 1, not " + number);
         }
-        if (!(matrixRate >= 0 && embeddingRate >= 0 && headRate >= 0)) {
-            throw new IllegalArgumentException("rates " + matrixRate + ", " + embeddingRate + ", " + headRate
-                    + " of update " + number + ": none may be negative");
+        if (!(clip > 0)) {
+            throw new IllegalArgumentException("clip " + clip + " is not above 0");
         }
-        if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0 && clip > 0)) {
-            throw new IllegalArgumentException("beta1 " + beta1 + ", beta2 " + beta2 + ", epsilon " + epsilon
-                    + ", weight decay " + weightDecay + ", clip " + clip + ": one is out of range");
+        for (ParameterGroup group : ParameterGroup.values()) {
+            UpdateRule rule = rules.get(group);
+            if (rule == null || rule instanceof Muon && !group.matrices()) {
+                throw new IllegalArgumentException("update " + number + " treats " + group + " by " + rule);
+            }
         }
+    }
+
+    /** One rule for every group. */
+    public static OptimizerStep everywhere(long number, AdamW rule, double clip) {
+        return new OptimizerStep(
+                number,
+                Arrays.stream(ParameterGroup.values()).collect(Collectors.toMap(Function.identity(), group -> rule)),
+                clip);
+    }
+
+    public UpdateRule rule(ParameterGroup group) {
+        return rules.get(group);
     }
 }

@@ -26,7 +26,8 @@ public interface TrainableModel extends AutoCloseable {
     Loss accumulate(TokenBatch batch, double scale);
 
     /**
-     * Changes the weights by the gathered gradients and sets those to zero.
+     * Changes the weights by the gathered gradients and sets those to zero. A gradient that is not finite changes nothing
+     * but is dropped, so that the model can still be saved as it was.
      *
      * @return the global L2 norm of the gradient, before clipping; not finite when the model has come apart
      */
@@ -41,6 +42,12 @@ public interface TrainableModel extends AutoCloseable {
 
     /** This model as it is now, for samples and measurements during training; owned by this object. */
     LanguageModel languageModel();
+
+    /**
+     * Nanoseconds that the engine has computed for this model since it was made. What a caller waited beyond these was
+     * spent in Java and on the way to the engine.
+     */
+    long engineNanos();
 
     /**
      * Writes the weights ({@value Checkpoints#WEIGHTS}, with the shape in its header) and, when asked, the optimiser's

@@ -37,22 +37,8 @@ interface CheckpointLaws extends BackendLaws {
         }
     }
 
-    /** As the documentation of {@link Checkpoints} has them. */
     private static Map<String, List<Long>> tensors(ModelShape shape) {
-        long vocabulary = shape.vocabulary();
-        long width = shape.width();
-        long layers = shape.layers();
-        long inner = shape.mlpWidth();
-        return switch (shape.architecture()) {
-            case NANOCHAT ->
-                Map.of(
-                        "embedding", List.of(vocabulary, width),
-                        "head", List.of(vocabulary, width),
-                        "attention_qkv", List.of(layers, 3 * width, width),
-                        "attention_out", List.of(layers, width, width),
-                        "mlp_in", List.of(layers, inner, width),
-                        "mlp_out", List.of(layers, width, inner));
-        };
+        return shape.tensors().stream().collect(Collectors.toMap(ModelTensor::name, ModelTensor::shape));
     }
 
     @Test

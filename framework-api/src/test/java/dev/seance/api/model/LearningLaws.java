@@ -167,7 +167,7 @@ interface LearningLaws extends BackendLaws {
     /** The norm of the gradient, clipped to a tenth of a thousandth, at rates of zero. */
     private static double norm(TrainableModel model, TokenBatch batch, double scale) {
         model.accumulate(batch, scale);
-        return model.update(new OptimizerStep(1, 0, 0, 0, 0.9, 0.95, 1e-8, 0, 1e-4));
+        return model.update(OptimizerStep.everywhere(1, new AdamW(0, 0.9, 0.95, 1e-8, 0), 1e-4));
     }
 
     @Test
@@ -176,7 +176,7 @@ interface LearningLaws extends BackendLaws {
             TokenBatch batch = TinyTraining.random(2, 1);
             double before = model.score(batch).nats();
             model.accumulate(batch, 1);
-            model.update(new OptimizerStep(1, 0, 0, 0, 0.9, 0.95, 1e-8, 0.1, 1));
+            model.update(OptimizerStep.everywhere(1, new AdamW(0, 0.9, 0.95, 1e-8, 0.1), 1));
             assertThat(model.score(batch).nats()).isEqualTo(before);
         }
     }

@@ -13,18 +13,22 @@ import org.junit.jupiter.api.Test;
 
 class ModelShapeTest {
 
+    private static final AttentionWindows SSSL = new AttentionWindows("SSSL");
+
     private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 2, 32, 4, 2, 128, 16, 64);
 
     @Test
     void derivesTheVictorianModelFromItsDepth() {
         ModelShape shape = depth(18).derive(32768);
-        assertThat(shape).isEqualTo(new ModelShape(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768));
+        assertThat(shape)
+                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768).withWindows(SSSL));
         assertThat(shape.headWidth()).isEqualTo(128);
         assertThat(shape.parameters().matrices()).isEqualTo(286_654_464L);
         assertThat(shape.parameters().head()).isEqualTo(37_748_736L);
         assertThat(shape.parameters().scaling()).isEqualTo(324_403_200L);
-        assertThat(shape.parameters().total()).isEqualTo(362_151_936L);
-        assertThat(shape.flopsPerToken()).isEqualTo(6.0 * 324_403_200L + 12.0 * 18 * 1152 * 2048);
+        assertThat(shape.parameters().total()).isEqualTo(701_891_594L);
+        assertThat(shape.parameters().valueEmbeddings()).isEqualTo(339_738_624L);
+        assertThat(shape.flopsPerToken()).isEqualTo(6.0 * 324_403_200L + 12.0 * 1152 * (5 * 2048 + 13 * 512));
     }
 
     @Test
@@ -39,13 +43,13 @@ class ModelShapeTest {
     void letsWhatIsGivenWin() {
         ModelShape shape = options(Optional.of(64), Optional.of(4), Optional.of(2), Optional.of(96))
                 .derive(300);
-        assertThat(shape).isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 512, 300));
+        assertThat(shape).isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 512, 300).withWindows(SSSL));
         assertThat(options(Optional.empty(), Optional.of(3), Optional.empty(), Optional.empty())
                         .derive(300))
-                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 512, 300));
+                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 512, 300).withWindows(SSSL));
         assertThat(options(Optional.of(64), Optional.empty(), Optional.empty(), Optional.empty())
                         .derive(300))
-                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 64, 1, 1, 256, 512, 300));
+                .isEqualTo(new ModelShape(Architecture.NANOCHAT, 2, 64, 1, 1, 256, 512, 300).withWindows(SSSL));
     }
 
     @Test
@@ -71,7 +75,8 @@ class ModelShapeTest {
     @Test
     void countsFewerParametersWithGroupedQueries() {
         assertThat(SHAPE.parameters())
-                .isEqualTo(new ParameterCount(2L * (2 * 1024 + 2 * 512 + 2 * 4096), 2048, 0, 2048));
+                .isEqualTo(new ParameterCount(
+                        2L * (2 * 1024 + 2 * 512 + 2 * 4096), 2048, 64 * 16, 2048, 2 * 12 + 2 + 2 + 24 + 1 + 1));
     }
 
     @Test
@@ -111,11 +116,14 @@ class ModelShapeTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                2048);
+                2048,
+                Optional.empty(),
+                false);
     }
 
     private static ModelOptions options(
             Optional<Integer> width, Optional<Integer> heads, Optional<Integer> kvHeads, Optional<Integer> mlpWidth) {
-        return new ModelOptions(Architecture.NANOCHAT, 2, width, heads, kvHeads, mlpWidth, 512);
+        return new ModelOptions(
+                Architecture.NANOCHAT, 2, width, heads, kvHeads, mlpWidth, 512, Optional.empty(), false);
     }
 }

@@ -57,8 +57,8 @@ class TrainingValuesTest {
     @Test
     void refusesUpdatesThatWouldSpoilAModel() {
         assertThatThrownBy(() -> step(0, 0.1, 0.9, 1e-8, 0, 1)).hasMessage("updates are counted from 1, not 0");
-        assertThatThrownBy(() -> step(1, -0.1, 0.9, 1e-8, 0, 1)).hasMessageContaining("rates -0.1");
-        assertThatThrownBy(() -> step(1, Double.NaN, 0.9, 1e-8, 0, 1)).hasMessageContaining("rates NaN");
+        assertThatThrownBy(() -> step(1, -0.1, 0.9, 1e-8, 0, 1)).hasMessageContaining("rate -0.1");
+        assertThatThrownBy(() -> step(1, Double.NaN, 0.9, 1e-8, 0, 1)).hasMessageContaining("rate NaN");
         assertThatThrownBy(() -> step(1, 0.1, 1, 1e-8, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> step(1, 0.1, 0.9, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> step(1, 0.1, 0.9, 1e-8, -1, 1)).isInstanceOf(IllegalArgumentException.class);
@@ -67,7 +67,7 @@ class TrainingValuesTest {
 
     private static OptimizerStep step(
             long number, double rate, double beta, double epsilon, double decay, double clip) {
-        return new OptimizerStep(number, rate, 0.1, 0.1, beta, 0.95, epsilon, decay, clip);
+        return OptimizerStep.everywhere(number, new AdamW(rate, beta, 0.95, epsilon, decay), clip);
     }
 
     @Test

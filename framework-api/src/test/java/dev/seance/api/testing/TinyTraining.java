@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.testing;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.OptimizerStep;
@@ -45,6 +46,6 @@ public final class TinyTraining {
 
     /** An update at that rate for every group. */
     public static OptimizerStep step(long number, double rate) {
-        return new OptimizerStep(number, rate, rate, rate, 0.9, 0.95, 1e-8, 0, 1);
+        return OptimizerStep.everywhere(number, new AdamW(rate, 0.9, 0.95, 1e-8, 0), 1);
     }
 }

@@ -6,6 +6,7 @@ import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
+import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelShape;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -33,12 +35,22 @@ public final class ToyBackend implements ModelBackend {
 
     @Override
     public BackendSupport support() {
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU));
+        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU), false);
     }
 
     @Override
     public Optional<Double> measuredFlops() {
         return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong trainingMemory(ModelShape shape, int rows) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public EnginePeaks peaks() {
+        return new EnginePeaks(Precision.FP32, 1e9, 1e9);
     }
 
     @Override

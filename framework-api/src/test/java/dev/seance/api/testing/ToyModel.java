@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.testing;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * Predicts a token from the one before it: logits are {@code head · embedding[token]}. Real gradients, real AdamW, so a
@@ -109,22 +112,33 @@ final class ToyModel implements TrainableModel {
         }
         double norm = Math.sqrt(squares);
         double scale = norm > step.clip() ? step.clip() / norm : 1;
-        adam(weights.embedding(), embeddingGradient, scale, step.embeddingRate(), step);
-        adam(weights.head(), headGradient, scale, step.headRate(), step);
-        return machine.sane(norm);
+        norm = machine.sane(norm);
+        if (!Double.isFinite(norm)) {
+            Arrays.fill(embeddingGradient, 0);
+            Arrays.fill(headGradient, 0);
+            return norm;
+        }
+        adam(weights.embedding(), embeddingGradient, scale, (AdamW) step.rule(ParameterGroup.EMBEDDING), step.number());
+        adam(weights.head(), headGradient, scale, (AdamW) step.rule(ParameterGroup.HEAD), step.number());
+        return norm;
     }
 
-    private static void adam(ToyWeights.Table table, double[] gradient, double scale, double rate, OptimizerStep step) {
-        double meanBias = 1 - Math.pow(step.beta1(), step.number());
-        double squareBias = 1 - Math.pow(step.beta2(), step.number());
+    private static void adam(ToyWeights.Table table, double[] gradient, double scale, AdamW rule, long number) {
+        double meanBias = 1 - Math.pow(rule.beta1(), number);
+        double squareBias = 1 - Math.pow(rule.beta2(), number);
         for (int i = 0; i < gradient.length; i++) {
             double slope = gradient[i] * scale;
             gradient[i] = 0;
-            table.mean()[i] += (float) ((1 - step.beta1()) * (slope - table.mean()[i]));
-            table.square()[i] += (float) ((1 - step.beta2()) * (slope * slope - table.square()[i]));
+            table.mean()[i] += (float) ((1 - rule.beta1()) * (slope - table.mean()[i]));
+            table.square()[i] += (float) ((1 - rule.beta2()) * (slope * slope - table.square()[i]));
             double root = Math.sqrt(table.square()[i] / squareBias);
-            table.values()[i] -= (float) (rate * table.mean()[i] / meanBias / (root + step.epsilon()));
+            table.values()[i] -= (float) (rule.rate() * table.mean()[i] / meanBias / (root + rule.epsilon()));
         }
+    }
+
+    @Override
+    public long engineNanos() {
+        return 0;
     }
 
     @Override

@@ -49,7 +49,8 @@ final class PlanJson {
                 .put("matrices", count.matrices())
                 .put("embeddings", count.embeddings())
                 .put("valueEmbeddings", count.valueEmbeddings())
-                .put("head", count.head());
+                .put("head", count.head())
+                .put("scalars", count.scalars());
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());

@@ -96,8 +96,13 @@ final class PlanText {
                 shape.vocabulary()));
         ParameterCount count = shape.parameters();
         lines.add(line(
-                "%,d parameters: matrices %,d, embeddings %,d, value embeddings %,d, head %,d",
-                count.total(), count.matrices(), count.embeddings(), count.valueEmbeddings(), count.head()));
+                "%,d parameters: matrices %,d, embeddings %,d, value embeddings %,d, head %,d, scalars %,d",
+                count.total(),
+                count.matrices(),
+                count.embeddings(),
+                count.valueEmbeddings(),
+                count.head(),
+                count.scalars()));
         String steps = cost.estimate().steps().isPresent()
                 ? String.format(
                         Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())

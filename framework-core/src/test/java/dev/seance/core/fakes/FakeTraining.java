@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.fakes;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelShape;
@@ -62,6 +64,16 @@ public final class FakeTraining {
         }
 
         @Override
+        public OptionalLong trainingMemory(ModelShape shape, int rows) {
+            return toy.trainingMemory(shape, rows);
+        }
+
+        @Override
+        public EnginePeaks peaks() {
+            return toy.peaks();
+        }
+
+        @Override
         public BackendDiagnosis diagnose() {
             return toy.diagnose();
         }
@@ -88,7 +100,7 @@ public final class FakeTraining {
             int[] tokens = {step, step + 1, step + 2, step + 3};
             double nats =
                     model.accumulate(new TokenBatch(1, 4, tokens, tokens), 0.25).nats();
-            model.update(new OptimizerStep(step, 0.01, 0.01, 0.01, 0.9, 0.95, 1e-8, 0, 1));
+            model.update(OptimizerStep.everywhere(step, new AdamW(0.01, 0.9, 0.95, 1e-8, 0), 1));
             context.metrics().record(step, Map.of("loss", nats));
             context.progress().advance(1);
         }
@@ -118,7 +130,7 @@ public final class FakeTraining {
 
         @Override
         public TrainingEstimate estimate(TrainingForecast forecast) {
-            return new TrainingEstimate(OptionalLong.of(options.steps()), 4);
+            return new TrainingEstimate(OptionalLong.of(options.steps()), 4, 1);
         }
 
         @Override
@@ -143,7 +155,7 @@ public final class FakeTraining {
 
         @Override
         public TrainingEstimate estimate(TrainingForecast forecast) {
-            return new TrainingEstimate(OptionalLong.empty(), 4);
+            return new TrainingEstimate(OptionalLong.empty(), 4, 1);
         }
 
         @Override

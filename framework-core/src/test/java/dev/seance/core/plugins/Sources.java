@@ -79,7 +79,7 @@ final class Sources {
 
                     @Override
                     public TrainingEstimate estimate(TrainingForecast forecast) {
-                        return new TrainingEstimate(OptionalLong.empty(), 1);
+                        return new TrainingEstimate(OptionalLong.empty(), 1, 1);
                     }
 
                     @Override

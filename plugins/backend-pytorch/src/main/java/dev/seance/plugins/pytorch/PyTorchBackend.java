@@ -7,6 +7,7 @@ import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.Device;
+import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelShape;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -60,13 +62,25 @@ public final class PyTorchBackend implements ModelBackend {
                     case CPU -> Set.of(Device.CPU);
                     case CUDA -> Set.of(Device.CUDA);
                 };
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), precisions, devices);
+        return new BackendSupport(Set.of(Architecture.NANOCHAT), precisions, devices, false);
     }
 
     @Override
     public Optional<Double> measuredFlops() {
         OptionalDouble rate = TrainingRate.noted(notes, options);
         return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
+    }
+
+    @Override
+    public OptionalLong trainingMemory(ModelShape shape, int rows) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public EnginePeaks peaks() {
+        Machine machine = Machine.open(options, environment);
+        double flops = Probe.measure(machine.libtorch(), machine.device()).get(machine.precision());
+        return new EnginePeaks(machine.precision(), flops, 1e10);
     }
 
     @Override
@@ -156,6 +170,7 @@ public final class PyTorchBackend implements ModelBackend {
         Machine machine = Machine.open(options, environment);
         return switch (shape.architecture()) {
             case NANOCHAT -> Nanochat.load(machine.libtorch(), machine.device(), machine.precision(), shape);
+            case LLAMA -> throw new IllegalArgumentException("not among the architectures of this backend");
         };
     }
 

@@ -3,10 +3,12 @@
 package dev.seance.plugins.pytorch;
 
 import ai.djl.ndarray.NDManager;
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import java.io.IOException;
@@ -21,6 +23,7 @@ final class PyTorchTrainableModel implements TrainableModel {
     private final ModelShape shape;
     private final TrainingRate rate;
     private final PyTorchLanguageModel view;
+    private long nanos;
 
     /** @param program with its weights in place */
     PyTorchTrainableModel(Program program, ModelShape shape, TrainingRate rate) {
@@ -50,29 +53,36 @@ final class PyTorchTrainableModel implements TrainableModel {
                     .get(0)
                     .getDouble();
         });
-        rate.add((long) batch.rows() * batch.length(), System.nanoTime() - begin);
+        rate.add((long) batch.rows() * batch.length(), spent(begin));
         return new Loss(nats, batch.targetCount());
     }
 
     @Override
     public double update(OptimizerStep step) {
+        AdamW matrices = (AdamW) step.rule(ParameterGroup.MATRICES);
         // As update of the program reads them.
         double[] hyper = {
             step.number(),
-            step.beta1(),
-            step.beta2(),
-            step.epsilon(),
-            step.weightDecay(),
+            matrices.beta1(),
+            matrices.beta2(),
+            matrices.epsilon(),
+            matrices.weightDecay(),
             step.clip(),
-            step.matrixRate(),
-            step.embeddingRate(),
-            step.headRate()
+            matrices.rate(),
+            step.rule(ParameterGroup.EMBEDDING).rate(),
+            step.rule(ParameterGroup.HEAD).rate()
         };
         long begin = System.nanoTime();
         double norm = program.call(
                 call -> call.run("update", call.arrays().create(hyper)).get(0).getDouble());
-        rate.add(0, System.nanoTime() - begin);
+        rate.add(0, spent(begin));
         return norm;
+    }
+
+    private long spent(long begin) {
+        long spent = System.nanoTime() - begin;
+        nanos += spent;
+        return spent;
     }
 
     @Override
@@ -83,6 +93,11 @@ final class PyTorchTrainableModel implements TrainableModel {
     @Override
     public LanguageModel languageModel() {
         return view;
+    }
+
+    @Override
+    public long engineNanos() {
+        return nanos;
     }
 
     @Override

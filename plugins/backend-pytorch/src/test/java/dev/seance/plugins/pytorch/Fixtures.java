@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.OptimizerStep;
@@ -69,7 +70,8 @@ final class Fixtures {
     static void train(TrainableModel model, TokenBatch batch, int first, int last) {
         for (int number = first; number <= last; number++) {
             model.accumulate(batch, 1.0 / batch.targetCount());
-            model.update(new OptimizerStep(number, 0.01, 0.02, 0.005, 0.9, 0.95, 1e-10, 0.1, Double.POSITIVE_INFINITY));
+            model.update(
+                    OptimizerStep.everywhere(number, new AdamW(0.01, 0.9, 0.95, 1e-10, 0.1), Double.POSITIVE_INFINITY));
         }
     }
 }

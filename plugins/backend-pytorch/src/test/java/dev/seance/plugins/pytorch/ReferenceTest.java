@@ -5,6 +5,7 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelShape;
@@ -81,7 +82,7 @@ class ReferenceTest {
     private void gradients() throws IOException {
         try (TrainableModel model = Fixtures.fp32().restore(folder)) {
             model.accumulate(BATCH, SCALE);
-            model.update(new OptimizerStep(1, 0, 0, 0, 0, 0.9, 1e-8, 0, Double.POSITIVE_INFINITY));
+            model.update(OptimizerStep.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
             model.save(folder, true);
         }
     }

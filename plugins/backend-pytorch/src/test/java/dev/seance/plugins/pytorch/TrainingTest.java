@@ -5,6 +5,7 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelShape;
@@ -71,7 +72,7 @@ class TrainingTest {
         Files.createDirectories(to);
         try (TrainableModel model = Fixtures.fp32().create(Fixtures.TINY, 2)) {
             model.accumulate(Fixtures.BATCH, 1.0 / Fixtures.BATCH.targetCount());
-            double norm = model.update(new OptimizerStep(1, 0, 0, 0, 0.9, 0.9, 1e-8, 0, clip));
+            double norm = model.update(OptimizerStep.everywhere(1, new AdamW(0, 0.9, 0.9, 1e-8, 0), clip));
             model.save(to, true);
             return norm;
         }
@@ -86,7 +87,7 @@ class TrainingTest {
             float[] table = Files32.read(weights, "embedding");
             float[] head = Files32.read(weights, "head");
             // Without a gradient only decay moves anything.
-            model.update(new OptimizerStep(1, 0.5, 0.5, 0.5, 0.9, 0.9, 1e-8, 0.5, Double.POSITIVE_INFINITY));
+            model.update(OptimizerStep.everywhere(1, new AdamW(0.5, 0.9, 0.9, 1e-8, 0.5), Double.POSITIVE_INFINITY));
             model.save(folder, false);
             assertThat((double) Files32.read(weights, "mlp_in")[7]).isCloseTo(matrix[7] * 0.75, within(1e-7));
             assertThat(Files32.read(weights, "embedding")).isEqualTo(table);

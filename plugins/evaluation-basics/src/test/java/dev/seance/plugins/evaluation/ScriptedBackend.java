@@ -7,6 +7,7 @@ import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Decoding;
 import dev.seance.api.model.Device;
+import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelBackend;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -103,12 +105,22 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
 
     @Override
     public BackendSupport support() {
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU));
+        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU), false);
     }
 
     @Override
     public Optional<Double> measuredFlops() {
         return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong trainingMemory(ModelShape shape, int rows) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public EnginePeaks peaks() {
+        return new EnginePeaks(Precision.FP32, 1e9, 1e9);
     }
 
     @Override

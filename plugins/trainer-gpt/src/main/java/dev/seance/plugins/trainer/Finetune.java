@@ -45,7 +45,8 @@ public final class Finetune implements Trainer {
         // How many rows the dialogues fill is known once they are packed.
         return new TrainingEstimate(
                 OptionalLong.empty(),
-                (long) options.batchRows() * forecast.shape().context());
+                (long) options.batchRows() * forecast.shape().context(),
+                options.rows());
     }
 
     @Override

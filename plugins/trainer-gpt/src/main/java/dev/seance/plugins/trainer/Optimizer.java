@@ -2,7 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ParameterGroup;
+import dev.seance.api.model.UpdateRule;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The hyper-parameters of a training that do not change from step to step.
@@ -58,15 +63,13 @@ record Optimizer(
 
     /** The update of that number, its rates multiplied by a factor. */
     OptimizerStep step(long number, double factor) {
-        return new OptimizerStep(
-                number,
-                matrixRate * factor,
-                embeddingRate * factor,
-                headRate * factor,
-                beta1,
-                beta2,
-                EPSILON,
-                weightDecay,
-                clip == 0 ? Double.POSITIVE_INFINITY : clip);
+        AdamW matrices = new AdamW(matrixRate * factor, beta1, beta2, EPSILON, weightDecay);
+        AdamW tables = new AdamW(embeddingRate * factor, beta1, beta2, EPSILON, 0);
+        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
+        for (ParameterGroup group : ParameterGroup.values()) {
+            rules.put(group, group.matrices() ? matrices : tables);
+        }
+        rules.put(ParameterGroup.HEAD, new AdamW(headRate * factor, beta1, beta2, EPSILON, 0));
+        return new OptimizerStep(number, rules, clip == 0 ? Double.POSITIVE_INFINITY : clip);
     }
 }

@@ -46,7 +46,7 @@ public final class Pretrain implements Trainer {
     @Override
     public TrainingEstimate estimate(TrainingForecast forecast) {
         requireWholeBatches(forecast.shape().context());
-        return new TrainingEstimate(OptionalLong.of(steps(forecast.shape())), options.batchTokens());
+        return new TrainingEstimate(OptionalLong.of(steps(forecast.shape())), options.batchTokens(), options.rows());
     }
 
     @Override

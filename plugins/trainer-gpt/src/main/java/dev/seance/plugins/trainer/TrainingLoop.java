@@ -4,6 +4,7 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.StepContext;
@@ -84,7 +85,7 @@ final class TrainingLoop {
                 double seconds = (System.nanoTime() - began) / 1e9;
 
                 state = state.learnt(loss.mean(), batch.tokens(), seconds);
-                record(number, loss.mean(), step.matrixRate(), norm, batch.tokens() / seconds);
+                record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, batch.tokens() / seconds);
             }
             checkpoints.save(model, state);
             if (watch.conclude(model, state, context).isEmpty()) {

@@ -93,6 +93,11 @@ class ValidationTest {
         }
 
         @Override
+        public long engineNanos() {
+            throw new AssertionError("not asked for");
+        }
+
+        @Override
         public LanguageModel languageModel() {
             throw new AssertionError("not asked for");
         }
