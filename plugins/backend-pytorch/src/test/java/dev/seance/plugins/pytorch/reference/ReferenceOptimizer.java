@@ -1,0 +1,99 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch.reference;
+
+import dev.seance.api.model.AdamW;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Muon;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ParameterGroup;
+import dev.seance.api.model.UpdateRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Updates a model's tensors step by step, each by its group's rule, in plain Java and double precision. */
+public final class ReferenceOptimizer {
+    private final ModelShape shape;
+    private final Map<String, AdamWReference> adams = new LinkedHashMap<>();
+    private final Map<String, List<MuonReference>> muons = new LinkedHashMap<>();
+
+    public ReferenceOptimizer(ModelShape shape) {
+        this.shape = shape;
+    }
+
+    /** Changes the tensors by their gradients; returns the norm of all gradients together, before clipping. */
+    public double step(Map<String, Matrix> tensors, Map<String, Matrix> gradients, OptimizerStep step) {
+        double norm = Math.sqrt(gradients.values().stream()
+                .mapToDouble(gradient -> gradient.norm() * gradient.norm())
+                .sum());
+        double scale = Math.min(1, step.clip() / norm);
+        tensors.forEach(
+                (name, tensor) -> update(name, tensor, gradients.get(name).times(scale), step));
+        return norm;
+    }
+
+    private void update(String name, Matrix tensor, Matrix gradient, OptimizerStep step) {
+        UpdateRule rule = step.rule(group(name));
+        if (rule instanceof AdamW adamw) {
+            adams.computeIfAbsent(name, any -> new AdamWReference(tensor.numbers().length))
+                    .step(tensor, gradient, step.number(), adamw);
+        } else if (rule instanceof Muon muon) {
+            int[] heights = heights(name, tensor);
+            List<MuonReference> each = muons.computeIfAbsent(name, any -> fresh(heights, tensor.columns()));
+            int from = 0;
+            for (int i = 0; i < heights.length; i++) {
+                Matrix matrix = tensor.rows(from, heights[i]);
+                each.get(i).step(matrix, gradient.rows(from, heights[i]), muon);
+                int at = from * tensor.columns();
+                System.arraycopy(matrix.numbers(), 0, tensor.numbers(), at, matrix.numbers().length);
+                from += heights[i];
+            }
+        }
+    }
+
+    private static List<MuonReference> fresh(int[] heights, int columns) {
+        List<MuonReference> fresh = new ArrayList<>();
+        for (int height : heights) {
+            fresh.add(new MuonReference(height, columns));
+        }
+        return fresh;
+    }
+
+    /** The heights of the matrices that lie under each other in a tensor: those of queries, keys and values apart. */
+    private int[] heights(String name, Matrix tensor) {
+        int kv = shape.kvHeads() * shape.headWidth();
+        int[] layer =
+                switch (name) {
+                    case "attention_qkv" -> new int[] {shape.width(), kv, kv};
+                    case "attention_out", "mlp_out" -> new int[] {shape.width()};
+                    case "mlp_in", "mlp_gate" -> new int[] {shape.mlpWidth()};
+                    case "value_gates" -> new int[] {shape.kvHeads()};
+                    default -> throw new IllegalArgumentException(name + " is not a stack of matrices");
+                };
+        List<Integer> all = new ArrayList<>();
+        for (int rows = 0; rows < tensor.rows(); ) {
+            for (int height : layer) {
+                all.add(height);
+                rows += height;
+            }
+        }
+        return all.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static ParameterGroup group(String name) {
+        return switch (name) {
+            case "attention_qkv", "attention_out", "mlp_gate", "mlp_in", "mlp_out" -> ParameterGroup.MATRICES;
+            case "value_gates" -> ParameterGroup.VALUE_GATES;
+            case "embedding" -> ParameterGroup.EMBEDDING;
+            case "value_embeddings" -> ParameterGroup.VALUE_EMBEDDINGS;
+            case "head" -> ParameterGroup.HEAD;
+            case "residual_scales" -> ParameterGroup.RESIDUAL_SCALES;
+            case "input_scales" -> ParameterGroup.INPUT_SCALES;
+            case "smear_gate", "smear_scale", "backout_scale" -> ParameterGroup.SMEAR;
+            case "attention_norm", "mlp_norm", "final_norm" -> ParameterGroup.NORMS;
+            default -> throw new IllegalArgumentException("no group for " + name);
+        };
+    }
+}

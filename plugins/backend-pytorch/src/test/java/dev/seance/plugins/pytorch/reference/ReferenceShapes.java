@@ -1,0 +1,53 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch.reference;
+
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.AttentionWindows;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.TokenBatch;
+import java.util.Random;
+
+/**
+ * Small models that between them have every branch of the designs. Those of nanochat have three layers or more, as the
+ * second of two would be both the middle, which is taken out at the end, and the end, and the last norm hides that.
+ */
+public enum ReferenceShapes {
+    NANOCHAT(new ModelShape(Architecture.NANOCHAT, 4, 16, 4, 4, 24, 12, 29), 12),
+    NANOCHAT_GROUPED(new ModelShape(Architecture.NANOCHAT, 3, 32, 4, 2, 40, 12, 29), 12),
+    /** Narrower than the channels that gates look at, one head of keys for all queries, more layers. */
+    NANOCHAT_ODD(new ModelShape(Architecture.NANOCHAT, 5, 8, 2, 1, 24, 12, 29), 12),
+    /** Three layers that see 128 tokens back, and rows longer than that. */
+    NANOCHAT_WINDOWS(
+            new ModelShape(Architecture.NANOCHAT, 4, 8, 2, 1, 16, 400, 29, false, new AttentionWindows("SSSL")), 150),
+    LLAMA(new ModelShape(Architecture.LLAMA, 2, 16, 4, 4, 24, 12, 29), 12),
+    LLAMA_GROUPED(new ModelShape(Architecture.LLAMA, 3, 32, 8, 2, 40, 12, 29), 12),
+    LLAMA_TIED(new ModelShape(Architecture.LLAMA, 2, 16, 4, 1, 24, 12, 29, true, AttentionWindows.FULL), 12),
+    LLAMA_WINDOWS(new ModelShape(Architecture.LLAMA, 3, 8, 2, 2, 16, 400, 29, true, new AttentionWindows("LS")), 150);
+
+    private final ModelShape shape;
+    private final int length;
+
+    ReferenceShapes(ModelShape shape, int length) {
+        this.shape = shape;
+        this.length = length;
+    }
+
+    public ModelShape shape() {
+        return shape;
+    }
+
+    /** Rows of random tokens; about every fifth target is to be ignored. */
+    public TokenBatch batch(int rows, long seed) {
+        Random random = new Random(seed);
+        int places = rows * length;
+        int[] targets = random.ints(places, 0, shape.vocabulary()).toArray();
+        for (int i = 0; i < places; i++) {
+            if (random.nextInt(5) == 0) {
+                targets[i] = TokenBatch.IGNORED;
+            }
+        }
+        return new TokenBatch(
+                rows, length, random.ints(places, 0, shape.vocabulary()).toArray(), targets);
+    }
+}
