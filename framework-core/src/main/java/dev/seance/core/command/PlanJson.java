@@ -54,6 +54,8 @@ final class PlanJson {
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());
+        ObjectNode derived = estimate.putObject("derived");
+        cost.estimate().derived().forEach(derived::put);
         put(estimate, "flops", cost.flops());
         put(estimate, "hours", cost.hours());
         put(estimate, "usd", cost.usd());

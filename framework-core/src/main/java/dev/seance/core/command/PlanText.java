@@ -109,6 +109,7 @@ final class PlanText {
                 : "as many steps as the data give";
         lines.add(line(
                 "%s of %,d tokens, %.3g FLOPs a token", steps, cost.estimate().tokensPerStep(), shape.flopsPerToken()));
+        cost.estimate().derived().forEach((name, reckoning) -> lines.add("     " + name + ": " + reckoning));
         if (cost.hours().isPresent()) {
             lines.add(line(
                     "%.3g FLOPs, about %s on %s%s",
