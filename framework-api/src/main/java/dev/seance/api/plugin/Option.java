@@ -23,6 +23,9 @@ public @interface Option {
     /** Marks an option without a default: the recipe must give it, unless its type is {@code Optional}. */
     String REQUIRED = "\0required";
 
+    /** In {@link #neutral()}: every value. */
+    String ANY = "*";
+
     /** What it does and why its default is what it is; sentences. */
     String doc();
 
@@ -43,6 +46,13 @@ public @interface Option {
 
     /** Whether the value is a secret: never printed, logged, stored or fingerprinted. */
     boolean secret() default false;
+
+    /**
+     * The values that leave what is made as it is with the default, bit for bit: of an option that only watches, or that
+     * says how to go on. {@link #ANY} for every value. Such a value is no ingredient of a fingerprint: an artifact that
+     * was made with another one is taken as it is, and a work that was begun with another one goes on.
+     */
+    String[] neutral() default {};
 
     /** For an option kept only for old recipes: the name of the option to use instead. */
     String replacedBy() default "";

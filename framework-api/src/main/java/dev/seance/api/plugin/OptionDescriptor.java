@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.plugin;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
  * @param max the greatest number accepted
  * @param unit the unit of a number, or ""
  * @param secret whether the value must never be shown or stored
+ * @param neutral the values that change nothing in what is made; {@link Option#ANY} alone for every value
  * @param replacedBy the key to use instead, or ""
  */
 public record OptionDescriptor(
@@ -32,6 +34,7 @@ public record OptionDescriptor(
         OptionalDouble max,
         String unit,
         boolean secret,
+        List<String> neutral,
         String replacedBy) {
 
     public OptionDescriptor {
@@ -39,9 +42,19 @@ public record OptionDescriptor(
         Objects.requireNonNull(component, "component");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(defaultValue, "defaultValue");
+        neutral = List.copyOf(neutral);
         if (doc.isBlank()) {
             throw new IllegalArgumentException("option " + name + " has no documentation");
         }
+        if (!neutral.isEmpty() && !neutral.contains(Option.ANY) && !neutral.contains(defaultValue.orElse(""))) {
+            throw new IllegalArgumentException("changes nothing as " + neutral + ", but its default '"
+                    + defaultValue.orElse("") + "' is not among them");
+        }
+    }
+
+    /** Whether what is made is the same with this value, as it is spelt canonically, as with the default. */
+    public boolean isNeutral(String value) {
+        return neutral.contains(Option.ANY) || neutral.contains(value);
     }
 
     /** Whether a recipe that leaves it out is an error. */

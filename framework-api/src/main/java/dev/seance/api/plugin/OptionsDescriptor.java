@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.plugin;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -62,6 +65,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
                     bound(option.max()),
                     option.unit(),
                     option.secret(),
+                    List.of(option.neutral()),
                     option.replacedBy());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
@@ -83,6 +87,62 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     /** How a recipe spells a record component: {@code bookMin} is {@code book-min}. */
     public static String recipeName(String component) {
         return component.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Those of the options as text that what is made depends on: all but the neutral ones, see {@link Option#neutral()}.
+     *
+     * @param effective values by the option's name; an option of a group is {@code group.option}
+     */
+    public Map<String, String> ingredients(Map<String, String> effective) {
+        Map<String, String> ingredients = new LinkedHashMap<>();
+        effective.forEach((name, value) -> {
+            if (!isNeutral(name, value)) {
+                ingredients.put(name, value);
+            }
+        });
+        return ingredients;
+    }
+
+    private boolean isNeutral(String name, String value) {
+        Optional<OptionDescriptor> whole = option(name);
+        if (whole.isPresent()) {
+            return whole.get().isNeutral(value);
+        }
+        int dot = name.indexOf('.');
+        Optional<OptionDescriptor> group = dot < 0 ? Optional.empty() : option(name.substring(0, dot));
+        return group.isPresent()
+                && (group.get().isNeutral(value)
+                        || of(group.get().type().raw().asSubclass(Record.class))
+                                .isNeutral(name.substring(dot + 1), value));
+    }
+
+    /**
+     * The same for an extension that has its options in hand: the values that what it makes depends on, as Java spells
+     * them, by the option's name. An absent one is not there, nor is a secret. Equal options give equal text where the
+     * types' {@code toString} does.
+     */
+    public static Map<String, String> ingredients(Record options) {
+        OptionsDescriptor descriptor = of(options.getClass());
+        Map<String, String> values = new LinkedHashMap<>();
+        for (OptionDescriptor option : descriptor.options()) {
+            Object value = component(options, option.component());
+            if (option.secret() || value.equals(Optional.empty())) {
+                continue;
+            }
+            values.put(option.name(), value instanceof Optional<?> present ? "" + present.get() : "" + value);
+        }
+        return descriptor.ingredients(values);
+    }
+
+    private static Object component(Record options, String name) {
+        try {
+            Method accessor = options.getClass().getDeclaredMethod(name);
+            accessor.setAccessible(true);
+            return accessor.invoke(options);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + options.getClass().getName() + "." + name, e);
+        }
     }
 
     /** The option of that recipe name, if there is one. */

@@ -101,6 +101,7 @@ class OptionsDescriptorTest {
                         OptionalDouble.of(9),
                         "pages",
                         false,
+                        List.of(),
                         ""));
         OptionDescriptor perhaps = descriptor.option("perhaps").orElseThrow();
         assertThat(perhaps.secret()).isTrue();
@@ -126,7 +127,47 @@ class OptionsDescriptorTest {
         assertThat(OptionsDescriptor.recipeName("adamBeta2Decay")).isEqualTo("adam-beta2-decay");
     }
 
+    record Deep(
+            @Option(doc = "Watched.", defaultValue = "1", neutral = Option.ANY)
+            int watched) {}
+
+    record Watched(
+            @Option(doc = "Learnt.", defaultValue = "1") int learnt,
+
+            @Option(doc = "Looks.", defaultValue = "1", neutral = Option.ANY)
+            int looks,
+
+            @Option(
+                    doc = "From where.",
+                    defaultValue = "auto",
+                    neutral = {"auto", "true"})
+            String resume,
+
+            @Option(doc = "Perhaps.") Optional<Integer> perhaps,
+            @Option(doc = "Group.") Deep deep) {}
+
+    @Test
+    void knowsWhichValuesChangeNothing() {
+        OptionsDescriptor descriptor = OptionsDescriptor.of(Watched.class);
+        assertThat(descriptor.ingredients(
+                        Map.of("learnt", "1", "looks", "2", "resume", "true", "perhaps", "3", "deep.watched", "4")))
+                .isEqualTo(Map.of("learnt", "1", "perhaps", "3"));
+        assertThat(descriptor.ingredients(Map.of("resume", "elsewhere"))).containsOnlyKeys("resume");
+        Record options = new Watched(5, 6, "there", Optional.of(7), new Deep(8));
+        assertThat(OptionsDescriptor.ingredients(options))
+                .containsEntry("learnt", "5")
+                .containsEntry("resume", "there")
+                .containsEntry("perhaps", "7")
+                .doesNotContainKey("looks");
+        assertThat(OptionsDescriptor.ingredients(new Watched(5, 6, "auto", Optional.empty(), new Deep(8))))
+                .doesNotContainKeys("resume", "perhaps");
+    }
+
     record Undocumented(int size) {}
+
+    record Biased(
+            @Option(doc = "Begun.", defaultValue = "auto", neutral = "true")
+            String begun) {}
 
     record Blank(@Option(doc = " ") int size) {}
 
@@ -147,6 +188,7 @@ class OptionsDescriptorTest {
         refuses(Wrong.class, "Wrong.thread: options cannot have the type java.lang.Thread");
         refuses(Raw.class, "Raw.list: options cannot have the type java.util.List");
         refuses(WrongKeys.class, "WrongKeys.map: options cannot have the type java.util.Map<");
+        refuses(Biased.class, "Biased.begun: changes nothing as [true], but its default 'auto' is not among them");
         refuses(Nested.class, "Nested.groups: Undocumented.size has no @Option");
     }
 
@@ -161,6 +203,7 @@ class OptionsDescriptorTest {
         assertThat(OptionsDescriptor.of(NoOptions.class).options()).isEmpty();
         assertThat(OptionsDescriptor.of(ModelOptions.class).options())
                 .extracting(OptionDescriptor::name)
-                .containsExactly("shape", "depth", "width", "heads", "kv-heads", "mlp-width", "context");
+                .containsExactly(
+                        "shape", "depth", "width", "heads", "kv-heads", "mlp-width", "context", "windows", "tied");
     }
 }

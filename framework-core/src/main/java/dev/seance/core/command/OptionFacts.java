@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import dev.seance.api.plugin.Option;
 import dev.seance.api.plugin.OptionDescriptor;
 
 /** What is to be known of an option beside its type and its documentation: unit, range, default. */
@@ -21,6 +22,13 @@ final class OptionFacts {
                 .ifPresentOrElse(
                         value -> facts.append(", default ").append(value.isEmpty() ? "empty" : value),
                         () -> facts.append(option.required() ? ", required" : ", optional"));
+        if (option.isNeutral(Option.ANY)) {
+            facts.append(", changes nothing in what is made");
+        } else if (!option.neutral().isEmpty()) {
+            facts.append(", as ")
+                    .append(String.join(" and ", option.neutral()))
+                    .append(" changes nothing in what is made");
+        }
         return facts.toString();
     }
 

@@ -33,12 +33,15 @@ public record BoundExtension(InstalledExtension extension, BoundOptions options)
         return host.create(point, extension, options.record(), llms);
     }
 
-    /** Adds what a fingerprint depends on: which extension of which plugin version, and every option. */
+    /** Adds what a fingerprint depends on: which extension of which plugin version, and every option that matters. */
     void addTo(Map<String, String> ingredients, String prefix) {
         ingredients.put(prefix, extension.name());
         ingredients.put(
                 prefix + " plugin",
                 extension.plugin().id() + " " + extension.plugin().version());
-        options.effective().forEach((name, value) -> ingredients.put(prefix + " option " + name, value));
+        extension
+                .options()
+                .ingredients(options.effective())
+                .forEach((name, value) -> ingredients.put(prefix + " option " + name, value));
     }
 }

@@ -117,7 +117,16 @@ public final class FakeTraining {
 
         public record Options(
                 @Option(doc = "Steps.", defaultValue = "3", min = 1)
-                int steps) {}
+                int steps,
+
+                @Option(doc = "Steps between looks.", defaultValue = "1", neutral = Option.ANY)
+                int lookEvery,
+
+                @Option(
+                        doc = "What to go on from.",
+                        defaultValue = "auto",
+                        neutral = {"auto", "true"})
+                String resume) {}
 
         private final Options options;
         private final Environment environment;

@@ -179,6 +179,14 @@ class PlannerTest {
         }
 
         @Test
+        void leaveOutWhatChangesNothingInWhatIsMade() throws IOException {
+            String trained = of("chat", Recipes.WHOLE);
+            assertThat(of("chat", Recipes.WHOLE, "base.look-every=5", "base.resume=true"))
+                    .isEqualTo(trained);
+            assertThat(of("chat", Recipes.WHOLE, "base.resume=elsewhere")).isNotEqualTo(trained);
+        }
+
+        @Test
         void differAfterAnyChangeThatCanChangeTheModel() throws IOException {
             List<String> fingerprints = new ArrayList<>(List.of(of("chat", Recipes.WHOLE)));
             for (String[] change : new String[][] {
