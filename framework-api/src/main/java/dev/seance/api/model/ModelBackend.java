@@ -4,6 +4,7 @@ package dev.seance.api.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pf4j.ExtensionPoint;
@@ -12,13 +13,22 @@ import org.pf4j.ExtensionPoint;
  * Builds models on a tensor engine: the device and precision are its options. One instance a step; the models it makes
  * are closed by whoever asked for them.
  *
- * <p>{@link #support}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and load no native library; the other
- * methods may.
+ * <p>{@link #support}, {@link #obstacles}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and
+ * load no native library; the other methods may.
  */
 public interface ModelBackend extends ExtensionPoint {
 
     /** What this backend can do with its options. */
     BackendSupport support();
+
+    /**
+     * What keeps it from computing here with its options, as far as that can be told without loading anything: a device
+     * that has no driver, natives of the wrong version. Each as a {@link dev.seance.api.run.UserError} would say it. A run
+     * with such an obstacle is refused before its first step.
+     */
+    default List<String> obstacles() {
+        return List.of();
+    }
 
     /**
      * How fast this machine trained the last time this backend measured it, in floating-point operations a second as
@@ -39,6 +49,19 @@ public interface ModelBackend extends ExtensionPoint {
      * @throws dev.seance.api.run.UserError as {@link #create}
      */
     EnginePeaks peaks();
+
+    /**
+     * {@link #peaks} measured now, for a comparison with what else is measured in this moment; the cache stays as it is.
+     *
+     * @throws dev.seance.api.run.UserError as {@link #create}
+     */
+    EnginePeaks measurePeaks();
+
+    /**
+     * Forgets what was measured of this machine to choose a precision and a number of threads, so that it is measured anew
+     * when it is next needed. Nothing to do for a backend that measures nothing.
+     */
+    default void forgetMeasurements() {}
 
     /**
      * Looks at natives, devices, and what precision is best here. May take seconds, the first time.

@@ -32,6 +32,24 @@ class ModelShapeTest {
     }
 
     @Test
+    void derivesTheLlamaThatHonestlyTotals340Million() {
+        ModelShape shape = new ModelOptions(
+                        Architecture.LLAMA,
+                        18,
+                        Optional.of(1024),
+                        Optional.of(16),
+                        Optional.of(4),
+                        Optional.of(4096),
+                        2048,
+                        Optional.empty(),
+                        false)
+                .derive(32768);
+        assertThat(shape.parameters().total()).isEqualTo(340_825_088L);
+        assertThat(shape.parameters().valueEmbeddings()).isZero();
+        assertThat(shape.withWindows(SSSL).parameters()).isEqualTo(shape.parameters());
+    }
+
+    @Test
     void roundsTheWidthUpToWholeHeads() {
         assertThat(depth(1).derive(300).width()).isEqualTo(128);
         assertThat(depth(3).derive(300).width()).isEqualTo(256);

@@ -54,6 +54,11 @@ public final class ToyBackend implements ModelBackend {
     }
 
     @Override
+    public EnginePeaks measurePeaks() {
+        return peaks();
+    }
+
+    @Override
     public BackendDiagnosis diagnose() {
         return new BackendDiagnosis(true, List.of("a toy, on any machine"), List.of());
     }

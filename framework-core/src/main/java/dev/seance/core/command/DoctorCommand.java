@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plan.HostMemory;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.store.Json;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,15 +54,13 @@ final class DoctorCommand extends SeanceCommand {
     }
 
     private void machine(Workbench workbench) throws IOException {
-        long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-                .getTotalMemorySize();
         findings.put(
                 "machine",
                 List.of(
                         "Java " + Runtime.version() + " of " + System.getProperty("java.vendor"),
                         System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                                 + Runtime.getRuntime().availableProcessors() + " cores",
-                        gib(memory) + " of memory, of which Java's heap takes at most "
+                        gib(HostMemory.total()) + " of memory, of which Java's heap takes at most "
                                 + gib(Runtime.getRuntime().maxMemory())));
         Path place = existing(runs().toAbsolutePath());
         long room = Files.getFileStore(place).getUsableSpace();

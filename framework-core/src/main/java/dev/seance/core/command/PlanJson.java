@@ -10,8 +10,12 @@ import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.TrainingCost;
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.store.Json;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Plans and problems as scripts read them; the names of the fields are stable. */
 final class PlanJson {
@@ -21,6 +25,13 @@ final class PlanJson {
     static ObjectNode of(Plan plan) {
         ObjectNode root = of(plan.obstacles());
         root.put("recipe", plan.recipe().name());
+        plan.support().ifPresent(support -> {
+            ObjectNode backend = root.putObject("backend");
+            backend.put("plugin", plan.backend().orElseThrow().extension().name());
+            addTo(backend.putArray("devices"), support.devices());
+            addTo(backend.putArray("precisions"), support.precisions());
+            backend.put("windows", support.windows());
+        });
         ArrayNode steps = root.putArray("steps");
         for (PlannedStep step : plan.steps()) {
             ObjectNode node = steps.addObject();
@@ -40,6 +51,12 @@ final class PlanJson {
         return root;
     }
 
+    private static void addTo(ArrayNode array, Set<? extends Enum<?>> choices) {
+        choices.stream()
+                .sorted(Comparator.comparingInt(Enum::ordinal))
+                .forEach(choice -> array.add(choice.name().toLowerCase(Locale.ROOT)));
+    }
+
     private static void addTo(ObjectNode estimate, TrainingCost cost) {
         ObjectNode model = estimate.putObject("model");
         cost.shape().toMetadata().forEach(model::put);
@@ -50,12 +67,18 @@ final class PlanJson {
                 .put("embeddings", count.embeddings())
                 .put("valueEmbeddings", count.valueEmbeddings())
                 .put("head", count.head())
-                .put("scalars", count.scalars());
+                .put("scalars", count.scalars())
+                .put("scaling", count.scaling());
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());
         ObjectNode derived = estimate.putObject("derived");
         cost.estimate().derived().forEach(derived::put);
+        ArrayNode windows = estimate.putArray("windows");
+        IntStream.range(0, cost.shape().layers()).map(cost.shape()::window).forEach(windows::add);
+        estimate.put("rows", cost.estimate().rows());
+        cost.memoryBytes().ifPresent(bytes -> estimate.put("memoryBytes", bytes));
+        cost.remarks().forEach(estimate.putArray("remarks")::add);
         put(estimate, "flops", cost.flops());
         put(estimate, "hours", cost.hours());
         put(estimate, "usd", cost.usd());

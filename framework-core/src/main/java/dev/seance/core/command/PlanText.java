@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.ParameterCount;
 import dev.seance.core.plan.BoundExtension;
@@ -10,9 +11,14 @@ import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.TrainingCost;
 import dev.seance.core.run.Durations;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A plan as people read it: each step, why it is made or not, what it derives, what it costs. */
 final class PlanText {
@@ -26,6 +32,7 @@ final class PlanText {
         lines.add(plan.recipe().title());
         plan.backend()
                 .ifPresent(backend -> lines.add("backend " + backend.extension().name() + options(backend)));
+        plan.support().ifPresent(support -> lines.add(line("computes %s", abilities(support))));
         for (PlannedStep step : plan.steps()) {
             lines.add("");
             lines.add(String.format(
@@ -53,6 +60,20 @@ final class PlanText {
                     Locale.ROOT, "To be spent: about $%.2f.", plan.usd().getAsDouble()));
         }
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String abilities(BackendSupport support) {
+        return "on " + choice(support.devices()) + " in " + choice(support.precisions())
+                + (support.devices().size() > 1 || support.precisions().size() > 1
+                        ? "; seance doctor says which it is here"
+                        : "");
+    }
+
+    private static String choice(Collection<? extends Enum<?>> all) {
+        return all.stream()
+                .sorted(Comparator.comparingInt(Enum::ordinal))
+                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
     }
 
     private static String from(PlannedStep step) {
@@ -86,14 +107,16 @@ final class PlanText {
     private static void add(List<String> lines, TrainingCost cost) {
         ModelShape shape = cost.shape();
         lines.add(line(
-                "%s: %d layers, width %,d, %d heads of %d, context %,d, vocabulary %,d",
+                "%s: %d layers, width %,d, %d heads of %d%s, context %,d, vocabulary %,d",
                 shape.architecture().name().toLowerCase(Locale.ROOT),
                 shape.layers(),
                 shape.width(),
                 shape.heads(),
                 shape.headWidth(),
+                shape.kvHeads() == shape.heads() ? "" : " (" + shape.kvHeads() + " for keys and values)",
                 shape.context(),
                 shape.vocabulary()));
+        lines.add(line("%s", reach(shape)));
         ParameterCount count = shape.parameters();
         lines.add(line(
                 "%,d parameters: matrices %,d, embeddings %,d, value embeddings %,d, head %,d, scalars %,d",
@@ -103,6 +126,9 @@ final class PlanText {
                 count.valueEmbeddings(),
                 count.head(),
                 count.scalars()));
+        lines.add(line(
+                "%,d of them count for scaling: the matrices and the %s",
+                count.scaling(), count.head() == 0 ? "embeddings, which are the head too" : "head"));
         String steps = cost.estimate().steps().isPresent()
                 ? String.format(
                         Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
@@ -110,6 +136,11 @@ final class PlanText {
         lines.add(line(
                 "%s of %,d tokens, %.3g FLOPs a token", steps, cost.estimate().tokensPerStep(), shape.flopsPerToken()));
         cost.estimate().derived().forEach((name, reckoning) -> lines.add("     " + name + ": " + reckoning));
+        cost.memoryBytes()
+                .ifPresent(bytes -> lines.add(line(
+                        "at most %.3g GB of memory with micro-batches of %,d %s",
+                        bytes / 1e9, cost.estimate().rows(), cost.estimate().rows() == 1 ? "row" : "rows")));
+        cost.remarks().forEach(remark -> lines.add(line("! %s", remark)));
         if (cost.hours().isPresent()) {
             lines.add(line(
                     "%.3g FLOPs, about %s on %s%s",
@@ -124,6 +155,24 @@ final class PlanText {
                     "%.3g FLOPs; hours unknown until a training has been measured here (or: --device h100)",
                     cost.flops().getAsDouble()));
         }
+    }
+
+    /** How far back the layers look. There are at most two kinds of them. */
+    private static String reach(ModelShape shape) {
+        IntSummaryStatistics reach =
+                IntStream.range(0, shape.layers()).map(shape::window).summaryStatistics();
+        long near = IntStream.range(0, shape.layers())
+                .filter(layer -> shape.window(layer) < reach.getMax())
+                .count();
+        return near == 0
+                ? String.format(Locale.ROOT, "every layer looks back %,d tokens, the whole context", reach.getMax())
+                : String.format(
+                        Locale.ROOT,
+                        "%d of %d layers look back %,d tokens, the others %,d",
+                        near,
+                        shape.layers(),
+                        reach.getMin(),
+                        reach.getMax());
     }
 
     private static String line(String format, Object... values) {

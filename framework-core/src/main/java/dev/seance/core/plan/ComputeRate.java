@@ -6,6 +6,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.core.recipe.NearestName;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * How fast something trains and what an hour of it costs.
@@ -14,22 +15,29 @@ import java.util.Objects;
  * @param flops floating-point operations a second that a training reaches, as
  *     {@link dev.seance.api.model.ModelShape#flopsPerToken} counts them
  * @param usdPerHour its price; 0 for one's own machine
+ * @param memoryBytes what it holds, where that is known
  */
-public record ComputeRate(String name, double flops, double usdPerHour) {
+public record ComputeRate(String name, double flops, double usdPerHour, OptionalLong memoryBytes) {
 
     /**
-     * One H100 as the published Victorian run used it: 43 % of the peak of 989 TFLOP/s in bf16, and the 35 dollars that
-     * five hours cost.
+     * One H100 as the published Victorian run used it: 43 % of the peak of 989 TFLOP/s in bf16, the 35 dollars that five
+     * hours cost, and the 80 GB of its memory.
      */
-    private static final ComputeRate H100 = new ComputeRate("h100", 0.43 * 989e12, 7);
+    private static final ComputeRate H100 = new ComputeRate("h100", 0.43 * 989e12, 7, OptionalLong.of(80_000_000_000L));
 
     private static final List<ComputeRate> NAMED = List.of(H100);
 
     public ComputeRate {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(memoryBytes, "memoryBytes");
         if (!(flops > 0) || !(usdPerHour >= 0)) {
             throw new IllegalArgumentException(name + ": " + flops + " FLOP/s at " + usdPerHour + " USD an hour");
         }
+    }
+
+    /** This machine, at a speed that was measured. */
+    static ComputeRate ofThisMachine(double flops) {
+        return new ComputeRate("this machine", flops, 0, OptionalLong.of(HostMemory.total()));
     }
 
     /**

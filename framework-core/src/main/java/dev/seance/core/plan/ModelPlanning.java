@@ -3,6 +3,8 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.corpus.Part;
+import dev.seance.api.model.AttentionWindows;
+import dev.seance.api.model.Device;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelOptions;
 import dev.seance.api.model.ModelShape;
@@ -22,9 +24,12 @@ import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Settles what is special to the steps that train: the model's shape, whether the backend can build it, the cost. */
 final class ModelPlanning {
@@ -63,13 +68,20 @@ final class ModelPlanning {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "step '" + step.name() + "' takes no vocabulary, so its model cannot be sized"));
         try {
-            return Optional.of(model.orElseThrow().as(ModelOptions.class).derive(vocabulary));
+            return Optional.of(
+                    possible(model.orElseThrow().as(ModelOptions.class).derive(vocabulary)));
         } catch (IllegalArgumentException e) {
             problems.add(
                     step.model().orElseThrow().position(),
                     "the model of step '" + step.name() + "': " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The shape with windows only where the backend has them: what is planned is what is made. */
+    private ModelShape possible(ModelShape shape) {
+        boolean windows = engine.map(found -> found.support().windows()).orElse(true);
+        return windows ? shape : shape.withWindows(AttentionWindows.FULL);
     }
 
     /** Checks what a training needs, as far as it can be told before its inputs are planned. */
@@ -113,7 +125,7 @@ final class ModelPlanning {
         if (!known) {
             problems.add(
                     step.position(),
-                    "backend '" + recipe.backend().orElseThrow().plugin() + "' cannot build the shape "
+                    "backend '" + backend() + "' cannot build the shape "
                             + shape.architecture() + " of step '" + step.name() + "' (it can: "
                             + engine.get().support().architectures() + ")");
         }
@@ -121,12 +133,58 @@ final class ModelPlanning {
     }
 
     /** What the training will come to. */
-    TrainingCost cost(BoundExtension extension, ModelShape shape, List<PlannedStep> from) {
+    TrainingCost cost(
+            BoundExtension extension, ModelShape shape, List<PlannedStep> from, Optional<BoundOptions> model) {
         Trainer trainer = extension.create(host, Trainer.class);
         TrainingEstimate estimate = trainer.estimate(new TrainingForecast(shape, bytes(from)));
-        Optional<ComputeRate> rate = namedRate.or(() ->
-                engine.flatMap(ModelBackend::measuredFlops).map(flops -> new ComputeRate("this machine", flops, 0)));
-        return new TrainingCost(shape, estimate, rate);
+        Optional<ComputeRate> rate =
+                namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
+        OptionalLong memory = engine.map(found -> found.trainingMemory(shape, estimate.rows()))
+                .orElse(OptionalLong.empty());
+        List<String> remarks = new ArrayList<>();
+        model.map(given -> given.as(ModelOptions.class).derive(shape.vocabulary()))
+                .filter(asked -> !sameReach(asked, shape))
+                .ifPresent(asked -> remarks.add("windows " + asked.windows() + " are asked for, but backend '"
+                        + backend() + "' has none: every layer looks at the whole context"));
+        memory.ifPresent(bytes -> tooLarge(bytes, estimate.rows()).ifPresent(remarks::add));
+        wrongDevice().ifPresent(remarks::add);
+        return new TrainingCost(shape, estimate, rate, memory, remarks);
+    }
+
+    private static boolean sameReach(ModelShape one, ModelShape other) {
+        return IntStream.range(0, one.layers()).allMatch(layer -> one.window(layer) == other.window(layer));
+    }
+
+    private String backend() {
+        return recipe.backend().orElseThrow().plugin();
+    }
+
+    /** Whether it will not fit where it is planned for; what a GPU of this machine holds nobody knows while planning. */
+    private Optional<String> tooLarge(long bytes, int rows) {
+        boolean inHostMemory = engine.orElseThrow().support().devices().contains(Device.CPU);
+        OptionalLong room = namedRate.isPresent()
+                ? namedRate.get().memoryBytes()
+                : inHostMemory ? OptionalLong.of(HostMemory.total()) : OptionalLong.empty();
+        if (room.isEmpty() || bytes <= room.getAsLong()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "that is more than the %.0f GB of %s; %s",
+                room.getAsLong() / 1e9,
+                namedRate.map(ComputeRate::name).orElse("this machine"),
+                rows > 1
+                        ? "use fewer rows in a micro-batch, or a smaller model"
+                        : "use a shorter context, or a smaller model"));
+    }
+
+    /** A plan for a GPU with a backend that was told to keep off it. */
+    private Optional<String> wrongDevice() {
+        return namedRate
+                .filter(rate ->
+                        engine.isPresent() && !engine.get().support().devices().contains(Device.CUDA))
+                .map(rate -> rate.name() + " is a GPU, and backend '" + backend()
+                        + "' as it is set computes on the processor; change its device to train there");
     }
 
     /** Bytes of what a trainer reads, when all of it exists. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import dev.seance.api.model.BackendSupport;
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Recipe;
 import java.util.Collections;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  *
  * @param recipe the recipe
  * @param backend the engine, when the recipe names one
+ * @param support what the engine can do as the recipe sets it
  * @param llms the language models by the names steps use
  * @param steps the steps, each after those it takes from, otherwise in the recipe's order
  * @param obstacles what keeps it from being run as yet: data that is not there
@@ -24,6 +26,7 @@ import java.util.OptionalDouble;
 public record Plan(
         Recipe recipe,
         Optional<BoundExtension> backend,
+        Optional<BackendSupport> support,
         Map<String, PlannedLlm> llms,
         List<PlannedStep> steps,
         List<Problem> obstacles) {
@@ -31,6 +34,7 @@ public record Plan(
     public Plan {
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(support, "support");
         llms = Collections.unmodifiableMap(new LinkedHashMap<>(llms));
         steps = List.copyOf(steps);
         obstacles = List.copyOf(obstacles);

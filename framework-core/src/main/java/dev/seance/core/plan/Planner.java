@@ -108,7 +108,19 @@ public final class Planner {
             for (Step step : StepOrder.of(recipe, problems)) {
                 plan(step).ifPresent(done -> planned.put(step.name(), done));
             }
-            return new Plan(recipe, backend, llms, List.copyOf(planned.values()), obstacles.all());
+            boolean computes = planned.values().stream().anyMatch(step -> step.usesModel() && !step.cached());
+            if (computes) {
+                engine.ifPresent(used -> used.obstacles()
+                        .forEach(obstacle ->
+                                obstacles.add(recipe.backend().orElseThrow().position(), obstacle)));
+            }
+            return new Plan(
+                    recipe,
+                    backend,
+                    engine.map(ModelBackend::support),
+                    llms,
+                    List.copyOf(planned.values()),
+                    obstacles.all());
         }
 
         private void bindBackend(BackendChoice choice) {
@@ -186,7 +198,7 @@ public final class Planner {
                 if (shape.isEmpty() || !models.supported(step, shape.get())) {
                     return Optional.empty();
                 }
-                cost = Optional.of(models.cost(extension, shape.get(), from));
+                cost = Optional.of(models.cost(extension, shape.get(), from, model));
             }
             Map<String, String> ingredients = ingredients(step, extension, filters, from, shape);
             String fingerprint = Fingerprint.of(ingredients);

@@ -4,9 +4,11 @@ package dev.seance.core.plan;
 
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.training.TrainingEstimate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What a training step will come to.
@@ -14,13 +16,22 @@ import java.util.OptionalDouble;
  * @param shape the model
  * @param estimate the trainer's own reckoning
  * @param rate how fast it will be trained, if anybody knows
+ * @param memoryBytes the most memory it holds at once, weights and optimiser included, if the backend can tell
+ * @param remarks what whoever starts it should know: where the model is not quite as asked, where it may not fit
  */
-public record TrainingCost(ModelShape shape, TrainingEstimate estimate, Optional<ComputeRate> rate) {
+public record TrainingCost(
+        ModelShape shape,
+        TrainingEstimate estimate,
+        Optional<ComputeRate> rate,
+        OptionalLong memoryBytes,
+        List<String> remarks) {
 
     public TrainingCost {
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(estimate, "estimate");
         Objects.requireNonNull(rate, "rate");
+        Objects.requireNonNull(memoryBytes, "memoryBytes");
+        remarks = List.copyOf(remarks);
     }
 
     /** Floating-point operations of the whole training; empty while the steps are not known. */

@@ -27,6 +27,7 @@ import dev.seance.api.training.TrainingJob;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,7 +44,12 @@ public final class FakeTraining {
     public static final class Toy implements ModelBackend {
 
         public record Options(
-                @Option(doc = "Speed in FLOP/s.") Optional<Double> speed) {}
+                @Option(doc = "Speed in FLOP/s.") Optional<Double> speed,
+
+                @Option(doc = "Bytes that training takes.") Optional<Long> memory,
+
+                @Option(doc = "What keeps it from computing.")
+                Optional<String> obstacle) {}
 
         private final ToyBackend toy = new ToyBackend();
         private final Options options;
@@ -65,12 +71,22 @@ public final class FakeTraining {
 
         @Override
         public OptionalLong trainingMemory(ModelShape shape, int rows) {
-            return toy.trainingMemory(shape, rows);
+            return options.memory().map(OptionalLong::of).orElse(OptionalLong.empty());
+        }
+
+        @Override
+        public List<String> obstacles() {
+            return options.obstacle().stream().toList();
         }
 
         @Override
         public EnginePeaks peaks() {
             return toy.peaks();
+        }
+
+        @Override
+        public EnginePeaks measurePeaks() {
+            return toy.measurePeaks();
         }
 
         @Override

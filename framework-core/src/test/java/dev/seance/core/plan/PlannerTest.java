@@ -4,6 +4,7 @@ package dev.seance.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seance.api.model.AttentionWindows;
 import dev.seance.core.fakes.FakeInstallation;
 import dev.seance.core.fakes.Recipes;
 import dev.seance.core.store.Artifact;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -245,6 +247,61 @@ class PlannerTest {
     }
 
     @Nested
+    class TheModel {
+
+        private static final String FULL = "every layer looks at the whole context";
+
+        private TrainingCost cost(String yaml) throws IOException {
+            return installation
+                    .plan(yaml)
+                    .step("base")
+                    .flatMap(PlannedStep::cost)
+                    .orElseThrow();
+        }
+
+        @Test
+        void looksAtTheWholeContextWhereTheBackendHasNoWindows() throws IOException {
+            String yaml = Recipes.WHOLE.replace("depth: 1, width: 32, heads: 2, context: 16", "depth: 4, context: 256");
+            TrainingCost cost = cost(yaml);
+
+            assertThat(cost.shape().windows()).isEqualTo(AttentionWindows.FULL);
+            assertThat(cost.remarks())
+                    .anyMatch(line ->
+                            line.startsWith("windows SSSL are asked for, but backend 'toy'") && line.endsWith(FULL));
+            assertThat(cost(yaml.replace("context: 256", "context: 256, windows: L"))
+                            .remarks())
+                    .isEmpty();
+            assertThat(cost(yaml.replace("context: 256", "context: 128")).remarks())
+                    .as("a window as long as the context is none")
+                    .isEmpty();
+        }
+
+        @Test
+        void mayNotFit() throws IOException {
+            String yaml = Recipes.WHOLE.replace("backend: toy", "backend: {toy: {memory: 2000}}");
+            assertThat(cost(yaml).memoryBytes()).hasValue(2000);
+            assertThat(cost(yaml).remarks()).isEmpty();
+            assertThat(installation
+                            .plan(Optional.of(new ComputeRate("abacus", 10, 36, OptionalLong.of(1999))), yaml)
+                            .step("base")
+                            .flatMap(PlannedStep::cost)
+                            .orElseThrow()
+                            .remarks())
+                    .anyMatch(line -> line.startsWith("that is more than the 0 GB of abacus; use a shorter context"))
+                    .anyMatch(line -> line.contains("abacus is a GPU, and backend 'toy'"));
+            assertThat(cost(yaml.replace("2000", "1000000000000000")).remarks())
+                    .anyMatch(line -> line.contains("GB of this machine"));
+        }
+
+        @Test
+        void isNotRunWhereTheBackendSaysItCannot() throws IOException {
+            String yaml = Recipes.WHOLE.replace("backend: toy", "backend: {toy: {obstacle: the abacus is broken}}");
+
+            assertThat(installation.problems(yaml)).contains("the abacus is broken");
+        }
+    }
+
+    @Nested
     class Cost {
 
         @Test
@@ -263,7 +320,8 @@ class PlannerTest {
 
         @Test
         void isThatOfANamedDeviceWhenOneIsAskedFor() throws IOException {
-            Plan plan = installation.plan(Optional.of(new ComputeRate("abacus", 10, 36)), Recipes.WHOLE);
+            Plan plan = installation.plan(
+                    Optional.of(new ComputeRate("abacus", 10, 36, OptionalLong.of(1000))), Recipes.WHOLE);
             TrainingCost cost = plan.step("base").flatMap(PlannedStep::cost).orElseThrow();
 
             assertThat(cost.usd().getAsDouble()).isEqualTo(cost.hours().getAsDouble() * 36);

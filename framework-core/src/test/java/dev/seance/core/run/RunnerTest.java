@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,7 +217,7 @@ class RunnerTest {
     @Test
     void refusesARunAboveItsBudgetBeforeAnythingIsMade() throws IOException {
         String yaml = Recipes.WHOLE.replace("seed: 7", "seed: 7\nbudget: {usd: 2.5}");
-        Plan plan = installation.plan(Optional.of(new ComputeRate("abacus", 1, 1e6)), yaml);
+        Plan plan = installation.plan(Optional.of(new ComputeRate("abacus", 1, 1e6, OptionalLong.empty())), yaml);
 
         assertThatThrownBy(() -> installation.run(plan))
                 .isInstanceOf(UserError.class)

@@ -78,6 +78,11 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public EnginePeaks peaks() {
+        return measurePeaks();
+    }
+
+    @Override
+    public EnginePeaks measurePeaks() {
         Machine machine = Machine.open(options, environment);
         double flops = Probe.measure(machine.libtorch(), machine.device()).get(machine.precision());
         return new EnginePeaks(machine.precision(), flops, 1e10);

@@ -124,6 +124,11 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     @Override
+    public EnginePeaks measurePeaks() {
+        return peaks();
+    }
+
+    @Override
     public BackendDiagnosis diagnose() {
         return new BackendDiagnosis(true, List.of("a script"), List.of());
     }
