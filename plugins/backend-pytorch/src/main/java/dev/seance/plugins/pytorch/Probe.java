@@ -26,7 +26,7 @@ final class Probe {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("a", new Pickle.EmptyTensor());
-        byte[] archive = TorchScriptArchive.of("Probe", Nanochat.source("probe.py"), attributes);
+        byte[] archive = TorchScriptArchive.of("Probe", ModelProgram.text("probe.py"), attributes);
         Map<Precision, Double> rates = new EnumMap<>(Precision.class);
         try (Program program = Program.load(libtorch, device, "probe.py", archive)) {
             for (Precision precision : Precision.values()) {

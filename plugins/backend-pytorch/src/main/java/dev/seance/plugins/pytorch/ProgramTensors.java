@@ -4,11 +4,11 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.Safetensors;
 import dev.seance.api.model.TensorEntry;
 import dev.seance.api.run.UserError;
@@ -17,34 +17,57 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Moves a program's tensors to and from checkpoint files, one tensor in Java's memory at a time. */
 final class ProgramTensors {
     private ProgramTensors() {}
 
-    /** Writes weights, and moments when asked, into an existing folder. */
+    /** Writes weights, and what optimisers keep when asked, into an existing folder. */
     static void save(Program program, ModelShape shape, Path folder, boolean withOptimizer) throws IOException {
-        write(program, shape, folder.resolve(Checkpoints.WEIGHTS), NanochatTensors.weights(shape));
+        write(program, shape, folder.resolve(Checkpoints.WEIGHTS), weights(shape));
         if (withOptimizer) {
-            write(program, shape, folder.resolve(Checkpoints.OPTIMIZER), NanochatTensors.moments(shape));
+            write(program, shape, folder.resolve(Checkpoints.OPTIMIZER), OptimizerTensors.of(shape));
         }
     }
 
-    /** Reads weights, and moments when they are wanted and there, into a program of that shape. */
+    /** Reads weights, and the optimisers' state when it is wanted and there, into a program of that shape. */
     static void restore(Program program, ModelShape shape, Path folder, boolean withOptimizer) throws IOException {
-        read(program, shape, folder.resolve(Checkpoints.WEIGHTS), NanochatTensors.weights(shape));
-        Path moments = folder.resolve(Checkpoints.OPTIMIZER);
-        if (withOptimizer && Files.exists(moments)) {
-            read(program, shape, moments, NanochatTensors.moments(shape));
+        try (Safetensors file = open(shape, folder.resolve(Checkpoints.WEIGHTS))) {
+            for (TensorEntry tensor : weights(shape)) {
+                read(program, file, folder.resolve(Checkpoints.WEIGHTS), tensor);
+            }
+        }
+        Path optimizer = folder.resolve(Checkpoints.OPTIMIZER);
+        if (withOptimizer && Files.exists(optimizer)) {
+            try (Safetensors file = open(shape, optimizer)) {
+                Set<String> kept =
+                        file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
+                for (TensorEntry tensor : OptimizerTensors.complete(shape, kept, optimizer)) {
+                    read(program, file, optimizer, tensor);
+                }
+            }
         }
     }
 
+    private static List<TensorEntry> weights(ModelShape shape) {
+        return shape.tensors().stream().map(ModelTensor::entry).toList();
+    }
+
+    /** Writes those of the tensors that the program has. */
     private static void write(Program program, ModelShape shape, Path file, List<TensorEntry> tensors)
             throws IOException {
         unwrapping(() -> program.call(call -> {
-            NDList state = call.run("state");
+            Map<String, NDArray> state =
+                    call.run("state").stream().collect(Collectors.toMap(NDArray::getName, Function.identity()));
+            List<TensorEntry> there = tensors.stream()
+                    .filter(tensor -> state.containsKey(tensor.name()))
+                    .toList();
             try {
-                Safetensors.write(file, Checkpoints.header(shape), tensors, tensor -> {
+                Safetensors.write(file, Checkpoints.header(shape), there, tensor -> {
                     NDArray array = state.get(tensor.name());
                     NDArray here = array.toDevice(Device.cpu(), false);
                     try {
@@ -62,34 +85,41 @@ final class ProgramTensors {
         }));
     }
 
-    private static void read(Program program, ModelShape shape, Path file, List<TensorEntry> wanted)
-            throws IOException {
-        try (Safetensors tensors = Safetensors.open(file)) {
+    private static Safetensors open(ModelShape shape, Path file) throws IOException {
+        Safetensors tensors = Safetensors.open(file);
+        boolean fits = false;
+        try {
             ModelShape found = Checkpoints.shape(file, tensors.metadata());
             if (!found.equals(shape)) {
                 throw new UserError(file + ": belongs to another model (" + found + ", its weights are " + shape
                         + "); restore the checkpoint's files together");
             }
-            for (TensorEntry tensor : wanted) {
-                TensorEntry stored = tensors.tensor(tensor.name());
-                if (!stored.equals(tensor)) {
-                    throw new UserError(file + ": tensor '" + tensor.name() + "' is " + stored.type() + " "
-                            + stored.shape() + ", expected " + tensor.type() + " " + tensor.shape()
-                            + "; the file is damaged or not of this architecture");
-                }
-                unwrapping(() -> program.call(call -> {
-                    try {
-                        // "Dict" and a dot tell DJL to pass a dictionary with that key.
-                        NDArray array =
-                                call.arrays().create(tensors.numbers(tensor.name()), shapeOf(tensor), DataType.FLOAT32);
-                        array.setName("tensors." + tensor.name());
-                        return call.run("adopt", array);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }));
+            fits = true;
+            return tensors;
+        } finally {
+            if (!fits) {
+                tensors.close();
             }
         }
+    }
+
+    private static void read(Program program, Safetensors tensors, Path file, TensorEntry tensor) throws IOException {
+        TensorEntry stored = tensors.tensor(tensor.name());
+        if (!stored.equals(tensor)) {
+            throw new UserError(file + ": tensor '" + tensor.name() + "' is " + stored.type() + " " + stored.shape()
+                    + ", expected " + tensor.type() + " " + tensor.shape()
+                    + "; the file is damaged or not of this architecture");
+        }
+        unwrapping(() -> program.call(call -> {
+            try {
+                // A name and a dot tell DJL to pass a dictionary with what follows as key.
+                NDArray array = call.arrays().create(tensors.numbers(tensor.name()), shapeOf(tensor), DataType.FLOAT32);
+                array.setName("tensors." + tensor.name());
+                return call.run("adopt", array);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
     }
 
     private static Shape shapeOf(TensorEntry tensor) {

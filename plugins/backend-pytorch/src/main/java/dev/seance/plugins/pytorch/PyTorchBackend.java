@@ -62,7 +62,7 @@ public final class PyTorchBackend implements ModelBackend {
                     case CPU -> Set.of(Device.CPU);
                     case CUDA -> Set.of(Device.CUDA);
                 };
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), precisions, devices, false);
+        return new BackendSupport(Set.of(Architecture.NANOCHAT), precisions, devices, true);
     }
 
     @Override
@@ -173,10 +173,7 @@ public final class PyTorchBackend implements ModelBackend {
 
     private Program program(ModelShape shape) {
         Machine machine = Machine.open(options, environment);
-        return switch (shape.architecture()) {
-            case NANOCHAT -> Nanochat.load(machine.libtorch(), machine.device(), machine.precision(), shape);
-            case LLAMA -> throw new IllegalArgumentException("not among the architectures of this backend");
-        };
+        return ModelProgram.load(machine.libtorch(), machine.device(), machine.precision(), shape);
     }
 
     private TrainableModel trainable(Program program, ModelShape shape) {

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelTensor;
+import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.api.model.UpdateRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A program that learns: one native call a micro-batch, one an update. On a CPU equal calls with an equal thread count
@@ -59,24 +64,31 @@ final class PyTorchTrainableModel implements TrainableModel {
 
     @Override
     public double update(OptimizerStep step) {
-        AdamW matrices = (AdamW) step.rule(ParameterGroup.MATRICES);
-        // As update of the program reads them.
-        double[] hyper = {
-            step.number(),
-            matrices.beta1(),
-            matrices.beta2(),
-            matrices.epsilon(),
-            matrices.weightDecay(),
-            step.clip(),
-            matrices.rate(),
-            step.rule(ParameterGroup.EMBEDDING).rate(),
-            step.rule(ParameterGroup.HEAD).rate()
-        };
         long begin = System.nanoTime();
-        double norm = program.call(
-                call -> call.run("update", call.arrays().create(hyper)).get(0).getDouble());
+        double norm = program.call(call ->
+                call.run("update", arguments(call.arrays(), step)).get(0).getDouble());
         rate.add(0, spent(begin));
         return norm;
+    }
+
+    /** The step's numbers, and a dictionary of the rule for each tensor, as {@code update} of the program reads them. */
+    private NDArray[] arguments(NDManager arrays, OptimizerStep step) {
+        List<NDArray> arguments = new ArrayList<>();
+        arguments.add(arrays.create(new double[] {step.number(), step.clip()}));
+        for (ModelTensor tensor : shape.tensors()) {
+            NDArray rule = arrays.create(numbers(step.rule(tensor.group())));
+            rule.setName("rules." + tensor.name());
+            arguments.add(rule);
+        }
+        return arguments.toArray(NDArray[]::new);
+    }
+
+    private static double[] numbers(UpdateRule rule) {
+        if (rule instanceof Muon muon) {
+            return new double[] {1, muon.rate(), muon.momentum(), muon.beta2(), muon.weightDecay()};
+        }
+        AdamW adam = (AdamW) rule;
+        return new double[] {0, adam.rate(), adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
     }
 
     private long spent(long begin) {

@@ -9,6 +9,7 @@ import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TensorEntry;
 import dev.seance.api.model.TokenBatch;
@@ -37,7 +38,8 @@ class ReferenceTest {
     void drawWeights() throws IOException {
         Random random = new Random(11);
         Map<String, float[]> values = new LinkedHashMap<>();
-        for (TensorEntry entry : NanochatTensors.weights(SHAPE)) {
+        for (TensorEntry entry :
+                SHAPE.tensors().stream().map(ModelTensor::entry).toList()) {
             float[] numbers = new float[(int) entry.elements()];
             double[] exact = new double[numbers.length];
             for (int i = 0; i < numbers.length; i++) {
@@ -48,7 +50,10 @@ class ReferenceTest {
             weights.put(entry.name(), exact);
         }
         Files32.write(
-                folder.resolve(Checkpoints.WEIGHTS), Checkpoints.header(SHAPE), NanochatTensors.weights(SHAPE), values);
+                folder.resolve(Checkpoints.WEIGHTS),
+                Checkpoints.header(SHAPE),
+                SHAPE.tensors().stream().map(ModelTensor::entry).toList(),
+                values);
     }
 
     @Test
@@ -66,7 +71,8 @@ class ReferenceTest {
         gradients();
         NanochatReference reference = new NanochatReference(SHAPE, weights);
         Random random = new Random(3);
-        for (TensorEntry entry : NanochatTensors.weights(SHAPE)) {
+        for (TensorEntry entry :
+                SHAPE.tensors().stream().map(ModelTensor::entry).toList()) {
             float[] gradient = Files32.read(folder.resolve(Checkpoints.OPTIMIZER), "mean." + entry.name());
             for (int probe = 0; probe < 20; probe++) {
                 int at = random.nextInt(gradient.length);

@@ -4,6 +4,7 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
+import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.Precision;
 import java.io.IOException;
@@ -13,16 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Makes the program {@value #RESOURCE} for a shape. */
-final class Nanochat {
-    static final String RESOURCE = "nanochat.py";
-
-    /** Base of the rotary angles: nanochat's, ten times that of Su et al. 2021 for its longer contexts. */
-    private static final double ROPE_BASE = 100_000;
-
-    /** Where logits saturate: nanochat's, half of what Gemma 2 (2024) uses. */
-    private static final double SOFT_CAP = 15;
+/**
+ * Makes the program of a model: one class, whose text is that of the architecture, such as {@code nanochat.py}, and what
+ * all have in common after it.
+ */
+final class ModelProgram {
+    private static final List<String> COMMON = List.of("language_model.py", "optimizers.py");
 
     /**
      * Logits that exist at one time. On a CPU 16 MB of them: larger blocks are mapped from and returned to the system by
@@ -32,7 +33,7 @@ final class Nanochat {
 
     private static final int CHUNK_GPU = 1 << 27;
 
-    private Nanochat() {}
+    private ModelProgram() {}
 
     /** A program without weights. */
     static Program load(Libtorch libtorch, Device device, Precision precision, ModelShape shape) {
@@ -45,27 +46,50 @@ final class Nanochat {
         attributes.put("mlp_width", shape.mlpWidth());
         attributes.put("vocabulary", shape.vocabulary());
         attributes.put("context", shape.context());
-        attributes.put("rope_base", ROPE_BASE);
-        attributes.put("soft_cap", SOFT_CAP);
+        attributes.put("windows", new Pickle.Empty("List[int]"));
         attributes.put("compute", TypeCode.of(precision));
-        attributes.put("chunk", device.isGpu() ? CHUNK_GPU : CHUNK_CPU);
+        attributes.put("chunk", chunk(device));
         for (String tensor : List.of("place", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
         }
-        for (String tensors : List.of("weights", "working", "gradients", "means", "squares")) {
+        for (String tensors : List.of("weights", "working", "gradients", "means", "squares", "momenta", "variances")) {
             attributes.put(tensors, new Pickle.Empty("Dict[str, Tensor]"));
         }
-        attributes.put("caches", new Pickle.Empty("Dict[int, Tensor]"));
+        attributes.put("texts", new Pickle.Empty("Dict[int, List[Tensor]]"));
         attributes.put("updated", new Pickle.Empty("List[Tensor]"));
+        Source source = source(shape.architecture());
         Program program = Program.load(
-                libtorch, device, RESOURCE, TorchScriptArchive.of("Nanochat", source(RESOURCE), attributes));
-        program.call(call -> call.run("settle", call.arrays().zeros(new Shape(1))));
+                libtorch, device, source.file(), TorchScriptArchive.of(source.type(), source.text(), attributes));
+        int[] windows = IntStream.range(0, shape.layers()).map(shape::window).toArray();
+        program.call(call -> call.run(
+                "settle", call.arrays().zeros(new Shape(1)), call.arrays().create(windows)));
         return program;
     }
 
+    private static int chunk(Device device) {
+        return device.isGpu() ? CHUNK_GPU : CHUNK_CPU;
+    }
+
+    /** The text of a program, the class it defines, and the file to name in messages. */
+    private record Source(String file, String type, String text) {}
+
+    private static Source source(Architecture architecture) {
+        return switch (architecture) {
+            case NANOCHAT -> source("nanochat.py", "Nanochat");
+            case LLAMA -> source("llama.py", "Llama");
+        };
+    }
+
+    private static Source source(String file, String type) {
+        String text = Stream.concat(Stream.of(file), COMMON.stream())
+                .map(ModelProgram::text)
+                .collect(Collectors.joining("\n"));
+        return new Source(file, type, text);
+    }
+
     /** The text of a program among this class's resources. */
-    static String source(String resource) {
-        try (InputStream in = Nanochat.class.getResourceAsStream(resource)) {
+    static String text(String resource) {
+        try (InputStream in = ModelProgram.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("resource " + resource + " is missing from the plugin");
             }
