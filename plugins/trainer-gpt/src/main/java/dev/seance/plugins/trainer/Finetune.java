@@ -46,7 +46,8 @@ public final class Finetune implements Trainer {
         return new TrainingEstimate(
                 OptionalLong.empty(),
                 (long) options.batchRows() * forecast.shape().context(),
-                options.rows());
+                options.rows(),
+                options.derivation(forecast.shape()).facts());
     }
 
     @Override
@@ -71,8 +72,8 @@ public final class Finetune implements Trainer {
 
         long steps = (rows + options.batchRows() - 1) / options.batchRows();
         TrainingPlan plan = new TrainingPlan(
-                new Schedule(steps, options.warmup(), 1, options.finalRate()),
-                options.optimizer(shape.width()),
+                options.schedule(steps),
+                options.derivation(shape).optimizer(options.clip()),
                 options.checkpointEvery(),
                 TrainingPlan.digest(options, shape, context.seed()));
         ChatTemplate template = new ChatTemplate(vocabulary);

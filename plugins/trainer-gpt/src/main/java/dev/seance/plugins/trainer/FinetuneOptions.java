@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import dev.seance.api.model.ModelShape;
 import dev.seance.api.plugin.Option;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +16,10 @@ import java.util.TreeMap;
  * @param epochs passes over the dialogues
  * @param batchRows rows of an optimiser step
  * @param rows the most rows of a micro-batch
- * @param rateScale the rates, as a fraction of {@code pretrain}'s defaults
- * @param weightDecay decoupled decay of the matrices
+ * @param rateScale what every derived rate is multiplied by
+ * @param optimizer how each group of tensors is changed, where that is not to be derived
  * @param warmup steps until the rates have their full height
+ * @param warmdown share of the steps in which the rates fall
  * @param finalRate height of the rates at the end
  * @param clip greatest gradient norm
  * @param weights how often an epoch has the dialogues of a step
@@ -55,29 +57,35 @@ public record FinetuneOptions(
         int rows,
 
         @Option(
-                doc = "The learning rates, as a fraction of pretrain's defaults: high enough to learn to answer,"
-                        + " low enough to keep the voice.",
-                defaultValue = "0.2",
+                doc = "What every derived learning rate is multiplied by: nanochat's 0.8. The state of the optimiser is"
+                        + " begun anew: a model keeps its weights alone.",
+                defaultValue = "0.8",
                 min = 0,
                 max = 100)
         double rateScale,
 
-        @Option(doc = "Decoupled decay of the layers' matrices.", defaultValue = "0", min = 0, max = 10)
-        double weightDecay,
+        @Option(
+                doc =
+                        "How each group of tensors is changed. What is not given is derived from the shape and the batch as"
+                                + " for pretrain, and shown by the plan; what is given is taken as it is.")
+        Optional<OptimizerOptions> optimizer,
 
         @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "0", min = 0, unit = "steps")
         long warmup,
 
         @Option(
-                doc = "What the rates fall to, in a line over the whole training, as a fraction.",
-                defaultValue = "0",
+                doc = "Share of the steps, the last ones, in which the rates fall.",
+                defaultValue = "0.5",
                 min = 0,
                 max = 1)
+        double warmdown,
+
+        @Option(doc = "What the rates fall to, as a fraction of their height.", defaultValue = "0", min = 0, max = 1)
         double finalRate,
 
         @Option(
-                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound.",
-                defaultValue = "1",
+                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound, as nanochat.",
+                defaultValue = "0",
                 min = 0)
         double clip,
 
@@ -139,8 +147,13 @@ public record FinetuneOptions(
         });
     }
 
-    Optimizer optimizer(int width) {
-        return Optimizer.defaults(rateScale, weightDecay, clip).forWidth(width);
+    Derivation derivation(ModelShape shape) {
+        long batchTokens = (long) batchRows * shape.context();
+        return new Derivation(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
+    }
+
+    Schedule schedule(long steps) {
+        return new Schedule(steps, warmup, warmdown, finalRate);
     }
 
     Mixture mixture() {

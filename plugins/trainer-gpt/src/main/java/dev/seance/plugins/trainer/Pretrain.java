@@ -46,7 +46,12 @@ public final class Pretrain implements Trainer {
     @Override
     public TrainingEstimate estimate(TrainingForecast forecast) {
         requireWholeBatches(forecast.shape().context());
-        return new TrainingEstimate(OptionalLong.of(steps(forecast.shape())), options.batchTokens(), options.rows());
+        ModelShape shape = forecast.shape();
+        return new TrainingEstimate(
+                OptionalLong.of(steps(shape)),
+                options.batchTokens(),
+                options.rows(),
+                options.derivation(shape).facts());
     }
 
     @Override
@@ -67,8 +72,8 @@ public final class Pretrain implements Trainer {
 
         long steps = steps(shape);
         TrainingPlan plan = new TrainingPlan(
-                new Schedule(steps, options.warmup(), options.warmdown(), options.finalRate()),
-                options.optimizer(shape.width()),
+                options.schedule(steps),
+                options.derivation(shape).optimizer(options.clip()),
                 options.checkpointEvery(),
                 TrainingPlan.digest(options, shape, context.seed()));
         Optional<Validation> validation =

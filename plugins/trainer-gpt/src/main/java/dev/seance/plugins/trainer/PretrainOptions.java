@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import dev.seance.api.model.ModelShape;
 import dev.seance.api.plugin.Option;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,8 @@ import java.util.Optional;
  * @param rows rows of a micro-batch
  * @param horizon tokens to learn from, per parameter that multiplies
  * @param steps optimiser steps, instead of the horizon
- * @param matrixRate rate of the layers' matrices
- * @param embeddingRate rate of the token table at width 768
- * @param headRate rate of the output matrix at width 768
- * @param beta1 decay of the gradient's mean
- * @param beta2 decay of the gradient's square
- * @param weightDecay decoupled decay of the matrices
+ * @param rateScale what every derived rate is multiplied by
+ * @param optimizer how each group of tensors is changed, where that is not to be derived
  * @param warmup steps until the rates have their full height
  * @param warmdown share of the steps in which the rates fall
  * @param finalRate height of the rates at the end
@@ -55,43 +52,14 @@ public record PretrainOptions(
         @Option(doc = "Optimiser steps, instead of what the horizon gives.", min = 1, unit = "steps")
         Optional<Long> steps,
 
-        @Option(
-                doc = "Learning rate of the layers' matrices, by AdamW.",
-                defaultValue = Optimizer.MATRIX_RATE,
-                min = 0,
-                max = 10)
-        double matrixRate,
+        @Option(doc = "What every derived learning rate is multiplied by.", defaultValue = "1", min = 0, max = 100)
+        double rateScale,
 
         @Option(
-                doc = "Learning rate of the token table at width 768; falls with the root of the width.",
-                defaultValue = Optimizer.EMBEDDING_RATE,
-                min = 0,
-                max = 10)
-        double embeddingRate,
-
-        @Option(
-                doc = "Learning rate of the output matrix at width 768; falls with the root of the width.",
-                defaultValue = Optimizer.HEAD_RATE,
-                min = 0,
-                max = 10)
-        double headRate,
-
-        @Option(
-                doc = "Decay of the gradient's mean, as is usual for AdamW.",
-                defaultValue = Optimizer.BETA1,
-                min = 0,
-                max = 0.9999)
-        double beta1,
-
-        @Option(doc = "Decay of the gradient's square.", defaultValue = Optimizer.BETA2, min = 0, max = 0.99999)
-        double beta2,
-
-        @Option(
-                doc = "Decoupled decay of the layers' matrices, multiplied by their rate; usual for AdamW.",
-                defaultValue = "0.1",
-                min = 0,
-                max = 10)
-        double weightDecay,
+                doc =
+                        "How each group of tensors is changed. What is not given is derived from the shape and the batch as"
+                                + " nanochat derives it, and shown by the plan; what is given is taken as it is.")
+        Optional<OptimizerOptions> optimizer,
 
         @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "40", min = 0, unit = "steps")
         long warmup,
@@ -107,8 +75,8 @@ public record PretrainOptions(
         double finalRate,
 
         @Option(
-                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound.",
-                defaultValue = "1",
+                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound, as nanochat.",
+                defaultValue = "0",
                 min = 0)
         double clip,
 
@@ -149,8 +117,12 @@ public record PretrainOptions(
         prompts = List.copyOf(prompts);
     }
 
-    Optimizer optimizer(int width) {
-        return new Optimizer(matrixRate, embeddingRate, headRate, beta1, beta2, weightDecay, clip).forWidth(width);
+    Derivation derivation(ModelShape shape) {
+        return new Derivation(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
+    }
+
+    Schedule schedule(long steps) {
+        return new Schedule(steps, warmup, warmdown, finalRate);
     }
 
     Cadence cadence() {

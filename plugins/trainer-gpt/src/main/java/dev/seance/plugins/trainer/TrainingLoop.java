@@ -78,8 +78,7 @@ final class TrainingLoop {
                     loss = loss.plus(model.accumulate(rows, 1.0 / batch.targets()));
                     requireFinite("loss", loss.nats(), number);
                 }
-                OptimizerStep step =
-                        plan.optimizer().step(number, plan.schedule().factor(number));
+                OptimizerStep step = plan.optimizer().step(number, plan.schedule());
                 double norm = model.update(step);
                 requireFinite("gradient norm", norm, number);
                 double seconds = (System.nanoTime() - began) / 1e9;

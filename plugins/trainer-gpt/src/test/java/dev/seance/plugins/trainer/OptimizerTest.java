@@ -5,24 +5,45 @@ package dev.seance.plugins.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.model.AdamW;
+import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
+import dev.seance.api.model.UpdateRule;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OptimizerTest {
 
+    private static final AdamW ADAM = new AdamW(0.2, 0.8, 0.96, 1e-10, 0.01);
+
     @Test
-    void scalesTheTablesRatesWithTheRootOfTheWidth() {
-        Optimizer wide = new Optimizer(0.001, 0.2, 0.004, 0.9, 0.95, 0.1, 1).forWidth(4 * 768);
-        assertThat(wide.matrixRate()).isEqualTo(0.001);
-        assertThat(wide.embeddingRate()).isCloseTo(0.1, within(1e-12));
-        assertThat(wide.headRate()).isCloseTo(0.002, within(1e-12));
+    void movesRatesMomentumAndMuonsDecayWithTheSchedule() {
+        OptimizerStep step = optimizer(0).step(76, new Schedule(100, 10, 0.5, 0.2));
+        assertThat(step.number()).isEqualTo(76);
+        AdamW head = (AdamW) step.rule(ParameterGroup.HEAD);
+        assertThat(head.rate()).isCloseTo(0.2 * 0.6, within(1e-12));
+        assertThat(head).isEqualTo(new AdamW(head.rate(), 0.8, 0.96, 1e-10, 0.01));
+        Muon matrices = (Muon) step.rule(ParameterGroup.MATRICES);
+        assertThat(matrices.rate()).isCloseTo(0.02 * 0.6, within(1e-12));
+        assertThat(matrices.momentum()).isCloseTo(0.935, within(1e-12));
+        assertThat(matrices.beta2()).isEqualTo(0.9);
+        assertThat(matrices.weightDecay()).isCloseTo(0.28 * 0.5 * (1 - Math.sqrt(0.5)), within(1e-12));
     }
 
     @Test
-    void multipliesEveryRateByTheSchedule() {
-        OptimizerStep step = new Optimizer(0.001, 0.2, 0.004, 0.9, 0.95, 0.1, 0).step(3, 0.5);
-        assertThat(step.rule(ParameterGroup.MATRICES).rate()).isEqualTo(0.0005);
-        assertThat(step.clip()).isEqualTo(Double.POSITIVE_INFINITY);
+    void boundsTheGradientOnlyWhenAskedTo() {
+        Schedule schedule = new Schedule(1, 0, 0, 0);
+        assertThat(optimizer(0).step(1, schedule).clip()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(optimizer(0.5).step(1, schedule).clip()).isEqualTo(0.5);
+    }
+
+    private static Optimizer optimizer(double clip) {
+        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
+        for (ParameterGroup group : ParameterGroup.values()) {
+            rules.put(group, group.matrices() ? new Muon(0.02, 0.97, 0.9, 0.28) : ADAM);
+        }
+        return new Optimizer(rules, new Momentum(0.85, 0.97, 0.90, 40), clip);
     }
 }

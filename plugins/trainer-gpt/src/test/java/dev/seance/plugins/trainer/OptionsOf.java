@@ -31,6 +31,12 @@ final class OptionsOf {
         }
     }
 
+    /** Rates for the two tables that a toy model has. */
+    static Optional<OptimizerOptions> tableRates(double rate) {
+        Optional<AdamOptions> table = Optional.of(type(AdamOptions.class, Map.of("rate", Optional.of(rate))));
+        return Optional.of(type(OptimizerOptions.class, Map.of("embedding", table, "head", table)));
+    }
+
     private static Object defaultOf(RecordComponent component) {
         Type type = component.getGenericType();
         String text = component.getAnnotation(Option.class).defaultValue();
