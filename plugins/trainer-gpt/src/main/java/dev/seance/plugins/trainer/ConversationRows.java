@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import dev.seance.api.dialogue.MaskedTokens;
 import dev.seance.api.model.TokenBatch;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ConversationRows implements Rows {
     private final List<Conversation> conversations;
     private final int context;
     private final int pad;
-    private final List<int[]> rows;
+    private final Boxes rows;
     private final int[] order;
 
     /**
@@ -32,7 +33,7 @@ final class ConversationRows implements Rows {
         int[] shuffled = chosen.clone();
         Shuffle.shuffle(shuffled, Shuffle.seed(seed, "conversations", 0));
         this.rows = BestFit.pack(shuffled, item -> conversations.get(item).length(), context + 1);
-        this.order = Shuffle.permutation(rows.size(), Shuffle.seed(seed, "rows", 0));
+        this.order = Shuffle.permutation(rows.count(), Shuffle.seed(seed, "rows", 0));
     }
 
     /** An epoch's rows: each conversation as often as it repeats, a broken number of times by the epoch's luck. */
@@ -60,15 +61,17 @@ final class ConversationRows implements Rows {
 
     @Override
     public int count() {
-        return rows.size();
+        return rows.count();
     }
 
     @Override
-    public void fill(int row, int[] inputs, int[] targets, int at) {
+    public int fill(int row, int[] inputs, int[] targets, int at) {
+        int box = order[row];
         int done = 0;
-        for (int item : rows.get(order[row])) {
-            int[] tokens = conversations.get(item).tokens().tokens();
-            boolean[] learnt = conversations.get(item).tokens().learnt();
+        for (int item = 0; item < rows.size(box); item++) {
+            MaskedTokens said = conversations.get(rows.item(box, item)).tokens();
+            int[] tokens = said.tokens();
+            boolean[] learnt = said.learnt();
             for (int i = 0; i < tokens.length; i++, done++) {
                 if (done < context) {
                     inputs[at + done] = tokens[i];
@@ -78,19 +81,22 @@ final class ConversationRows implements Rows {
                 }
             }
         }
+        int used = Math.min(done, context);
         for (; done <= context; done++) {
             if (done < context) {
                 inputs[at + done] = pad;
             }
             targets[at + done - 1] = TokenBatch.IGNORED;
         }
+        return used;
     }
 
     @Override
     public Set<String> sources(int row) {
         Set<String> ids = new LinkedHashSet<>();
-        for (int item : rows.get(order[row])) {
-            ids.add(conversations.get(item).id());
+        int box = order[row];
+        for (int item = 0; item < rows.size(box); item++) {
+            ids.add(conversations.get(rows.item(box, item)).id());
         }
         return ids;
     }

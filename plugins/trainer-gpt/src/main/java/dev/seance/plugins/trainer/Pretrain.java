@@ -66,7 +66,7 @@ public final class Pretrain implements Trainer {
         EncodedCorpus text = encoder.encode(Part.TRAINING, environment.threads());
         requireEnough(text, shape.context(), corpus.name(), context.step());
         Epochs epochs = number ->
-                DocumentRows.packed(text, shape.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
+                new DocumentRows(text, shape.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
         int rowsPerStep = options.batchTokens() / shape.context();
         TrainingData data = new TrainingData(epochs, shape.context(), rowsPerStep, options.rows(), Long.MAX_VALUE / 2);
 
@@ -142,7 +142,7 @@ public final class Pretrain implements Trainer {
             return Optional.empty();
         }
         int length = job.shape().context();
-        Rows rows = DocumentRows.whole(heldOut, length, job.vocabulary(), context.seed());
+        Rows rows = new HeldOutRows(heldOut, length, job.vocabulary(), context.seed());
         int some = (int) Math.min(rows.count(), (options.validateTokens() + length - 1) / length);
         return Optional.of(new Validation(rows, job.vocabulary(), length, options.rows(), some));
     }

@@ -16,8 +16,9 @@ interface Rows {
      * @param row from 0 to {@code count() - 1}
      * @param inputs receives C ids, from {@code at}
      * @param targets receives the C ids to be predicted, {@link dev.seance.api.model.TokenBatch#IGNORED} where none is
+     * @return how many of the inputs are of a text; those after them are padding
      */
-    void fill(int row, int[] inputs, int[] targets, int at);
+    int fill(int row, int[] inputs, int[] targets, int at);
 
     /** The documents or dialogues a row is made of, for messages; may read the disk. */
     Set<String> sources(int row);

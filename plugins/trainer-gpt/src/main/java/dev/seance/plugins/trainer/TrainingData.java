@@ -44,41 +44,56 @@ final class TrainingData {
         long from = firstRowOf(number);
         long to = Math.min(from + rowsPerStep, totalRows);
         List<TokenBatch> batches = new ArrayList<>();
-        for (long row = from; row < to; row += rowsPerBatch) {
-            batches.add(batch(row, (int) Math.min(rowsPerBatch, to - row)));
+        long used = 0;
+        for (long first = from; first < to; first += rowsPerBatch) {
+            int count = (int) Math.min(rowsPerBatch, to - first);
+            int[] inputs = new int[count * context];
+            int[] targets = new int[count * context];
+            for (int i = 0; i < count; i++) {
+                seek(first + i);
+                used += rows.fill((int) (first + i - firstRow), inputs, targets, i * context);
+            }
+            batches.add(new TokenBatch(count, context, inputs, targets));
         }
-        return StepBatch.of(batches);
+        return StepBatch.of(batches, used);
     }
 
-    private TokenBatch batch(long from, int count) {
-        int[] inputs = new int[count * context];
-        int[] targets = new int[count * context];
-        for (int i = 0; i < count; i++) {
-            seek(from + i);
-            rows.fill((int) (from + i - firstRow), inputs, targets, i * context);
-        }
-        return new TokenBatch(count, context, inputs, targets);
+    /**
+     * The documents that one micro-batch of a step learns from, for messages.
+     *
+     * @param batch from 0
+     */
+    Set<String> sources(long number, int batch) {
+        long from = firstRowOf(number) + (long) batch * rowsPerBatch;
+        return sources(from, Math.min(from + rowsPerBatch, firstRowOf(number) + rowsPerStep));
     }
 
     /** The documents a step learns from, for messages. */
     Set<String> sources(long number) {
+        return sources(firstRowOf(number), firstRowOf(number) + rowsPerStep);
+    }
+
+    private Set<String> sources(long from, long to) {
         Set<String> sources = new TreeSet<>();
-        long from = firstRowOf(number);
-        for (long row = from; row < Math.min(from + rowsPerStep, totalRows); row++) {
+        for (long row = from; row < Math.min(to, totalRows); row++) {
             seek(row);
             sources.addAll(rows.sources((int) (row - firstRow)));
         }
         return sources;
     }
 
+    /** The place in the data after that many steps: which pass, and how many of its rows are behind. */
+    Cursor cursor(long steps) {
+        long row = Math.min(steps * rowsPerStep, totalRows);
+        // Not beyond the last row: the order of a pass that is never begun need not be known.
+        seek(Math.max(0, row - 1));
+        return new Cursor(epoch, row - firstRow);
+    }
+
     /** Passes over the data after that many steps. */
     double epochsAfter(long steps) {
-        long done = Math.min(steps * rowsPerStep, totalRows);
-        if (done == 0) {
-            return 0;
-        }
-        seek(done - 1);
-        return epoch + (double) (done - firstRow) / rows.count();
+        Cursor cursor = cursor(steps);
+        return cursor.epoch() + (double) cursor.row() / rows.count();
     }
 
     private long firstRowOf(long number) {

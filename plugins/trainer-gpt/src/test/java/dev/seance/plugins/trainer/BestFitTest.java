@@ -16,7 +16,7 @@ class BestFitTest {
     @Test
     void takesTheFullestBoxThatHasRoom() {
         int[] lengths = {6, 8, 2, 4, 1};
-        List<int[]> boxes = BestFit.pack(new int[] {0, 1, 2, 3, 4}, item -> lengths[item], 10);
+        List<int[]> boxes = listed(BestFit.pack(new int[] {0, 1, 2, 3, 4}, item -> lengths[item], 10));
         assertThat(boxes).hasSize(3);
         assertThat(boxes.get(0)).containsExactly(0, 3);
         assertThat(boxes.get(1)).containsExactly(1, 2);
@@ -28,7 +28,7 @@ class BestFitTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         int[] lengths = random.ints(500, 1, 65).toArray();
-        List<int[]> boxes = BestFit.pack(Shuffle.permutation(500, seed), item -> lengths[item], 64);
+        List<int[]> boxes = listed(BestFit.pack(Shuffle.permutation(500, seed), item -> lengths[item], 64));
         assertThat(boxes.stream().flatMapToInt(Arrays::stream).sorted().toArray())
                 .as("seed %d", seed)
                 .isEqualTo(range(500));
@@ -44,6 +44,14 @@ class BestFitTest {
     void refusesWhatFitsNoBox() {
         assertThatThrownBy(() -> BestFit.pack(new int[] {0}, item -> 11, 10))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<int[]> listed(Boxes boxes) {
+        return IntStream.range(0, boxes.count())
+                .mapToObj(box -> IntStream.range(0, boxes.size(box))
+                        .map(item -> boxes.item(box, item))
+                        .toArray())
+                .toList();
     }
 
     private static int[] range(int n) {

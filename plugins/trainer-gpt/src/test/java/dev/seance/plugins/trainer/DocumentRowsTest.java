@@ -3,6 +3,7 @@
 package dev.seance.plugins.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Part;
@@ -14,11 +15,17 @@ import dev.seance.api.tokenizer.CorpusEncoder;
 import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,73 +44,107 @@ class DocumentRowsTest {
     private int context;
 
     @BeforeEach
-    void chooseACase() throws IOException {
+    void chooseACase() {
         seed = new Random().nextLong();
         Random random = new Random(seed);
         documents = Prose.documents(1 + random.nextInt(12), seed);
         context = 2 + random.nextInt(40);
-        corpus = new CorpusEncoder(
-                        new MemoryCorpus("books", documents, List.of()),
-                        VOCABULARY,
-                        folder,
-                        new TestContext(folder, 1).progress(),
-                        () -> false)
-                .encode(Part.TRAINING, 1);
+        corpus = encoded(documents);
     }
 
     @Test
     void everyTokenIsATargetOnce() {
-        for (Rows rows : List.of(packed(seed), whole(seed))) {
-            long[] expected = new long[VOCABULARY.size()];
-            for (Document document : documents) {
-                for (int token : VOCABULARY.encode(document.text())) {
-                    expected[token]++;
-                }
-            }
-            long[] found = new long[VOCABULARY.size()];
-            for (int row = 0; row < rows.count(); row++) {
-                for (int target : fill(rows, row).targets()) {
-                    if (target != TokenBatch.IGNORED && target != MARKER) {
-                        found[target]++;
-                    }
-                }
-            }
-            assertThat(found).as("seed %d", seed).isEqualTo(expected);
-        }
+        assertThat(targetsOf(packed(seed))).as("seed %d", seed).isEqualTo(tokensOfTheCorpus());
     }
 
     @Test
     void rowsBeginWithTheMarkerAndPredictTheirNextToken() {
-        for (Rows rows : List.of(packed(seed), whole(seed))) {
-            for (int row = 0; row < rows.count(); row++) {
-                TokenBatch batch = fill(rows, row);
-                assertThat(batch.inputs()[0]).as("seed %d", seed).isEqualTo(MARKER);
-                assertThat(batch.targets()[0]).isNotEqualTo(TokenBatch.IGNORED);
-                for (int i = 1; i < context; i++) {
-                    int before = batch.targets()[i - 1];
-                    assertThat(batch.inputs()[i]).isEqualTo(before == TokenBatch.IGNORED ? PAD : before);
+        Rows rows = packed(seed);
+        for (int row = 0; row < rows.count(); row++) {
+            TokenBatch batch = fill(rows, row);
+            assertThat(batch.inputs()[0]).as("seed %d", seed).isEqualTo(MARKER);
+            assertThat(batch.targets()[0]).isNotEqualTo(TokenBatch.IGNORED);
+            for (int i = 1; i < context; i++) {
+                boolean used = i < rows.fill(row, new int[context], new int[context], 0);
+                assertThat(batch.inputs()[i]).isEqualTo(used ? batch.targets()[i - 1] : PAD);
+                assertThat(batch.targets()[i] == TokenBatch.IGNORED).isEqualTo(!used);
+            }
+        }
+    }
+
+    @Test
+    void aDocumentFillsWholeRowsAndLeavesLessThanOne() {
+        Rows rows = packed(seed);
+        Map<String, Integer> rowsOf = new HashMap<>();
+        for (int row = 0; row < rows.count(); row++) {
+            rows.sources(row).forEach(document -> rowsOf.merge(document, 1, Integer::sum));
+        }
+        for (Document document : documents) {
+            int tokens = VOCABULARY.encode(document.text()).length;
+            assertThat(rowsOf.get(document.id()))
+                    .as("%d tokens in rows of %d, seed %d", tokens, context, seed)
+                    .isEqualTo((tokens + context - 1) / context);
+        }
+    }
+
+    @Test
+    void noTextRunsOnIntoARowThatAnotherBegan() {
+        Rows rows = packed(seed);
+        List<String> beginnings = documents.stream().map(Document::text).toList();
+        for (int row = 0; row < rows.count(); row++) {
+            TokenBatch batch = fill(rows, row);
+            for (int i = 1; i < context; i++) {
+                if (batch.inputs()[i] == MARKER) {
+                    // Behind a marker in mid-row is the last part of a document, whole: it ends at a marker or the row.
+                    int end = i;
+                    while (end < context
+                            && batch.targets()[end] != MARKER
+                            && batch.targets()[end] != TokenBatch.IGNORED) {
+                        end++;
+                    }
+                    String rest = VOCABULARY.decode(Arrays.copyOfRange(batch.targets(), i, end));
+                    assertThat(beginnings).as("seed %d", seed).anyMatch(text -> text.endsWith(rest));
                 }
             }
         }
     }
 
     @Test
-    void onlyOneRowOfAnEpochIsPadded() {
-        Rows rows = packed(seed);
-        int padded = 0;
-        for (int row = 0; row < rows.count(); row++) {
-            padded += fill(rows, row).targetCount() < context ? 1 : 0;
-        }
-        assertThat(padded).as("seed %d", seed).isLessThanOrEqualTo(1);
+    void learnsWhereADocumentEnds() {
+        // Two documents of two tokens in a row of six: M a b M c d, and the marker that ends the second is learnt too.
+        EncodedCorpus two = encoded(List.of(
+                Document.of("one", "ab").build(), Document.of("two", "cd").build()));
+        Rows rows = new DocumentRows(two, 8, VOCABULARY, 1);
+        int[] targets = new int[8];
+        assertThat(rows.fill(0, new int[8], targets, 0)).isEqualTo(6);
+        assertThat(rows.count()).isEqualTo(1);
+        assertThat(targets[2]).isEqualTo(MARKER);
+        assertThat(targets[5]).isEqualTo(MARKER);
+        assertThat(targets[6]).isEqualTo(TokenBatch.IGNORED);
     }
 
     @Test
-    void rowsToMeasureOnAreOfOneDocument() {
-        Rows rows = whole(seed);
+    void tellsTheShareOfPadding() {
+        DocumentRows rows = packed(seed);
+        long used = 0;
         for (int row = 0; row < rows.count(); row++) {
-            assertThat(rows.sources(row)).as("seed %d", seed).hasSize(1);
-            assertThat(fill(rows, row).targets()).doesNotContain(MARKER);
+            used += rows.fill(row, new int[context], new int[context], 0);
         }
+        assertThat(rows.padding())
+                .as("seed %d", seed)
+                .isCloseTo(1 - used / (double) ((long) rows.count() * context), within(1e-12));
+    }
+
+    @Test
+    void padsLittleOfBooks() {
+        // Books of some twenty rows each.
+        EncodedCorpus books = encoded(IntStream.range(0, 40)
+                .mapToObj(i -> Document.of("book-" + i, Prose.words(300 + new Random(seed + i).nextInt(600), seed + i))
+                        .build())
+                .toList());
+        assertThat(new DocumentRows(books, 128, VOCABULARY, seed).padding())
+                .as("seed %d", seed)
+                .isLessThan(0.02);
     }
 
     @Test
@@ -127,12 +168,92 @@ class DocumentRowsTest {
         }
     }
 
-    private Rows packed(long orderSeed) {
-        return DocumentRows.packed(corpus, context, VOCABULARY, orderSeed);
+    @Nested
+    class HeldOut {
+
+        @Test
+        void everyTokenIsScoredOnce() {
+            assertThat(targetsOf(heldOut())).as("seed %d", seed).isEqualTo(tokensOfTheCorpus());
+        }
+
+        @Test
+        void rowsAreOfOneDocumentAndPredictTheirNextToken() {
+            Rows rows = heldOut();
+            for (int row = 0; row < rows.count(); row++) {
+                assertThat(rows.sources(row)).as("seed %d", seed).hasSize(1);
+                TokenBatch batch = fill(rows, row);
+                assertThat(batch.targets()).doesNotContain(MARKER);
+                assertThat(batch.inputs()[0]).isEqualTo(MARKER);
+                for (int i = 1; i < context; i++) {
+                    if (batch.targets()[i - 1] != TokenBatch.IGNORED) {
+                        assertThat(batch.inputs()[i]).isEqualTo(batch.targets()[i - 1]);
+                    }
+                }
+            }
+        }
+
+        @Test
+        void aTokenHasHalfAContextBeforeItOrTheBeginningOfItsDocument() {
+            Rows rows = heldOut();
+            for (int row = 0; row < rows.count(); row++) {
+                TokenBatch batch = fill(rows, row);
+                int first = 0;
+                while (batch.targets()[first] == TokenBatch.IGNORED) {
+                    first++;
+                }
+                String document = rows.sources(row).iterator().next();
+                int[] text = VOCABULARY.encode(documents.stream()
+                        .filter(each -> each.id().equals(document))
+                        .findFirst()
+                        .orElseThrow()
+                        .text());
+                boolean atTheBeginning = first == 0 && batch.targets()[0] == text[0];
+                assertThat(atTheBeginning || first >= context / 2)
+                        .as("seed %d, row %d, first %d of %d", seed, row, first, context)
+                        .isTrue();
+            }
+        }
+
+        private HeldOutRows heldOut() {
+            return new HeldOutRows(corpus, context, VOCABULARY, seed);
+        }
     }
 
-    private Rows whole(long orderSeed) {
-        return DocumentRows.whole(corpus, context, VOCABULARY, orderSeed);
+    private long[] tokensOfTheCorpus() {
+        long[] tokens = new long[VOCABULARY.size()];
+        for (Document document : documents) {
+            for (int token : VOCABULARY.encode(document.text())) {
+                tokens[token]++;
+            }
+        }
+        return tokens;
+    }
+
+    private long[] targetsOf(Rows rows) {
+        long[] found = new long[VOCABULARY.size()];
+        for (int row = 0; row < rows.count(); row++) {
+            for (int target : fill(rows, row).targets()) {
+                if (target != TokenBatch.IGNORED && target != MARKER) {
+                    found[target]++;
+                }
+            }
+        }
+        return found;
+    }
+
+    private DocumentRows packed(long orderSeed) {
+        return new DocumentRows(corpus, context, VOCABULARY, orderSeed);
+    }
+
+    private EncodedCorpus encoded(List<Document> texts) {
+        try {
+            Path tokens = Files.createTempDirectory(folder, "tokens");
+            MemoryCorpus books = new MemoryCorpus("books", texts, List.of());
+            return new CorpusEncoder(books, VOCABULARY, tokens, new TestContext(folder, 1).progress(), () -> false)
+                    .encode(Part.TRAINING, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TokenBatch fill(Rows rows, int row) {

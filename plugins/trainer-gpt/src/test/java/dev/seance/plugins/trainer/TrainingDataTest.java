@@ -28,6 +28,29 @@ class TrainingDataTest {
     }
 
     @Test
+    void countsThePadding() {
+        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
+        assertThat(data.step(1).padding()).isEqualTo(2);
+        assertThat(data.step(1).paddingShare()).isEqualTo(0.5);
+    }
+
+    @Test
+    void saysHowFarItHasCome() {
+        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, 11);
+        assertThat(data.cursor(0)).isEqualTo(Cursor.START);
+        assertThat(data.cursor(1)).isEqualTo(new Cursor(0, 4));
+        assertThat(data.cursor(2)).isEqualTo(new Cursor(1, 3));
+        assertThat(data.cursor(3)).isEqualTo(new Cursor(1, 6));
+    }
+
+    @Test
+    void namesTheSourcesOfOneMicroBatch() {
+        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
+        assertThat(data.sources(2, 0)).containsExactly("row-0-4", "row-1-0", "row-1-1");
+        assertThat(data.sources(2, 1)).containsExactly("row-1-2");
+    }
+
+    @Test
     void aStepIsTheSameWhateverWasAskedBefore() {
         TrainingData fresh = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
         TrainingData used = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
@@ -55,9 +78,10 @@ class TrainingDataTest {
             }
 
             @Override
-            public void fill(int row, int[] inputs, int[] targets, int at) {
+            public int fill(int row, int[] inputs, int[] targets, int at) {
                 inputs[at] = 100 * epoch + row;
                 targets[at] = 1;
+                return row % 2;
             }
 
             @Override

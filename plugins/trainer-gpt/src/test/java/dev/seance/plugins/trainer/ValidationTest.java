@@ -57,9 +57,10 @@ class ValidationTest {
             }
 
             @Override
-            public void fill(int row, int[] inputs, int[] targets, int at) {
+            public int fill(int row, int[] inputs, int[] targets, int at) {
                 int[] all = {abc[0], 0, abc[1], abc[2], 0, TokenBatch.IGNORED};
                 System.arraycopy(all, 0, targets, at, all.length);
+                return all.length;
             }
 
             @Override
