@@ -130,12 +130,27 @@ public final class TokenShard {
 
     /** Copies tokens of a document, from an offset within it. */
     public void read(int document, int offset, int count, int[] into, int at) {
-        long from = (starts[document] + offset) * tokenBytes;
-        for (int i = 0; i < count; i++) {
-            long place = from + (long) i * tokenBytes;
+        long place = (starts[document] + offset) * tokenBytes;
+        int end = at + count;
+        for (int next = at; next < end; ) {
             ByteBuffer segment = segments[(int) (place / SEGMENT)];
-            int byteAt = (int) (place % SEGMENT);
-            into[at + i] = tokenBytes == 2 ? segment.getShort(byteAt) & 0xFFFF : segment.getInt(byteAt);
+            int from = (int) (place % SEGMENT);
+            int here = Math.min(end - next, (segment.limit() - from) / tokenBytes);
+            copy(segment, from, here, into, next);
+            next += here;
+            place += (long) here * tokenBytes;
+        }
+    }
+
+    private void copy(ByteBuffer segment, int from, int count, int[] into, int at) {
+        if (tokenBytes == 2) {
+            for (int i = 0; i < count; i++) {
+                into[at + i] = segment.getShort(from + 2 * i) & 0xFFFF;
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                into[at + i] = segment.getInt(from + 4 * i);
+            }
         }
     }
 

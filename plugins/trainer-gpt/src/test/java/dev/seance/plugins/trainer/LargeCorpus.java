@@ -1,0 +1,102 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Part;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.MemoryCorpus;
+import dev.seance.api.testing.TestContext;
+import dev.seance.api.tokenizer.CorpusEncoder;
+import dev.seance.api.tokenizer.EncodedCorpus;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A token shard of three thousand million tokens that takes next to no room on the disk, for nearly all of it is a hole,
+ * and a program that deals batches from it in whatever memory it is started with.
+ */
+final class LargeCorpus {
+
+    static final long TOKENS = 3_000_000_000L;
+    static final int DOCUMENTS = 28_000;
+    static final int CONTEXT = 2048;
+
+    private static final int ROWS = 32;
+    private static final int BATCHES = 400;
+    private static final ByteVocabulary VOCABULARY = new ByteVocabulary();
+
+    private LargeCorpus() {}
+
+    /** Writes the shard; its last tokens are 1, 2, 3, beyond every 32-bit offset. */
+    static void write(Path folder) throws IOException {
+        try (RandomAccessFile tokens =
+                new RandomAccessFile(folder.resolve("training-00000.bin").toFile(), "rw")) {
+            tokens.setLength(2 * TOKENS);
+            tokens.seek(2 * (TOKENS - 3));
+            ByteBuffer last = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
+            last.putShort((short) 1).putShort((short) 2).putShort((short) 3);
+            tokens.write(last.array());
+        }
+        Random random = new Random(1837);
+        try (BufferedWriter index =
+                Files.newBufferedWriter(folder.resolve("training-00000.tsv"), StandardCharsets.UTF_8)) {
+            index.write("seance-tokens\t1\tuint16\t" + VOCABULARY.size() + "\n");
+            long share = TOKENS / DOCUMENTS;
+            for (int document = 0; document < DOCUMENTS; document++) {
+                long start = document == 0 ? 0 : document * share + random.nextInt((int) share / 2);
+                index.write(start + "\tbook-" + document + "\n");
+            }
+            index.write("end\t" + DOCUMENTS + "\t" + TOKENS + "\n");
+        }
+    }
+
+    /**
+     * Deals batches and says how many rows there are, the milliseconds of their order, the microseconds of a batch whose
+     * pages were never touched and of one whose were, MiB of heap, and the last tokens.
+     */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        MemoryCorpus corpus =
+                new MemoryCorpus("books", List.of(Document.of("unread", "-").build()), List.of());
+        EncodedCorpus tokens = new CorpusEncoder(
+                        corpus, VOCABULARY, folder, new TestContext(folder, 1).progress(), () -> false)
+                .encode(Part.TRAINING, 1);
+
+        long began = System.nanoTime();
+        DocumentRows rows = new DocumentRows(tokens, CONTEXT, VOCABULARY, 1);
+        double orderMillis = (System.nanoTime() - began) / 1e6;
+
+        TrainingData data = new TrainingData(epoch -> rows, CONTEXT, ROWS, ROWS, Long.MAX_VALUE / 2);
+        double untouched = medianMicros(data);
+        double touched = medianMicros(data);
+
+        int[] last = new int[3];
+        tokens.read(DOCUMENTS - 1, tokens.length(DOCUMENTS - 1) - 3, 3, last, 0);
+        System.gc();
+        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        System.out.printf(
+                "%d %.1f %.1f %.1f %.1f %s%n",
+                rows.count(), orderMillis, untouched, touched, heap / 1048576.0, Arrays.toString(last));
+    }
+
+    private static double medianMicros(TrainingData data) {
+        double[] micros = new double[BATCHES];
+        for (int step = 1; step <= BATCHES; step++) {
+            long start = System.nanoTime();
+            data.step(step);
+            micros[step - 1] = (System.nanoTime() - start) / 1e3;
+        }
+        Arrays.sort(micros);
+        return micros[BATCHES / 2];
+    }
+}
