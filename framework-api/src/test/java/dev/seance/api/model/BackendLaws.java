@@ -14,11 +14,11 @@ interface BackendLaws {
 
     double cacheRounding();
 
+    /** What the models under test are. */
+    Architecture architecture();
+
     default ModelShape shape() {
-        return TinyTraining.shape(backend().support().architectures().stream()
-                .sorted()
-                .findFirst()
-                .orElseThrow());
+        return TinyTraining.shape(architecture());
     }
 
     default TrainableModel fresh(long seed) {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,6 +72,71 @@ interface CheckpointLaws extends BackendLaws {
             model.save(resumed, false);
         }
         assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(straight.resolve(Checkpoints.WEIGHTS));
+    }
+
+    @Test
+    default void trainsOnWithOrthogonalStepsAsIfItHadNeverStopped(@TempDir Path folder) throws IOException {
+        Path straight = Files.createDirectory(folder.resolve("straight"));
+        Path resumed = Files.createDirectory(folder.resolve("resumed"));
+        try (TrainableModel model = fresh(1)) {
+            orthogonalSteps(model, 1, 3);
+            model.save(resumed, true);
+            orthogonalSteps(model, 4, 6);
+            model.save(straight, true);
+        }
+        try (TrainableModel model = backend().restore(resumed)) {
+            orthogonalSteps(model, 4, 6);
+            model.save(resumed, true);
+        }
+        for (String file : List.of(Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER)) {
+            assertThat(resumed.resolve(file)).hasSameBinaryContentAs(straight.resolve(file));
+        }
+    }
+
+    private static void orthogonalSteps(TrainableModel model, int first, int last) {
+        for (int number = first; number <= last; number++) {
+            TokenBatch batch = TinyTraining.random(4, number);
+            model.accumulate(batch, 1.0 / batch.targetCount());
+            model.update(TinyTraining.orthogonalStep(number, 0.01));
+        }
+    }
+
+    @Test
+    default void keepsOfTheOptimizerWhatTheLastRuleOfATensorNeeds(@TempDir Path folder) throws IOException {
+        try (TrainableModel model = fresh(1)) {
+            model.save(folder, true);
+            assertThat(optimizer(folder)).isEmpty();
+            BackendLaws.learn(model, 1, 2);
+            model.save(folder, true);
+            assertThat(optimizer(folder)).isEqualTo(names(shape(), tensor -> Set.of("mean.", "square.")));
+        }
+        try (TrainableModel model = backend().restore(folder)) {
+            orthogonalSteps(model, 3, 4);
+            model.save(folder, true);
+            assertThat(optimizer(folder))
+                    .isEqualTo(names(
+                            shape(),
+                            tensor -> tensor.group().matrices()
+                                    ? Set.of("momentum.", "variance.")
+                                    : Set.of("mean.", "square.")));
+        }
+        try (TrainableModel model = backend().restore(folder)) {
+            BackendLaws.learn(model, 5, 1);
+            model.save(folder, true);
+            assertThat(optimizer(folder)).isEqualTo(names(shape(), tensor -> Set.of("mean.", "square.")));
+        }
+    }
+
+    private static Set<String> optimizer(Path folder) throws IOException {
+        try (Safetensors file = Safetensors.open(folder.resolve(Checkpoints.OPTIMIZER))) {
+            return file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
+        }
+    }
+
+    private static Set<String> names(ModelShape shape, Function<ModelTensor, Set<String>> prefixes) {
+        return shape.tensors().stream()
+                .flatMap(tensor -> prefixes.apply(tensor).stream().map(prefix -> prefix + tensor.name()))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -7,8 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.testing.TinyTraining;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How every backend's models learn. */
 interface LearningLaws extends BackendLaws {
@@ -31,6 +38,95 @@ interface LearningLaws extends BackendLaws {
             BackendLaws.learnByHeart(model, batch, 40);
             // AdamW at 0.01 moves every logit by about 0.3 a step: forty steps learn 32 places by heart.
             assertThat(model.score(batch).mean()).isLessThan(before / 2);
+        }
+    }
+
+    @Test
+    default void learnsARepeatedBatchWithOrthogonalStepsOfTheMatrices(@TempDir Path folder) throws IOException {
+        try (TrainableModel model = fresh(1)) {
+            TokenBatch batch = TinyTraining.random(2, 1);
+            double before = model.score(batch).mean();
+            Map<String, ByteBuffer> matrices = matrices(model, folder);
+            for (int number = 1; number <= 20; number++) {
+                model.accumulate(batch, 1.0 / batch.targetCount());
+                model.update(TinyTraining.orthogonalStep(number, 0.02));
+            }
+            assertThat(model.score(batch).mean()).isLessThan(before / 2);
+            matrices(model, folder)
+                    .forEach((name, numbers) -> assertThat(numbers).as(name).isNotEqualTo(matrices.get(name)));
+        }
+    }
+
+    private Map<String, ByteBuffer> matrices(TrainableModel model, Path folder) throws IOException {
+        model.save(folder, false);
+        Map<String, ByteBuffer> numbers = new HashMap<>();
+        try (Safetensors file = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+            for (ModelTensor tensor : shape().tensors()) {
+                if (tensor.group().matrices()) {
+                    numbers.put(tensor.name(), file.numbers(tensor.name()));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    @Test
+    default void aStepOfOrthogonalMatricesIsAsLongAsItsRate(@TempDir Path folder) throws IOException {
+        double rate = 0.01;
+        try (TrainableModel model = fresh(1)) {
+            TokenBatch batch = TinyTraining.random(8, 1);
+            // Nothing flows through projections that begin at zero, so that other gradients come with the second step.
+            BackendLaws.learn(model, 1, 2);
+            Map<String, ByteBuffer> before = matrices(model, folder);
+            model.accumulate(batch, 1.0 / batch.targetCount());
+            model.update(TinyTraining.orthogonalStep(3, rate));
+            Map<String, ByteBuffer> after = matrices(model, folder);
+            for (String name : new String[] {"attention_out", "mlp_in", "mlp_out"}) {
+                List<Long> sizes = tensor(name).shape();
+                double rows = sizes.get(1);
+                double columns = sizes.get(2);
+                // Each of min(rows, columns) directions moves by about 1, times what a tall matrix takes more.
+                double length = rate * Math.sqrt(Math.max(1, rows / columns) * Math.min(rows, columns) * sizes.get(0));
+                assertThat(distance(before.get(name), after.get(name))).as(name).isBetween(0.6 * length, 1.3 * length);
+            }
+        }
+    }
+
+    private ModelTensor tensor(String name) {
+        return shape().tensors().stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double distance(ByteBuffer one, ByteBuffer two) {
+        double sum = 0;
+        for (int at = 0; at < one.limit(); at += Float.BYTES) {
+            sum += Math.pow(one.getFloat(at) - two.getFloat(at), 2);
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Test
+    default void dropsAGradientThatIsNoNumber() {
+        for (OptimizerStep step :
+                new OptimizerStep[] {TinyTraining.step(1, 0.01), TinyTraining.orthogonalStep(1, 0.01)}) {
+            try (TrainableModel model = fresh(1);
+                    TrainableModel spared = fresh(1)) {
+                TokenBatch batch = TinyTraining.random(2, 1);
+                double before = model.score(batch).nats();
+                for (double scale : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+                    model.accumulate(batch, scale);
+                    assertThat(model.update(step)).isNotFinite();
+                    assertThat(model.score(batch).nats()).isEqualTo(before);
+                }
+                for (TrainableModel each : new TrainableModel[] {model, spared}) {
+                    each.accumulate(batch, 1.0 / batch.targetCount());
+                    each.update(step);
+                }
+                assertThat(model.score(batch).nats())
+                        .isEqualTo(spared.score(batch).nats());
+            }
         }
     }
 

@@ -19,6 +19,12 @@ public abstract class ModelBackendContract extends ExtensionContract
     @Override
     public abstract ModelBackend backend();
 
+    /** The first that the backend declares; a backend of several has a test for each. */
+    @Override
+    public Architecture architecture() {
+        return backend().support().architectures().stream().sorted().findFirst().orElseThrow();
+    }
+
     /**
      * How far a sum may be off, relatively, when it is added up in another order. The default is for fp32; a coarser
      * precision says its own.

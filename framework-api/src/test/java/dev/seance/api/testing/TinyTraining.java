@@ -5,9 +5,14 @@ package dev.seance.api.testing;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.UpdateRule;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 
 /** A model small enough for a test of milliseconds, and something for it to learn. */
@@ -47,5 +52,14 @@ public final class TinyTraining {
     /** An update at that rate for every group. */
     public static OptimizerStep step(long number, double rate) {
         return OptimizerStep.everywhere(number, new AdamW(rate, 0.9, 0.95, 1e-8, 0), 1);
+    }
+
+    /** An update by {@link Muon} of whatever it can treat, and at that rate of AdamW for the rest. */
+    public static OptimizerStep orthogonalStep(long number, double rate) {
+        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
+        for (ParameterGroup group : ParameterGroup.values()) {
+            rules.put(group, group.matrices() ? new Muon(rate, 0.95, 0.9, 0) : new AdamW(rate, 0.9, 0.95, 1e-8, 0));
+        }
+        return new OptimizerStep(number, rules, 1);
     }
 }

@@ -46,6 +46,7 @@ final class ModelProgram {
         attributes.put("mlp_width", shape.mlpWidth());
         attributes.put("vocabulary", shape.vocabulary());
         attributes.put("context", shape.context());
+        attributes.put("tied", shape.tied());
         attributes.put("windows", new Pickle.Empty("List[int]"));
         attributes.put("compute", TypeCode.of(precision));
         attributes.put("chunk", chunk(device));

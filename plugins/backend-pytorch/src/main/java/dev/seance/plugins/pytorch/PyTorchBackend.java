@@ -62,7 +62,7 @@ public final class PyTorchBackend implements ModelBackend {
                     case CPU -> Set.of(Device.CPU);
                     case CUDA -> Set.of(Device.CUDA);
                 };
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), precisions, devices, true);
+        return new BackendSupport(Set.of(Architecture.values()), precisions, devices, true);
     }
 
     @Override

@@ -26,6 +26,8 @@
   mlp_width : int
   vocabulary : int
   context : int
+  # Whether the embedding is the head too.
+  tied : bool
   # How many tokens before itself a token sees, for each layer.
   windows : List[int]
   # Type codes of libtorch: 4 is int64, 6 float32, 7 float64, 15 bfloat16.

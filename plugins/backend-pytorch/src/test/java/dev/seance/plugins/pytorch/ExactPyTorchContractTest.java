@@ -2,18 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelBackendContract;
+import org.junit.jupiter.api.Nested;
 
-/** The contract in fp32. */
-class ExactPyTorchContractTest extends ModelBackendContract {
-    @Override
-    protected Class<PyTorchBackend> extension() {
-        return PyTorchBackend.class;
+/** The contract in fp32, for both architectures. */
+class ExactPyTorchContractTest {
+    @Nested
+    class OfNanochat extends Contract {
+        @Override
+        public Architecture architecture() {
+            return Architecture.NANOCHAT;
+        }
     }
 
-    @Override
-    public ModelBackend backend() {
-        return Fixtures.fp32();
+    @Nested
+    class OfLlama extends Contract {
+        @Override
+        public Architecture architecture() {
+            return Architecture.LLAMA;
+        }
+    }
+
+    abstract static class Contract extends ModelBackendContract {
+        @Override
+        protected Class<PyTorchBackend> extension() {
+            return PyTorchBackend.class;
+        }
+
+        @Override
+        public ModelBackend backend() {
+            return Fixtures.fp32();
+        }
     }
 }
