@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,58 @@ class BenchIT {
                 .exits(0);
         assertThat(outcome.out().lines().findFirst().orElseThrow()).contains("Java ", " core");
         assertThat(outcome.out()).contains("1 pass after 2 to warm up", "MB/s").doesNotContain("training");
+    }
+
+    @Test
+    void measuresTrainingAgainstTheMachinesPeak() {
+        String[] small = {
+            "bench", "train", "--depth", "2", "--width", "64", "--heads", "2", "--context", "32", "--vocabulary", "300",
+            "--rows", "2", "--micro-batches", "2", "--rounds", "2", "--steps", "1", "--warm-up", "1", "--threads", "1",
+            "--precision", "fp32"
+        };
+        Outcome outcome = seance.run(small).exits(0);
+        assertThat(outcome.out().lines().findFirst().orElseThrow()).contains("Java ", " core");
+        assertThat(outcome.out())
+                .contains("2 layers, width 64, context 32, vocabulary 300")
+                .contains("GFLOP/s", "tokens/s", "in fp32");
+
+        JsonNode answer = seance.run(
+                        Stream.concat(Stream.of(small), Stream.of("--json")).toArray(String[]::new))
+                .exits(0)
+                .json();
+        for (String figure : List.of(
+                "tokensPerSecond",
+                "gigaflops",
+                "peakGigaflops",
+                "mfuPercent",
+                "outsideEnginePercent",
+                "promptTokensPerSecond",
+                "writtenTokensPerSecond",
+                "writtenOfBestPercent")) {
+            assertThat(answer.get(figure).asDouble()).as(figure).isPositive();
+        }
+        assertThat(answer.get("mfuPercent").asDouble()).isLessThan(100);
+        assertThat(answer.get("parameters").asLong()).isPositive();
+    }
+
+    @Test
+    void saysWhatIsWrongWithATraining() {
+        assertThat(seance.run("bench", "train", "--backend", "pytoch", "--depth", "2")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("--backend pytoch", "did you mean 'pytorch'");
+        assertThat(seance.run("bench", "train", "--depth", "two", "--precision", "bf17")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("2 mistakes", "--depth two", "--precision bf17");
+        assertThat(seance.run("bench", "train", "--heads", "5", "--width", "64")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("width 64 is not a multiple of heads 5");
+        assertThat(seance.run("bench", "train", "--rows", "0")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("--rows 0");
     }
 
     @Test

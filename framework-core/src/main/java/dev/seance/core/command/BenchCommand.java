@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         description = "Measure how fast plugins are on this machine.",
         subcommands = {
             BenchTokenizerCommand.class,
+            BenchTrainCommand.class,
         })
 final class BenchCommand extends SeanceCommand {
 

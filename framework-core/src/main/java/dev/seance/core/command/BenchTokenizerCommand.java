@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.Stopped;
 import dev.seance.api.run.UserError;
@@ -110,7 +109,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
     private int measure(Workbench workbench, TextFiles corpus, StopSignal stop) throws IOException {
         Passes passes = new Passes(warmUp, count);
         Machine machine = Machine.here();
-        List<Figure> figures = new ArrayList<>();
+        FigureLines figures = new FigureLines(!json());
         if (!json()) {
             System.out.println(machine.inWords());
             System.out.printf(
@@ -128,30 +127,15 @@ final class BenchTokenizerCommand extends SeanceCommand {
         if (sample.bytes() == 0) {
             throw new UserError(corpus.name() + ": there is no text to encode; give other files");
         }
-        new EncodingBench(vocabulary, sample, passes).run(threads.count(), figure -> add(figure, figures));
+        new EncodingBench(vocabulary, sample, passes).run(threads.count(), figures::add);
         if (json()) {
             printJson(json(machine, vocabulary, corpus, sample, figures));
         }
         return 0;
     }
 
-    private void add(Figure figure, List<Figure> figures) {
-        figures.add(figure);
-        if (!json()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "  %-42s %10.2f %-13s (%.2f to %.2f)%n",
-                    figure.name(),
-                    figure.median(),
-                    figure.unit(),
-                    figure.least(),
-                    figure.most());
-        }
-    }
-
     /** Trains the vocabulary anew in each pass, from the files and not from memory. */
-    private Vocabulary train(
-            Workbench workbench, TextFiles corpus, StopSignal stop, Passes passes, List<Figure> figures)
+    private Vocabulary train(Workbench workbench, TextFiles corpus, StopSignal stop, Passes passes, FigureLines figures)
             throws IOException {
         InstalledExtension extension = VocabularyChoice.find(workbench.host().catalog(), tokenizer);
         Record options = options(extension);
@@ -164,7 +148,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
                 trained.add(trainer.train(corpus, context));
             }
         });
-        add(Figure.of(on, "MB/s", rates), figures);
+        figures.add(Figure.of(on, "MB/s", rates));
         return trained.get(0);
     }
 
@@ -196,7 +180,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
     }
 
     private ObjectNode json(
-            Machine machine, Vocabulary vocabulary, TextFiles corpus, TextSample sample, List<Figure> figures) {
+            Machine machine, Vocabulary vocabulary, TextFiles corpus, TextSample sample, FigureLines figures) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.set("machine", Json.mapper().valueToTree(machine));
         root.put("tokenizer", tokenizer);
@@ -205,8 +189,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
         root.put("bytesEncoded", sample.bytes());
         root.put("passes", count);
         root.put("warmUp", warmUp);
-        ArrayNode array = root.putArray("figures");
-        figures.forEach(figure -> array.add(Json.mapper().<ObjectNode>valueToTree(figure)));
+        figures.addTo(root);
         return root;
     }
 }

@@ -1,0 +1,143 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.bench;
+
+import dev.seance.api.model.EnginePeaks;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How fast a backend trains a model and writes with it. Only through the API, so that any backend can be measured.
+ *
+ * <p>A speed says little without what the machine could do, and a machine with other work does less from one second to
+ * the next. So rounds of steps alternate with the engine's own matrix product, and each round is compared with the mean
+ * of the product before and after it (MFU, model FLOPs utilisation, as Chowdhery et al. 2022, PaLM, appendix B, define
+ * it, with a measured peak in place of the maker's). Writing is compared with reading every weight that multiplies once
+ * from memory for each token, which is the least that one text at a time can cost.
+ */
+public final class TrainingBench {
+
+    public static final String PRODUCT = "matrix product, the peak";
+    public static final String READ = "memory read";
+    public static final String TOKENS = "training";
+    public static final String FLOPS = "training, model FLOP/s";
+    public static final String MFU = "training, of the peak (MFU)";
+    public static final String ACCUMULATE = "forward and backward, of the peak";
+    public static final String UPDATE = "update, share of a step";
+    public static final String OUTSIDE = "outside the engine, share of a step";
+    public static final String MEMORY = "memory, measured";
+    public static final String PREDICTED = "memory, predicted";
+
+    private static final double GIGA = 1e9;
+    private static final double PERCENT = 100;
+    private static final long SEED = 1837;
+
+    private final ModelBackend backend;
+    private final ModelShape shape;
+    private final TrainingLoad load;
+    private final Passes rounds;
+    private long number;
+
+    public TrainingBench(ModelBackend backend, ModelShape shape, TrainingLoad load, Passes rounds) {
+        this.backend = backend;
+        this.shape = shape;
+        this.load = load;
+        this.rounds = rounds;
+    }
+
+    /** Steps done together: seconds in all, of them in accumulating, in updating, and in the engine. */
+    private record Round(double seconds, double accumulating, double updating, double engine) {}
+
+    /**
+     * Measures all there is.
+     *
+     * @param trained an empty folder, which afterwards has the weights to write with
+     * @return what the machine did at best, on the whole
+     */
+    public EnginePeaks run(Path trained, Consumer<Figure> out) throws IOException {
+        List<EnginePeaks> peaks = new ArrayList<>(List.of(backend.measurePeaks()));
+        List<Round> measured = new ArrayList<>();
+        boolean fresh = ProcessMemory.beginPeak();
+        OptionalLong before = ProcessMemory.now();
+        OptionalLong most = OptionalLong.empty();
+        try (TrainableModel model = backend.create(shape, SEED)) {
+            TokenBatch batch = load.batch(shape);
+            for (int i = 0; i < rounds.warmUp(); i++) {
+                round(model, batch, 1);
+            }
+            for (int i = 0; i < rounds.measured(); i++) {
+                measured.add(round(model, batch, load.steps()));
+                if (i == 0) {
+                    most = ProcessMemory.peak(); // the product that follows takes memory of its own
+                }
+                peaks.add(backend.measurePeaks());
+            }
+            model.save(trained, false);
+        }
+        report(peaks, measured, out);
+        if (fresh && before.isPresent() && most.isPresent()) {
+            out.accept(Figure.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
+        }
+        OptionalLong predicted = backend.trainingMemory(shape, load.rows());
+        if (predicted.isPresent()) {
+            out.accept(Figure.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
+        }
+        return new EnginePeaks(
+                peaks.get(0).precision(),
+                Figure.of(PRODUCT, "", of(peaks, EnginePeaks::matrixFlops)).median(),
+                Figure.of(READ, "", of(peaks, EnginePeaks::readBytesPerSecond)).median());
+    }
+
+    private Round round(TrainableModel model, TokenBatch batch, int steps) {
+        double scale = 1.0 / load.tokens(shape);
+        long engineBefore = model.engineNanos();
+        long updating = 0;
+        long began = System.nanoTime();
+        for (int step = 0; step < steps; step++) {
+            for (int i = 0; i < load.microBatches(); i++) {
+                model.accumulate(batch, scale);
+            }
+            long accumulated = System.nanoTime();
+            model.update(load.update(++number));
+            updating += System.nanoTime() - accumulated;
+        }
+        long all = System.nanoTime() - began;
+        long engine = model.engineNanos() - engineBefore;
+        return new Round(all / GIGA, (all - updating) / GIGA, updating / GIGA, engine / GIGA);
+    }
+
+    private void report(List<EnginePeaks> peaks, List<Round> measured, Consumer<Figure> out) {
+        double tokens = (double) load.tokens(shape) * load.steps();
+        double flops = tokens * shape.flopsPerToken();
+        double[] products = of(peaks, EnginePeaks::matrixFlops);
+        out.accept(Figure.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
+        out.accept(Figure.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));
+        out.accept(Figure.of(TOKENS, "tokens/s", of(measured, round -> tokens / round.seconds())));
+        out.accept(Figure.of(FLOPS, "GFLOP/s", of(measured, round -> flops / round.seconds() / GIGA)));
+        double[] whole = new double[measured.size()];
+        double[] learning = new double[measured.size()];
+        for (int i = 0; i < whole.length; i++) {
+            double peak = (products[i] + products[i + 1]) / 2;
+            whole[i] = PERCENT * flops / measured.get(i).seconds() / peak;
+            learning[i] = PERCENT * flops / measured.get(i).accumulating() / peak;
+        }
+        out.accept(Figure.of(MFU, "%", whole));
+        out.accept(Figure.of(ACCUMULATE, "%", learning));
+        out.accept(Figure.of(UPDATE, "%", of(measured, round -> PERCENT * round.updating() / round.seconds())));
+        out.accept(Figure.of(
+                OUTSIDE, "%", of(measured, round -> PERCENT * (round.seconds() - round.engine()) / round.seconds())));
+    }
+
+    private static <T> double[] of(List<T> all, ToDoubleFunction<T> figure) {
+        return all.stream().mapToDouble(figure).toArray();
+    }
+}

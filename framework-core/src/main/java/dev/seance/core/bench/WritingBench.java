@@ -1,0 +1,87 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.bench;
+
+import dev.seance.api.model.Decoding;
+import dev.seance.api.model.EnginePeaks;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Precision;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * How fast a model reads a prompt and goes on from it, one text at a time. See {@link TrainingBench}.
+ *
+ * <p>A token needs every weight that multiplies once, in the number format that is computed in, and memory gives them no
+ * faster than it is read: that is the floor of a token's time. Cached keys and values come on top and are not counted.
+ */
+public final class WritingBench {
+
+    public static final String PREFILL = "reading a prompt";
+    public static final String DECODE = "writing";
+    public static final String FLOOR = "writing, at best";
+    public static final String OF_FLOOR = "writing, of the best";
+
+    private static final String RATE = "tokens/s";
+    private static final int MOST_WRITTEN = 128;
+
+    private final LanguageModel model;
+    private final EnginePeaks peaks;
+    private final Passes rounds;
+
+    /** @param peaks what the engine does at best */
+    public WritingBench(LanguageModel model, EnginePeaks peaks, Passes rounds) {
+        this.model = model;
+        this.peaks = peaks;
+        this.rounds = rounds;
+    }
+
+    /** How many tokens the prompt has, and how many are written after it. */
+    static int prompt(ModelShape shape) {
+        return Math.max(1, shape.context() / 2);
+    }
+
+    static int written(ModelShape shape) {
+        return Math.min(MOST_WRITTEN, shape.context() - prompt(shape));
+    }
+
+    /** Measures both. */
+    public void run(Consumer<Figure> out) {
+        ModelShape shape = model.shape();
+        int[] prompt =
+                new Random(1837).ints(prompt(shape), 0, shape.vocabulary()).toArray();
+        double[] reading = new double[rounds.measured()];
+        double[] writing = new double[rounds.measured()];
+        for (int i = -rounds.warmUp(); i < rounds.measured(); i++) {
+            float[] logits = new float[shape.vocabulary()];
+            try (Decoding text = model.decode()) {
+                long began = System.nanoTime();
+                text.append(prompt, logits);
+                long read = System.nanoTime();
+                int[] next = new int[1];
+                for (int token = 0; token < written(shape); token++) {
+                    next[0] = prompt[token % prompt.length];
+                    text.append(next, logits);
+                }
+                long done = System.nanoTime();
+                if (i >= 0) {
+                    reading[i] = prompt.length * 1e9 / (read - began);
+                    writing[i] = written(shape) * 1e9 / (done - read);
+                }
+            }
+        }
+        double best = peaks.readBytesPerSecond() / bytesAToken(shape);
+        out.accept(Figure.of(PREFILL, RATE, reading));
+        Figure decode = Figure.of(DECODE, RATE, writing);
+        out.accept(decode);
+        out.accept(Figure.of(FLOOR, RATE, best));
+        out.accept(new Figure(
+                OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.least() / best, 100 * decode.most() / best));
+    }
+
+    private double bytesAToken(ModelShape shape) {
+        int size = peaks.precision() == Precision.BF16 ? Short.BYTES : Float.BYTES;
+        return (double) shape.parameters().scaling() * size;
+    }
+}

@@ -1,0 +1,126 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.EnginePeaks;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Muon;
+import dev.seance.api.model.ParameterGroup;
+import dev.seance.api.model.Precision;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.testing.ToyBackend;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingBenchTest {
+
+    private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 1, 8, 2, 2, 32, 16, 50);
+
+    @TempDir
+    Path folder;
+
+    private final ToyBackend backend = new ToyBackend();
+    private final Map<String, Figure> figures = new LinkedHashMap<>();
+
+    private EnginePeaks train() throws IOException {
+        TrainingLoad load = new TrainingLoad(2, 3, 2, false);
+        return new TrainingBench(backend, SHAPE, load, new Passes(1, 3))
+                .run(folder, figure -> figures.put(figure.name(), figure));
+    }
+
+    @Test
+    void comparesTrainingWithThePeakOfTheSameEngine() throws IOException {
+        EnginePeaks peaks = train();
+
+        assertThat(peaks).isEqualTo(backend.measurePeaks());
+        double tokens = figures.get(TrainingBench.TOKENS).median();
+        double gigaflops = figures.get(TrainingBench.FLOPS).median();
+        assertThat(gigaflops).isCloseTo(tokens * SHAPE.flopsPerToken() / 1e9, offset(gigaflops));
+        assertThat(figures.get(TrainingBench.MFU).median())
+                .isCloseTo(100 * gigaflops / (peaks.matrixFlops() / 1e9), offset(100 * gigaflops));
+        assertThat(figures.get(TrainingBench.ACCUMULATE).median())
+                .as("without the updates")
+                .isGreaterThan(figures.get(TrainingBench.MFU).median());
+        assertThat(figures.get(TrainingBench.UPDATE).median()).isBetween(0.0, 100.0);
+        assertThat(figures.get(TrainingBench.OUTSIDE).median()).isBetween(0.0, 100.0);
+    }
+
+    private static Offset<Double> offset(double value) {
+        return Offset.offset(1e-9 * value);
+    }
+
+    @Test
+    void doesEveryStepOnTheModelAndLeavesItToWriteWith() throws IOException {
+        train();
+        // a warm-up step and three rounds of two steps, each of three micro-batches and an update
+        assertThat(backend.machine().ticks()).isEqualTo(7 * 4);
+
+        try (LanguageModel model = backend.load(folder)) {
+            new WritingBench(model, new EnginePeaks(Precision.BF16, 1e9, 1e9), new Passes(0, 2))
+                    .run(figure -> figures.put(figure.name(), figure));
+        }
+        double best = 1e9 / (2.0 * SHAPE.parameters().scaling());
+        assertThat(figures.get(WritingBench.FLOOR).median()).isEqualTo(best);
+        assertThat(figures.get(WritingBench.OF_FLOOR).median())
+                .isEqualTo(100 * figures.get(WritingBench.DECODE).median() / best);
+        assertThat(figures.get(WritingBench.PREFILL).median()).isPositive();
+    }
+
+    @Test
+    void drawsEachTargetFromTheNextPlace() {
+        TokenBatch batch = new TrainingLoad(3, 1, 1, true).batch(SHAPE);
+        assertThat(Arrays.stream(batch.inputs()).boxed()).hasSize(48).allMatch(token -> token >= 0 && token < 50);
+        for (int i = 1; i < 48; i++) {
+            assertThat(batch.targets()[i - 1]).isEqualTo(batch.inputs()[i]);
+        }
+        assertThat(new TrainingLoad(3, 1, 1, true).batch(SHAPE).inputs()).isEqualTo(batch.inputs());
+    }
+
+    @Test
+    void updatesOnlyMatricesByMuon() {
+        TrainingLoad load = new TrainingLoad(1, 1, 1, true);
+        for (ParameterGroup group : ParameterGroup.values()) {
+            assertThat(load.update(1).rule(group) instanceof Muon).isEqualTo(group.matrices());
+        }
+        assertThatThrownBy(() -> new TrainingLoad(0, 1, 1, true)).hasMessageContaining("0 rows");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void seesThePeakOfTheProcessAndNotOfItsPast() {
+        assertThat(touched(200 << 20)).isPositive();
+        System.gc();
+        boolean reset = ProcessMemory.beginPeak();
+        OptionalLong now = ProcessMemory.now();
+        assertThat(now).isPresent();
+        assertThat(ProcessMemory.peak().orElseThrow()).isGreaterThanOrEqualTo(now.getAsLong() / 2);
+        if (reset) {
+            assertThat(touched(64 << 20)).isPositive();
+            assertThat(ProcessMemory.peak().orElseThrow()).isGreaterThanOrEqualTo(64 << 20);
+        }
+    }
+
+    private static int touched(int bytes) {
+        byte[] memory = new byte[bytes];
+        int pages = 0;
+        for (int i = 0; i < bytes; i += 4096) {
+            memory[i] = 1;
+            pages += memory[i];
+        }
+        return pages;
+    }
+}
