@@ -75,6 +75,7 @@ public final class Finetune implements Trainer {
                 options.schedule(steps),
                 options.derivation(shape).optimizer(options.clip()),
                 options.checkpointEvery(),
+                options.patience(),
                 TrainingPlan.digest(options, shape, context.seed()));
         ChatTemplate template = new ChatTemplate(vocabulary);
         Samples samples = new Samples(

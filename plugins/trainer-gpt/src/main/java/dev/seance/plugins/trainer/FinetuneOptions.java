@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param mostDialogues greatest number of dialogues of one input in an epoch
  * @param heldOut share of the dialogues that is only measured on
  * @param validateEvery steps between validations
+ * @param patience validations in a row without a better one
  * @param sampleEvery steps between samples
  * @param checkpointEvery steps between checkpoints
  * @param prompts questions for the samples
@@ -116,6 +117,16 @@ public record FinetuneOptions(
                 min = 0,
                 unit = "steps")
         long validateEvery,
+
+        @Option(
+                doc =
+                        "Ends after so many validations in a row, validate-every steps apart, that did not find fewer bits per"
+                                + " byte, and keeps the weights of the best; also when it comes to its end otherwise. 0 to learn"
+                                + " all epochs and keep the last: the falling rates let most trainings end best.",
+                defaultValue = "0",
+                min = 0,
+                unit = "validations")
+        long patience,
 
         @Option(
                 doc = "Steps between answers to the prompts; 0 for none.",

@@ -75,6 +75,7 @@ public final class Pretrain implements Trainer {
                 options.schedule(steps),
                 options.derivation(shape).optimizer(options.clip()),
                 options.checkpointEvery(),
+                0,
                 TrainingPlan.digest(options, shape, context.seed()));
         Optional<Validation> validation =
                 validation(encoder.encode(Part.HELD_OUT, environment.threads()), job, context);

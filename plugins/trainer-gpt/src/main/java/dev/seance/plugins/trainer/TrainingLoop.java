@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,7 @@ final class TrainingLoop {
     private final TrainingData data;
     private final Watch watch;
     private final CheckpointStore checkpoints;
+    private final BestWeights best;
 
     TrainingLoop(TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, Watch watch) {
         this.job = job;
@@ -44,6 +46,7 @@ final class TrainingLoop {
         this.data = data;
         this.watch = watch;
         this.checkpoints = new CheckpointStore(context.workspace(), plan.digest());
+        this.best = new BestWeights(context.workspace());
     }
 
     /** Opens the model a training starts from. */
@@ -58,10 +61,12 @@ final class TrainingLoop {
         try (TrainableModel model = begun.model()) {
             context.progress().begin("training", plan.steps(), "steps");
             context.progress().advance(state.step());
-            while (state.step() < plan.steps()) {
+            while (plan.goesOn(state)) {
                 if (state.looked() < state.step()) {
                     Optional<TrainingState> looked = watch.look(model, state, context);
                     state = looked.isPresent() ? looked.get() : stop(model, state);
+                    keepIfBest(model, state);
+                    continue;
                 }
                 if (Cadence.due(plan.checkpointEvery(), state.step())) {
                     checkpoints.save(model, state);
@@ -87,12 +92,12 @@ final class TrainingLoop {
                 record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, batch.tokens() / seconds);
             }
             checkpoints.save(model, state);
-            if (watch.conclude(model, state, context).isEmpty()) {
-                stop(model, state);
-            }
-            model.save(job.output(), false);
-            summarise(state);
+            state = conclude(model, state);
         }
+        if (!plan.endsWithLast(state)) {
+            concludeWithBest(state);
+        }
+        summarise(state);
     }
 
     /** A model and how far it has come. */
@@ -117,6 +122,36 @@ final class TrainingLoop {
             throw newest;
         }
         return new Begun(start.open(), TrainingState.START);
+    }
+
+    private void keepIfBest(TrainableModel model, TrainingState state) throws IOException {
+        if (plan.keepsBest() && state.validations().bestStep() == state.step()) {
+            Set<Long> others = checkpoints.newestFirst().stream()
+                    .map(saved -> saved.state().validations().bestStep())
+                    .collect(Collectors.toSet());
+            best.keep(model, state.step(), others);
+        }
+    }
+
+    /** Measures the model of the last step and saves it, unless an earlier one was better. */
+    private TrainingState conclude(TrainableModel model, TrainingState state) throws IOException {
+        Optional<TrainingState> concluded = watch.conclude(model, state, context);
+        TrainingState last = concluded.isPresent() ? concluded.get() : stop(model, state);
+        if (plan.endsWithLast(last)) {
+            model.save(job.output(), false);
+        }
+        return last;
+    }
+
+    private void concludeWithBest(TrainingState state) throws IOException {
+        long step = state.validations().bestStep();
+        context.progress().note("the weights of step " + step + " validated best and are the ones kept");
+        try (TrainableModel model = job.backend().restore(best.folder(step))) {
+            if (!watch.concludeAgain(model, state.validations(), context)) {
+                throw new Stopped("step " + state.step() + " saved");
+            }
+            model.save(job.output(), false);
+        }
     }
 
     private TrainingState stop(TrainableModel model, TrainingState state) throws IOException {

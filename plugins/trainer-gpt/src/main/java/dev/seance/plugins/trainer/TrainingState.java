@@ -13,34 +13,26 @@ import java.util.TreeMap;
  * @param tokens tokens learnt from, padding included
  * @param seconds time spent learning, over all executions
  * @param loss the training loss, smoothed; NaN before the first step
- * @param before bits per byte of the untrained model; NaN where not measured
- * @param best least bits per byte so far; NaN where not measured
+ * @param validations what they found
  */
-record TrainingState(long step, long looked, long tokens, double seconds, double loss, double before, double best) {
+record TrainingState(long step, long looked, long tokens, double seconds, double loss, Validations validations) {
 
-    static final TrainingState START = new TrainingState(0, -1, 0, 0, Double.NaN, Double.NaN, Double.NaN);
+    static final TrainingState START = new TrainingState(0, -1, 0, 0, Double.NaN, Validations.NONE);
 
     /** Weight of the past in the smoothed loss: ten steps or so, as nanochat prints it. */
     private static final double MEMORY = 0.9;
 
     TrainingState learnt(double stepLoss, long stepTokens, double stepSeconds) {
         double smoothed = Double.isNaN(loss) ? stepLoss : MEMORY * loss + (1 - MEMORY) * stepLoss;
-        return new TrainingState(step + 1, looked, tokens + stepTokens, seconds + stepSeconds, smoothed, before, best);
+        return new TrainingState(step + 1, looked, tokens + stepTokens, seconds + stepSeconds, smoothed, validations);
     }
 
     TrainingState lookedAt() {
-        return new TrainingState(step, step, tokens, seconds, loss, before, best);
+        return new TrainingState(step, step, tokens, seconds, loss, validations);
     }
 
     TrainingState measured(double bitsPerByte) {
-        return new TrainingState(
-                step,
-                looked,
-                tokens,
-                seconds,
-                loss,
-                Double.isNaN(before) ? bitsPerByte : before,
-                Double.isNaN(best) ? bitsPerByte : Math.min(best, bitsPerByte));
+        return new TrainingState(step, looked, tokens, seconds, loss, validations.and(bitsPerByte, step));
     }
 
     double tokensPerSecond() {
@@ -54,8 +46,10 @@ record TrainingState(long step, long looked, long tokens, double seconds, double
         properties.put("tokens", Long.toString(tokens));
         properties.put("seconds", Double.toString(seconds));
         properties.put("loss", Double.toString(loss));
-        properties.put("before", Double.toString(before));
-        properties.put("best", Double.toString(best));
+        properties.put("before", Double.toString(validations.before()));
+        properties.put("best", Double.toString(validations.best()));
+        properties.put("bestStep", Long.toString(validations.bestStep()));
+        properties.put("sinceBest", Long.toString(validations.since()));
         return properties;
     }
 
@@ -71,8 +65,11 @@ record TrainingState(long step, long looked, long tokens, double seconds, double
                 (long) number(properties, "tokens"),
                 number(properties, "seconds"),
                 number(properties, "loss"),
-                number(properties, "before"),
-                number(properties, "best"));
+                new Validations(
+                        number(properties, "before"),
+                        number(properties, "best"),
+                        (long) number(properties, "bestStep"),
+                        (long) number(properties, "sinceBest")));
     }
 
     private static double number(Map<String, String> properties, String key) {

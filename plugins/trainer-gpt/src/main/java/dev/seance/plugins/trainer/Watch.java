@@ -44,15 +44,32 @@ record Watch(Optional<Validation> validation, Samples samples, Cadence cadence) 
             }
             tell(found.get(), state.step(), context);
             looked = looked.measured(found.get().bitsPerByte());
-            context.metrics().summarise("bitsPerByte", found.get().bitsPerByte());
-            context.metrics().summarise("bitsPerByteBefore", looked.before());
-            context.metrics().summarise("bitsPerByteBest", looked.best());
-            context.metrics().summarise("validationLoss", found.get().loss().mean());
+            summarise(found.get(), looked.validations(), context);
         }
         if (cadence.sample() > 0) {
             samples.tell(model, state.step(), context.progress());
         }
         return Optional.of(looked.lookedAt());
+    }
+
+    /** Measures earlier weights that were better, instead of the last ones; false when the user asked to stop meanwhile. */
+    boolean concludeAgain(TrainableModel model, Validations validations, StepContext context) {
+        Optional<Measurement> found = validation.orElseThrow().onAll(model, context::stopRequested);
+        if (found.isEmpty()) {
+            return false;
+        }
+        summarise(found.get(), validations, context);
+        if (cadence.sample() > 0) {
+            samples.tell(model, validations.bestStep(), context.progress());
+        }
+        return true;
+    }
+
+    private static void summarise(Measurement found, Validations validations, StepContext context) {
+        context.metrics().summarise("bitsPerByte", found.bitsPerByte());
+        context.metrics().summarise("bitsPerByteBefore", validations.before());
+        context.metrics().summarise("bitsPerByteBest", validations.best());
+        context.metrics().summarise("validationLoss", found.loss().mean());
     }
 
     private static void tell(Measurement found, long step, StepContext context) {

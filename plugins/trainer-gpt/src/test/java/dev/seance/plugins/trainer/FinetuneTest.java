@@ -156,7 +156,7 @@ class FinetuneTest extends TrainerContract {
         return new Finetune(OptionsOf.type(FinetuneOptions.class, given));
     }
 
-    private static Inputs inputs(ModelBackend backend, Path base, List<Dialogues> dialogues) throws IOException {
+    static Inputs inputs(ModelBackend backend, Path base, List<Dialogues> dialogues) throws IOException {
         try (TrainableModel model = backend.create(shape(), 5)) {
             model.save(base, false);
         }

@@ -1,0 +1,57 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import dev.seance.api.model.TrainableModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The weights that validated best, in the workspace of a training: folders {@code best-STEP}, filled under another name
+ * and then renamed, so one of that name is whole. A training that goes on from a checkpoint needs the ones that this
+ * checkpoint knew as best, so they stay as long as it does.
+ */
+final class BestWeights {
+
+    private static final String PREFIX = "best-";
+    private static final String UNFINISHED = ".tmp";
+
+    private final Path workspace;
+
+    BestWeights(Path workspace) {
+        this.workspace = workspace;
+    }
+
+    /** Keeps the weights of a step, and of others only those of the given steps. */
+    void keep(TrainableModel model, long step, Set<Long> others) throws IOException {
+        Path unfinished = workspace.resolve(PREFIX + step + UNFINISHED);
+        Durable.delete(unfinished);
+        Files.createDirectory(unfinished);
+        model.save(unfinished, false);
+        Path folder = folder(step);
+        Durable.delete(folder);
+        Durable.moveFolder(unfinished, folder);
+        for (Path old : folders()) {
+            String name = old.getFileName().toString().substring(PREFIX.length());
+            if (!name.equals("" + step) && others.stream().noneMatch(other -> name.equals("" + other))) {
+                Durable.delete(old);
+            }
+        }
+    }
+
+    /** Where the weights of a step are that were kept. */
+    Path folder(long step) {
+        return workspace.resolve(PREFIX + step);
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> files = Files.list(workspace)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        }
+    }
+}
