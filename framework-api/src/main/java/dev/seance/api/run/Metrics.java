@@ -15,6 +15,15 @@ public interface Metrics {
      */
     void record(long position, Map<String, Double> values);
 
+    /**
+     * Records a text of lasting interest at a point of the curves, such as a sample of the model's prose; the host shows
+     * it beside the curves.
+     *
+     * @param position as {@link #record}
+     * @param name what it is, the same for texts that are to be compared: {@code prose/My dear Sir}
+     */
+    default void text(long position, String name, String text) {}
+
     /** Sets a figure of the whole step, as {@code report --json} shows it; the last value set counts. */
     void summarise(String name, double value);
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,17 @@ final class RecordedCurve {
 
     /** Copies the recorded lines; of several points of the same figures at the same position, the last. */
     static void copy(Path recorded, Path curve) throws IOException {
+        Files.write(curve, read(recorded).keySet(), StandardCharsets.UTF_8);
+    }
+
+    /** Those lines, each with what it says; none when there is no such file. */
+    static Map<String, JsonNode> read(Path recorded) throws IOException {
         Map<List<String>, String> points = new LinkedHashMap<>();
+        Map<String, JsonNode> rows = new LinkedHashMap<>();
+        if (!Files.exists(recorded)) {
+            return rows;
+        }
+        Map<String, JsonNode> all = new HashMap<>();
         // Not strictly: a torn line may end within a character.
         for (String line : new String(Files.readAllBytes(recorded), StandardCharsets.UTF_8)
                 .lines()
@@ -34,10 +45,12 @@ final class RecordedCurve {
                 List<String> key = new ArrayList<>(List.of(row.path("position").asText()));
                 row.fieldNames().forEachRemaining(key::add);
                 points.put(key, line);
+                all.put(line, row);
             } catch (JsonProcessingException e) {
                 continue;
             }
         }
-        Files.write(curve, points.values(), StandardCharsets.UTF_8);
+        points.values().forEach(line -> rows.put(line, all.get(line)));
+        return rows;
     }
 }

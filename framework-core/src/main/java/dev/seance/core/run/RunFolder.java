@@ -35,6 +35,9 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String PLAN = "plan.json";
     public static final String LOG = "run.log";
     public static final String METRICS = "metrics.jsonl";
+    /** A folder a step, with the event files that TensorBoard reads. */
+    public static final String TENSORBOARD = "tensorboard";
+
     public static final String REPORT = "report.html";
     /** What the run came to; written last, so a run without it did not end well. */
     public static final String SUMMARY = "report.json";

@@ -41,6 +41,7 @@ final class StepRun implements StepContext, AutoCloseable {
     private final StopSignal stop;
     private final BufferedWriter runMetrics;
     private final BufferedWriter curve;
+    private final StepEvents events;
     private final Map<String, Double> summary = new LinkedHashMap<>();
     private final double earlierSeconds;
     private final long began = System.nanoTime();
@@ -55,7 +56,10 @@ final class StepRun implements StepContext, AutoCloseable {
         this.earlierSeconds = readClock();
         this.display = display.step(step);
         this.runMetrics = append(runMetrics);
-        this.curve = append(workspace.resolveSibling(Artifact.CURVE));
+        Path recorded = workspace.resolveSibling(Artifact.CURVE);
+        this.events =
+                new StepEvents(runMetrics.resolveSibling(RunFolder.TENSORBOARD).resolve(step), recorded);
+        this.curve = append(recorded);
     }
 
     private static BufferedWriter append(Path file) throws IOException {
@@ -132,6 +136,11 @@ final class StepRun implements StepContext, AutoCloseable {
             }
 
             @Override
+            public void text(long position, String name, String text) {
+                told(position, name, text);
+            }
+
+            @Override
             public void summarise(String name, double value) {
                 synchronized (StepRun.this) {
                     summary.put(name, value);
@@ -147,11 +156,20 @@ final class StepRun implements StepContext, AutoCloseable {
         row.putAll(values);
         String line = Json.line(row);
         try {
+            events.point(position, values);
             for (BufferedWriter out : List.of(runMetrics, curve)) {
                 out.write(line);
                 out.write('\n');
                 out.flush();
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void told(long position, String name, String text) {
+        try {
+            events.text(position, name, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,7 +213,8 @@ final class StepRun implements StepContext, AutoCloseable {
     public void close() throws IOException {
         display.close();
         try (runMetrics;
-                curve) {
+                curve;
+                events) {
             writeClock();
         }
     }

@@ -73,6 +73,20 @@ class StepRunTest {
     }
 
     @Test
+    void writesEventsForTensorBoardIntoTheRunsFolder() throws IOException {
+        try (StepRun run = begin("base", 1)) {
+            assertThat(folder.resolve("tensorboard"))
+                    .as("a step without curves has no file")
+                    .doesNotExist();
+            run.metrics().record(10, loss(3.5, 900));
+            run.metrics().text(10, "prose", "It was");
+        }
+        assertThat(EventReader.in(folder.resolve("tensorboard/base")))
+                .extracting(event -> event.getStep() + " " + event.getSummary().getValueCount())
+                .containsExactly("0 0", "10 2", "10 1");
+    }
+
+    @Test
     void makesOneCurveOfTwoExecutionsWhoseStepsOverlap() throws IOException {
         try (StepRun run = begin("base", 1)) {
             run.metrics().record(1, loss(4, 900));
