@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * <p>Tensors are fp32; {@link ModelShape#tensors} has their names and shapes. Of a tensor X that {@link AdamW} moves, the
  * optimiser's state is {@code mean.X} and {@code square.X}, shaped as X; of one that {@link Muon} moves,
- * {@code momentum.X}, shaped as X, and {@code variance.X}, with 1 in place of the side it is a mean over. What was never
- * moved has none.
+ * {@code momentum.X}, shaped as X, and {@code variance.X}, with 1 in place of the side it is a mean over: columns where
+ * there are no more of them than rows. {@code attention_qkv} has three matrices a layer, whose variances follow each
+ * other in {@code [L, 3D, 1]}, whichever side they are over. What was never moved has none.
  */
 public final class Checkpoints {
 

@@ -313,6 +313,20 @@ interface LearningLaws extends BackendLaws {
     }
 
     @Test
+    default void countsTheTimeItComputes() {
+        try (TrainableModel model = fresh(1)) {
+            TokenBatch batch = TinyTraining.random(4, 1);
+            long count = model.engineNanos();
+            long began = System.nanoTime();
+            BackendLaws.learnByHeart(model, batch, 3);
+            long learning = model.engineNanos() - count;
+            assertThat(learning).isPositive().isLessThanOrEqualTo(System.nanoTime() - began);
+            model.score(batch);
+            assertThat(model.engineNanos() - count).isGreaterThan(learning);
+        }
+    }
+
+    @Test
     default void mayBeClosedTwice() {
         TrainableModel model = fresh(1);
         LanguageModel language = model.languageModel();

@@ -8,7 +8,6 @@ import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -22,6 +21,9 @@ import java.util.OptionalDouble;
 record Machine(Libtorch libtorch, Device device, Precision precision, String why) {
     /** Below this gain bf16 is not worth its rounding. */
     private static final double WORTHWHILE = 1.2;
+
+    /** Matrices large enough to leave the caches of one core, small enough for a second in all on a slow machine. */
+    private static final int SIZE = 768;
 
     static final String WAYS_TO_CUDA = """
             set PYTORCH_LIBRARY_PATH to the folder of an installed libtorch 2.7.1 for CUDA 12.8 (a machine with PyTorch has \
@@ -61,9 +63,10 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
         OptionalDouble bf16 = notes.number(key + "bf16");
         OptionalDouble fp32 = notes.number(key + "fp32");
         if (bf16.isEmpty() || fp32.isEmpty()) {
-            Map<Precision, Double> rates = Probe.measure(libtorch, device);
-            bf16 = OptionalDouble.of(rates.get(Precision.BF16));
-            fp32 = OptionalDouble.of(rates.get(Precision.FP32));
+            try (Probe probe = Probe.open(libtorch, device)) {
+                bf16 = OptionalDouble.of(probe.products(Precision.BF16, SIZE));
+                fp32 = OptionalDouble.of(probe.products(Precision.FP32, SIZE));
+            }
             notes.put(key + "bf16", bf16.getAsDouble());
             notes.put(key + "fp32", fp32.getAsDouble());
         }

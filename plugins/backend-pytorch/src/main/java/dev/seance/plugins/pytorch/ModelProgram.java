@@ -50,6 +50,7 @@ final class ModelProgram {
         attributes.put("windows", new Pickle.Empty("List[int]"));
         attributes.put("compute", TypeCode.of(precision));
         attributes.put("chunk", chunk(device));
+        attributes.put("nanos", 0);
         for (String tensor : List.of("place", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
         }

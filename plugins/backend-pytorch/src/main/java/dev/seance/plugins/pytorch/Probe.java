@@ -4,54 +4,73 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import dev.seance.api.model.Precision;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Times matrix products, to choose a precision. A processor with bf16 units multiplies four times as fast in bf16, one
- * without many times slower, and no flag tells reliably: the engine's kernels count too.
+ * Times what training and generation are made of: matrix products, and reading weights from memory. A processor with bf16
+ * units multiplies four times as fast in bf16, one without many times slower, and no flag tells reliably: the engine's
+ * kernels count too.
  */
-final class Probe {
-    /** Large enough to leave the caches of one core, small enough for a second in all on a slow machine. */
-    private static final int SIZE = 768;
-
+final class Probe implements AutoCloseable {
     private static final int PRODUCTS = 4;
+    private static final int READS = 2;
     private static final int ROUNDS = 4;
 
-    private Probe() {}
+    /** Half a gigabyte, more than the caches of any processor. */
+    private static final int NUMBERS = 1 << 27;
 
-    /** Floating-point operations a second by precision. */
-    static Map<Precision, Double> measure(Libtorch libtorch, Device device) {
+    private final Program program;
+
+    private Probe(Program program) {
+        this.program = program;
+    }
+
+    static Probe open(Machine machine) {
+        return open(machine.libtorch(), machine.device());
+    }
+
+    static Probe open(Libtorch libtorch, Device device) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("a", new Pickle.EmptyTensor());
         byte[] archive = TorchScriptArchive.of("Probe", ModelProgram.text("probe.py"), attributes);
-        Map<Precision, Double> rates = new EnumMap<>(Precision.class);
-        try (Program program = Program.load(libtorch, device, "probe.py", archive)) {
-            for (Precision precision : Precision.values()) {
-                rates.put(precision, measure(program, precision));
-            }
-        }
-        return rates;
+        return new Probe(Program.load(libtorch, device, "probe.py", archive));
     }
 
-    /** The best of a few rounds: others may be using the machine. */
-    private static double measure(Program program, Precision precision) {
+    /** Floating-point operations a second of products of square matrices of that size. */
+    double products(Precision precision, int size) {
         return program.call(call -> {
             call.run(
                     "prepare",
                     call.arrays().create(0f),
-                    call.arrays().create(SIZE),
+                    call.arrays().create(size),
                     call.arrays().create(TypeCode.of(precision)));
-            double best = 0;
-            for (int round = 0; round < ROUNDS; round++) {
-                long begin = System.nanoTime();
-                call.run("multiply", call.arrays().create(PRODUCTS));
-                double seconds = (System.nanoTime() - begin) / 1e9;
-                best = Math.max(best, PRODUCTS * 2.0 * SIZE * SIZE * SIZE / seconds);
-            }
-            return best;
+            return best(call, "multiply", PRODUCTS) * 2 * size * size * size;
         });
+    }
+
+    /** Bytes a second of a matrix too large for the caches times a vector: decoding is little else. */
+    double reads() {
+        return program.call(call -> {
+            call.run("fill", call.arrays().create(0f), call.arrays().create(NUMBERS));
+            return best(call, "read", READS) * NUMBERS * Float.BYTES;
+        });
+    }
+
+    /** How often a second something is done, in the best of a few rounds: others may be using the machine. */
+    private static double best(Program.Call call, String what, int times) {
+        double best = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long begin = System.nanoTime();
+            call.run(what, call.arrays().create(times));
+            best = Math.max(best, times / ((System.nanoTime() - begin) / 1e9));
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        program.close();
     }
 }

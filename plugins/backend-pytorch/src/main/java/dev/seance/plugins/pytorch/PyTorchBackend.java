@@ -78,14 +78,12 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public EnginePeaks peaks() {
-        return measurePeaks();
+        return Peaks.noted(Machine.open(options, environment), notes);
     }
 
     @Override
     public EnginePeaks measurePeaks() {
-        Machine machine = Machine.open(options, environment);
-        double flops = Probe.measure(machine.libtorch(), machine.device()).get(machine.precision());
-        return new EnginePeaks(machine.precision(), flops, 1e10);
+        return Peaks.measured(Machine.open(options, environment));
     }
 
     @Override

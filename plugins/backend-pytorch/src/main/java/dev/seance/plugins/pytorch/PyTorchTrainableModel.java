@@ -28,7 +28,6 @@ final class PyTorchTrainableModel implements TrainableModel {
     private final ModelShape shape;
     private final TrainingRate rate;
     private final PyTorchLanguageModel view;
-    private long nanos;
 
     /** @param program with its weights in place */
     PyTorchTrainableModel(Program program, ModelShape shape, TrainingRate rate) {
@@ -91,10 +90,8 @@ final class PyTorchTrainableModel implements TrainableModel {
         return new double[] {0, adam.rate(), adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
     }
 
-    private long spent(long begin) {
-        long spent = System.nanoTime() - begin;
-        nanos += spent;
-        return spent;
+    private static long spent(long begin) {
+        return System.nanoTime() - begin;
     }
 
     @Override
@@ -109,7 +106,8 @@ final class PyTorchTrainableModel implements TrainableModel {
 
     @Override
     public long engineNanos() {
-        return nanos;
+        return program.call(
+                call -> call.run("clock", call.arrays().create(0f)).get(0).getLong());
     }
 
     @Override

@@ -42,6 +42,8 @@
   gradients : Dict[str, Tensor]
   cosines : Tensor
   sines : Tensor
+  # Nanoseconds spent in the methods that learn and score.
+  nanos : int
   # What each open text keeps, by its number; first its keys and values, [L, 2, 1, G, context, K].
   texts : Dict[int, List[Tensor]]
 
@@ -197,6 +199,7 @@
 
   # Adds the gradient of scale times the sum of nats of tokens, targets [B, T]; returns the sum of nats.
   def accumulate(self, tokens: Tensor, targets: Tensor, scale: Tensor) -> Tensor:
+    began = ops.prim.TimePoint()
     was = torch.is_grad_enabled()
     _0 = torch.set_grad_enabled(True)
     leaves = self.leaves(self.working)
@@ -231,10 +234,21 @@
     tables = self.tables(self.gradients)
     for i in range(torch.len(tables)):
       self.add_rows(tables[i], tokens, unchecked_cast(Tensor, found[torch.len(sums) + i]))
-    return total
+    return self.spent(total, began)
+
+  # A result on the CPU, so that the device is done, and the time since then noted.
+  def spent(self, result: Tensor, began: int) -> Tensor:
+    here = torch.to(result, torch.device("cpu"))
+    self.nanos = self.nanos + (ops.prim.TimePoint() - began)
+    return here
+
+  # All nanoseconds so far.
+  def clock(self, unused: Tensor) -> Tensor:
+    return torch.tensor(self.nanos)
 
   # The sum of nats of tokens, targets [B, T].
   def score(self, tokens: Tensor, targets: Tensor) -> Tensor:
+    began = ops.prim.TimePoint()
     states = self.trunk(self.look_up(tokens), self.leaves(self.working), annotate(List[Tensor], []), 0)
     states = torch.reshape(states, [-1, self.width])                                       # [N, D]
     flat = torch.reshape(torch.to(targets, 4), [-1])                                       # [N]
@@ -242,7 +256,7 @@
     for lo, hi in self.chunks(torch.size(states, 0)):
       nats, unused = self.cross_entropy(torch.slice(states, 0, lo, hi), torch.slice(flat, 0, lo, hi), False)
       total = total + nats
-    return total
+    return self.spent(total, began)
 
   # Weights and what the optimisers keep, by the names that `adopt` takes.
   def state(self) -> Dict[str, Tensor]:

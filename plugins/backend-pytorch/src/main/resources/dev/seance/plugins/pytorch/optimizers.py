@@ -18,6 +18,7 @@
   # with rate, beta1, beta2, epsilon, decay, or 1 for Muon with rate, momentum, beta2, decay. Sets the gradient to zero and
   # returns its norm before it is clipped. A norm that is no number changes nothing.
   def update(self, step: Tensor, rules: Dict[str, Tensor]) -> Tensor:
+    began = ops.prim.TimePoint()
     number, clip = float(step[0]), float(step[1])
     was = torch.is_grad_enabled()
     _0 = torch.set_grad_enabled(False)
@@ -39,7 +40,7 @@
           _2 = torch.copy_(self.working[name], self.weights[name])
       _3 = torch.zero_(g)
     _4 = torch.set_grad_enabled(was)
-    return torch.sqrt(total)
+    return self.spent(torch.sqrt(total), began)
 
   # AdamW (https://arxiv.org/abs/1711.05101).
   def adamw(self, name: str, g: Tensor, number: float, rule: Tensor) -> None:

@@ -1,7 +1,7 @@
 # Copyright the Seance authors.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Matrix products to time: which precision is fastest on this machine.
+# Matrix products and reads of memory to time: what this machine can do.
 
 class Probe(Module):
   __parameters__ = []
@@ -19,4 +19,17 @@ class Probe(Module):
     total = 0.
     for i in range(int(times)):
       total = total + float(torch.select(torch.select(torch.mm(self.a, self.a), 0, 0), 0, 0))
+    return torch.tensor(total)
+
+  # Makes the matrix to read, of n numbers in fp32, where `place` is.
+  def fill(self, place: Tensor, n: Tensor) -> Tensor:
+    self.a = torch.ones([int(n) // 4096, 4096], device=ops.prim.device(place))
+    return place
+
+  # Multiplies a vector by it so many times, and waits for the end.
+  def read(self, times: Tensor) -> Tensor:
+    v = torch.ones([4096], device=ops.prim.device(self.a))
+    total = 0.
+    for i in range(int(times)):
+      total = total + float(torch.select(torch.mv(self.a, v), 0, 0))
     return torch.tensor(total)

@@ -8,11 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.Precision;
+import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
+import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PyTorchBackendTest {
     @Test
@@ -23,6 +29,18 @@ class PyTorchBackendTest {
                 .anyMatch(line -> line.startsWith("PyTorch 2.7.1"))
                 .anyMatch(line -> line.matches(
                         "precision: (bf16|fp32) \\(matrix products measured: bf16 \\d+, fp32 \\d+ GFLOP/s\\)"));
+    }
+
+    @Test
+    void notesWhatTheMachineDoesAtMost(@TempDir Path cache) {
+        Environment environment = new Environment(cache, true, 1, Clock.systemUTC());
+        PyTorchOptions options = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1);
+        EnginePeaks peaks = new PyTorchBackend(options, environment).peaks();
+        assertThat(peaks.precision()).isEqualTo(Precision.FP32);
+        // From a processor of long ago that others use too, to more than any core does.
+        assertThat(peaks.matrixFlops()).isBetween(1e8, 1e12);
+        assertThat(peaks.readBytesPerSecond()).isBetween(1e8, 1e12);
+        assertThat(new PyTorchBackend(options, environment).peaks()).isEqualTo(peaks);
     }
 
     @Test
