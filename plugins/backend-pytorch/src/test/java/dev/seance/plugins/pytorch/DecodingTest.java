@@ -4,31 +4,100 @@ package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.model.Decoding;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.plugins.pytorch.reference.Matrix;
+import dev.seance.plugins.pytorch.reference.RandomTensors;
+import dev.seance.plugins.pytorch.reference.ReferenceModel;
+import dev.seance.plugins.pytorch.reference.ReferenceShapes;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Decoding where heads share keys and values; the contract has the rest. */
+/** Texts read at once, in parts and token by token have the logits of the reference, which keeps no cache. */
 class DecodingTest {
-    @Test
-    void howATextIsCutDoesNotMatter() {
-        try (TrainableModel model = Fixtures.fp32().create(Fixtures.TINY, 1)) {
-            Fixtures.train(model, Fixtures.BATCH, 1, 10);
-            int[] text = Arrays.copyOf(Fixtures.BATCH.inputs(), 20);
-            float[] whole = read(model.languageModel(), text, 20);
-            for (int[] cut : new int[][] {{1, 19}, {19, 1}, {7, 6, 7}, {3, 1, 1, 15}, {10, 10}}) {
-                float[] logits = read(model.languageModel(), text, cut);
-                for (int i = 0; i < whole.length; i++) {
-                    assertThat(logits[i])
-                            .as("logit %d, cut %s", i, Arrays.toString(cut))
-                            .isCloseTo(whole[i], within(2e-5f));
+    private static final double EXACT = 1e-5;
+    private static final double ROUNDED = 2e-2;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void howATextIsReadDoesNotMatter(ReferenceShapes shape) throws IOException {
+        agree(shape, Fixtures.fp32(), Distance.MOST, EXACT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ".*_WIDE")
+    void howATextIsReadHardlyMattersInBf16(ReferenceShapes shape) throws IOException {
+        agree(shape, Fixtures.bf16(), Distance.NORM, ROUNDED);
+    }
+
+    private void agree(ReferenceShapes shape, PyTorchBackend backend, Distance distance, double most)
+            throws IOException {
+        Map<String, Matrix> tensors = RandomTensors.of(shape.shape(), 21);
+        int[] text = shape.batch(1, 22).inputs();
+        Matrix expected = new ReferenceModel(shape.shape(), tensors).logits(text);
+        try (TrainableModel model = Restored.model(backend, shape.shape(), tensors, folder)) {
+            agree(expected, model, text, distance, most);
+        }
+    }
+
+    /** Reads the text in several ways; what follows each part is compared. */
+    private static void agree(Matrix expected, TrainableModel model, int[] text, Distance distance, double most) {
+        int length = text.length;
+        int[] single = new int[length];
+        Arrays.fill(single, 1);
+        int[][] ways = {
+            {length},
+            single,
+            {1, length - 1},
+            {length - 1, 1},
+            {length / 2, length - length / 2},
+            {3, 1, 1, length - 5},
+            {2, 1, length - 4, 1}
+        };
+        for (int[] cut : ways) {
+            Matrix found = read(model.languageModel(), text, expected.columns(), cut);
+            Matrix wanted = new Matrix(cut.length, expected.columns(), new double[found.numbers().length]);
+            int place = -1;
+            for (int part = 0; part < cut.length; part++) {
+                place += cut[part];
+                System.arraycopy(
+                        expected.numbers(),
+                        place * expected.columns(),
+                        wanted.numbers(),
+                        part * expected.columns(),
+                        expected.columns());
+            }
+            String way = cut.length == length ? "token by token" : Arrays.toString(cut);
+            assertThat(distance.of(wanted, found)).as("logits, read %s", way).isLessThan(most);
+        }
+    }
+
+    /** The logits after each part. */
+    private static Matrix read(LanguageModel model, int[] text, int vocabulary, int... cut) {
+        double[] all = new double[cut.length * vocabulary];
+        float[] logits = new float[vocabulary];
+        int from = 0;
+        try (Decoding decoding = model.decode()) {
+            for (int part = 0; part < cut.length; part++) {
+                decoding.append(Arrays.copyOfRange(text, from, from + cut[part]), logits);
+                for (int i = 0; i < vocabulary; i++) {
+                    all[part * vocabulary + i] = logits[i];
                 }
+                from += cut[part];
             }
         }
+        return new Matrix(cut.length, vocabulary, all);
     }
 
     @Test
@@ -40,17 +109,5 @@ class DecodingTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("nanochat.py is closed");
         text.close();
-    }
-
-    private static float[] read(LanguageModel model, int[] text, int... cut) {
-        float[] logits = new float[Fixtures.TINY.vocabulary()];
-        int from = 0;
-        try (Decoding decoding = model.decode()) {
-            for (int length : cut) {
-                decoding.append(Arrays.copyOfRange(text, from, from + length), logits);
-                from += length;
-            }
-        }
-        return logits;
     }
 }

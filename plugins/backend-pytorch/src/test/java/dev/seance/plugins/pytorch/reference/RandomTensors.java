@@ -33,7 +33,7 @@ public final class RandomTensors {
     private static double draw(String name, int columns, double normal) {
         return switch (name) {
             case "embedding", "value_embeddings" -> normal;
-            case "head" -> 5 * normal / Math.sqrt(columns);
+            case "head" -> 3 * normal / Math.sqrt(columns);
             case "attention_qkv", "attention_out", "mlp_gate", "mlp_in", "mlp_out" -> normal / Math.sqrt(columns);
             case "value_gates", "smear_gate" -> 2 * normal / Math.sqrt(columns);
             case "residual_scales", "attention_norm", "mlp_norm", "final_norm" -> 1 + 0.3 * normal;

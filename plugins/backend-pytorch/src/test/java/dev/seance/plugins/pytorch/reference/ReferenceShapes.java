@@ -13,16 +13,19 @@ import java.util.Random;
  * second of two would be both the middle, which is taken out at the end, and the end, and the last norm hides that.
  */
 public enum ReferenceShapes {
-    NANOCHAT(new ModelShape(Architecture.NANOCHAT, 4, 16, 4, 4, 24, 12, 29), 12),
-    NANOCHAT_GROUPED(new ModelShape(Architecture.NANOCHAT, 3, 32, 4, 2, 40, 12, 29), 12),
+    NANOCHAT(new ModelShape(Architecture.NANOCHAT, 4, 16, 4, 4, 24, 24, 29), 24),
+    NANOCHAT_GROUPED(new ModelShape(Architecture.NANOCHAT, 3, 32, 4, 2, 40, 24, 29), 24),
     /** Narrower than the channels that gates look at, one head of keys for all queries, more layers. */
-    NANOCHAT_ODD(new ModelShape(Architecture.NANOCHAT, 5, 8, 2, 1, 24, 12, 29), 12),
+    NANOCHAT_ODD(new ModelShape(Architecture.NANOCHAT, 5, 8, 2, 1, 24, 24, 29), 24),
     /** Three layers that see 128 tokens back, and rows longer than that. */
     NANOCHAT_WINDOWS(
             new ModelShape(Architecture.NANOCHAT, 4, 8, 2, 1, 16, 400, 29, false, new AttentionWindows("SSSL")), 150),
-    LLAMA(new ModelShape(Architecture.LLAMA, 2, 16, 4, 4, 24, 12, 29), 12),
-    LLAMA_GROUPED(new ModelShape(Architecture.LLAMA, 3, 32, 8, 2, 40, 12, 29), 12),
-    LLAMA_TIED(new ModelShape(Architecture.LLAMA, 2, 16, 4, 1, 24, 12, 29, true, AttentionWindows.FULL), 12),
+    /** Wide enough that roundings average out. */
+    NANOCHAT_WIDE(new ModelShape(Architecture.NANOCHAT, 3, 64, 4, 2, 128, 64, 61), 64),
+    LLAMA(new ModelShape(Architecture.LLAMA, 2, 16, 4, 4, 24, 24, 29), 24),
+    LLAMA_GROUPED(new ModelShape(Architecture.LLAMA, 3, 32, 8, 2, 40, 24, 29), 24),
+    LLAMA_TIED(new ModelShape(Architecture.LLAMA, 2, 16, 4, 1, 24, 24, 29, true, AttentionWindows.FULL), 24),
+    LLAMA_WIDE(new ModelShape(Architecture.LLAMA, 2, 64, 4, 2, 128, 64, 61), 64),
     LLAMA_WINDOWS(new ModelShape(Architecture.LLAMA, 3, 8, 2, 2, 16, 400, 29, true, new AttentionWindows("LS")), 150);
 
     private final ModelShape shape;

@@ -1,0 +1,71 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import dev.seance.api.model.AdamW;
+import dev.seance.api.model.Checkpoints;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelTensor;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.plugins.pytorch.reference.Matrix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The way of the reference's tensors into a backend's model and back, by the files of a checkpoint. */
+final class Restored {
+    private Restored() {}
+
+    /** A model of these tensors, without an optimiser's state. */
+    static TrainableModel model(PyTorchBackend backend, ModelShape shape, Map<String, Matrix> tensors, Path folder)
+            throws IOException {
+        Map<String, float[]> numbers = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> numbers.put(name, floats(tensor)));
+        Files32.write(
+                folder.resolve(Checkpoints.WEIGHTS),
+                Checkpoints.header(shape),
+                shape.tensors().stream().map(ModelTensor::entry).toList(),
+                numbers);
+        return backend.restore(folder);
+    }
+
+    private static float[] floats(Matrix matrix) {
+        float[] floats = new float[matrix.numbers().length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) matrix.numbers()[i];
+        }
+        return floats;
+    }
+
+    /** The model's tensors as they are now. */
+    static Map<String, Matrix> tensors(TrainableModel model, Path folder) throws IOException {
+        model.save(folder, false);
+        return read(folder.resolve(Checkpoints.WEIGHTS), "", model.shape());
+    }
+
+    /** The gradient of a scaled batch: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
+    static Map<String, Matrix> gradients(TrainableModel model, TokenBatch batch, double scale, Path folder)
+            throws IOException {
+        model.accumulate(batch, scale);
+        model.update(OptimizerStep.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
+        model.save(folder, true);
+        return read(folder.resolve(Checkpoints.OPTIMIZER), "mean.", model.shape());
+    }
+
+    private static Map<String, Matrix> read(Path file, String prefix, ModelShape shape) throws IOException {
+        Map<String, Matrix> tensors = new LinkedHashMap<>();
+        for (ModelTensor tensor : shape.tensors()) {
+            float[] floats = Files32.read(file, prefix + tensor.name());
+            double[] numbers = new double[floats.length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = floats[i];
+            }
+            int columns = Math.toIntExact(tensor.shape().get(tensor.shape().size() - 1));
+            tensors.put(tensor.name(), new Matrix(numbers.length / columns, columns, numbers));
+        }
+        return tensors;
+    }
+}
