@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,66 +13,116 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The checkpoints of a training in its workspace: folders {@code checkpoint-STEP} with the model's files and
- * {@value #STATE}. A folder is filled under another name and then renamed, so one of that name is whole. The last two
- * are kept.
+ * The checkpoints of a training in its workspace: folders {@code checkpoint-STEP} with the model's files and a {@link
+ * CheckpointFile}. A folder is filled under another name and then renamed, so one of that name is whole; whether it
+ * still is, its digests say.
  */
 final class CheckpointStore {
 
-    static final String STATE = "training.properties";
-
     private static final String PREFIX = "checkpoint-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})");
     private static final String UNFINISHED = ".tmp";
-    private static final String FORMAT = "seance-training 1";
-    private static final int KEPT = 2;
 
     private final Path workspace;
-    private final String digest;
+    private final TrainingTerms terms;
+    private final Keeping keeping;
 
     /** The step whose checkpoint is known to be good: written or restored by this process. */
     private long good = -1;
 
-    /** @param digest of all that must not change in the course of a training */
-    CheckpointStore(Path workspace, String digest) {
+    CheckpointStore(Path workspace, TrainingTerms terms, Keeping keeping) {
         this.workspace = workspace;
-        this.digest = digest;
+        this.terms = terms;
+        this.keeping = keeping;
     }
 
-    /** A checkpoint as it was found. */
-    record Saved(Path folder, TrainingState state) {}
+    /** A checkpoint's folder and the step in its name, unread. */
+    record Found(Path folder, long step) {}
 
     /**
-     * The checkpoints there are, the newest first. What a killed process left unfinished is deleted.
+     * A checkpoint that could be read.
      *
-     * @throws UserError when one is not of this training
+     * @param model what it holds, to be closed by whoever restored it
+     * @param state how far it has come
+     * @param differences in what else its training was than this one
      */
-    List<Saved> newestFirst() throws IOException {
-        List<Saved> found = new ArrayList<>();
-        for (Path folder : folders()) {
+    record Restored(Path folder, TrainableModel model, TrainingState state, List<String> differences) {}
+
+    /** The checkpoints of this training, the newest first. What a killed process left unfinished is deleted. */
+    List<Found> newestFirst() throws IOException {
+        for (Path folder : folders(workspace)) {
             if (folder.toString().endsWith(UNFINISHED)) {
                 Durable.delete(folder);
-            } else {
-                found.add(new Saved(folder, read(folder)));
             }
         }
-        found.sort(
-                Comparator.comparingLong((Saved saved) -> saved.state().step()).reversed());
+        return in(workspace);
+    }
+
+    /** The checkpoints in a folder, the newest first; the folder itself when it is one. */
+    static List<Found> in(Path folder) throws IOException {
+        if (Files.exists(folder.resolve(CheckpointFile.NAME))) {
+            return List.of(new Found(folder, step(folder).orElse(0L)));
+        }
+        List<Found> found = new ArrayList<>();
+        for (Path each : folders(folder)) {
+            step(each).ifPresent(step -> found.add(new Found(each, step)));
+        }
+        found.sort(Comparator.comparingLong(Found::step).reversed());
         return found;
     }
 
-    /** Told that a model was restored from a checkpoint. */
-    void restored(Saved saved) {
-        good = saved.state().step();
+    private static Optional<Long> step(Path folder) {
+        Matcher name = NAME.matcher(folder.getFileName().toString());
+        return name.matches() ? Optional.of(Long.parseLong(name.group(1))) : Optional.empty();
+    }
+
+    private static List<Path> folders(Path parent) throws IOException {
+        try (Stream<Path> files = Files.list(parent)) {
+            return files.filter(Files::isDirectory)
+                    .filter(file -> file.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        }
+    }
+
+    /**
+     * Restores a checkpoint after looking at every byte of it.
+     *
+     * @param own whether it must be of this very training; otherwise shape, vocabulary and data must fit
+     * @throws UserError when it is damaged, or of a training that it must not be of, with the reason
+     */
+    Restored restore(Found found, ModelBackend backend, boolean own) throws IOException {
+        Map<String, String> lines = CheckpointFile.read(found.folder());
+        List<String> misfits = terms.misfits(lines);
+        List<String> differences = terms.differences(lines);
+        if (own) {
+            misfits.addAll(differences);
+        }
+        if (!misfits.isEmpty()) {
+            throw new UserError(found.folder() + ": a checkpoint of another training: " + String.join("; ", misfits));
+        }
+        CheckpointFile.verify(found.folder(), lines);
+        TrainingState state;
+        try {
+            state = TrainingState.fromProperties(lines);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(found.folder().resolve(CheckpointFile.NAME) + ": damaged: " + e.getMessage(), e);
+        }
+        TrainableModel model = backend.restore(found.folder());
+        if (own) {
+            good = state.step();
+        }
+        return new Restored(found.folder(), model, state, differences);
     }
 
     /**
      * Saves a checkpoint, unless it is the one in hand, and deletes those too old to keep. One of that step that could
-     * not be restored makes way.
+     * not be restored makes way, and so do those of later steps: they were refused, or the training would stand there.
      */
     void save(TrainableModel model, TrainingState state) throws IOException {
         Path folder = workspace.resolve(PREFIX + state.step());
@@ -82,53 +131,48 @@ final class CheckpointStore {
             Durable.delete(unfinished);
             Files.createDirectory(unfinished);
             model.save(unfinished, true);
-            write(unfinished.resolve(STATE), state);
+            Map<String, String> lines = new HashMap<>(terms.toProperties());
+            lines.putAll(state.toProperties());
+            CheckpointFile.write(unfinished, lines);
             Durable.delete(folder);
             Durable.moveFolder(unfinished, folder);
             good = state.step();
         }
-        for (Saved old : newestFirst().stream().skip(KEPT).toList()) {
-            Durable.delete(old.folder());
+        int kept = 0;
+        for (Found found : newestFirst()) {
+            boolean later = found.step() > state.step();
+            boolean old = !later && ++kept > keeping.last();
+            if (later || old && !keeping.forGood(found.step())) {
+                Durable.delete(found.folder());
+            }
         }
     }
 
-    private List<Path> folders() throws IOException {
-        try (Stream<Path> files = Files.list(workspace)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
-                    .toList();
+    /** How far those of the checkpoints have come that can be read at all. */
+    List<TrainingState> states() throws IOException {
+        List<TrainingState> states = new ArrayList<>();
+        for (Found found : newestFirst()) {
+            try {
+                states.add(TrainingState.fromProperties(CheckpointFile.read(found.folder())));
+            } catch (UserError | IllegalArgumentException e) {
+                // One that was refused already and waits to be replaced.
+                continue;
+            }
         }
+        return states;
     }
 
-    private void write(Path file, TrainingState state) throws IOException {
-        Map<String, String> lines = new HashMap<>(state.toProperties());
-        lines.put("format", FORMAT);
-        lines.put("digest", digest);
-        String text = lines.entrySet().stream()
-                .map(line -> line.getKey() + "=" + line.getValue() + "\n")
-                .sorted()
-                .collect(Collectors.joining());
-        Files.writeString(file, text, StandardCharsets.UTF_8);
-        Durable.flush(file);
+    /** The last checkpoint that this process wrote or restored, for messages. */
+    Optional<Path> lastGood() {
+        return good < 0 ? Optional.empty() : Optional.of(workspace.resolve(PREFIX + good));
     }
 
-    private TrainingState read(Path folder) throws IOException {
-        Path file = folder.resolve(STATE);
-        Properties read = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            read.load(reader);
-        }
-        Map<String, String> lines = new HashMap<>();
-        read.stringPropertyNames().forEach(key -> lines.put(key, read.getProperty(key)));
-        if (!FORMAT.equals(lines.get("format")) || !digest.equals(lines.get("digest"))) {
-            throw new UserError(file + ": expected a checkpoint of this training in the format " + FORMAT + ", found "
-                    + lines.getOrDefault("format", "no format") + ", made with "
-                    + (digest.equals(lines.get("digest")) ? "the same" : "other")
-                    + " options; delete its folder to begin anew");
-        }
-        try {
-            return TrainingState.fromProperties(lines);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(file + ": damaged: " + e.getMessage() + "; delete its folder", e);
+    /** Puts the checkpoints that stay for good into another folder as well, without copying where that can be helped. */
+    void keepForGood(Path folder) throws IOException {
+        for (Found found : newestFirst()) {
+            if (keeping.forGood(found.step())) {
+                Durable.link(found.folder(), folder.resolve(found.folder().getFileName()));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ package dev.seance.plugins.trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,21 @@ final class Durable {
         flushFolder(unfinished);
         Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
         flushFolder(place.toAbsolutePath().getParent());
+    }
+
+    /** Gives the files of a folder a second place, as hard links where the file system has them. */
+    static void link(Path folder, Path place) throws IOException {
+        Files.createDirectories(place);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Path second = place.resolve(file.getFileName());
+                try {
+                    Files.createLink(second, file);
+                } catch (UnsupportedOperationException | FileSystemException e) {
+                    Files.copy(file, second);
+                }
+            }
+        }
     }
 
     static void flush(Path file) throws IOException {

@@ -56,9 +56,9 @@ public final class Finetune implements Trainer {
         Vocabulary vocabulary = job.vocabulary();
         int pad = vocabulary.id(SpecialToken.PAD);
 
-        Conversations conversations = Conversations.read(
-                        job.inputs().dialogues(), options.mixture(), vocabulary, shape.context() + 1, context)
-                .holdOut(options.heldOut());
+        Conversations all = Conversations.read(
+                job.inputs().dialogues(), options.mixture(), vocabulary, shape.context() + 1, context);
+        Conversations conversations = all.holdOut(options.heldOut());
         Epochs epochs = ConversationRows.epochs(conversations.training(), shape.context(), pad, context.seed());
         long rows = 0;
         for (int epoch = 0; epoch < options.epochs(); epoch++) {
@@ -74,9 +74,10 @@ public final class Finetune implements Trainer {
         TrainingPlan plan = new TrainingPlan(
                 options.schedule(steps),
                 options.derivation(shape).optimizer(options.clip()),
-                options.checkpointEvery(),
+                options.keeping(),
                 options.patience(),
-                TrainingPlan.digest(options, shape, context.seed()));
+                TrainingTerms.of(options, shape, context.seed(), vocabulary, Digest.of(all.training())),
+                Resume.of(options.resume()));
         ChatTemplate template = new ChatTemplate(vocabulary);
         Samples samples = new Samples(
                 options.prompts(),

@@ -29,6 +29,9 @@ import java.util.TreeMap;
  * @param patience validations in a row without a better one
  * @param sampleEvery steps between samples
  * @param checkpointEvery steps between checkpoints
+ * @param keepLast how many of the newest checkpoints stay
+ * @param keepEvery steps between checkpoints that stay for good
+ * @param resume what it goes on from
  * @param prompts questions for the samples
  */
 public record FinetuneOptions(
@@ -132,19 +135,49 @@ public record FinetuneOptions(
                 doc = "Steps between answers to the prompts; 0 for none.",
                 defaultValue = "100",
                 min = 0,
-                unit = "steps")
+                unit = "steps",
+                neutral = Option.ANY)
         long sampleEvery,
 
         @Option(
-                doc = "Steps between checkpoints: what a kill may cost. The last two are kept. 0 for none between.",
+                doc = "Steps between checkpoints: what a kill may cost. 0 for none between.",
                 defaultValue = "100",
                 min = 0,
-                unit = "steps")
+                unit = "steps",
+                neutral = Option.ANY)
         long checkpointEvery,
 
         @Option(
+                doc = "How many of the newest checkpoints stay while it trains: two, for one may turn out damaged.",
+                defaultValue = "2",
+                min = 1,
+                max = 1000,
+                unit = "checkpoints",
+                neutral = Option.ANY)
+        int keepLast,
+
+        @Option(
+                doc =
+                        "Steps between checkpoints that stay for good, in the folder checkpoints beside the finished model,"
+                                + " with the optimiser's state. 0 for none.",
+                defaultValue = "0",
+                min = 0,
+                unit = "steps")
+        long keepEvery,
+
+        @Option(
+                doc = "What to go on from. auto: from what an interrupted run of this very step left, else from the"
+                        + " beginning. true: from that, and it is an error when there is nothing. A path: where nothing"
+                        + " was left, from that folder of a checkpoint, whose shape, vocabulary and data must fit while"
+                        + " other options may differ.",
+                defaultValue = Resume.AUTO,
+                neutral = {Resume.AUTO, Resume.TRUE})
+        String resume,
+
+        @Option(
                 doc = "Questions for the samples.",
-                defaultValue = "[\"Good evening. Who are you?\", \"What is the news from London?\"]")
+                defaultValue = "[\"Good evening. Who are you?\", \"What is the news from London?\"]",
+                neutral = Option.ANY)
         List<String> prompts) {
 
     public FinetuneOptions {
@@ -169,6 +202,10 @@ public record FinetuneOptions(
 
     Mixture mixture() {
         return new Mixture(weights, mostDialogues);
+    }
+
+    Keeping keeping() {
+        return new Keeping(checkpointEvery, keepLast, keepEvery);
     }
 
     Cadence cadence() {

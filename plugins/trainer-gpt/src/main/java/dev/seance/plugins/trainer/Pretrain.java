@@ -74,9 +74,10 @@ public final class Pretrain implements Trainer {
         TrainingPlan plan = new TrainingPlan(
                 options.schedule(steps),
                 options.derivation(shape).optimizer(options.clip()),
-                options.checkpointEvery(),
+                options.keeping(),
                 0,
-                TrainingPlan.digest(options, shape, context.seed()));
+                TrainingTerms.of(options, shape, context.seed(), vocabulary, Digest.of(text)),
+                Resume.of(options.resume()));
         Optional<Validation> validation =
                 validation(encoder.encode(Part.HELD_OUT, environment.threads()), job, context);
         Samples samples =

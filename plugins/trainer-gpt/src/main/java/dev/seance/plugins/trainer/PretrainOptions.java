@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param validateTokens tokens of a validation in between
  * @param sampleEvery steps between samples
  * @param checkpointEvery steps between checkpoints
+ * @param keepLast how many of the newest checkpoints stay
+ * @param keepEvery steps between checkpoints that stay for good
+ * @param resume what it goes on from
  * @param prompts what the samples begin with
  */
 public record PretrainOptions(
@@ -84,33 +87,65 @@ public record PretrainOptions(
                 doc = "Steps between validations on held-out documents; 0 for only before and after.",
                 defaultValue = "250",
                 min = 0,
-                unit = "steps")
+                unit = "steps",
+                neutral = Option.ANY)
         long validateEvery,
 
         @Option(
                 doc = "Held-out tokens of a validation before the last, which uses all there are.",
                 defaultValue = "1048576",
                 min = 1,
-                unit = "tokens")
+                unit = "tokens",
+                neutral = Option.ANY)
         long validateTokens,
 
         @Option(
                 doc = "Steps between samples of the model's prose; 0 for none.",
                 defaultValue = "1000",
                 min = 0,
-                unit = "steps")
+                unit = "steps",
+                neutral = Option.ANY)
         long sampleEvery,
 
         @Option(
-                doc = "Steps between checkpoints: what a kill may cost. The last two are kept. 0 for none between.",
+                doc = "Steps between checkpoints: what a kill may cost. 0 for none between.",
                 defaultValue = "250",
                 min = 0,
-                unit = "steps")
+                unit = "steps",
+                neutral = Option.ANY)
         long checkpointEvery,
 
         @Option(
+                doc = "How many of the newest checkpoints stay while it trains: two, for one may turn out damaged.",
+                defaultValue = "2",
+                min = 1,
+                max = 1000,
+                unit = "checkpoints",
+                neutral = Option.ANY)
+        int keepLast,
+
+        @Option(
+                doc =
+                        "Steps between checkpoints that stay for good, in the folder checkpoints beside the finished model,"
+                                + " with the optimiser's state. 0 for none.",
+                defaultValue = "0",
+                min = 0,
+                unit = "steps")
+        long keepEvery,
+
+        @Option(
+                doc = "What to go on from. auto: from what an interrupted run of this very step left, else from the"
+                        + " beginning. true: from that, and it is an error when there is nothing. A path: where nothing"
+                        + " was left, from that folder of a checkpoint, whose shape, vocabulary and data must fit while"
+                        + " other options may differ.",
+                defaultValue = Resume.AUTO,
+                neutral = {Resume.AUTO, Resume.TRUE})
+        String resume,
+
+        @Option(
                 doc = "What the samples begin with.",
-                defaultValue = "[It was on a cold evening in, The chief object of, My dear Sir]")
+                defaultValue = "[It was on a cold evening in, The chief object of, My dear Sir]",
+                neutral = Option.ANY)
         List<String> prompts) {
 
     public PretrainOptions {
@@ -123,6 +158,10 @@ public record PretrainOptions(
 
     Schedule schedule(long steps) {
         return new Schedule(steps, warmup, warmdown, finalRate);
+    }
+
+    Keeping keeping() {
+        return new Keeping(checkpointEvery, keepLast, keepEvery);
     }
 
     Cadence cadence() {

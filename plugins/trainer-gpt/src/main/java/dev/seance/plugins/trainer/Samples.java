@@ -5,7 +5,7 @@ package dev.seance.plugins.trainer;
 import dev.seance.api.model.Generator;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.run.Progress;
+import dev.seance.api.run.StepContext;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.util.List;
@@ -31,7 +31,7 @@ record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary 
         Objects.requireNonNull(vocabulary, "vocabulary");
     }
 
-    void tell(TrainableModel model, long step, Progress progress) {
+    void tell(TrainableModel model, long step, StepContext context) {
         int stop = vocabulary.id(SpecialToken.DOCUMENT);
         Sampling sampling =
                 Sampling.DEFAULT.withMaxTokens(LONGEST).fitting(model.shape().context());
@@ -39,7 +39,8 @@ record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary 
             int[] written = Generator.of(model.languageModel(), vocabulary, sampling, seed)
                     .generate(tokens.apply(prompt), stop, token -> {});
             String text = vocabulary.decode(written).replaceAll("\\s+", " ");
-            progress.note("step " + step + ", \"" + prompt + "\": " + text.strip());
+            context.progress().note("step " + step + ", \"" + prompt + "\": " + text.strip());
+            context.metrics().text(step, "sample/" + prompt, text.strip());
         }
     }
 }

@@ -2,18 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.api.run.Metrics;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.Stopped;
 import dev.seance.api.run.UserError;
 import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
  */
 final class TrainingLoop {
 
+    /** Where checkpoints that are kept for good stay, beside the finished model. */
+    static final String KEPT = "checkpoints";
+
     private static final int DOCUMENTS_NAMED = 5;
 
     private final TrainingJob job;
@@ -38,6 +42,7 @@ final class TrainingLoop {
     private final Watch watch;
     private final CheckpointStore checkpoints;
     private final BestWeights best;
+    private EnginePeaks peaks;
 
     TrainingLoop(TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, Watch watch) {
         this.job = job;
@@ -45,7 +50,7 @@ final class TrainingLoop {
         this.plan = plan;
         this.data = data;
         this.watch = watch;
-        this.checkpoints = new CheckpointStore(context.workspace(), plan.digest());
+        this.checkpoints = new CheckpointStore(context.workspace(), plan.terms(), plan.keeping());
         this.best = new BestWeights(context.workspace());
     }
 
@@ -56,7 +61,8 @@ final class TrainingLoop {
     }
 
     void run(Start start) throws IOException {
-        Begun begun = begin(start);
+        peaks = job.backend().peaks();
+        Beginning.Begun begun = new Beginning(job, context, plan, data, checkpoints).begin(start);
         TrainingState state = begun.state();
         try (TrainableModel model = begun.model()) {
             context.progress().begin("training", plan.steps(), "steps");
@@ -68,12 +74,13 @@ final class TrainingLoop {
                     keepIfBest(model, state);
                     continue;
                 }
-                if (Cadence.due(plan.checkpointEvery(), state.step())) {
+                if (plan.keeping().due(state.step())) {
                     checkpoints.save(model, state);
                 }
 
                 long number = state.step() + 1;
                 long began = System.nanoTime();
+                long engineBegan = model.engineNanos();
                 StepBatch batch = data.step(number);
                 Loss loss = Loss.NONE;
                 for (TokenBatch rows : batch.batches()) {
@@ -81,15 +88,27 @@ final class TrainingLoop {
                         stop(model, state);
                     }
                     loss = loss.plus(model.accumulate(rows, 1.0 / batch.targets()));
-                    requireFinite("loss", loss.nats(), number);
+                    if (!Double.isFinite(loss.nats())) {
+                        throw cameApart(
+                                "loss",
+                                loss.nats(),
+                                number,
+                                data.sources(number, batch.batches().indexOf(rows)));
+                    }
                 }
                 OptimizerStep step = plan.optimizer().step(number, plan.schedule());
                 double norm = model.update(step);
-                requireFinite("gradient norm", norm, number);
+                if (!Double.isFinite(norm)) {
+                    // The update changed nothing, and the loss of these weights was a number: they are worth keeping.
+                    checkpoints.save(model, state);
+                    throw cameApart("gradient norm", norm, number, data.sources(number));
+                }
                 double seconds = (System.nanoTime() - began) / 1e9;
+                double engineSeconds = (model.engineNanos() - engineBegan) / 1e9;
 
-                state = state.learnt(loss.mean(), batch.tokens(), seconds);
-                record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, batch.tokens() / seconds);
+                Effort effort = new Effort(batch.tokens(), batch.padding(), seconds, engineSeconds);
+                state = state.learnt(loss.mean(), effort, data.cursor(number));
+                record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, effort);
             }
             checkpoints.save(model, state);
             state = conclude(model, state);
@@ -97,37 +116,14 @@ final class TrainingLoop {
         if (!plan.endsWithLast(state)) {
             concludeWithBest(state);
         }
+        checkpoints.keepForGood(job.output().resolve(KEPT));
         summarise(state);
-    }
-
-    /** A model and how far it has come. */
-    private record Begun(TrainableModel model, TrainingState state) {}
-
-    /** Opens the newest checkpoint that can be read, or starts. */
-    private Begun begin(Start start) throws IOException {
-        UserError newest = null;
-        for (CheckpointStore.Saved saved : checkpoints.newestFirst()) {
-            long step = saved.state().step();
-            try {
-                TrainableModel model = job.backend().restore(saved.folder());
-                checkpoints.restored(saved);
-                context.progress().note("going on after step " + step + " of " + plan.steps());
-                return new Begun(model, saved.state());
-            } catch (UserError e) {
-                context.progress().note("cannot go on after step " + step + ": " + e.getMessage());
-                newest = newest == null ? e : newest;
-            }
-        }
-        if (newest != null) {
-            throw newest;
-        }
-        return new Begun(start.open(), TrainingState.START);
     }
 
     private void keepIfBest(TrainableModel model, TrainingState state) throws IOException {
         if (plan.keepsBest() && state.validations().bestStep() == state.step()) {
-            Set<Long> others = checkpoints.newestFirst().stream()
-                    .map(saved -> saved.state().validations().bestStep())
+            Set<Long> others = checkpoints.states().stream()
+                    .map(saved -> saved.validations().bestStep())
                     .collect(Collectors.toSet());
             best.keep(model, state.step(), others);
         }
@@ -159,40 +155,38 @@ final class TrainingLoop {
         throw new Stopped("step " + state.step() + " of " + plan.steps() + " saved");
     }
 
-    private void record(long number, double loss, double rate, double norm, double tokensPerSecond) {
+    private void record(long number, double loss, double rate, double norm, Effort effort) {
         Map<String, Double> point = new LinkedHashMap<>();
         point.put("loss", loss);
         point.put("rate", rate);
         point.put("gradientNorm", norm);
-        point.put("tokensPerSecond", tokensPerSecond);
+        point.putAll(effort.figures(job.shape(), peaks));
         context.metrics().record(number, point);
         context.progress().advance(1);
-        context.progress().state(String.format(Locale.ROOT, "loss %.3f, %,.0f tokens/s", loss, tokensPerSecond));
+        context.progress()
+                .state(String.format(Locale.ROOT, "loss %.3f, %,.0f tokens/s", loss, effort.tokensPerSecond()));
     }
 
     private void summarise(TrainingState state) {
-        context.metrics().summarise("loss", state.loss());
-        context.metrics().summarise("steps", state.step());
-        context.metrics().summarise("tokens", state.tokens());
-        context.metrics().summarise("tokensPerSecond", state.tokensPerSecond());
-        context.metrics().summarise("epochs", data.epochsAfter(state.step()));
-        context.metrics().summarise("parameters", job.shape().parameters().total());
+        Metrics metrics = context.metrics();
+        metrics.summarise("loss", state.loss());
+        metrics.summarise("steps", state.step());
+        metrics.summarise("tokens", state.effort().tokens());
+        state.effort().figures(job.shape(), peaks).forEach(metrics::summarise);
+        metrics.summarise("epochs", data.epochsAfter(state.step()));
+        metrics.summarise("parameters", job.shape().parameters().total());
     }
 
-    private void requireFinite(String what, double value, long number) throws IOException {
-        if (Double.isFinite(value)) {
-            return;
-        }
-        String saved = checkpoints.newestFirst().stream()
-                .findFirst()
-                .map(checkpoint -> "the last good checkpoint is of step "
-                        + checkpoint.state().step())
-                .orElse("there is no checkpoint yet");
-        List<String> documents = List.copyOf(data.sources(number));
+    private UserError cameApart(String what, double value, long number, Set<String> documents) {
         String named = documents.stream().limit(DOCUMENTS_NAMED).collect(Collectors.joining(", "));
         String more = documents.size() > DOCUMENTS_NAMED ? ", " + (documents.size() - DOCUMENTS_NAMED) + " more" : "";
-        throw new UserError("[" + context.step() + "] step " + number + " of " + plan.steps() + ": the " + what + " is "
-                + value + " (learning from " + named + more + "); " + saved + "; lower the learning rates or lengthen"
-                + " warmup and run again");
+        String saved = checkpoints
+                .lastGood()
+                .map(folder -> "the last good checkpoint is " + folder
+                        + "; lower the learning rates or lengthen warmup and run again, with resume: and this path to go"
+                        + " on from there")
+                .orElse("there is no checkpoint yet; lower the learning rates or lengthen warmup and run again");
+        return new UserError("[" + context.step() + "] step " + number + " of " + plan.steps() + ": the " + what
+                + " is " + value + " (learning from " + named + more + "); " + saved);
     }
 }

@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.ModelShape;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -14,17 +9,21 @@ import java.util.Objects;
  *
  * @param schedule how the rates move, and over how many steps
  * @param optimizer the rates and their company
- * @param checkpointEvery steps between checkpoints; 0 for none but the last and the one of a stop
+ * @param keeping which checkpoints there are
  * @param patience validations in a row without a better one after which it ends, with the best weights; 0 to end with
  *     the last step and its weights
- * @param digest of what must not change between an interruption and its resumption
+ * @param terms what must not change between an interruption and its resumption
+ * @param resume what it goes on from when it has not begun
  */
-record TrainingPlan(Schedule schedule, Optimizer optimizer, long checkpointEvery, long patience, String digest) {
+record TrainingPlan(
+        Schedule schedule, Optimizer optimizer, Keeping keeping, long patience, TrainingTerms terms, Resume resume) {
 
     TrainingPlan {
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(optimizer, "optimizer");
-        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(keeping, "keeping");
+        Objects.requireNonNull(terms, "terms");
+        Objects.requireNonNull(resume, "resume");
     }
 
     long steps() {
@@ -45,16 +44,5 @@ record TrainingPlan(Schedule schedule, Optimizer optimizer, long checkpointEvery
     /** Whether there is another step to learn. */
     boolean goesOn(TrainingState state) {
         return state.step() < steps() && !(keepsBest() && state.validations().since() >= patience);
-    }
-
-    /** A digest of the options, the shape and the seed. */
-    static String digest(Record options, ModelShape shape, long seed) {
-        String text = options + "\n" + shape.toMetadata() + "\n" + seed;
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -29,7 +29,7 @@ record Watch(Optional<Validation> validation, Samples samples, Cadence cadence) 
             looked = looked.measured(found.get().bitsPerByte());
         }
         if (Cadence.due(cadence.sample(), state.step())) {
-            samples.tell(model, state.step(), context.progress());
+            samples.tell(model, state.step(), context);
         }
         return Optional.of(looked.lookedAt());
     }
@@ -47,7 +47,7 @@ record Watch(Optional<Validation> validation, Samples samples, Cadence cadence) 
             summarise(found.get(), looked.validations(), context);
         }
         if (cadence.sample() > 0) {
-            samples.tell(model, state.step(), context.progress());
+            samples.tell(model, state.step(), context);
         }
         return Optional.of(looked.lookedAt());
     }
@@ -60,7 +60,7 @@ record Watch(Optional<Validation> validation, Samples samples, Cadence cadence) 
         }
         summarise(found.get(), validations, context);
         if (cadence.sample() > 0) {
-            samples.tell(model, validations.bestStep(), context.progress());
+            samples.tell(model, validations.bestStep(), context);
         }
         return true;
     }

@@ -40,6 +40,9 @@ final class OptionsOf {
     private static Object defaultOf(RecordComponent component) {
         Type type = component.getGenericType();
         String text = component.getAnnotation(Option.class).defaultValue();
+        if (type == String.class) {
+            return text;
+        }
         if (type == int.class) {
             return Integer.parseInt(text);
         }

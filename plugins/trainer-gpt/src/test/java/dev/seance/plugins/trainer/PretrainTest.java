@@ -38,7 +38,7 @@ import org.pf4j.ExtensionPoint;
 
 class PretrainTest extends TrainerContract {
 
-    private static final Map<String, Object> SMALL = Map.of(
+    static final Map<String, Object> SMALL = Map.of(
             "batchTokens",
             64,
             "rows",
@@ -149,12 +149,14 @@ class PretrainTest extends TrainerContract {
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend, stopped))
                 .isInstanceOf(Stopped.class);
         Path weights = workspace.resolve("checkpoint-10").resolve(Checkpoints.WEIGHTS);
+        long whole10 = Files.size(weights);
         Files.write(weights, new byte[] {1, 2, 3});
 
         TestContext again = new TestContext(workspace, 7);
         train(pretrain(Map.of()), usual(), backend, again);
         assertThat(again.notes())
-                .anyMatch(note -> note.startsWith("cannot go on after step 10: "))
+                .anyMatch(note -> note.startsWith("cannot go on from checkpoint-10: ")
+                        && note.endsWith(" has 3 bytes, not the " + whole10 + " it was written with"))
                 .contains("going on after step 5 of 24");
         assertThat(again.summary().get("loss")).isEqualTo(whole.summary().get("loss"));
     }
@@ -187,7 +189,7 @@ class PretrainTest extends TrainerContract {
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend))
                 .isInstanceOf(UserError.class)
                 .hasMessageMatching("\\[test-step] step \\d+ of 24: the loss is NaN \\(learning from book-.*\\);"
-                        + " the last good checkpoint is of step \\d+; lower the learning rates .*");
+                        + " the last good checkpoint is .*checkpoint-\\d+; lower the learning rates .*");
     }
 
     private int trainings;

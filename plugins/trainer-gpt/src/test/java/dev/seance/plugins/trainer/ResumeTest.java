@@ -1,0 +1,212 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.corpus.Document;
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.Checkpoints;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.Inputs;
+import dev.seance.api.run.Stopped;
+import dev.seance.api.run.UserError;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.MemoryCorpus;
+import dev.seance.api.testing.TestContext;
+import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyMachine;
+import dev.seance.api.training.TrainingJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code resume} says a training goes on from. */
+class ResumeTest {
+
+    private static final ModelShape SHAPE =
+            new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+
+    @TempDir
+    private Path folder;
+
+    private int runs;
+
+    @Test
+    void trueIsAnErrorWhenNothingWasLeft() {
+        assertThatThrownBy(() -> train("alone", Map.of("resume", "true"), books(), SHAPE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("[test-step] resume: true, but there is nothing to go on from: no checkpoint in "
+                        + folder.resolve("alone"));
+    }
+
+    @Test
+    void trueGoesOnFromWhatWasLeftAndNeutralOptionsMayChange() throws IOException {
+        Path whole = train("whole", Map.of(), books(), SHAPE);
+        interrupt("cut");
+        Path resumed = train(
+                "cut",
+                Map.of("resume", "true", "validateEvery", 3L, "sampleEvery", 0L, "checkpointEvery", 7L, "keepLast", 1),
+                books(),
+                SHAPE);
+        assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(whole.resolve(Checkpoints.WEIGHTS));
+    }
+
+    @Test
+    void aPathGoesOnFromThereToTheSameWeights() throws IOException {
+        Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
+        Path kept = whole.resolve("checkpoints/checkpoint-8");
+        TestContext context = context("elsewhere");
+        Path resumed = train(context, Map.of("keepEvery", 8L, "resume", kept.toString()), books(), SHAPE);
+        assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(whole.resolve(Checkpoints.WEIGHTS));
+        assertThat(context.points().stream()
+                        .filter(point -> point.containsKey("loss"))
+                        .findFirst()
+                        .orElseThrow())
+                .containsEntry("position", 9.0);
+        assertThat(context.notes()).anyMatch(note -> note.startsWith("going on after step 8 of 24 from "));
+    }
+
+    @Test
+    void anInterruptedRunFromAPathGoesOnFromItsOwnCheckpoints() throws IOException {
+        Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
+        Map<String, Object> options =
+                Map.of("keepEvery", 8L, "resume", whole.resolve("checkpoints").toString());
+        Path workspace = Files.createDirectories(folder.resolve("again"));
+        TestContext stopping =
+                new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-24")));
+        assertThatThrownBy(() -> train(stopping, options, books(), SHAPE)).isInstanceOf(Stopped.class);
+        TestContext context = new TestContext(workspace, 7);
+        train(context, options, books(), SHAPE);
+        assertThat(context.notes()).contains("going on after step 24 of 24");
+    }
+
+    @Test
+    void fromElsewhereOtherOptionsMayDifferAndAreTold() throws IOException {
+        Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
+        Path kept = whole.resolve("checkpoints/checkpoint-8");
+        TestContext context = context("slower");
+        train(context, Map.of("resume", kept.toString(), "rateScale", 0.5), books(), SHAPE);
+        assertThat(context.notes())
+                .anyMatch(note ->
+                        note.startsWith("its training was another one: ") && note.contains("rate-scale 1.0, here 0.5"));
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() throws IOException {
+        Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
+        Map<String, Object> from =
+                Map.of("resume", whole.resolve("checkpoints/checkpoint-8").toString());
+        ModelShape wider = new ModelShape(Architecture.NANOCHAT, 1, 16, 1, 1, 32, 16, new ByteVocabulary().size());
+        assertThatThrownBy(() -> train("wide", from, books(), wider))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a checkpoint of another training: width 8, here 16");
+        assertThatThrownBy(() -> train("other", from, Prose.documents(7, 3), SHAPE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("other data to learn from");
+        Map<String, Object> shorter = new HashMap<>(from);
+        shorter.put("steps", Optional.of(5L));
+        assertThatThrownBy(() -> train("short", shorter, books(), SHAPE))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("a checkpoint of step 8, and this training has 5 steps");
+    }
+
+    @Test
+    void refusesAPathWithoutACheckpoint() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        for (Path path : List.of(empty, folder.resolve("nowhere"))) {
+            assertThatThrownBy(() -> train("lost", Map.of("resume", path.toString()), books(), SHAPE))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("resume: " + path + " is no folder of a checkpoint");
+        }
+    }
+
+    @Test
+    void doesNotBeginAnewWhenEveryCheckpointIsDamaged() throws IOException {
+        interrupt("cut");
+        for (CheckpointStore.Found found : CheckpointStore.in(folder.resolve("cut"))) {
+            Files.write(found.folder().resolve(Checkpoints.OPTIMIZER), new byte[5]);
+        }
+        assertThatThrownBy(() -> train("cut", Map.of(), books(), SHAPE))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("[test-step] cannot go on: ")
+                .hasMessageContaining(Checkpoints.OPTIMIZER + ": has 5 bytes, not the ")
+                .hasMessageContaining("delete it to begin anew");
+    }
+
+    @Test
+    void aGradientThatIsNoNumberLeavesACheckpointToGoOnFrom() throws IOException {
+        ToyBackend backend = new ToyBackend();
+        TestContext context = context("mad");
+        // The look before the first step takes some ticks; a step is two micro-batches and an update.
+        ToyBackend counted = new ToyBackend();
+        Path workspace = Files.createDirectories(folder.resolve("counted"));
+        TestContext counting =
+                new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-5")));
+        assertThatThrownBy(() -> train(counting, Map.of(), books(), SHAPE, counted))
+                .isInstanceOf(Stopped.class);
+        // Stopped before the first micro-batch of step 6: its update is three ticks on.
+        backend.machine().goMadAt(counted.machine().ticks() + 3);
+        assertThatThrownBy(() -> train(context, Map.of(), books(), SHAPE, backend))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the gradient norm is NaN (learning from book-")
+                .hasMessageMatching(
+                        "(?s).*the last good checkpoint is .*checkpoint-\\d+; .*with resume: and this path.*");
+    }
+
+    private void interrupt(String name) throws IOException {
+        ToyBackend dying = new ToyBackend();
+        dying.machine().dieAt(50);
+        TestContext context = context(name);
+        assertThatThrownBy(() -> train(context, Map.of(), books(), SHAPE, dying))
+                .isInstanceOf(ToyMachine.Died.class);
+        assertThat(CheckpointStore.in(folder.resolve(name))).isNotEmpty();
+    }
+
+    private TestContext context(String name) throws IOException {
+        return new TestContext(Files.createDirectories(folder.resolve(name)), 7);
+    }
+
+    private Path train(String name, Map<String, Object> options, List<Document> books, ModelShape shape)
+            throws IOException {
+        return train(context(name), options, books, shape);
+    }
+
+    private Path train(TestContext context, Map<String, Object> options, List<Document> books, ModelShape shape)
+            throws IOException {
+        return train(context, options, books, shape, new ToyBackend());
+    }
+
+    private Path train(
+            TestContext context,
+            Map<String, Object> options,
+            List<Document> books,
+            ModelShape shape,
+            ToyBackend backend)
+            throws IOException {
+        Map<String, Object> given = new HashMap<>(PretrainTest.SMALL);
+        given.putAll(options);
+        Path output = Files.createDirectory(folder.resolve("output-" + runs++));
+        Inputs inputs = new Inputs(
+                List.of(new MemoryCorpus("books", books, Prose.documents(2, 100))),
+                List.of(new ByteVocabulary()),
+                List.of(),
+                List.of());
+        new Pretrain(OptionsOf.type(PretrainOptions.class, given), new Environment(folder, true, 2, Clock.systemUTC()))
+                .train(new TrainingJob(shape, new ByteVocabulary(), backend, inputs, output), context);
+        return output;
+    }
+
+    private static List<Document> books() {
+        return Prose.documents(6, 1);
+    }
+}
