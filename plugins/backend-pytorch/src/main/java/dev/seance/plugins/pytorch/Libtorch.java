@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import dev.seance.api.run.Environment;
@@ -39,17 +41,18 @@ final class Libtorch {
         } catch (EngineException | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             throw new UserError(
                     "PyTorch's native library does not load here: " + reason(e)
-                            + "; check that the machine is Linux on x86-64 with a glibc, or point PYTORCH_LIBRARY_PATH,"
-                            + " PYTORCH_VERSION and PYTORCH_FLAVOR at an installed libtorch 2.7.1",
+                            + "; it runs on Linux on x86-64 with a glibc; what was found of natives, driver and GPUs:"
+                            + " seance doctor",
                     e);
         }
     }
 
     /** DJL reads these once, when its classes load; what the user set stays. */
     private static void configure(Environment environment, int threads) {
+        new Natives(Site.here(), environment.cache()).properties().forEach(Libtorch::setUnlessSet);
         // DJL reports its use home and looks for newer natives otherwise.
         setUnlessSet("OPT_OUT_TRACKING", "true");
-        setUnlessSet("DJL_OFFLINE", "true");
+        setUnlessSet("ai.djl.offline", "true");
         // The natives of an engine are unpacked into a folder of the engine's name below this.
         Path cache = environment.cache().toAbsolutePath();
         setUnlessSet("ENGINE_CACHE_DIR", cache.toString());
@@ -101,9 +104,21 @@ final class Libtorch {
         return threads;
     }
 
-    /** How many GPUs both the driver and the loaded natives can use. */
-    int gpus() {
-        return inPluginLoader(() -> JniUtils.getFeatures().contains("CUDA") ? engine.getGpuCount() : 0);
+    /**
+     * Whether a GPU can be used, by using it: neither a driver's files nor DJL's count, which asks a library that may lie
+     * where it does not look, say as much.
+     */
+    boolean usesGpu() {
+        return inPluginLoader(() -> {
+            if (!JniUtils.getFeatures().contains("CUDA")) {
+                return false;
+            }
+            try (NDManager manager = NDManager.newBaseManager(Device.gpu(0), ENGINE)) {
+                return manager.create(1f).toFloatArray()[0] == 1;
+            } catch (EngineException e) {
+                return false;
+            }
+        });
     }
 
     private static String reason(Throwable e) {

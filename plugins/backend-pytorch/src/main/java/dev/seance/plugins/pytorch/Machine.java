@@ -7,6 +7,7 @@ import dev.seance.api.model.Precision;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -25,14 +26,12 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
     /** Matrices large enough to leave the caches of one core, small enough for a second in all on a slow machine. */
     private static final int SIZE = 768;
 
-    static final String WAYS_TO_CUDA = """
-            set PYTORCH_LIBRARY_PATH to the folder of an installed libtorch 2.7.1 for CUDA 12.8 (a machine with PyTorch has \
-            one in site-packages/torch/lib), with PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128; or let it be downloaded \
-            once with DJL_OFFLINE=false and PYTORCH_FLAVOR=cu128; or unpack the libraries of org.bytedeco:pytorch:2.7.1-1.5.12 \
-            (linux-x86_64-gpu, without its libjni*.so) beside CUDA 12 and cuDNN 9 and point PYTORCH_LIBRARY_PATH there""";
-
     /** @throws UserError when the natives do not load, or the device asked for is not there */
     static Machine open(PyTorchOptions options, Environment environment) {
+        List<String> problems = new Natives(Site.here(), environment.cache()).problems(options.device());
+        if (!problems.isEmpty()) {
+            throw new UserError(String.join("; also, ", problems));
+        }
         int threads = options.threads() == 0 ? environment.threads() : options.threads();
         Libtorch libtorch = Libtorch.open(environment, threads);
         Device device = device(options.device(), libtorch);
@@ -47,13 +46,14 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
         if (choice == DeviceChoice.CPU) {
             return Device.cpu();
         }
-        if (libtorch.gpus() > 0) {
+        if (libtorch.usesGpu()) {
             return Device.gpu(0);
         }
         if (choice == DeviceChoice.CUDA) {
-            throw new UserError("device cuda was asked for, but PyTorch " + libtorch.version()
-                    + " finds no GPU it can use here; use device: cpu, or check the driver with nvidia-smi and give it"
-                    + " CUDA libraries: " + WAYS_TO_CUDA);
+            throw new UserError("device cuda was asked for, and PyTorch " + libtorch.version() + " in "
+                    + libtorch.folder()
+                    + " finds no GPU it can use; see what the driver says: nvidia-smi; what was found"
+                    + " of natives and libraries: seance doctor; or set device: cpu");
         }
         return Device.cpu();
     }

@@ -17,11 +17,8 @@ import dev.seance.api.plugin.Described;
 import dev.seance.api.run.Environment;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -35,8 +32,6 @@ import org.pf4j.Extension;
         summary = "Trains and runs models on PyTorch, on a processor or a GPU.",
         options = PyTorchOptions.class)
 public final class PyTorchBackend implements ModelBackend {
-    private static final Path NVIDIA_DRIVER = Path.of("/proc/driver/nvidia/version");
-
     private final PyTorchOptions options;
     private final Environment environment;
     private final MachineNotes notes;
@@ -66,6 +61,15 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
+    public List<String> obstacles() {
+        return natives().problems(options.device());
+    }
+
+    private Natives natives() {
+        return new Natives(Site.here(), environment.cache());
+    }
+
+    @Override
     public Optional<Double> measuredFlops() {
         OptionalDouble rate = TrainingRate.noted(notes, options);
         return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
@@ -88,37 +92,7 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public BackendDiagnosis diagnose() {
-        try {
-            Machine machine = Machine.open(options, environment);
-            Libtorch libtorch = machine.libtorch();
-            List<String> findings = new ArrayList<>();
-            findings.add("PyTorch " + libtorch.version() + ", natives in " + libtorch.folder());
-            findings.add("device: " + (machine.device().isGpu() ? "cuda, " + libtorch.gpus() + " found" : "cpu"));
-            findings.add(
-                    "precision: " + machine.precision().name().toLowerCase(Locale.ROOT) + " (" + machine.why() + ")");
-            findings.add("threads: " + libtorch.threads());
-            measuredFlops()
-                    .ifPresent(rate ->
-                            findings.add(String.format(Locale.ROOT, "last training: %.0f GFLOP/s", rate / 1e9)));
-            return new BackendDiagnosis(true, findings, unused(machine));
-        } catch (RuntimeException | LinkageError e) {
-            // Whatever went wrong, it is the answer.
-            return new BackendDiagnosis(false, List.of(String.valueOf(e.getMessage())), List.of(remedy()));
-        }
-    }
-
-    /** A GPU that these natives cannot use is worth a line: on a processor training takes a hundred times as long. */
-    private List<String> unused(Machine machine) {
-        boolean idle = !machine.device().isGpu()
-                && options.device() != PyTorchOptions.DeviceChoice.CPU
-                && Files.exists(NVIDIA_DRIVER);
-        return idle ? List.of("this machine has an NVIDIA GPU; to use it, " + Machine.WAYS_TO_CUDA) : List.of();
-    }
-
-    private String remedy() {
-        return options.device() == PyTorchOptions.DeviceChoice.CUDA
-                ? "set device: cpu, or give PyTorch CUDA libraries: " + Machine.WAYS_TO_CUDA
-                : "run on Linux on x86-64, or choose another backend";
+        return new Diagnosis(options, environment, Site.here()).diagnose(measuredFlops());
     }
 
     @Override

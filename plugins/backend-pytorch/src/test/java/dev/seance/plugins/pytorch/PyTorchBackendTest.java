@@ -26,7 +26,8 @@ class PyTorchBackendTest {
         BackendDiagnosis diagnosis = new PyTorchBackend(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT).diagnose();
         assertThat(diagnosis.usable()).isTrue();
         assertThat(diagnosis.findings())
-                .anyMatch(line -> line.startsWith("PyTorch 2.7.1"))
+                .anyMatch(line -> line.startsWith("natives: PyTorch 2.7.1 for processors"))
+                .anyMatch(line -> line.startsWith("loaded: PyTorch 2.7.1 from "))
                 .anyMatch(line -> line.matches(
                         "precision: (bf16|fp32) \\(matrix products measured: bf16 \\d+, fp32 \\d+ GFLOP/s\\)"));
     }
@@ -50,6 +51,7 @@ class PyTorchBackendTest {
         assertThatThrownBy(() -> backend.create(Fixtures.TINY, 1))
                 .isInstanceOf(UserError.class)
                 .hasMessageContainingAll("device cuda was asked for", "PYTORCH_LIBRARY_PATH", "DJL_OFFLINE=false");
+        assertThat(backend.obstacles()).anyMatch(line -> line.startsWith("device cuda was asked for"));
         assertThat(backend.diagnose().usable()).isFalse();
     }
 

@@ -1,0 +1,64 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import dev.seance.api.model.BackendDiagnosis;
+import dev.seance.api.run.Environment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Looks at the machine for {@code seance doctor}: first at files, then, if these fit together, at what they load. */
+final class Diagnosis {
+    private final PyTorchOptions options;
+    private final Environment environment;
+    private final Site site;
+    private final Natives natives;
+
+    Diagnosis(PyTorchOptions options, Environment environment, Site site) {
+        this.options = options;
+        this.environment = environment;
+        this.site = site;
+        this.natives = new Natives(site, environment.cache());
+    }
+
+    BackendDiagnosis diagnose(Optional<Double> lastTraining) {
+        List<String> findings = new ArrayList<>(natives.findings());
+        findings.addAll(NvidiaSmi.gpus(site));
+        List<String> problems = natives.problems(options.device());
+        if (!problems.isEmpty()) {
+            return new BackendDiagnosis(false, findings, problems);
+        }
+        try {
+            Machine machine = Machine.open(options, environment);
+            Libtorch libtorch = machine.libtorch();
+            findings.add("loaded: PyTorch " + libtorch.version() + " from " + libtorch.folder());
+            findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));
+            findings.add(
+                    "precision: " + machine.precision().name().toLowerCase(Locale.ROOT) + " (" + machine.why() + ")");
+            findings.add("threads: " + libtorch.threads());
+            lastTraining.ifPresent(
+                    rate -> findings.add(String.format(Locale.ROOT, "last training: %.0f GFLOP/s", rate / 1e9)));
+            List<String> remedies = new ArrayList<>(natives.suggestions(options.device()));
+            if (natives.forCuda()
+                    && natives.driver().isPresent()
+                    && !machine.device().isGpu()) {
+                remedies.add(
+                        "PyTorch for CUDA is loaded and finds no GPU it can use; see what the driver says: nvidia-smi");
+            }
+            return new BackendDiagnosis(true, findings, remedies);
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever went wrong, it is the answer.
+            findings.add(String.valueOf(e.getMessage()));
+            return new BackendDiagnosis(false, findings, List.of(remedy()));
+        }
+    }
+
+    private String remedy() {
+        return natives.forCuda()
+                ? "see docs/gpu.md on what has to fit together; without a GPU: unset PYTORCH_LIBRARY_PATH PYTORCH_FLAVOR"
+                        + " PYTORCH_VERSION"
+                : "run on Linux on x86-64 with a glibc, or choose another backend";
+    }
+}
