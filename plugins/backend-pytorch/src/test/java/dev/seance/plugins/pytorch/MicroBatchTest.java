@@ -22,13 +22,13 @@ class MicroBatchTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_WIDE")
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
     void eightRowsAtOnceOrOneByOneMakeTheSameAdamWUpdate(ReferenceShapes shape) throws IOException {
         agree(shape, false);
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_WIDE")
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
     void eightRowsAtOnceOrOneByOneMakeTheSameMuonUpdate(ReferenceShapes shape) throws IOException {
         agree(shape, true);
     }

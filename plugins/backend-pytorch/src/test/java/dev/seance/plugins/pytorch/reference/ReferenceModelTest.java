@@ -17,7 +17,7 @@ class ReferenceModelTest {
     private static final double SCALE = 0.1;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
     void gradientsAreSlopesInEveryTensor(ReferenceShapes shape) {
         Map<String, Matrix> tensors = RandomTensors.of(shape.shape(), 1);
         ReferenceModel model = new ReferenceModel(shape.shape(), tensors);
@@ -52,7 +52,7 @@ class ReferenceModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
     void laterTokensChangeNothing(ReferenceShapes shape) {
         ReferenceModel model = new ReferenceModel(shape.shape(), RandomTensors.of(shape.shape(), 1));
         int[] tokens = shape.batch(1, 2).inputs();

@@ -25,6 +25,8 @@ public enum ReferenceShapes {
     LLAMA(new ModelShape(Architecture.LLAMA, 2, 16, 4, 4, 24, 24, 29), 24),
     LLAMA_GROUPED(new ModelShape(Architecture.LLAMA, 3, 32, 8, 2, 40, 24, 29), 24),
     LLAMA_TIED(new ModelShape(Architecture.LLAMA, 2, 16, 4, 1, 24, 24, 29, true, AttentionWindows.FULL), 24),
+    /** So many logits that a program has to take them in parts. */
+    LLAMA_VOCABULARY(new ModelShape(Architecture.LLAMA, 1, 8, 2, 1, 16, 32, 70_000), 21),
     LLAMA_WIDE(new ModelShape(Architecture.LLAMA, 2, 64, 4, 2, 128, 64, 61), 64),
     LLAMA_WINDOWS(new ModelShape(Architecture.LLAMA, 3, 8, 2, 2, 16, 400, 29, true, new AttentionWindows("LS")), 150);
 
