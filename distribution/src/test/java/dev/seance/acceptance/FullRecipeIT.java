@@ -58,6 +58,41 @@ class FullRecipeIT {
         assertThat(estimate.get("usd").asDouble()).isBetween(1.0, 40.0);
     }
 
+    @Test
+    void showsWhatItDerivesAndWhatOverridesIt() {
+        JsonNode derived = step(
+                        seance.run("plan", "victorian", "--json").exits(0).json(), "base")
+                .at("/estimate/derived");
+        assertThat(derived.get("steps").asText())
+                .isEqualTo("6,496 (10.5 tokens for each of 324,403,200 parameters, in whole steps)");
+        assertThat(derived.get("optimizer.matrices").asText())
+                .startsWith("muon, rate 0.02; momentum 0.85 to 0.97 in 400 steps, down to 0.9 as the rates fall;")
+                .contains("decay 0.09503 (0.28 x 0.3394 for the horizon of this depth)");
+        assertThat(seance.run("plan", "victorian", "--set", "base.optimizer.matrices.rate=0.03")
+                        .exits(0)
+                        .out())
+                .contains("optimizer.matrices: muon, rate 0.03 (as given); ")
+                .contains("optimizer.head: adamw, rate 0.006532 (0.008 x 0.8165 for width 1152); betas 0.8 and 0.96;");
+        assertThat(seance.run("plan", "victorian", "--set", "base.optimizer={matrices: {rule: adamw}}")
+                        .exits(0)
+                        .out())
+                .contains("optimizer.matrices: adamw, rate 0.001333 (0.002 x 0.6667 for width 1152); ");
+    }
+
+    @Test
+    void hasACousinInAShapeThatOtherProgramsLoad() {
+        JsonNode base =
+                step(seance.run("plan", "victorian-llama", "--json").exits(0).json(), "base");
+        assertThat(base.at("/estimate/parameters/total").asLong()).isEqualTo(340_825_088L);
+        JsonNode model = base.at("/estimate/model");
+        assertThat(model.get("architecture").asText()).isEqualTo("llama");
+        assertThat(model.get("layers").asInt()).isEqualTo(18);
+        assertThat(model.get("width").asInt()).isEqualTo(1024);
+        assertThat(model.get("heads").asInt()).isEqualTo(16);
+        assertThat(model.get("kv_heads").asInt()).isEqualTo(4);
+        assertThat(model.get("mlp_width").asInt()).isEqualTo(4096);
+    }
+
     private static JsonNode step(JsonNode plan, String name) {
         return StreamSupport.stream(plan.get("steps").spliterator(), false)
                 .filter(step -> step.get("name").asText().equals(name))

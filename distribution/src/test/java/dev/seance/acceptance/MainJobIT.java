@@ -153,7 +153,8 @@ class MainJobIT {
 
     @Test
     void listsShowsAndCopiesRecipes() {
-        assertThat(seance.run("recipes", "list").exits(0).out()).contains("victorian ", "victorian-tiny ");
+        assertThat(seance.run("recipes", "list").exits(0).out())
+                .contains("victorian ", "victorian-llama ", "victorian-tiny ");
         String tiny = seance.run("recipes", "show", "victorian-tiny").exits(0).out();
         assertThat(tiny).contains("recipe: victorian-tiny");
         assertThat(seance.run("recipes", "copy", "victorian-tiny", "mine.yaml")

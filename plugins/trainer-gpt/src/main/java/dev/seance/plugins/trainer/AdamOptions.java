@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 public record AdamOptions(
         @Option(
-                doc = "Learning rate; derived: tuned for steps of 524,288 tokens, falling with the root of that number,"
-                        + " a table's also with the root of the width.",
+                doc = "Learning rate; derived from the tuned one, which is for steps of 524,288 tokens and width 768.",
                 min = 0,
                 max = 10)
         Optional<Double> rate,

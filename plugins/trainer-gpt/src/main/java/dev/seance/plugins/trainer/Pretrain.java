@@ -21,6 +21,9 @@ import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pf4j.Extension;
@@ -47,11 +50,12 @@ public final class Pretrain implements Trainer {
     public TrainingEstimate estimate(TrainingForecast forecast) {
         requireWholeBatches(forecast.shape().context());
         ModelShape shape = forecast.shape();
-        return new TrainingEstimate(
-                OptionalLong.of(steps(shape)),
-                options.batchTokens(),
-                options.rows(),
-                options.derivation(shape).facts());
+        Map<String, String> derived = new LinkedHashMap<>();
+        if (options.steps().isEmpty()) {
+            derived.put("steps", stepsInWords(shape));
+        }
+        derived.putAll(options.derivation(shape).facts());
+        return new TrainingEstimate(OptionalLong.of(steps(shape)), options.batchTokens(), options.rows(), derived);
     }
 
     @Override
@@ -99,6 +103,15 @@ public final class Pretrain implements Trainer {
                     + "; lower batch-tokens, or give steps");
         }
         return tokens / options.batchTokens();
+    }
+
+    private String stepsInWords(ModelShape shape) {
+        return String.format(
+                Locale.ROOT,
+                "%,d (%s tokens for each of %,d parameters, in whole steps)",
+                steps(shape),
+                Reckoned.number(options.horizon()),
+                shape.parameters().scaling());
     }
 
     private void requireWholeBatches(int context) {
