@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run that is interrupted, rudely or politely, comes to the same in the end, to the last bit. */
@@ -23,9 +25,9 @@ class KillAndResumeIT {
     void killedThreeTimesEndsInTheSameModels() throws Exception {
         Seance seance = MicroRun.prepared("killed");
         // Reading, pretraining, fine-tuning, each a little way in.
-        kill(seance, "[books] MISS", 600);
-        kill(seance, "[base] step 0: ", 900);
-        kill(seance, "[chat] step 0: ", 1200);
+        kill(seance, "\\[books] MISS", 600);
+        kill(seance, "\\[base] step 0: ", 900);
+        kill(seance, "\\[chat] step 0: ", 1200);
         Outcome last = seance.run("run", MicroRun.RECIPE).exits(0);
         assertThat(last.err()).contains("[books] HIT", "[base] HIT");
 
@@ -46,12 +48,36 @@ class KillAndResumeIT {
                         .allMatch(file -> file.endsWith(".lock")));
     }
 
+    @Test
+    @Tag("slow")
+    void killedTenTimesWhileItLearnsEndsInTheSameWeights() throws Exception {
+        String[] longer = {"run", MicroRun.RECIPE, "--set", "base.steps=150"};
+        Seance straight = withoutModels("ten straight");
+        straight.run(longer).exits(0);
+        Seance seance = withoutModels("ten killed");
+        for (int i = 0; i < 10; i++) {
+            // Either says that the model stands and that it learns.
+            kill(seance, "\\[base] (step 0: |going on after)", 1000, longer);
+        }
+        assertThat(seance.run(longer).exits(0).err()).contains("[base] going on after");
+        for (String trained : new String[] {"base", "chat"}) {
+            assertThat(MicroRun.artifacts(seance).get(trained).resolve("model.safetensors"))
+                    .as("weights of " + trained + ", seed " + seed)
+                    .hasSameBinaryContentAs(
+                            MicroRun.artifacts(straight).get(trained).resolve("model.safetensors"));
+        }
+    }
+
     /** Kills a run at a random moment after it said something. */
     private void kill(Seance seance, String said, int mostMillis) throws Exception {
+        kill(seance, said, mostMillis, "run", MicroRun.RECIPE);
+    }
+
+    private void kill(Seance seance, String said, int mostMillis, String... command) throws Exception {
         int after = random.nextInt(mostMillis);
-        System.out.printf("kill -9 %d ms after '%s' (seed %d)%n", after, said, seed);
-        Started run = seance.start("run", MicroRun.RECIPE);
-        assertThat(run.says(err -> err.contains(said))).as(said).isTrue();
+        System.out.printf("kill -9 %d ms after /%s/ (seed %d)%n", after, said, seed);
+        Started run = seance.start(command);
+        assertThat(run.says(Pattern.compile(said).asPredicate())).as(said).isTrue();
         Thread.sleep(after);
         run.kill();
     }

@@ -109,11 +109,11 @@ class TrainingValuesTest {
         write(folder, Map.of());
         assertThatThrownBy(() -> Checkpoints.shape(folder))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": expected the format seance-checkpoint 1, found nothing;"
+                .hasMessage(file + ": expected the format seance-checkpoint 2, found nothing;"
                         + " use the version of Seance that wrote it, or train again");
-        write(folder, Map.of("format", "seance-checkpoint", "format_version", "2"));
-        assertThatThrownBy(() -> Checkpoints.shape(folder)).hasMessageContaining("found seance-checkpoint 2;");
         write(folder, Map.of("format", "seance-checkpoint", "format_version", "1"));
+        assertThatThrownBy(() -> Checkpoints.shape(folder)).hasMessageContaining("found seance-checkpoint 1;");
+        write(folder, Map.of("format", "seance-checkpoint", "format_version", "2"));
         assertThatThrownBy(() -> Checkpoints.shape(folder))
                 .isInstanceOf(UserError.class)
                 .hasMessage(file + ": the header does not describe a model: unknown architecture ''");

@@ -32,7 +32,7 @@ final class LargeCorpus {
     static final int CONTEXT = 2048;
 
     private static final int ROWS = 32;
-    private static final int BATCHES = 400;
+    private static final int BATCHES = 100;
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary();
 
     private LargeCorpus() {}

@@ -163,6 +163,42 @@ class ResumeTest {
                         "(?s).*the last good checkpoint is .*checkpoint-\\d+; .*with resume: and this path.*");
     }
 
+    @Test
+    void beingKilledAtAnyTickLeavesNoTrace() throws IOException {
+        Map<String, Object> few = Map.of(
+                "steps",
+                Optional.of(7L),
+                "checkpointEvery",
+                2L,
+                "keepEvery",
+                3L,
+                "validateEvery",
+                3L,
+                "sampleEvery",
+                0L);
+        ToyBackend counted = new ToyBackend();
+        Path whole = train(context("whole"), few, books(), SHAPE, counted);
+        long ticks = counted.machine().ticks();
+        assertThat(ticks).isGreaterThan(40);
+        for (long tick = 1; tick <= ticks; tick++) {
+            TestContext context = context("killed-" + tick);
+            ToyBackend backend = new ToyBackend();
+            backend.machine().dieAt(tick);
+            assertThatThrownBy(() -> train(context, few, books(), SHAPE, backend))
+                    .as("tick %d", tick)
+                    .isInstanceOf(ToyMachine.Died.class);
+            Path again = train(context, few, books(), SHAPE, backend);
+            for (String file : List.of(
+                    Checkpoints.WEIGHTS,
+                    "checkpoints/checkpoint-3/" + Checkpoints.OPTIMIZER,
+                    "checkpoints/checkpoint-6/" + Checkpoints.WEIGHTS)) {
+                assertThat(again.resolve(file))
+                        .as("%s after a death at tick %d of %d", file, tick, ticks)
+                        .hasSameBinaryContentAs(whole.resolve(file));
+            }
+        }
+    }
+
     private void interrupt(String name) throws IOException {
         ToyBackend dying = new ToyBackend();
         dying.machine().dieAt(50);
