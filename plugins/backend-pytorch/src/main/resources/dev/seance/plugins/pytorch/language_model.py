@@ -5,8 +5,13 @@
   # The second half of every model's class, after nanochat.py or llama.py: positions, attention, state, and the methods
   # that Java calls, one native call each. optimizers.py, the last third, is `update`. Dimensions are those of the first
   # part. Of that it uses:
-  #   trunk, leaves, new_text, logits, cross_entropy, draw    what the architecture computes
-  #   lookups, head, rope_base, rope_direction, score_scale   names and numbers
+  #   trunk, backward, leaves, new_text, logits, cross_entropy, draw    what the architecture computes
+  #   lookups, head, rope_base, rope_direction, score_scale             names and numbers
+  #
+  # Derivatives are written out: each piece f of a model has an f_back, which takes the gradient of what f made and what f
+  # kept, adds to the gradients of its weights, and returns the gradient of what f was given. Autograd, told to
+  # differentiate the same forward pass, takes a third more time: it fills tensors with zeros for every slice, passes over
+  # activations twice as often, and calls an attention kernel that is four times slower than matrix products here.
   #
   # Weights of the layers are stacked, one tensor per kind, [L, out, in], so that the optimiser runs a handful of large
   # kernels and a checkpoint holds a handful of names.
@@ -49,28 +54,34 @@
 
   # -------------------------------------------------------------------------------------------- positions, attention
 
-  # Tables of the rotary angles, [context, 1, K]. The sign of each half's sine is in the table: turned counterclockwise,
-  # halves (a, b) become (a cos - b sin, b cos + a sin), which is x cos + (b, a) (-sin, sin).
+  # Tables of the rotary angles: cosines [context, K], each half alike, and sines [context, K / 2].
   def tabulate(self) -> None:
     half = self.width // self.heads // 2
     rates = torch.pow(self.rope_base(), torch.div(torch.arange(half, dtype=7), -half))
     angles = torch.outer(torch.arange(self.context, dtype=7), rates)
-    turn = torch.mul(torch.sin(angles), self.rope_direction())
-    cosines = torch.cat([torch.cos(angles), torch.cos(angles)], 1)
-    sines = torch.cat([torch.neg(turn), turn], 1)
     there = ops.prim.device(self.place)
-    self.cosines = torch.to(torch.unsqueeze(cosines, 1), there, self.compute)
-    self.sines = torch.to(torch.unsqueeze(sines, 1), there, self.compute)
+    self.cosines = torch.to(torch.cat([torch.cos(angles), torch.cos(angles)], 1), there, self.compute)
+    self.sines = torch.to(torch.mul(torch.sin(angles), self.rope_direction()), there, self.compute)
 
-  # x [B, T, any number of heads, K] turned by the angles of positions start ... start + T.
-  def rotate(self, x: Tensor, start: int) -> Tensor:
-    end = start + torch.size(x, 1)
+  # Fills `out` with x [B, any number of heads, T, K] turned by the angles of positions start ... start + T: halves (a, b)
+  # become (a cos - b sin, b cos + a sin). With the direction -1 it turns back, which is its derivative. Both may be
+  # views: so heads are brought into the order of attention, or out of it, by the way.
+  def rotate(self, x: Tensor, out: Tensor, start: int, direction: float) -> None:
+    end = start + torch.size(x, 2)
+    sines = torch.slice(self.sines, 0, start, end)
+    _0 = torch.mul(x, torch.slice(self.cosines, 0, start, end), out=out)
     a, b = torch.chunk(x, 2, -1)
-    turned = torch.cat([b, a], -1)
-    return torch.addcmul(x * torch.slice(self.cosines, 0, start, end), turned, torch.slice(self.sines, 0, start, end))
+    left, right = torch.chunk(out, 2, -1)
+    _1 = torch.addcmul_(left, b, sines, value=-direction)
+    _2 = torch.addcmul_(right, a, sines, value=direction)
 
-  # What T tokens after P = start others may see, by window, where that is not simply everything up to themselves: to be
-  # added to scores, [T, min(P, window) + T], 0 or minus infinity. A token sees itself and `window` tokens before it.
+  # What T tokens after P others may see when a token sees itself and `window` tokens before it: to be added to scores,
+  # [T, P + T], 0 or minus infinity.
+  def mask(self, T: int, P: int, window: int) -> Tensor:
+    all = torch.ones([T, P + T], device=ops.prim.device(self.place))
+    return torch.to(torch.log(torch.triu(torch.tril(all, P), P - window)), self.compute)
+
+  # The masks of T tokens after `start` others by window, where that is not simply everything up to themselves.
   def masks(self, T: int, start: int) -> Dict[int, Tensor]:
     out = annotate(Dict[int, Tensor], {})
     if T > 1:
@@ -79,18 +90,20 @@
         # The operator's own causal mask lines up first query and first key, which is right for P = 0 only.
         needed = P > 0 or window < T - 1
         if needed and not torch.__contains__(out, window):
-          all = torch.ones([T, P + T], device=ops.prim.device(self.place))
-          out[window] = torch.to(torch.log(torch.triu(torch.tril(all, P), P - window)), self.compute)
+          out[window] = self.mask(T, P, window)
     return out
 
-  # Attention of queries [B, T, H, K] to keys and values [B, T, G, K], of a layer; [B, T, D]. Those of a text being
-  # decoded are added to the P = start that its cache holds, and see these too, as far as the layer's window goes.
-  def attend(self, queries: Tensor, keys: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int) -> Tensor:
-    B, T, H, K = torch.size(queries)
-    G = self.kv_heads
+  # As many keys or values [B, G, T, K] as there are queries, [B, H, T, K].
+  def shared(self, x: Tensor) -> Tensor:
+    if self.kv_heads < self.heads:
+      x = torch.repeat_interleave(x, self.heads // self.kv_heads, 1)
+    return x
+
+  # Attention of queries [B, H, T, K] to keys and values [B, G, T, K], of a layer; [N, D]. Those of a text being decoded
+  # are added to the P = start that its cache holds, and see these too, as far as the layer's window goes.
+  def attend(self, queries: Tensor, keys: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int, learn: bool, kept: Dict[str, Tensor]) -> Tensor:
+    T = torch.size(queries, 2)
     window = self.windows[layer]
-    queries = torch.transpose(queries, 1, 2)                                               # [B, H, T, K]
-    keys, values = torch.transpose(keys, 1, 2), torch.transpose(values, 1, 2)              # [B, G, T, K]
     if torch.len(text) > 0:
       cache = torch.select(text[0], 0, layer)                                              # [2, 1, G, context, K]
       end = start + T
@@ -101,16 +114,103 @@
     causal = T > 1
     if torch.__contains__(masks, window):
       mask, causal = masks[window], False
-    if G < H:
-      keys = torch.repeat_interleave(keys, H // G, 1)
-      values = torch.repeat_interleave(values, H // G, 1)
-    y = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., causal, scale=self.score_scale())
-    return torch.reshape(torch.transpose(y, 1, 2), [B, T, H * K])                          # of [B, H, T, K]
+    if learn and ops.prim.is_cuda(queries):
+      # The fused kernels there, and their derivatives, are autograd's to choose.
+      queries, keys, values = torch.detach(queries), torch.detach(keys), torch.detach(values)
+      for leaf in [queries, keys, values]:
+        _1 = torch.requires_grad_(leaf, True)
+    kept["queries"], kept["keys"], kept["values"] = queries, keys, values
+    if learn and not ops.prim.is_cuda(queries):
+      y, kept["sums"] = torch._scaled_dot_product_flash_attention_for_cpu(queries, self.shared(keys), self.shared(values), 0., causal, attn_mask=mask, scale=self.score_scale())
+    else:
+      _2 = torch.set_grad_enabled(learn)
+      y = torch.scaled_dot_product_attention(queries, self.shared(keys), self.shared(values), mask, 0., causal, scale=self.score_scale())
+      _3 = torch.set_grad_enabled(False)
+    kept["y"] = y
+    return torch.reshape(torch.transpose(torch.detach(y), 1, 2), [-1, self.width])         # of [B, H, T, K]
+
+  # The derivative of attention: of dy [N, D] those of queries [B, H, T, K], keys and values [B, G, T, K].
+  def attend_back(self, dy: Tensor, layer: int, kept: Dict[str, Tensor]) -> List[Tensor]:
+    queries, keys, values = kept["queries"], kept["keys"], kept["values"]
+    B, H, T, K = torch.size(queries)
+    dy = torch.transpose(torch.reshape(dy, [B, T, H, K]), 1, 2)                            # [B, H, T, K]
+    if ops.prim.is_cuda(dy):
+      found = torch.grad([kept["y"]], [queries, keys, values], annotate(List[Optional[Tensor]], [dy]))
+      out = annotate(List[Tensor], [])
+      for one in found:
+        _0 = torch.append(out, unchecked_cast(Tensor, one))
+    else:
+      out = self.attend_back_cpu(dy, queries, self.shared(keys), self.shared(values), kept["sums"], self.windows[layer])
+      if self.kv_heads < H:
+        split = [B, self.kv_heads, H // self.kv_heads, T, K]
+        out = [out[0], torch.sum(torch.reshape(out[1], split), [2]), torch.sum(torch.reshape(out[2], split), [2])]
+    return out
+
+  # With S = scale q kT and P = softmax S:  dv = PT dy,  dP = dy vT,  dS = P (dP - sum(P dP)),  dq = scale dS k,
+  # dk = scale dST q. P is computed once more, for a block of queries and all keys that any of them sees, so that no more
+  # than that is in memory at a time and what lies in the future is skipped. All are plain products of [B * H] matrices,
+  # at 600 GFLOP/s where the kernel of the operator's derivative, with its blocks of 64, reached 125 in bf16.
+  #
+  # bf16 scores would be too coarse at 16 and more, so that each row is shifted by the logarithm of its sum of
+  # exponentials, which the forward pass knows: scores that matter come out close to zero, and softmax is the same.
+  def attend_back_cpu(self, dy: Tensor, queries: Tensor, keys: Tensor, values: Tensor, sums: Tensor, window: int) -> List[Tensor]:
+    B, H, T, K = torch.size(queries)
+    flat = [B * H, T, K]
+    q, k, v = torch.reshape(queries, flat), torch.reshape(keys, flat), torch.reshape(values, flat)
+    dy = torch.reshape(dy, flat)
+    shift = torch.to(torch.neg(torch.reshape(sums, [B * H, T, 1])), self.compute)          # [B * H, T, 1]
+    block = 256
+    dq, dk, dv = q, k, v
+    if T > block:
+      # Sums over blocks, and so in fp32.
+      dq = torch.empty_like(q)
+      dk, dv = torch.zeros_like(k, dtype=6), torch.zeros_like(v, dtype=6)
+    for i in range((T + block - 1) // block):
+      lo, hi = i * block, ops.prim.min(i * block + block, T)
+      seen = ops.prim.max(0, lo - window)
+      q1, dy1 = torch.slice(q, 1, lo, hi), torch.slice(dy, 1, lo, hi)                      # [B * H, rows, K]
+      k1, v1 = torch.slice(k, 1, seen, hi), torch.slice(v, 1, seen, hi)                    # [B * H, seen, K]
+      scores = torch.baddbmm(torch.slice(shift, 1, lo, hi), q1, torch.transpose(k1, 1, 2), alpha=self.score_scale())
+      p = torch.softmax(torch.add_(scores, self.mask(hi - lo, lo - seen, window)), -1)     # [B * H, rows, seen]
+      dv1 = torch.bmm(torch.transpose(p, 1, 2), dy1)
+      ds = torch._softmax_backward_data(torch.bmm(dy1, torch.transpose(v1, 1, 2)), p, -1, self.compute)
+      # With beta 0 the first argument only lends its shape.
+      dq1 = torch.baddbmm(q1, ds, k1, beta=0., alpha=self.score_scale())
+      dk1 = torch.baddbmm(k1, torch.transpose(ds, 1, 2), q1, beta=0., alpha=self.score_scale())
+      if T > block:
+        _0 = torch.copy_(torch.slice(dq, 1, lo, hi), dq1)
+        _1 = torch.add_(torch.slice(dk, 1, seen, hi), dk1)
+        _2 = torch.add_(torch.slice(dv, 1, seen, hi), dv1)
+      else:
+        dq, dk, dv = dq1, dk1, dv1
+    out = annotate(List[Tensor], [])
+    for d in [dq, dk, dv]:
+      _3 = torch.append(out, torch.reshape(torch.to(d, self.compute), [B, H, T, K]))
+    return out
 
   # Room for the keys and values of a text of up to `context` tokens. The system hands out the memory as it is filled.
   def new_cache(self) -> Tensor:
     sizes = [self.layers, 2, 1, self.kv_heads, self.context, self.width // self.heads]
     return torch.zeros(sizes, dtype=self.compute, device=ops.prim.device(self.place))
+
+  # -------------------------------------------------------------------------------------------------------- products
+
+  # y = x wT, x [N, in] and w [out, in]: adds the gradient of w to g and returns that of x.
+  def linear_back(self, dy: Tensor, x: Tensor, w: Tensor, g: Tensor) -> Tensor:
+    _0 = torch.add_(g, torch.mm(torch.t(dy), x))
+    return torch.mm(dy, w)
+
+  # Numbers of a vector: one transfer for all of them.
+  def numbers(self, vector: Tensor) -> List[float]:
+    here = torch.to(vector, torch.device("cpu"), 7)
+    out = annotate(List[float], [])
+    for i in range(torch.len(here)):
+      _0 = torch.append(out, float(here[i]))
+    return out
+
+  # The sum of products of two tensors of a shape, in fp32.
+  def dot(self, a: Tensor, b: Tensor) -> Tensor:
+    return torch.sum(torch.mul(a, b), dtype=6)
 
   # --------------------------------------------------------------------------------------------------------- tables
 
@@ -201,15 +301,11 @@
   def accumulate(self, tokens: Tensor, targets: Tensor, scale: Tensor) -> Tensor:
     began = ops.prim.TimePoint()
     was = torch.is_grad_enabled()
-    _0 = torch.set_grad_enabled(True)
+    _0 = torch.set_grad_enabled(False)
     leaves = self.leaves(self.working)
-    rows = annotate(List[Tensor], [])
-    for row in self.look_up(tokens):
-      _1 = torch.append(rows, torch.detach(row))
-    for leaf in leaves + rows:
-      _2 = torch.requires_grad_(leaf, True)
-    states = torch.reshape(self.trunk(rows, leaves, annotate(List[Tensor], []), 0), [-1, self.width])  # [N, D]
-    _3 = torch.set_grad_enabled(False)
+    kept = annotate(List[Dict[str, Tensor]], [])
+    rows = self.look_up(tokens)
+    states = self.trunk(rows, leaves, annotate(List[Tensor], []), 0, True, kept)           # [N, D]
 
     # The head a chunk of rows at a time: the logits of a whole micro-batch would be most of its memory.
     flat = torch.reshape(torch.to(targets, 4), [-1])                                       # [N]
@@ -217,7 +313,7 @@
     top = torch.zeros_like(states)
     total = torch.zeros([], dtype=7, device=ops.prim.device(states))
     for lo, hi in self.chunks(torch.size(states, 0)):
-      part = torch.slice(torch.detach(states), 0, lo, hi)                                  # [n, D]
+      part = torch.slice(states, 0, lo, hi)                                                # [n, D]
       nats, slopes = self.cross_entropy(part, torch.slice(flat, 0, lo, hi), True)
       slopes = torch.to(slopes, self.compute)                                              # [n, V]
       # The weight of a row goes to the narrow side of each product.
@@ -226,14 +322,11 @@
       _5 = torch.add_(self.gradients[self.head()], torch.mm(torch.t(slopes), torch.to(part * share, self.compute)))
       total = total + nats
 
-    found = torch.grad([states], leaves + rows, annotate(List[Optional[Tensor]], [top]))
-    _6 = torch.set_grad_enabled(was)
-    sums = self.leaves(self.gradients)
-    for i in range(torch.len(sums)):
-      _7 = torch.add_(sums[i], unchecked_cast(Tensor, found[i]))
+    found = self.backward(top, rows, leaves, self.leaves(self.gradients), kept)
     tables = self.tables(self.gradients)
     for i in range(torch.len(tables)):
-      self.add_rows(tables[i], tokens, unchecked_cast(Tensor, found[torch.len(sums) + i]))
+      self.add_rows(tables[i], tokens, found[i])
+    _6 = torch.set_grad_enabled(was)
     return self.spent(total, began)
 
   # A result on the CPU, so that the device is done, and the time since then noted.
@@ -249,8 +342,8 @@
   # The sum of nats of tokens, targets [B, T].
   def score(self, tokens: Tensor, targets: Tensor) -> Tensor:
     began = ops.prim.TimePoint()
-    states = self.trunk(self.look_up(tokens), self.leaves(self.working), annotate(List[Tensor], []), 0)
-    states = torch.reshape(states, [-1, self.width])                                       # [N, D]
+    nothing = annotate(List[Dict[str, Tensor]], [])
+    states = self.trunk(self.look_up(tokens), self.leaves(self.working), annotate(List[Tensor], []), 0, False, nothing)
     flat = torch.reshape(torch.to(targets, 4), [-1])                                       # [N]
     total = torch.zeros([], dtype=7, device=ops.prim.device(states))
     for lo, hi in self.chunks(torch.size(states, 0)):
@@ -280,5 +373,6 @@
 
   # Reads tokens [1, T] after the P tokens that the text has; the logits of the token to come, [V].
   def read_on(self, number: Tensor, tokens: Tensor, start: Tensor) -> Tensor:
-    states = self.trunk(self.look_up(tokens), self.leaves(self.working), self.texts[int(number)], int(start))
-    return torch.squeeze(self.logits(torch.select(states, 1, -1)), 0)                      # of [1, D]
+    nothing = annotate(List[Dict[str, Tensor]], [])
+    states = self.trunk(self.look_up(tokens), self.leaves(self.working), self.texts[int(number)], int(start), False, nothing)
+    return torch.squeeze(self.logits(torch.slice(states, 0, -1)), 0)                       # of [1, D]

@@ -72,8 +72,7 @@ class Llama(Module):
     w["final_norm"] = torch.ones([D])
     return self.adopt(w)
 
-  # What gradients are taken with respect to, besides rows of the embedding: eight tensors a layer, as views, so that
-  # autograd need not stack gradients over layers, and the last norm.
+  # Working weights or their gradients, as views, without the embedding: eight tensors a layer, and the last norm.
   def leaves(self, of: Dict[str, Tensor]) -> List[Tensor]:
     turned = self.width // self.heads * (self.heads + self.kv_heads)
     out = annotate(List[Tensor], [])
@@ -88,34 +87,104 @@ class Llama(Module):
 
   # -------------------------------------------------------------------------------------------------------- forward
 
-  # x [..., D] with root mean square 1 along its last dimension, times weights [D].
-  def norm(self, x: Tensor, weight: Tensor) -> Tensor:
-    return torch.rms_norm(x, [self.width], torch.to(weight, self.compute), self.epsilon())
+  # x [N, D], each row with root mean square 1, times weights [D]. Keeps, by the name of the norm, what its derivative
+  # wants; the length of a row is that with epsilon in it.
+  def norm(self, x: Tensor, weight: Tensor, name: str, kept: Dict[str, Tensor]) -> Tensor:
+    bare = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)                             # [N, 1]
+    lengths = torch.sqrt(torch.add(torch.square(bare), self.epsilon() * self.width))
+    # The kernel of weight normalisation, v -> g v / |v| row by row, is fused where rms_norm is a chain of operators.
+    unit = torch.to(torch.mul(bare / lengths, torch.sqrt(self.width)), self.compute)
+    even, unused = torch._weight_norm_interface(x, unit, 0)
+    kept[name + "_x"], kept[name + "_even"], kept[name + "_lengths"] = x, even, lengths
+    return torch.mul(even, torch.to(weight, self.compute))
 
-  # Attention of T new tokens, n [B, T, D], normalised.
-  def attention(self, n: Tensor, qk: Tensor, v: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int) -> Tensor:
-    B, T, D = torch.size(n)
+  # The gradient of x; adds to that of the weight, g [D].
+  def norm_back(self, dy: Tensor, weight: Tensor, g: Tensor, name: str, kept: Dict[str, Tensor]) -> Tensor:
+    _0 = torch.add_(g, torch.sum(torch.mul(dy, kept[name + "_even"]), [0], dtype=6))
+    lengths = kept[name + "_lengths"]
+    unit = torch.full_like(lengths, torch.sqrt(self.width), dtype=self.compute)
+    # That of g v / |v| by v holds for |v| with an epsilon too.
+    dx, unused = torch._weight_norm_interface_backward(torch.mul(dy, torch.to(weight, self.compute)), kept[name + "_x"], unit, lengths, 0)
+    return dx
+
+  # x [N, D] plus its attention, of B rows of T tokens.
+  def attention(self, x: Tensor, B: int, T: int, w: List[Tensor], layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int, learn: bool, kept: Dict[str, Tensor]) -> Tensor:
     H, G = self.heads, self.kv_heads
-    K = D // H
-    turned = self.rotate(torch.reshape(torch.linear(n, qk), [B, T, H + G, K]), start)
-    queries, keys = torch.slice(turned, 2, 0, H), torch.slice(turned, 2, H, H + G)
-    values = torch.reshape(torch.linear(n, v), [B, T, G, K])
-    return self.attend(queries, keys, values, layer, masks, text, start)
+    K = self.width // H
+    n = self.norm(x, w[6], "attention", kept)
+    heads = torch.transpose(torch.reshape(torch.linear(n, w[0]), [B, T, H + G, K]), 1, 2)  # [B, H+G, T, K]
+    queries = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(x))
+    keys = torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(x))
+    self.rotate(torch.slice(heads, 1, 0, H), queries, start, 1.)
+    self.rotate(torch.slice(heads, 1, H, H + G), keys, start, 1.)
+    values = torch.transpose(torch.reshape(torch.linear(n, w[1]), [B, T, G, K]), 1, 2)
+    y = self.attend(queries, keys, values, layer, masks, text, start, learn, kept)
+    kept["attention_n"], kept["attended"] = n, y
+    return torch.addmm(x, y, torch.t(w[2]))
 
-  # Rows of the embedding for tokens, [B, T, D], to the states that the head sees, [B, T, D]. A text being decoded is its
-  # cache.
-  def trunk(self, rows: List[Tensor], leaves: List[Tensor], text: List[Tensor], start: int) -> Tensor:
-    x = rows[0]
-    masks = self.masks(torch.size(x, 1), start)
+  def attention_back(self, dx: Tensor, B: int, T: int, w: List[Tensor], g: List[Tensor], layer: int, kept: Dict[str, Tensor]) -> Tensor:
+    H, G = self.heads, self.kv_heads
+    K = self.width // H
+    n = kept["attention_n"]
+    dy = self.linear_back(dx, kept["attended"], w[2], g[2])                                # [N, D]
+    dqueries, dkeys, dvalues = self.attend_back(dy, layer, kept)                           # [B, H or G, T, K]
+    dheads = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dx))
+    turned = torch.transpose(dheads, 1, 2)                                                 # [B, H+G, T, K]
+    self.rotate(dqueries, torch.slice(turned, 1, 0, H), 0, -1.)
+    self.rotate(dkeys, torch.slice(turned, 1, H, H + G), 0, -1.)
+    dn = self.linear_back(torch.reshape(dheads, [B * T, (H + G) * K]), n, w[0], g[0])      # [N, D]
+    dvalues = torch.reshape(torch.transpose(dvalues, 1, 2), [B * T, G * K])
+    dn = torch.add_(dn, self.linear_back(dvalues, n, w[1], g[1]))
+    return torch.add_(self.norm_back(dn, w[6], g[6], "attention", kept), dx)
+
+  # x [N, D] plus what the MLP makes of it.
+  def mlp(self, x: Tensor, w: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
+    n = self.norm(x, w[7], "mlp", kept)
+    z, up = torch.linear(n, w[3]), torch.linear(n, w[4])                                   # [N, F]
+    gate = torch.silu(z)
+    inner = gate * up
+    kept["mlp_n"], kept["z"], kept["up"], kept["gate"], kept["inner"] = n, z, up, gate, inner
+    return torch.addmm(x, inner, torch.t(w[5]))
+
+  def mlp_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
+    n = kept["mlp_n"]
+    dinner = self.linear_back(dx, kept["inner"], w[5], g[5])                               # [N, F]
+    dn = self.linear_back(torch.mul(dinner, kept["gate"]), n, w[4], g[4])                  # [N, D]
+    dz = torch.silu_backward(torch.mul_(dinner, kept["up"]), kept["z"])                    # [N, F]
+    dn = torch.add_(dn, self.linear_back(dz, n, w[3], g[3]))
+    return torch.add_(self.norm_back(dn, w[7], g[7], "mlp", kept), dx)
+
+  # Rows of the embedding for tokens, [B, T, D], to the states that the head sees, [N, D]. A text being decoded is its
+  # cache. To learn, `kept` fills with what `backward` needs: a dictionary a layer, and one more.
+  def trunk(self, rows: List[Tensor], leaves: List[Tensor], text: List[Tensor], start: int, learn: bool, kept: List[Dict[str, Tensor]]) -> Tensor:
+    B, T, D = torch.size(rows[0])
+    x = torch.reshape(rows[0], [-1, D])
+    masks = self.masks(T, start)
     for i in range(self.layers):
-      qk, v, out = leaves[8 * i], leaves[8 * i + 1], leaves[8 * i + 2]
-      gate, up, down = leaves[8 * i + 3], leaves[8 * i + 4], leaves[8 * i + 5]
-      n = self.norm(x, leaves[8 * i + 6])
-      x = x + torch.linear(self.attention(n, qk, v, i, masks, text, start), out)
-      n = self.norm(x, leaves[8 * i + 7])
-      inner = torch.silu(torch.linear(n, gate)) * torch.linear(n, up)                      # [B, T, F]
-      x = x + torch.linear(inner, down)
-    return self.norm(x, leaves[8 * self.layers])
+      w = torch.slice(leaves, 8 * i, 8 * i + 8)
+      mine = annotate(Dict[str, Tensor], {})
+      x = self.attention(x, B, T, w, i, masks, text, start, learn, mine)
+      x = self.mlp(x, w, mine)
+      if learn:
+        _0 = torch.append(kept, mine)
+    end = annotate(Dict[str, Tensor], {})
+    states = self.norm(x, leaves[8 * self.layers], "final", end)
+    _1 = torch.append(kept, end)
+    return states
+
+  # Of the gradient of states [N, D]: adds to those of the weights, g as `leaves`, and returns those of the rows.
+  def backward(self, dstates: Tensor, rows: List[Tensor], leaves: List[Tensor], g: List[Tensor], kept: List[Dict[str, Tensor]]) -> List[Tensor]:
+    B, T, D = torch.size(rows[0])
+    last = 8 * self.layers
+    dx = self.norm_back(dstates, leaves[last], g[last], "final", torch.pop(kept))
+    for j in range(self.layers):
+      i = self.layers - 1 - j
+      w, sums = torch.slice(leaves, 8 * i, 8 * i + 8), torch.slice(g, 8 * i, 8 * i + 8)
+      # What a layer kept goes with it.
+      mine = torch.pop(kept)
+      dx = self.mlp_back(dx, w, sums, mine)
+      dx = self.attention_back(dx, B, T, w, sums, i, mine)
+    return [torch.reshape(dx, [B, T, D])]
 
   # What decoding keeps of a text: keys and values.
   def new_text(self) -> List[Tensor]:

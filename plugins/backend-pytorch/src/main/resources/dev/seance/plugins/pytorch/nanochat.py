@@ -86,8 +86,8 @@ class Nanochat(Module):
     w["backout_scale"] = torch.full([1], 0.2)
     return self.adopt(w)
 
-  # What gradients are taken with respect to, besides rows of tables. First five matrices a layer, as views: with respect
-  # to these autograd need not stack gradients over layers. Then M gates, and the five vectors.
+  # Working weights or their gradients, as views, without the tables: first five matrices a layer, then M gates, and the
+  # five vectors.
   def leaves(self, of: Dict[str, Tensor]) -> List[Tensor]:
     turned = self.width // self.heads * (self.heads + self.kv_heads)
     out = annotate(List[Tensor], [])
@@ -105,18 +105,23 @@ class Nanochat(Module):
 
   # -------------------------------------------------------------------------------------------------------- forward
 
-  # x [..., D] with root mean square 1 along its last dimension.
+  # Each row of x with root mean square 1, and the lengths that the rows had.
   #
-  # The kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt(D) is exactly this, and it is fused
-  # both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. There is
-  # no epsilon, because no row is zero: rows begin as an embedding. In bf16 sqrt(D) itself is rounded, which scales all
-  # by one factor within 0.2 % of 1.
-  def norm(self, x: Tensor) -> Tensor:
-    rows = torch.reshape(x, [-1, torch.size(x, -1)])
-    length = torch.sqrt(torch.size(x, -1))
-    scale = torch.full([torch.size(rows, 0), 1], length, dtype=self.compute, device=ops.prim.device(x))
-    y, lengths = torch._weight_norm_interface(rows, scale, 0)
-    return torch.reshape(y, torch.size(x))
+  # The kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt of the width is exactly this, and it is
+  # fused both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. There
+  # is no epsilon, because no row is zero: rows begin as an embedding. In bf16 the root itself is rounded, which scales
+  # all by one factor within 0.2 % of 1.
+  def norm(self, x: Tensor) -> Tuple[Tensor, Tensor]:
+    return torch._weight_norm_interface(x, self.unit(x, 1.), 0)
+
+  # The gradient of `factor` times the norm of x.
+  def norm_back(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float) -> Tensor:
+    dx, unused = torch._weight_norm_interface_backward(dy, x, self.unit(x, factor), lengths, 0)
+    return dx
+
+  def unit(self, x: Tensor, factor: float) -> Tensor:
+    rows, width = torch.size(x)
+    return torch.full([rows, 1], factor * torch.sqrt(width), dtype=self.compute, device=ops.prim.device(x))
 
   # Adds to each token of x [B, T, D] some of the one before it, by a gate that looks at s of its own channels. A text
   # being decoded keeps its last token, [1, 1, D], as it was before; the first token has none before it.
@@ -130,45 +135,154 @@ class Nanochat(Module):
     share = torch.select(scale, 0, 0) * torch.sigmoid(looked)                              # [B, T]
     return torch.addcmul(x, torch.unsqueeze(share, -1), shifted)
 
-  # Attention of T new tokens, n [B, T, D], normalised. `values` [B, T, G * K] are what the tokens add to their values, by
-  # gates [G, c]; layers without them get empty tensors.
-  def attention(self, n: Tensor, qk: Tensor, v: Tensor, gates: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int) -> Tensor:
-    B, T, D = torch.size(n)
-    H, G = self.heads, self.kv_heads
-    K = D // H
-    # Rotation keeps lengths, so normalising may come first, where each head is contiguous.
-    turned = self.rotate(self.norm(torch.reshape(torch.linear(n, qk), [B, T, H + G, K])), start)
-    queries, keys = torch.slice(turned, 2, 0, H), torch.slice(turned, 2, H, H + G)
-    mixed = torch.reshape(torch.linear(n, v), [B, T, G, K])
-    if self.has_values(layer):
-      looked = torch.linear(torch.slice(n, 2, 0, torch.size(gates, 1)), gates)
-      open = torch.mul(torch.sigmoid(looked), self.gate_range())                           # [B, T, G]
-      mixed = torch.addcmul(mixed, torch.unsqueeze(open, -1), torch.reshape(values, [B, T, G, K]))
-    return self.attend(queries, keys, mixed, layer, masks, text, start)
+  # Embedded tokens [B, T, D] as they enter the layers. Once a micro-batch, and so left to autograd.
+  def enter(self, row: Tensor, gate: Tensor, scale: Tensor, text: List[Tensor]) -> Tensor:
+    y, lengths = self.norm(torch.reshape(row, [-1, self.width]))
+    return self.smear(torch.reshape(y, torch.size(row)), gate, scale, text)
 
-  # Rows of the tables for tokens [B, T] to the states that the head sees, [B, T, D]. The rows are one of the embedding,
-  # [B, T, D], and M of the value embeddings, [B, T, G * K]. A text being decoded is its cache and its last token.
-  def trunk(self, rows: List[Tensor], leaves: List[Tensor], text: List[Tensor], start: int) -> Tensor:
+  # x [N, D] plus its attention. `values` [B, T, G * K] are what the tokens add to their values, by gates [G, c]; layers
+  # without them get none.
+  def attention(self, x: Tensor, w: List[Tensor], gates: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int, learn: bool, kept: Dict[str, Tensor]) -> Tensor:
+    B, T, unused = torch.size(values)
+    H, G = self.heads, self.kv_heads
+    K = self.width // H
+    n, kept["attention_lengths"] = self.norm(x)
+    heads = torch.reshape(torch.linear(n, w[0]), [-1, K])
+    # Rotation keeps lengths, so normalising may come first, where each head is contiguous.
+    even, kept["head_lengths"] = self.norm(heads)
+    even = torch.transpose(torch.reshape(even, [B, T, H + G, K]), 1, 2)                    # [B, H+G, T, K]
+    queries, keys = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(x)), torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(x))
+    self.rotate(torch.slice(even, 1, 0, H), queries, start, 1.)
+    self.rotate(torch.slice(even, 1, H, H + G), keys, start, 1.)
+    mixed = torch.reshape(torch.linear(n, w[1]), [B, T, G, K])
+    if self.has_values(layer):
+      looked = torch.linear(torch.slice(n, 1, 0, torch.size(gates, 1)), gates)             # [N, G]
+      open = torch.reshape(torch.mul(torch.sigmoid(looked), self.gate_range()), [B, T, G, 1])
+      mixed = torch.addcmul(mixed, open, torch.reshape(values, [B, T, G, K]))
+      kept["open"] = open
+    kept["attention_x"], kept["attention_n"], kept["heads"] = x, n, heads
+    y = self.attend(queries, keys, torch.transpose(mixed, 1, 2), layer, masks, text, start, learn, kept)
+    kept["attended"] = y
+    return torch.addmm(x, y, torch.t(w[2]))
+
+  # Of dx [N, D]: the gradients of what attention was given, x [N, D] and values [B, T, G * K].
+  def attention_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], gates: Tensor, gates_g: Tensor, values: Tensor, layer: int, kept: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
+    B, T, unused = torch.size(values)
+    H, G = self.heads, self.kv_heads
+    K = self.width // H
+    n = kept["attention_n"]
+    dy = self.linear_back(dx, kept["attended"], w[2], g[2])                                # [N, D]
+    dqueries, dkeys, dmixed = self.attend_back(dy, layer, kept)                            # [B, H or G, T, K]
+    deven = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dx))
+    turned = torch.transpose(deven, 1, 2)                                                  # [B, H+G, T, K]
+    self.rotate(dqueries, torch.slice(turned, 1, 0, H), 0, -1.)
+    self.rotate(dkeys, torch.slice(turned, 1, H, H + G), 0, -1.)
+    dheads = self.norm_back(torch.reshape(deven, [-1, K]), kept["heads"], kept["head_lengths"], 1.)
+    dn = self.linear_back(torch.reshape(dheads, [B * T, (H + G) * K]), n, w[0], g[0])      # [N, D]
+    dmixed = torch.contiguous(torch.transpose(dmixed, 1, 2))                               # [B, T, G, K]
+    flat = torch.reshape(dmixed, [B * T, G * K])
+    dn = torch.add_(dn, self.linear_back(flat, n, w[1], g[1]))
+    dvalues = values
+    if self.has_values(layer):
+      # open = range sigmoid(looked), whose slope is open (1 - open / range).
+      open = kept["open"]                                                                  # [B, T, G, 1]
+      dvalues = torch.reshape(dmixed * open, torch.size(values))
+      dopen = torch.sum(dmixed * torch.reshape(values, [B, T, G, K]), [-1], True)
+      dlooked = torch.reshape(dopen * open * (1. - open / self.gate_range()), [B * T, G])
+      channels = torch.size(gates, 1)
+      into = torch.slice(dn, 1, 0, channels)
+      _0 = torch.add_(into, self.linear_back(dlooked, torch.slice(n, 1, 0, channels), gates, gates_g))
+    dx = torch.add_(self.norm_back(dn, kept["attention_x"], kept["attention_lengths"], 1.), dx)
+    return (dx, dvalues)
+
+  # x [N, D] plus what the MLP makes of it.
+  def mlp(self, x: Tensor, w: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
+    n, kept["mlp_lengths"] = self.norm(x)
+    h = torch.relu_(torch.linear(n, w[3]))                                                 # [N, F]
+    inner = torch.square(h)                                                                # [N, F]
+    kept["mlp_x"], kept["mlp_n"], kept["h"], kept["inner"] = x, n, h, inner
+    return torch.addmm(x, inner, torch.t(w[4]))
+
+  # The slope of relu(z)^2 is 2 relu(z). The 2 goes where it costs nothing: to the sum of gradients and into the norm.
+  def mlp_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
+    dhalf = torch.mul_(self.linear_back(dx, kept["inner"], w[4], g[4]), kept["h"])         # [N, F]
+    _0 = torch.add_(g[3], torch.mm(torch.t(dhalf), kept["mlp_n"]), alpha=2.)
+    dn = torch.mm(dhalf, w[3])
+    return torch.add_(self.norm_back(dn, kept["mlp_x"], kept["mlp_lengths"], 2.), dx)
+
+  # Rows of the tables for tokens [B, T] to the states that the head sees, [N, D]. The rows are one of the embedding,
+  # [B, T, D], and M of the value embeddings, [B, T, G * K]. A text being decoded is its cache and its last token. To
+  # learn, `kept` fills with what `backward` needs: a dictionary a layer, and one more.
+  def trunk(self, rows: List[Tensor], leaves: List[Tensor], text: List[Tensor], start: int, learn: bool, kept: List[Dict[str, Tensor]]) -> Tensor:
     L = self.layers
-    M = torch.len(rows) - 1
-    vectors = torch.slice(leaves, 5 * L + M)
-    residual, input = torch.unbind(vectors[0], 0), torch.unbind(vectors[1], 0)
+    vectors = torch.slice(leaves, 5 * L + torch.len(rows) - 1)
+    residual, input, backout = self.numbers(vectors[0]), self.numbers(vectors[1]), self.numbers(vectors[4])
     masks = self.masks(torch.size(rows[0], 1), start)
-    x = self.smear(self.norm(rows[0]), vectors[2], vectors[3], text)
-    first, middle = x, x
+    ends = annotate(Dict[str, Tensor], {})
+    ends["row"], ends["gate"], ends["scale"] = torch.detach(rows[0]), torch.detach(vectors[2]), torch.detach(vectors[3])
+    if learn:
+      for leaf in [ends["row"], ends["gate"], ends["scale"]]:
+        _0 = torch.requires_grad_(leaf, True)
+    _1 = torch.set_grad_enabled(learn)
+    ends["entered"] = self.enter(ends["row"], ends["gate"], ends["scale"], text)           # [B, T, D]
+    _2 = torch.set_grad_enabled(False)
+    first = torch.reshape(torch.detach(ends["entered"]), [-1, self.width])                 # [N, D]
+    x, middle = first, first
     for i in range(L):
-      qk, v, out = leaves[5 * i], leaves[5 * i + 1], leaves[5 * i + 2]
-      up, down = leaves[5 * i + 3], leaves[5 * i + 4]
-      gates, values = qk, qk
+      w = torch.slice(leaves, 5 * i, 5 * i + 5)
+      gates, values = w[0], rows[0]
       if self.has_values(i):
         gates, values = leaves[5 * L + i // 2], rows[1 + i // 2]
-      x = residual[i] * x + input[i] * first
-      x = x + torch.linear(self.attention(self.norm(x), qk, v, gates, values, i, masks, text, start), out)
-      inner = torch.square(torch.relu(torch.linear(self.norm(x), up)))                     # [B, T, F]
-      x = x + torch.linear(inner, down)
+      mine = annotate(Dict[str, Tensor], {})
+      mine["x"] = x
+      x = torch.add_(torch.mul(x, residual[i]), first, alpha=input[i])
+      x = self.attention(x, w, gates, values, i, masks, text, start, learn, mine)
+      x = self.mlp(x, w, mine)
+      if learn:
+        _3 = torch.append(kept, mine)
       if i == L // 2:
         middle = x
-    return self.norm(x - torch.select(vectors[4], 0, 0) * middle)
+    x = torch.sub(x, middle, alpha=backout[0])
+    states, ends["lengths"] = self.norm(x)
+    ends["first"], ends["middle"], ends["x"] = first, middle, x
+    _4 = torch.append(kept, ends)
+    return states
+
+  # Of the gradient of states [N, D]: adds to those of the weights, g as `leaves`, and returns those of the rows.
+  def backward(self, dstates: Tensor, rows: List[Tensor], leaves: List[Tensor], g: List[Tensor], kept: List[Dict[str, Tensor]]) -> List[Tensor]:
+    L = self.layers
+    at = 5 * L + torch.len(rows) - 1
+    residual, input = self.numbers(leaves[at]), self.numbers(leaves[at + 1])
+    ends = torch.pop(kept)
+    first, middle = ends["first"], ends["middle"]
+    dx = self.norm_back(dstates, ends["x"], ends["lengths"], 1.)
+    dmiddle = torch.mul(dx, -self.numbers(leaves[at + 4])[0])
+    _0 = torch.sub_(g[at + 4], self.dot(dx, middle))
+    dfirst = torch.zeros_like(first)
+    drows = annotate(List[Tensor], [])
+    for j in range(L):
+      i = L - 1 - j
+      w, sums = torch.slice(leaves, 5 * i, 5 * i + 5), torch.slice(g, 5 * i, 5 * i + 5)
+      gates, gates_g, values = w[0], w[0], rows[0]
+      if self.has_values(i):
+        gates, gates_g, values = leaves[5 * L + i // 2], g[5 * L + i // 2], rows[1 + i // 2]
+      if i == L // 2:
+        dx = dx + dmiddle
+      # What a layer kept goes with it.
+      mine = torch.pop(kept)
+      dx = self.mlp_back(dx, w, sums, mine)
+      dx, dvalues = self.attention_back(dx, w, sums, gates, gates_g, values, i, mine)
+      if self.has_values(i):
+        _1 = torch.insert(drows, 0, dvalues)
+      _2 = torch.add_(torch.select(g[at], 0, i), self.dot(dx, mine["x"]))
+      _3 = torch.add_(torch.select(g[at + 1], 0, i), self.dot(dx, first))
+      _4 = torch.add_(dfirst, dx, alpha=input[i])
+      dx = torch.mul(dx, residual[i])
+    dentered = torch.reshape(torch.add_(dfirst, dx), torch.size(ends["entered"]))
+    found = torch.grad([ends["entered"]], [ends["row"], ends["gate"], ends["scale"]], annotate(List[Optional[Tensor]], [dentered]))
+    _5 = torch.add_(g[at + 2], unchecked_cast(Tensor, found[1]))
+    _6 = torch.add_(g[at + 3], unchecked_cast(Tensor, found[2]))
+    return [unchecked_cast(Tensor, found[0])] + drows
 
   # What decoding keeps of a text: keys and values, and the last token's embedding for the smear.
   def new_text(self) -> List[Tensor]:
@@ -194,9 +308,11 @@ class Nanochat(Module):
     wanted = torch.unsqueeze(torch.clamp(targets, 0), 1)                                   # [n, 1]
     counts = torch.unsqueeze(torch.ge(targets, 0), 1)                                      # [n, 1]
     t = torch.tanh_(self.uncapped(states))
-    p = torch.softmax(t * self.soft_cap(), -1)                                             # [n, V]
+    # In place as far as may be: a fresh block of this size costs as much as the arithmetic.
+    p = t * self.soft_cap()
+    p = torch._softmax(p, -1, False, out=p)                                                # [n, V]
     logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
     if learn:
       _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
-      t = torch.tanh_backward(p, t)
+      t = torch.tanh_backward(p, t, grad_input=p)
     return (torch.neg(torch.sum(logs, dtype=7)), t)
