@@ -21,12 +21,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Looks at the machine: what is here, what is missing, and the command that mends it. */
 @Command(name = "doctor", description = "Look at this machine: Java, memory, disk, plugins, engines; what to mend.")
 final class DoctorCommand extends SeanceCommand {
 
     private static final long LITTLE_DISK = 2L << 30;
+
+    @Option(
+            names = "--measure",
+            description = "Measure anew what precision and how many threads are best; otherwise what was measured once"
+                    + " stays.")
+    private boolean measure;
 
     private final Map<String, List<String>> findings = new LinkedHashMap<>();
     private final List<String> remedies = new ArrayList<>();
@@ -40,10 +47,11 @@ final class DoctorCommand extends SeanceCommand {
             for (InstalledExtension backend : workbench.host().catalog().extensions(ExtensionKind.BACKEND)) {
                 Record defaults = OptionsBinder.defaults(backend.title(), backend.options())
                         .record();
-                BackendDiagnosis diagnosis = workbench
-                        .host()
-                        .create(ModelBackend.class, backend, defaults)
-                        .diagnose();
+                ModelBackend engine = workbench.host().create(ModelBackend.class, backend, defaults);
+                if (measure) {
+                    engine.forgetMeasurements();
+                }
+                BackendDiagnosis diagnosis = engine.diagnose();
                 findings.put("backend " + backend.name(), diagnosis.findings());
                 remedies.addAll(diagnosis.remedies());
                 usable &= diagnosis.usable();

@@ -37,7 +37,7 @@ final class Diagnosis {
             findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));
             findings.add(
                     "precision: " + machine.precision().name().toLowerCase(Locale.ROOT) + " (" + machine.why() + ")");
-            findings.add("threads: " + libtorch.threads());
+            findings.add("threads: " + libtorch.threads() + " (" + machine.whyThreads() + ")");
             lastTraining.ifPresent(
                     rate -> findings.add(String.format(Locale.ROOT, "last training: %.0f GFLOP/s", rate / 1e9)));
             List<String> remedies = new ArrayList<>(natives.suggestions(options.device()));

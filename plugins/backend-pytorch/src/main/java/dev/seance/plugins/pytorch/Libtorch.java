@@ -62,6 +62,11 @@ final class Libtorch {
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     }
 
+    /** The same engine computing with another number of threads. */
+    Libtorch withThreads(int count) {
+        return new Libtorch(engine, count);
+    }
+
     private static void setUnlessSet(String name, String value) {
         if (System.getenv(name) == null && System.getProperty(name) == null) {
             System.setProperty(name, value);

@@ -7,39 +7,79 @@ import dev.seance.api.model.Precision;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
+import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
- * What the options come to here: natives loaded, device found, precision chosen.
+ * What the options come to here: natives loaded, device found, precision and number of threads chosen.
  *
- * @param libtorch the engine
+ * @param libtorch the engine, with its number of threads
  * @param device what models live on
  * @param precision of matrix products
  * @param why how the precision was chosen, for people
+ * @param whyThreads how the number of threads was chosen, for people
  */
-record Machine(Libtorch libtorch, Device device, Precision precision, String why) {
-    /** Below this gain bf16 is not worth its rounding. */
-    private static final double WORTHWHILE = 1.2;
+record Machine(Libtorch libtorch, Device device, Precision precision, String why, String whyThreads) {
 
-    /** Matrices large enough to leave the caches of one core, small enough for a second in all on a slow machine. */
-    private static final int SIZE = 768;
-
-    /** @throws UserError when the natives do not load, or the device asked for is not there */
+    /** @throws UserError when the natives do not fit or load, or the device asked for is not there */
     static Machine open(PyTorchOptions options, Environment environment) {
+        return open(options, environment, Optional.empty());
+    }
+
+    /**
+     * Opens it to go on with a training.
+     *
+     * @param before how that computed; what the options leave open stays so on the same machine
+     * @throws UserError as the other
+     */
+    static Machine open(PyTorchOptions options, Environment environment, Optional<TrainedWith> before) {
         List<String> problems = new Natives(Site.here(), environment.cache()).problems(options.device());
         if (!problems.isEmpty()) {
             throw new UserError(String.join("; also, ", problems));
         }
-        int threads = options.threads() == 0 ? environment.threads() : options.threads();
-        Libtorch libtorch = Libtorch.open(environment, threads);
+        Processor processor = Processor.of(Site.here());
+        int limit = options.threads() == 0 ? environment.threads() : options.threads();
+        Libtorch libtorch = Libtorch.open(environment, limit);
         Device device = device(options.device(), libtorch);
-        return switch (options.precision()) {
-            case FP32 -> new Machine(libtorch, device, Precision.FP32, "asked for");
-            case BF16 -> new Machine(libtorch, device, Precision.BF16, "asked for");
-            case AUTO -> fastest(libtorch, device, new MachineNotes(environment.cache()));
+        Optional<TrainedWith> same = before.filter(known ->
+                known.processor().equals(processor.name()) && known.device().equals(device.getDeviceType()));
+        List<Precision> precisions = precisions(options.precision(), same);
+        List<Integer> counts = threadCounts(options, device, processor, limit, same);
+        Tuning.Choice choice = new Tuning(
+                        new MachineNotes(environment.cache(), processor),
+                        environment.clock(),
+                        device.getDeviceType() + "." + libtorch.version(),
+                        (precision, threads) -> SmallTraining.flops(libtorch.withThreads(threads), device, precision))
+                .choose(precisions, counts, Math.min(limit, processor.physical()));
+        return new Machine(
+                libtorch.withThreads(choice.threads()),
+                device,
+                choice.precision(),
+                choice.whyPrecision(),
+                choice.whyThreads());
+    }
+
+    private static List<Precision> precisions(PrecisionChoice choice, Optional<TrainedWith> before) {
+        return switch (choice) {
+            case FP32 -> List.of(Precision.FP32);
+            case BF16 -> List.of(Precision.BF16);
+            case AUTO ->
+                before.map(known -> List.of(known.precision())).orElse(List.of(Precision.BF16, Precision.FP32));
         };
+    }
+
+    private static List<Integer> threadCounts(
+            PyTorchOptions options, Device device, Processor processor, int limit, Optional<TrainedWith> before) {
+        if (options.threads() > 0 || device.isGpu()) {
+            return List.of(limit);
+        }
+        return before.map(known -> List.of(known.threads())).orElse(processor.threadCounts(limit));
+    }
+
+    /** How a training computes here, for those who go on with it. */
+    TrainedWith trainedWith() {
+        return new TrainedWith(Processor.of(Site.here()).name(), device.getDeviceType(), precision, libtorch.threads());
     }
 
     private static Device device(DeviceChoice choice, Libtorch libtorch) {
@@ -56,29 +96,5 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
                     + " of natives and libraries: seance doctor; or set device: cpu");
         }
         return Device.cpu();
-    }
-
-    private static Machine fastest(Libtorch libtorch, Device device, MachineNotes notes) {
-        String key = "product." + device.getDeviceType() + "." + libtorch.threads() + "." + libtorch.version() + ".";
-        OptionalDouble bf16 = notes.number(key + "bf16");
-        OptionalDouble fp32 = notes.number(key + "fp32");
-        if (bf16.isEmpty() || fp32.isEmpty()) {
-            try (Probe probe = Probe.open(libtorch, device)) {
-                bf16 = OptionalDouble.of(probe.products(Precision.BF16, SIZE));
-                fp32 = OptionalDouble.of(probe.products(Precision.FP32, SIZE));
-            }
-            notes.put(key + "bf16", bf16.getAsDouble());
-            notes.put(key + "fp32", fp32.getAsDouble());
-        }
-        boolean worthwhile = bf16.getAsDouble() > WORTHWHILE * fp32.getAsDouble();
-        return new Machine(
-                libtorch,
-                device,
-                worthwhile ? Precision.BF16 : Precision.FP32,
-                String.format(
-                        Locale.ROOT,
-                        "matrix products measured: bf16 %.0f, fp32 %.0f GFLOP/s",
-                        bf16.getAsDouble() / 1e9,
-                        fp32.getAsDouble() / 1e9));
     }
 }

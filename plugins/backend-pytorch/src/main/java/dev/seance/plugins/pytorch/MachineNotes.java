@@ -9,10 +9,8 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * Measurements of this machine, kept between runs in the shared cache. Losing them costs a second of measuring, so that
@@ -21,8 +19,13 @@ import java.util.stream.Stream;
 final class MachineNotes {
     private final Path file;
 
+    /** A home directory may be shared by unequal machines, so the processor's name is part of the file's. */
     MachineNotes(Path cache) {
-        file = cache.resolve("pytorch").resolve("measured-" + processor() + ".properties");
+        this(cache, Processor.of(Site.here()));
+    }
+
+    MachineNotes(Path cache, Processor processor) {
+        file = cache.resolve("pytorch").resolve("measured-" + processor.name() + ".properties");
     }
 
     OptionalDouble number(String key) {
@@ -37,6 +40,17 @@ final class MachineNotes {
     void put(String key, double value) {
         Properties properties = read();
         properties.setProperty(key, Double.toString(value));
+        write(properties);
+    }
+
+    /** Forgets every number whose key begins so. */
+    void remove(String prefix) {
+        Properties properties = read();
+        properties.keySet().removeIf(key -> key.toString().startsWith(prefix));
+        write(properties);
+    }
+
+    private void write(Properties properties) {
         try {
             Files.createDirectories(file.getParent());
             Path unfinished = Files.createTempFile(file.getParent(), "measured", ".tmp");
@@ -60,20 +74,5 @@ final class MachineNotes {
             }
         }
         return properties;
-    }
-
-    /** A home directory may be shared by unequal machines, so the processor's model is part of the file's name. */
-    private static String processor() {
-        String model =
-                System.getProperty("os.arch") + "-" + Runtime.getRuntime().availableProcessors();
-        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            model += lines.filter(line -> line.startsWith("model name") || line.startsWith("stepping"))
-                    .limit(2)
-                    .map(line -> "-" + line.substring(line.indexOf(':') + 1).strip())
-                    .reduce("", String::concat);
-        } catch (IOException | UncheckedIOException e) {
-            // Not Linux; architecture and cores must do.
-        }
-        return model.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 }

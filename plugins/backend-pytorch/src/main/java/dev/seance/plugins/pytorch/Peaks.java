@@ -11,10 +11,16 @@ final class Peaks {
     /** Large enough that the product is all the work, small enough for a few seconds in all. */
     private static final int SIZE = 2048;
 
+    private static final String PREFIX = "peak.";
+
     private Peaks() {}
 
+    static void forget(MachineNotes notes) {
+        notes.remove(PREFIX);
+    }
+
     static EnginePeaks noted(Machine machine, MachineNotes notes) {
-        String key = "peak." + machine.device().getDeviceType() + "."
+        String key = PREFIX + machine.device().getDeviceType() + "."
                 + machine.libtorch().threads() + "." + machine.libtorch().version() + "."
                 + machine.precision().name().toLowerCase(Locale.ROOT);
         OptionalDouble flops = notes.number(key + ".flops");

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,11 +28,19 @@ import java.util.stream.Collectors;
 final class ProgramTensors {
     private ProgramTensors() {}
 
-    /** Writes weights, and what optimisers keep when asked, into an existing folder. */
-    static void save(Program program, ModelShape shape, Path folder, boolean withOptimizer) throws IOException {
-        write(program, shape, folder.resolve(Checkpoints.WEIGHTS), weights(shape));
+    /**
+     * Writes weights, and what optimisers keep when asked, into an existing folder.
+     *
+     * @param how further entries for the header of what optimisers keep
+     */
+    static void save(Program program, ModelShape shape, Path folder, boolean withOptimizer, Map<String, String> how)
+            throws IOException {
+        Map<String, String> header = Checkpoints.header(shape);
+        write(program, header, folder.resolve(Checkpoints.WEIGHTS), weights(shape));
         if (withOptimizer) {
-            write(program, shape, folder.resolve(Checkpoints.OPTIMIZER), OptimizerTensors.of(shape));
+            Map<String, String> more = new LinkedHashMap<>(header);
+            more.putAll(new TreeMap<>(how));
+            write(program, more, folder.resolve(Checkpoints.OPTIMIZER), OptimizerTensors.of(shape));
         }
     }
 
@@ -58,7 +68,7 @@ final class ProgramTensors {
     }
 
     /** Writes those of the tensors that the program has. */
-    private static void write(Program program, ModelShape shape, Path file, List<TensorEntry> tensors)
+    private static void write(Program program, Map<String, String> header, Path file, List<TensorEntry> tensors)
             throws IOException {
         unwrapping(() -> program.call(call -> {
             Map<String, NDArray> state =
@@ -67,7 +77,7 @@ final class ProgramTensors {
                     .filter(tensor -> state.containsKey(tensor.name()))
                     .toList();
             try {
-                Safetensors.write(file, Checkpoints.header(shape), there, tensor -> {
+                Safetensors.write(file, header, there, tensor -> {
                     NDArray array = state.get(tensor.name());
                     NDArray here = array.toDevice(Device.cpu(), false);
                     try {

@@ -91,31 +91,39 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
+    public void forgetMeasurements() {
+        Tuning.forget(notes);
+        Peaks.forget(notes);
+    }
+
+    @Override
     public BackendDiagnosis diagnose() {
         return new Diagnosis(options, environment, Site.here()).diagnose(measuredFlops());
     }
 
     @Override
     public TrainableModel create(ModelShape shape, long seed) {
-        return opened(shape, program -> {
+        Machine machine = Machine.open(options, environment);
+        return opened(machine, shape, program -> {
             program.call(call -> call.run("draw", call.arrays().create(seed)));
-            return trainable(program, shape);
+            return trainable(machine, program, shape);
         });
     }
 
     @Override
     public TrainableModel restore(Path folder) throws IOException {
         ModelShape shape = Checkpoints.shape(folder);
-        return opened(shape, program -> {
+        Machine machine = Machine.open(options, environment, TrainedWith.of(folder));
+        return opened(machine, shape, program -> {
             ProgramTensors.restore(program, shape, folder, true);
-            return trainable(program, shape);
+            return trainable(machine, program, shape);
         });
     }
 
     @Override
     public LanguageModel load(Path folder) throws IOException {
         ModelShape shape = Checkpoints.shape(folder);
-        return opened(shape, program -> {
+        return opened(Machine.open(options, environment), shape, program -> {
             ProgramTensors.restore(program, shape, folder, false);
             program.call(call -> call.run("begin", call.arrays().create(false)));
             return new PyTorchLanguageModel(program, shape, program::close);
@@ -129,8 +137,8 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     /** Opens a program of that shape, and closes it when it does not become a model. */
-    private <T, E extends Exception> T opened(ModelShape shape, Opening<T, E> opening) throws E {
-        Program program = program(shape);
+    private <T, E extends Exception> T opened(Machine machine, ModelShape shape, Opening<T, E> opening) throws E {
+        Program program = ModelProgram.load(machine.libtorch(), machine.device(), machine.precision(), shape);
         boolean done = false;
         try {
             T model = opening.model(program);
@@ -143,12 +151,11 @@ public final class PyTorchBackend implements ModelBackend {
         }
     }
 
-    private Program program(ModelShape shape) {
-        Machine machine = Machine.open(options, environment);
-        return ModelProgram.load(machine.libtorch(), machine.device(), machine.precision(), shape);
-    }
-
-    private TrainableModel trainable(Program program, ModelShape shape) {
-        return new PyTorchTrainableModel(program, shape, new TrainingRate(notes, options, shape));
+    private TrainableModel trainable(Machine machine, Program program, ModelShape shape) {
+        return new PyTorchTrainableModel(
+                program,
+                shape,
+                new TrainingRate(notes, options, shape),
+                machine.trainedWith().toHeader());
     }
 }

@@ -9,21 +9,22 @@ import dev.seance.api.plugin.Option;
  *
  * @param device what to compute on
  * @param precision the number format of matrix products
- * @param threads threads of the engine; 0 for as many as the host allows
+ * @param threads threads of the engine; 0 for as many as do best
  */
 public record PyTorchOptions(
         @Option(doc = "What to compute on; auto takes a GPU when there is one.", defaultValue = "auto")
         DeviceChoice device,
 
         @Option(
-                doc = "The number format of matrix products; auto times both, once a machine, because a processor"
-                        + " without bf16 units is slower in it. Weights are fp32 either way.",
+                doc = "The number format of matrix products; auto times a small training step in both, once a machine,"
+                        + " because a processor without bf16 units is slower in it. Weights are fp32 either way.",
                 defaultValue = "auto")
         PrecisionChoice precision,
 
         @Option(
-                doc = "Threads the engine uses; 0 takes as many as the host allows. Results repeat bit for bit only"
-                        + " with an equal count.",
+                doc = "Threads the engine uses; 0 times a small training step with a few counts, once a machine, and"
+                        + " takes the best. Results repeat bit for bit only with an equal count, so a training that goes"
+                        + " on keeps the one it began with.",
                 defaultValue = "0",
                 min = 0,
                 max = 1024)

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A program that learns: one native call a micro-batch, one an update. On a CPU equal calls with an equal thread count
@@ -28,12 +29,17 @@ final class PyTorchTrainableModel implements TrainableModel {
     private final ModelShape shape;
     private final TrainingRate rate;
     private final PyTorchLanguageModel view;
+    private final Map<String, String> how;
 
-    /** @param program with its weights in place */
-    PyTorchTrainableModel(Program program, ModelShape shape, TrainingRate rate) {
+    /**
+     * @param program with its weights in place
+     * @param how what is noted with the optimiser's state of how it computes, see {@link TrainedWith}
+     */
+    PyTorchTrainableModel(Program program, ModelShape shape, TrainingRate rate, Map<String, String> how) {
         this.program = program;
         this.shape = shape;
         this.rate = rate;
+        this.how = Map.copyOf(how);
         this.view = new PyTorchLanguageModel(program, shape, () -> {});
         program.call(call -> call.run("begin", call.arrays().create(true)));
     }
@@ -112,7 +118,7 @@ final class PyTorchTrainableModel implements TrainableModel {
 
     @Override
     public void save(Path folder, boolean withOptimizer) throws IOException {
-        ProgramTensors.save(program, shape, folder, withOptimizer);
+        ProgramTensors.save(program, shape, folder, withOptimizer, how);
         rate.note();
     }
 

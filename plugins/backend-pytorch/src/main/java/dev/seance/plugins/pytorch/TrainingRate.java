@@ -4,6 +4,7 @@ package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.ModelShape;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ final class TrainingRate {
     /** Less says more about warming up than about the machine. */
     private static final double ENOUGH_SECONDS = 20;
 
-    private final MachineNotes notes;
+    private final Optional<MachineNotes> notes;
     private final String key;
     private final double flopsPerToken;
     private long tokens;
@@ -23,9 +24,18 @@ final class TrainingRate {
 
     /** @param options what the rate belongs to: a plan has these without asking the engine what they come to */
     TrainingRate(MachineNotes notes, PyTorchOptions options, ModelShape shape) {
+        this(Optional.of(notes), key(options), shape);
+    }
+
+    private TrainingRate(Optional<MachineNotes> notes, String key, ModelShape shape) {
         this.notes = notes;
-        this.key = key(options);
+        this.key = key;
         this.flopsPerToken = shape.flopsPerToken();
+    }
+
+    /** One that is not written down. */
+    static TrainingRate unnoted(ModelShape shape) {
+        return new TrainingRate(Optional.empty(), "", shape);
     }
 
     /** Time spent on learning from so many tokens. */
@@ -39,7 +49,7 @@ final class TrainingRate {
         double seconds = nanos / 1e9;
         if (seconds >= ENOUGH_SECONDS) {
             try {
-                notes.put(key, tokens * flopsPerToken / seconds);
+                notes.ifPresent(place -> place.put(key, tokens * flopsPerToken / seconds));
             } catch (UncheckedIOException e) {
                 LOG.debug("the training rate was not noted", e);
             }

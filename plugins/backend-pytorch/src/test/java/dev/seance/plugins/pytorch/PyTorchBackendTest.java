@@ -8,15 +8,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.Precision;
+import dev.seance.api.model.Safetensors;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +34,10 @@ class PyTorchBackendTest {
         assertThat(diagnosis.findings())
                 .anyMatch(line -> line.startsWith("natives: PyTorch 2.7.1 for processors"))
                 .anyMatch(line -> line.startsWith("loaded: PyTorch 2.7.1 from "))
-                .anyMatch(line -> line.matches(
-                        "precision: (bf16|fp32) \\(matrix products measured: bf16 \\d+, fp32 \\d+ GFLOP/s\\)"));
+                .anyMatch(
+                        line -> line.matches(
+                                "precision: (bf16|fp32) \\(a small training step measured: bf16 \\d+, fp32 \\d+ GFLOP/s, .*\\)"))
+                .anyMatch(line -> line.startsWith("threads: "));
     }
 
     @Test
@@ -53,6 +61,35 @@ class PyTorchBackendTest {
                 .hasMessageContainingAll("device cuda was asked for", "PYTORCH_LIBRARY_PATH", "DJL_OFFLINE=false");
         assertThat(backend.obstacles()).anyMatch(line -> line.startsWith("device cuda was asked for"));
         assertThat(backend.diagnose().usable()).isFalse();
+    }
+
+    @Test
+    void aTrainingThatGoesOnComputesAsItBegan(@TempDir Path folder) throws IOException {
+        PyTorchBackend slow = Fixtures.backend(PrecisionChoice.FP32, 1);
+        try (TrainableModel model = slow.create(Fixtures.TINY, 1)) {
+            Fixtures.train(model, Fixtures.BATCH, 1, 1);
+            model.save(folder, true);
+        }
+        TrainedWith before = TrainedWith.of(folder).orElseThrow();
+        assertThat(before.precision()).isEqualTo(Precision.FP32);
+        assertThat(before.threads()).isEqualTo(1);
+
+        PyTorchOptions auto = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.AUTO, 0);
+        Machine machine = Machine.open(auto, Fixtures.ENVIRONMENT, Optional.of(before));
+        assertThat(machine.trainedWith()).isEqualTo(before);
+        PyTorchOptions asked = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.BF16, 2);
+        assertThat(Machine.open(asked, Fixtures.ENVIRONMENT, Optional.of(before))
+                        .trainedWith())
+                .as("what is asked for wins")
+                .isEqualTo(new TrainedWith(before.processor(), before.device(), Precision.BF16, 2));
+
+        Files.delete(folder.resolve(Checkpoints.OPTIMIZER));
+        assertThat(TrainedWith.of(folder)).isEmpty();
+        try (Safetensors weights = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+            assertThat(TrainedWith.fromHeader(weights.metadata()))
+                    .as("a finished model does not tell on its machine")
+                    .isEmpty();
+        }
     }
 
     @Test
