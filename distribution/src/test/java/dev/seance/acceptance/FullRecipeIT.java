@@ -24,7 +24,7 @@ class FullRecipeIT {
     void isPlannedInNumbersThatCanBeChecked() {
         String text = seance.run("plan", "victorian").exits(0).out();
         assertThat(text)
-                .contains("18 layers, width 1,152, 9 heads of 128, context 2,048, vocabulary 32,768")
+                .contains("18 layers, width 1152, 9 heads of 128, context 2,048, vocabulary 32,768")
                 .contains("701,891,594 parameters: matrices 286,654,464, embeddings 37,748,736,"
                         + " value embeddings 339,738,624, head 37,748,736, scalars ")
                 .contains("324,403,200 of them count for scaling")

@@ -107,7 +107,7 @@ final class PlanText {
     private static void add(List<String> lines, TrainingCost cost) {
         ModelShape shape = cost.shape();
         lines.add(line(
-                "%s: %d layers, width %,d, %d heads of %d%s, context %,d, vocabulary %,d",
+                "%s: %d layers, width %d, %d heads of %d%s, context %,d, vocabulary %,d",
                 shape.architecture().name().toLowerCase(Locale.ROOT),
                 shape.layers(),
                 shape.width(),
