@@ -7,7 +7,6 @@ import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.plugins.pytorch.reference.Matrix;
 import java.io.IOException;
@@ -46,10 +45,8 @@ final class Restored {
         return read(folder.resolve(Checkpoints.WEIGHTS), "", model.shape());
     }
 
-    /** The gradient of a scaled batch: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
-    static Map<String, Matrix> gradients(TrainableModel model, TokenBatch batch, double scale, Path folder)
-            throws IOException {
-        model.accumulate(batch, scale);
+    /** What was accumulated: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
+    static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
         model.update(OptimizerStep.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
         model.save(folder, true);
         return read(folder.resolve(Checkpoints.OPTIMIZER), "mean.", model.shape());
