@@ -9,19 +9,21 @@ import java.util.Set;
 /** Figures as people read them: names in words, numbers with their thousands apart. */
 public final class Figures {
 
-    private static final Map<String, String> NAMES = Map.of(
-            "documentsOut", "documents kept",
-            "wordsOut", "words kept",
-            "bitsPerByte", "bits per byte",
-            "bitsPerByteBefore", "bits per byte, untrained",
-            "bitsPerByteBest", "bits per byte, best",
-            "tokensPerSecond", "tokens a second",
-            "bytesPerToken", "bytes a token",
-            "mfu", "share of the machine's peak",
-            "validationLoss", "loss on held-out text",
-            "entries", "tokens in the vocabulary");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("documentsOut", "documents kept"),
+            Map.entry("wordsOut", "words kept"),
+            Map.entry("bitsPerByte", "bits per byte"),
+            Map.entry("bitsPerByteBefore", "bits per byte, untrained"),
+            Map.entry("bitsPerByteBest", "bits per byte, best"),
+            Map.entry("tokensPerSecond", "tokens a second"),
+            Map.entry("bytesPerToken", "bytes a token"),
+            Map.entry("mfu", "share of the machine's peak"),
+            Map.entry("validationLoss", "loss on held-out text"),
+            Map.entry("entries", "tokens in the vocabulary"),
+            Map.entry("paddingShare", "share of padding"),
+            Map.entry("outsideEngineShare", "share of the time outside the engine"));
 
-    private static final Set<String> SHARES = Set.of("mfu");
+    private static final Set<String> SHARES = Set.of("mfu", "paddingShare", "outsideEngineShare");
 
     private Figures() {}
 

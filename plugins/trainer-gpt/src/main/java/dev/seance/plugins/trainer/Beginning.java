@@ -58,6 +58,8 @@ final class Beginning {
                     + context.workspace().toAbsolutePath() + ", where an interrupted run with these very options and"
                     + " inputs leaves them; give resume: auto to begin, or the path of a checkpoint");
         }
+        // Rows are put in order here, not in the time of the first step.
+        data.cursor(0);
         return new Begun(start.open(), TrainingState.START);
     }
 

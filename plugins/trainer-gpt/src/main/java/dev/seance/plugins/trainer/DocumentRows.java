@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -96,6 +97,19 @@ final class DocumentRows implements Rows {
             used += Math.min(tokens, context);
         }
         return 1 - (double) used / ((long) count() * context);
+    }
+
+    /** What they are made of, for people. */
+    String inWords() {
+        return String.format(
+                Locale.ROOT,
+                "%,d documents, %,d tokens, make %,d rows of %,d, of which %,d are packed; %.2f %% is padding",
+                corpus.documents(),
+                corpus.tokens(),
+                count(),
+                context,
+                packed.count(),
+                100 * padding());
     }
 
     @Override

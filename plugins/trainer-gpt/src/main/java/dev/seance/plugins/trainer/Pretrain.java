@@ -69,8 +69,14 @@ public final class Pretrain implements Trainer {
                 corpus, vocabulary, context.workspace().resolve("tokens"), context.progress(), context::stopRequested);
         EncodedCorpus text = encoder.encode(Part.TRAINING, environment.threads());
         requireEnough(text, shape.context(), corpus.name(), context.step());
-        Epochs epochs = number ->
-                new DocumentRows(text, shape.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
+        Epochs epochs = number -> {
+            DocumentRows rows =
+                    new DocumentRows(text, shape.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
+            if (number == 0) {
+                context.progress().note(rows.inWords());
+            }
+            return rows;
+        };
         int rowsPerStep = options.batchTokens() / shape.context();
         TrainingData data = new TrainingData(epochs, shape.context(), rowsPerStep, options.rows(), Long.MAX_VALUE / 2);
 
