@@ -64,21 +64,19 @@ public final class TrainingBench {
      * @return what the machine did at best, on the whole
      */
     public EnginePeaks run(Path trained, Consumer<Figure> out) throws IOException {
-        List<EnginePeaks> peaks = new ArrayList<>(List.of(backend.measurePeaks()));
-        List<Round> measured = new ArrayList<>();
+        backend.create(smallest(shape), SEED).close(); // what the engine itself takes is not the model's
         boolean fresh = ProcessMemory.beginPeak();
         OptionalLong before = ProcessMemory.now();
-        OptionalLong most = OptionalLong.empty();
+        OptionalLong most;
+        List<EnginePeaks> peaks = new ArrayList<>();
+        List<Round> measured = new ArrayList<>();
         try (TrainableModel model = backend.create(shape, SEED)) {
             TokenBatch batch = load.batch(shape);
-            for (int i = 0; i < rounds.warmUp(); i++) {
-                round(model, batch, 1);
-            }
+            round(model, batch, Math.max(1, rounds.warmUp()));
+            most = ProcessMemory.peak(); // the products that follow take memory of their own
+            peaks.add(backend.measurePeaks());
             for (int i = 0; i < rounds.measured(); i++) {
                 measured.add(round(model, batch, load.steps()));
-                if (i == 0) {
-                    most = ProcessMemory.peak(); // the product that follows takes memory of its own
-                }
                 peaks.add(backend.measurePeaks());
             }
             model.save(trained, false);
@@ -95,6 +93,11 @@ public final class TrainingBench {
                 peaks.get(0).precision(),
                 Figure.of(PRODUCT, "", of(peaks, EnginePeaks::matrixFlops)).median(),
                 Figure.of(READ, "", of(peaks, EnginePeaks::readBytesPerSecond)).median());
+    }
+
+    /** A model of that design with next to nothing in it. */
+    private static ModelShape smallest(ModelShape shape) {
+        return new ModelShape(shape.architecture(), 1, 64, 1, 1, 64, 16, 64);
     }
 
     private Round round(TrainableModel model, TokenBatch batch, int steps) {

@@ -174,6 +174,10 @@ final class BenchTrainCommand extends SeanceCommand {
                     steps,
                     warmUp);
         }
+        List<String> found = engine.diagnose().findings();
+        if (!json()) {
+            found.forEach(System.out::println);
+        }
         FigureLines figures = new FigureLines(!json());
         Path folder = Files.createTempDirectory("seance-bench");
         EnginePeaks peaks;
@@ -186,7 +190,9 @@ final class BenchTrainCommand extends SeanceCommand {
             AtomicFiles.deleteTree(folder);
         }
         if (json()) {
-            printJson(json(machine, model, peaks, figures));
+            ObjectNode answer = json(machine, model, peaks, figures);
+            found.forEach(answer.putArray("engine")::add);
+            printJson(answer);
         } else {
             System.out.println("  in " + peaks.precision().name().toLowerCase(Locale.ROOT));
         }
