@@ -49,7 +49,7 @@ final class ModelProgram {
         attributes.put("tied", shape.tied());
         attributes.put("windows", new Pickle.Empty("List[int]"));
         attributes.put("compute", TypeCode.of(precision));
-        attributes.put("chunk", chunk(device));
+        attributes.put("chunk", chunk(device.isGpu()));
         attributes.put("nanos", 0);
         for (String tensor : List.of("place", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
@@ -68,8 +68,8 @@ final class ModelProgram {
         return program;
     }
 
-    private static int chunk(Device device) {
-        return device.isGpu() ? CHUNK_GPU : CHUNK_CPU;
+    static int chunk(boolean gpu) {
+        return gpu ? CHUNK_GPU : CHUNK_CPU;
     }
 
     /** The text of a program, the class it defines, and the file to name in messages. */

@@ -77,7 +77,9 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public OptionalLong trainingMemory(ModelShape shape, int rows) {
-        return OptionalLong.empty();
+        Setting setting = Setting.expected(options, notes);
+        return OptionalLong.of(TrainingMemory.of(shape, rows, setting.precision(), setting.gpu())
+                .total());
     }
 
     @Override
@@ -152,6 +154,7 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     private TrainableModel trainable(Machine machine, Program program, ModelShape shape) {
+        new Setting(machine.precision(), machine.device().isGpu()).note(options, notes);
         return new PyTorchTrainableModel(
                 program,
                 shape,
