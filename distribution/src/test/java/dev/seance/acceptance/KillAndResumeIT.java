@@ -103,6 +103,15 @@ class KillAndResumeIT {
     }
 
     @Test
+    void aDemandedResumeOfNothingIsTheUsersMistake() throws Exception {
+        Seance seance = withoutModels("nothing left");
+        Outcome outcome =
+                seance.run("run", MicroRun.RECIPE, "--set", "base.resume=true").isTheUsersMistake();
+        assertThat(outcome.err())
+                .contains("[base] resume: true, but there is nothing to go on from: no checkpoint in ");
+    }
+
+    @Test
     void aSecondRunOfTheSameIsToldToWait() throws Exception {
         Seance seance = withoutModels("twice");
         Started first = seance.start("run", MicroRun.RECIPE);

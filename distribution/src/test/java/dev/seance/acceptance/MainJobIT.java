@@ -92,6 +92,13 @@ class MainJobIT {
         assertThat(misses("books.hold-out=0.2")).containsOnlyKeys(STEPS.toArray(String[]::new));
     }
 
+    @Test
+    void makesNothingAnewForAnOptionThatOnlyWatches() {
+        assertThat(misses("base.sample-every=1")).isEmpty();
+        assertThat(misses("chat.resume=true")).isEmpty();
+        assertThat(misses("base.resume=elsewhere").get("base")).contains("resume: nothing -> elsewhere");
+    }
+
     private static Map<String, String> misses(String override) {
         JsonNode plan = seance.run("plan", MicroRun.RECIPE, "--json", "--set", override)
                 .exits(0)
@@ -134,6 +141,11 @@ class MainJobIT {
         for (String trained : List.of("base", "chat")) {
             JsonNode metrics = steps.get(trained).get("metrics");
             assertThat(metrics.get("tokensPerSecond").asDouble()).isPositive();
+            assertThat(metrics.get("mfu").asDouble()).isPositive();
+            assertThat(metrics.get("paddingShare").asDouble()).isBetween(0.0, 0.5);
+            assertThat(metrics.get("outsideEngineShare").asDouble()).isBetween(0.0, 0.9);
+            assertThat(seance.folder().resolve("runs/micro/1/tensorboard").resolve(trained))
+                    .isDirectoryContaining("glob:**/events.out.tfevents.*");
             assertThat(metrics.get("bitsPerByte").asDouble())
                     .as("bits per byte of " + trained + ", which fall as it learns")
                     .isLessThan(metrics.get("bitsPerByteBefore").asDouble());
@@ -197,7 +209,7 @@ class MainJobIT {
         assertThat(base.get("from").toString()).isEqualTo("[\"books\",\"vocabulary\"]");
         JsonNode estimate = base.get("estimate");
         assertThat(names(estimate.get("parameters")))
-                .containsExactly("total", "matrices", "embeddings", "valueEmbeddings", "head");
+                .containsExactly("total", "matrices", "embeddings", "valueEmbeddings", "head", "scalars", "scaling");
         assertThat(estimate.get("steps").asInt()).isEqualTo(30);
         assertThat(estimate.get("tokensPerStep").asInt()).isEqualTo(1024);
         assertThat(estimate.get("flopsPerToken").asDouble()).isPositive();

@@ -3,10 +3,12 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.TrainableModel;
+import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ final class BestWeights {
         Durable.delete(unfinished);
         Files.createDirectory(unfinished);
         model.save(unfinished, false);
+        CheckpointFile.write(unfinished, Map.of("step", Long.toString(step)));
         Path folder = folder(step);
         Durable.delete(folder);
         Durable.moveFolder(unfinished, folder);
@@ -43,8 +46,17 @@ final class BestWeights {
         }
     }
 
-    /** Where the weights of a step are that were kept. */
-    Path folder(long step) {
+    /**
+     * Where the weights of a step are that were kept, after looking at every byte of them.
+     *
+     * @throws UserError when they are damaged, with the reason
+     */
+    Path whole(long step) throws IOException {
+        CheckpointFile.verify(folder(step), CheckpointFile.read(folder(step)));
+        return folder(step);
+    }
+
+    private Path folder(long step) {
         return workspace.resolve(PREFIX + step);
     }
 

@@ -64,10 +64,13 @@ final class CheckpointStore {
         return in(workspace);
     }
 
-    /** The checkpoints in a folder, the newest first; the folder itself when it is one. */
+    /** The checkpoints in a folder, or kept beside the model in it, the newest first; the folder itself when it is one. */
     static List<Found> in(Path folder) throws IOException {
         if (Files.exists(folder.resolve(CheckpointFile.NAME))) {
             return List.of(new Found(folder, step(folder).orElse(0L)));
+        }
+        if (Files.isDirectory(folder.resolve(TrainingLoop.KEPT))) {
+            return in(folder.resolve(TrainingLoop.KEPT));
         }
         List<Found> found = new ArrayList<>();
         for (Path each : folders(folder)) {

@@ -61,10 +61,10 @@ final class TrainingLoop {
     }
 
     void run(Start start) throws IOException {
-        peaks = job.backend().peaks();
         Beginning.Begun begun = new Beginning(job, context, plan, data, checkpoints).begin(start);
         TrainingState state = begun.state();
         try (TrainableModel model = begun.model()) {
+            peaks = job.backend().peaks();
             context.progress().begin("training", plan.steps(), "steps");
             context.progress().advance(state.step());
             while (plan.goesOn(state)) {
@@ -142,7 +142,7 @@ final class TrainingLoop {
     private void concludeWithBest(TrainingState state) throws IOException {
         long step = state.validations().bestStep();
         context.progress().note("the weights of step " + step + " validated best and are the ones kept");
-        try (TrainableModel model = job.backend().restore(best.folder(step))) {
+        try (TrainableModel model = job.backend().restore(best.whole(step))) {
             if (!watch.concludeAgain(model, state.validations(), context)) {
                 throw new Stopped("step " + state.step() + " saved");
             }

@@ -79,8 +79,7 @@ class ResumeTest {
     @Test
     void anInterruptedRunFromAPathGoesOnFromItsOwnCheckpoints() throws IOException {
         Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
-        Map<String, Object> options =
-                Map.of("keepEvery", 8L, "resume", whole.resolve("checkpoints").toString());
+        Map<String, Object> options = Map.of("keepEvery", 8L, "resume", whole.toString());
         Path workspace = Files.createDirectories(folder.resolve("again"));
         TestContext stopping =
                 new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-24")));
