@@ -58,7 +58,9 @@ final class ModelProgram {
             attributes.put(tensors, new Pickle.Empty("Dict[str, Tensor]"));
         }
         attributes.put("texts", new Pickle.Empty("Dict[int, List[Tensor]]"));
-        attributes.put("updated", new Pickle.Empty("List[Tensor]"));
+        for (String tensors : List.of("updated", "ready")) {
+            attributes.put(tensors, new Pickle.Empty("List[Tensor]"));
+        }
         Source source = source(shape.architecture());
         Program program = Program.load(
                 libtorch, device, source.file(), TorchScriptArchive.of(source.type(), source.text(), attributes));

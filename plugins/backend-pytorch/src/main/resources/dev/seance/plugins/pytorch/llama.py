@@ -112,15 +112,15 @@ class Llama(Module):
     H, G = self.heads, self.kv_heads
     K = self.width // H
     n = self.norm(x, w[6], "attention", kept)
-    heads = torch.transpose(torch.reshape(torch.linear(n, w[0]), [B, T, H + G, K]), 1, 2)  # [B, H+G, T, K]
+    heads = torch.transpose(torch.reshape(self.linear(n, w[0]), [B, T, H + G, K]), 1, 2)  # [B, H+G, T, K]
     queries = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(x))
     keys = torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(x))
     self.rotate(torch.slice(heads, 1, 0, H), queries, start, 1.)
     self.rotate(torch.slice(heads, 1, H, H + G), keys, start, 1.)
-    values = torch.transpose(torch.reshape(torch.linear(n, w[1]), [B, T, G, K]), 1, 2)
+    values = torch.transpose(torch.reshape(self.linear(n, w[1]), [B, T, G, K]), 1, 2)
     y = self.attend(queries, keys, values, layer, masks, text, start, learn, kept)
     kept["attention_n"], kept["attended"] = n, y
-    return torch.addmm(x, y, torch.t(w[2]))
+    return torch.add(x, self.linear(y, w[2]))
 
   def attention_back(self, dx: Tensor, B: int, T: int, w: List[Tensor], g: List[Tensor], layer: int, kept: Dict[str, Tensor]) -> Tensor:
     H, G = self.heads, self.kv_heads
@@ -140,11 +140,11 @@ class Llama(Module):
   # x [N, D] plus what the MLP makes of it.
   def mlp(self, x: Tensor, w: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
     n = self.norm(x, w[7], "mlp", kept)
-    z, up = torch.linear(n, w[3]), torch.linear(n, w[4])                                   # [N, F]
+    z, up = self.linear(n, w[3]), self.linear(n, w[4])                                   # [N, F]
     gate = torch.silu(z)
     inner = gate * up
     kept["mlp_n"], kept["z"], kept["up"], kept["gate"], kept["inner"] = n, z, up, gate, inner
-    return torch.addmm(x, inner, torch.t(w[5]))
+    return torch.add(x, self.linear(inner, w[5]))
 
   def mlp_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
     n = kept["mlp_n"]
@@ -194,7 +194,7 @@ class Llama(Module):
 
   # States [n, D] to logits [n, V] in fp32.
   def logits(self, states: Tensor) -> Tensor:
-    return torch.to(torch.linear(states, self.working[self.head()]), 6)
+    return torch.to(self.linear(states, self.working[self.head()]), 6)
 
   # Of states [n, D] and targets [n]: the sum of nats, and the slope of each token's nats by its logits, softmax less
   # onehot [n, V], when that is wanted. A target of -1 counts nothing in the sum.

@@ -147,14 +147,14 @@ class Nanochat(Module):
     H, G = self.heads, self.kv_heads
     K = self.width // H
     n, kept["attention_lengths"] = self.norm(x)
-    heads = torch.reshape(torch.linear(n, w[0]), [-1, K])
+    heads = torch.reshape(self.linear(n, w[0]), [-1, K])
     # Rotation keeps lengths, so normalising may come first, where each head is contiguous.
     even, kept["head_lengths"] = self.norm(heads)
     even = torch.transpose(torch.reshape(even, [B, T, H + G, K]), 1, 2)                    # [B, H+G, T, K]
     queries, keys = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(x)), torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(x))
     self.rotate(torch.slice(even, 1, 0, H), queries, start, 1.)
     self.rotate(torch.slice(even, 1, H, H + G), keys, start, 1.)
-    mixed = torch.reshape(torch.linear(n, w[1]), [B, T, G, K])
+    mixed = torch.reshape(self.linear(n, w[1]), [B, T, G, K])
     if self.has_values(layer):
       looked = torch.linear(torch.slice(n, 1, 0, torch.size(gates, 1)), gates)             # [N, G]
       open = torch.reshape(torch.mul(torch.sigmoid(looked), self.gate_range()), [B, T, G, 1])
@@ -163,7 +163,7 @@ class Nanochat(Module):
     kept["attention_x"], kept["attention_n"], kept["heads"] = x, n, heads
     y = self.attend(queries, keys, torch.transpose(mixed, 1, 2), layer, masks, text, start, learn, kept)
     kept["attended"] = y
-    return torch.addmm(x, y, torch.t(w[2]))
+    return torch.add(x, self.linear(y, w[2]))
 
   # Of dx [N, D]: the gradients of what attention was given, x [N, D] and values [B, T, G * K].
   def attention_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], gates: Tensor, gates_g: Tensor, values: Tensor, layer: int, kept: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
@@ -198,10 +198,10 @@ class Nanochat(Module):
   # x [N, D] plus what the MLP makes of it.
   def mlp(self, x: Tensor, w: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
     n, kept["mlp_lengths"] = self.norm(x)
-    h = torch.relu_(torch.linear(n, w[3]))                                                 # [N, F]
+    h = torch.relu_(self.linear(n, w[3]))                                                 # [N, F]
     inner = torch.square(h)                                                                # [N, F]
     kept["mlp_x"], kept["mlp_n"], kept["h"], kept["inner"] = x, n, h, inner
-    return torch.addmm(x, inner, torch.t(w[4]))
+    return torch.add(x, self.linear(inner, w[4]))
 
   # The slope of relu(z)^2 is 2 relu(z). The 2 goes where it costs nothing: to the sum of gradients and into the norm.
   def mlp_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
@@ -293,7 +293,7 @@ class Nanochat(Module):
 
   # States [n, D] to logits before the cap, over the cap: [n, V] in fp32, and then y = cap tanh of it.
   def uncapped(self, states: Tensor) -> Tensor:
-    return torch.mul_(torch.to(torch.linear(states, self.working["head"]), 6), 1. / self.soft_cap())
+    return torch.mul_(torch.to(self.linear(states, self.working["head"]), 6), 1. / self.soft_cap())
 
   def logits(self, states: Tensor) -> Tensor:
     return torch.mul(torch.tanh(self.uncapped(states)), self.soft_cap())

@@ -17,9 +17,9 @@ public enum ReferenceShapes {
     NANOCHAT_GROUPED(new ModelShape(Architecture.NANOCHAT, 3, 32, 4, 2, 40, 24, 29), 24),
     /** Narrower than the channels that gates look at, one head of keys for all queries, more layers. */
     NANOCHAT_ODD(new ModelShape(Architecture.NANOCHAT, 5, 8, 2, 1, 24, 24, 29), 24),
-    /** Three layers that see 128 tokens back, and rows longer than that. */
+    /** Three layers that see 128 tokens back, and rows longer than that and than the blocks of attention's derivative. */
     NANOCHAT_WINDOWS(
-            new ModelShape(Architecture.NANOCHAT, 4, 8, 2, 1, 16, 400, 29, false, new AttentionWindows("SSSL")), 150),
+            new ModelShape(Architecture.NANOCHAT, 4, 8, 2, 1, 16, 400, 29, false, new AttentionWindows("SSSL")), 270),
     /** Wide enough that roundings average out. */
     NANOCHAT_WIDE(new ModelShape(Architecture.NANOCHAT, 3, 64, 4, 2, 128, 64, 61), 64),
     LLAMA(new ModelShape(Architecture.LLAMA, 2, 16, 4, 4, 24, 24, 29), 24),
@@ -28,7 +28,7 @@ public enum ReferenceShapes {
     /** So many logits that a program has to take them in parts. */
     LLAMA_VOCABULARY(new ModelShape(Architecture.LLAMA, 1, 8, 2, 1, 16, 32, 70_000), 21),
     LLAMA_WIDE(new ModelShape(Architecture.LLAMA, 2, 64, 4, 2, 128, 64, 61), 64),
-    LLAMA_WINDOWS(new ModelShape(Architecture.LLAMA, 3, 8, 2, 2, 16, 400, 29, true, new AttentionWindows("LS")), 150);
+    LLAMA_WINDOWS(new ModelShape(Architecture.LLAMA, 3, 8, 2, 2, 16, 400, 29, true, new AttentionWindows("LS")), 270);
 
     private final ModelShape shape;
     private final int length;
