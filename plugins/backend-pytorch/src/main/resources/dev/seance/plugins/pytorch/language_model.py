@@ -278,6 +278,17 @@
       _0 = torch.append(out, (i * n, ops.prim.min(i * n + n, rows)))
     return out
 
+  # Rows of logits z [n, V] a few at a time: on a CPU a megabyte of fp32.
+  def cached(self, z: Tensor) -> List[Tuple[int, int]]:
+    n, V = torch.size(z)
+    rows = n
+    if not ops.prim.is_cuda(z):
+      rows = ops.prim.max(1, 262144 // V)
+    out = annotate(List[Tuple[int, int]], [])
+    for i in range((n + rows - 1) // rows):
+      _0 = torch.append(out, (i * rows, ops.prim.min(i * rows + rows, n)))
+    return out
+
   def uniform(self, sizes: List[int], low: float, high: float, g: Generator) -> Tensor:
     return torch.add_(torch.mul_(torch.rand(sizes, generator=g), high - low), low)
 
@@ -360,7 +371,6 @@
     for lo, hi in self.chunks(torch.size(states, 0)):
       part = torch.slice(states, 0, lo, hi)                                                # [n, D]
       nats, slopes = self.cross_entropy(part, torch.slice(flat, 0, lo, hi), True)
-      slopes = torch.to(slopes, self.compute)                                              # [n, V]
       # The weight of a row goes to the narrow side of each product.
       share = torch.slice(weight, 0, lo, hi)                                               # [n, 1]
       _4 = torch.copy_(torch.slice(top, 0, lo, hi), torch.mm(slopes, self.working[self.head()]) * share)

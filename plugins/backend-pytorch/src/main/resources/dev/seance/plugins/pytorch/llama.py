@@ -200,14 +200,21 @@ class Llama(Module):
   # onehot [n, V], when that is wanted. A target of -1 counts nothing in the sum.
   #
   # A probability may be too small for fp32, so that its logarithm is reckoned from the greatest one, which is 1 / V at
-  # least: log p = z - max z + log max p. That spares another pass over [n, V] with exponentials.
+  # least: log p = z - max z + log max p. That spares another pass over [n, V] with exponentials. So few rows at a time that
+  # they stay in the cache from one pass to the next.
   def cross_entropy(self, states: Tensor, targets: Tensor, learn: bool) -> Tuple[Tensor, Tensor]:
-    wanted = torch.unsqueeze(torch.clamp(targets, 0), 1)                                   # [n, 1]
-    counts = torch.unsqueeze(torch.ge(targets, 0), 1)                                      # [n, 1]
-    z = self.logits(states)
-    p = torch.softmax(z, -1)                                                               # [n, V]
-    top = torch.sub(torch.amax(z, [1], True), torch.log(torch.amax(p, [1], True)))         # [n, 1]
-    logs = torch.where(counts, torch.gather(z, 1, wanted) - top, 0.)
-    if learn:
-      _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
-    return (torch.neg(torch.sum(logs, dtype=7)), p)
+    z = self.linear(states, self.working[self.head()])                                     # [n, V]
+    nats = torch.zeros([], dtype=7, device=ops.prim.device(z))
+    for lo, hi in self.cached(z):
+      mine, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
+      wanted = torch.unsqueeze(torch.clamp(mine, 0), 1)                                    # [rows, 1]
+      counts = torch.unsqueeze(torch.ge(mine, 0), 1)                                       # [rows, 1]
+      y = torch.to(part, 6)                                                                # [rows, V]
+      p = torch.softmax(y, -1)                                                             # [rows, V]
+      top = torch.sub(torch.amax(y, [1], True), torch.log(torch.amax(p, [1], True)))       # [rows, 1]
+      logs = torch.where(counts, torch.gather(y, 1, wanted) - top, 0.)
+      nats = nats - torch.sum(logs, dtype=7)
+      if learn:
+        _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
+        _1 = torch.copy_(part, p)
+    return (nats, z)

@@ -291,28 +291,31 @@ class Nanochat(Module):
 
   # ----------------------------------------------------------------------------------------------------------- loss
 
-  # States [n, D] to logits before the cap, over the cap: [n, V] in fp32, and then y = cap tanh of it.
-  def uncapped(self, states: Tensor) -> Tensor:
-    return torch.mul_(torch.to(self.linear(states, self.working["head"]), 6), 1. / self.soft_cap())
-
+  # States [n, D] to logits [n, V] in fp32: y = cap tanh(z / cap).
   def logits(self, states: Tensor) -> Tensor:
-    return torch.mul(torch.tanh(self.uncapped(states)), self.soft_cap())
+    z = torch.to(self.linear(states, self.working["head"]), 6)
+    return torch.mul_(torch.tanh_(torch.mul_(z, 1. / self.soft_cap())), self.soft_cap())
 
   # Of states [n, D] and targets [n]: the sum of nats, and the slope of each token's nats by its logits before the cap
   # [n, V], when that is wanted. A target of -1 counts nothing in the sum.
   #
   # With t = tanh(z / cap) and y = cap t:  dy/dz = 1 - t^2  and  dnats/dy = softmax(y) - onehot. Written out, because
-  # autograd takes twice as many passes over [n, V], and these are most of the work of a narrow model. The cap keeps
-  # every probability above exp(-2 cap) / V, so that its logarithm may be taken after the softmax without harm.
+  # autograd takes twice as many passes over [n, V], and these are most of the work of a narrow model; so few rows at a
+  # time that they stay in the cache from one pass to the next. The cap keeps every probability above exp(-2 cap) / V, so
+  # that its logarithm may be taken after the softmax without harm.
   def cross_entropy(self, states: Tensor, targets: Tensor, learn: bool) -> Tuple[Tensor, Tensor]:
-    wanted = torch.unsqueeze(torch.clamp(targets, 0), 1)                                   # [n, 1]
-    counts = torch.unsqueeze(torch.ge(targets, 0), 1)                                      # [n, 1]
-    t = torch.tanh_(self.uncapped(states))
-    # In place as far as may be: a fresh block of this size costs as much as the arithmetic.
-    p = t * self.soft_cap()
-    p = torch._softmax(p, -1, False, out=p)                                                # [n, V]
-    logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
-    if learn:
-      _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
-      t = torch.tanh_backward(p, t, grad_input=p)
-    return (torch.neg(torch.sum(logs, dtype=7)), t)
+    z = self.linear(states, self.working["head"])                                          # [n, V]
+    nats = torch.zeros([], dtype=7, device=ops.prim.device(z))
+    for lo, hi in self.cached(z):
+      mine, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
+      wanted = torch.unsqueeze(torch.clamp(mine, 0), 1)                                    # [rows, 1]
+      counts = torch.unsqueeze(torch.ge(mine, 0), 1)                                       # [rows, 1]
+      t = torch.tanh_(torch.mul_(torch.to(part, 6), 1. / self.soft_cap()))                 # [rows, V]
+      p = torch.mul(t, self.soft_cap())
+      p = torch._softmax(p, -1, False, out=p)                                              # [rows, V]
+      logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
+      nats = nats - torch.sum(logs, dtype=7)
+      if learn:
+        _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
+        _1 = torch.copy_(part, torch.tanh_backward(p, t, grad_input=p))
+    return (nats, z)
