@@ -37,15 +37,19 @@ final class LargeCorpus {
 
     private LargeCorpus() {}
 
-    /** Writes the shard; its last tokens are 1, 2, 3, beyond every 32-bit offset. */
+    /** The token that begins the second gibibyte of the file. */
+    private static final long BORDER = 1L << 29;
+
+    /**
+     * Writes the shard; its last tokens are 1, 2, 3, beyond every 32-bit offset, and around a border of what is mapped at
+     * once they are 4, 5, 6, 7.
+     */
     static void write(Path folder) throws IOException {
         try (RandomAccessFile tokens =
                 new RandomAccessFile(folder.resolve("training-00000.bin").toFile(), "rw")) {
             tokens.setLength(2 * TOKENS);
-            tokens.seek(2 * (TOKENS - 3));
-            ByteBuffer last = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
-            last.putShort((short) 1).putShort((short) 2).putShort((short) 3);
-            tokens.write(last.array());
+            put(tokens, TOKENS - 3, 1, 2, 3);
+            put(tokens, BORDER - 2, 4, 5, 6, 7);
         }
         Random random = new Random(1837);
         try (BufferedWriter index =
@@ -80,13 +84,40 @@ final class LargeCorpus {
         double untouched = medianMicros(data);
         double touched = medianMicros(data);
 
-        int[] last = new int[3];
-        tokens.read(DOCUMENTS - 1, tokens.length(DOCUMENTS - 1) - 3, 3, last, 0);
+        int[] last = read(tokens, TOKENS - 3, 3);
+        int[] border = read(tokens, BORDER - 2, 4);
         System.gc();
         long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         System.out.printf(
-                "%d %.1f %.1f %.1f %.1f %s%n",
-                rows.count(), orderMillis, untouched, touched, heap / 1048576.0, Arrays.toString(last));
+                "%d %.1f %.1f %.1f %.1f %s %s%n",
+                rows.count(),
+                orderMillis,
+                untouched,
+                touched,
+                heap / 1048576.0,
+                Arrays.toString(last),
+                Arrays.toString(border));
+    }
+
+    private static void put(RandomAccessFile file, long at, int... tokens) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * tokens.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int token : tokens) {
+            bytes.putShort((short) token);
+        }
+        file.seek(2 * at);
+        file.write(bytes.array());
+    }
+
+    /** Reads tokens by their place in the whole shard. */
+    private static int[] read(EncodedCorpus corpus, long from, int count) {
+        int document = 0;
+        long start = 0;
+        while (start + corpus.length(document) <= from) {
+            start += corpus.length(document++);
+        }
+        int[] tokens = new int[count];
+        corpus.read(document, (int) (from - start), count, tokens, 0);
+        return tokens;
     }
 
     private static double medianMicros(TrainingData data) {
