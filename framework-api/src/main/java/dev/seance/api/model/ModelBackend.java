@@ -38,9 +38,11 @@ public interface ModelBackend extends ExtensionPoint {
 
     /**
      * Bytes of memory that training holds at most, weights and optimiser included, with micro-batches of so many full rows;
-     * empty when this backend cannot tell. Reckoned from the shape, on the machine of the plan or another.
+     * empty when this backend cannot tell. Reckoned from the shape.
+     *
+     * @param device of another machine that the plan is for; empty for what would be computed on here
      */
-    OptionalLong trainingMemory(ModelShape shape, int rows);
+    OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device);
 
     /**
      * The most this machine does through this engine, in the precision of the options. Measured the first time, which may

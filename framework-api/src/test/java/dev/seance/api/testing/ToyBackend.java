@@ -44,7 +44,7 @@ public final class ToyBackend implements ModelBackend {
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelShape shape, int rows) {
+    public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
         return OptionalLong.empty();
     }
 

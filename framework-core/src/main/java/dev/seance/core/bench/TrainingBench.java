@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -85,7 +86,7 @@ public final class TrainingBench {
         if (fresh && before.isPresent() && most.isPresent()) {
             out.accept(Figure.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
         }
-        OptionalLong predicted = backend.trainingMemory(shape, load.rows());
+        OptionalLong predicted = backend.trainingMemory(shape, load.rows(), Optional.empty());
         if (predicted.isPresent()) {
             out.accept(Figure.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
         }

@@ -139,7 +139,8 @@ final class ModelPlanning {
         TrainingEstimate estimate = trainer.estimate(new TrainingForecast(shape, bytes(from)));
         Optional<ComputeRate> rate =
                 namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
-        OptionalLong memory = engine.map(found -> found.trainingMemory(shape, estimate.rows()))
+        OptionalLong memory = engine.map(
+                        found -> found.trainingMemory(shape, estimate.rows(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());
         List<String> remarks = new ArrayList<>();
         model.map(given -> given.as(ModelOptions.class).derive(shape.vocabulary()))

@@ -5,6 +5,7 @@ package dev.seance.core.fakes;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.Device;
 import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -70,7 +71,7 @@ public final class FakeTraining {
         }
 
         @Override
-        public OptionalLong trainingMemory(ModelShape shape, int rows) {
+        public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
             return options.memory().map(OptionalLong::of).orElse(OptionalLong.empty());
         }
 

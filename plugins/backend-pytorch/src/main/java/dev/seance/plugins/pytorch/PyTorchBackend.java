@@ -76,8 +76,9 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelShape shape, int rows) {
-        Setting setting = Setting.expected(options, notes);
+    public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
+        Setting setting = device.map(other -> Setting.elsewhere(options, other))
+                .orElseGet(() -> Setting.expected(options, notes));
         return OptionalLong.of(TrainingMemory.of(shape, rows, setting.precision(), setting.gpu())
                 .total());
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.Device;
 import dev.seance.api.model.Precision;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
@@ -21,6 +22,12 @@ record Setting(Precision precision, boolean gpu) {
                 || options.device() == DeviceChoice.AUTO
                         && notes.number(key(options) + ".gpu").orElse(0) == 1;
         return new Setting(fp32 ? Precision.FP32 : Precision.BF16, gpu);
+    }
+
+    /** As the options say on another machine, with that device; what they leave open is bf16. */
+    static Setting elsewhere(PyTorchOptions options, Device device) {
+        return new Setting(
+                options.precision() == PrecisionChoice.FP32 ? Precision.FP32 : Precision.BF16, device == Device.CUDA);
     }
 
     void note(PyTorchOptions options, MachineNotes notes) {

@@ -114,7 +114,7 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelShape shape, int rows) {
+    public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
         return OptionalLong.empty();
     }
 
