@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads and writes weights in the safetensors format: eight bytes of header length, a JSON header that names each
@@ -26,6 +27,9 @@ import java.util.Map;
  * refused and not half loaded. An open file is confined to one thread.
  */
 public final class Safetensors implements Closeable {
+
+    /** The most bytes that are read or written at a time: tensors may be larger than a Java buffer. */
+    public static final int PIECE = 1 << 30;
 
     private static final long LONGEST_HEADER = 100_000_000;
 
@@ -46,10 +50,11 @@ public final class Safetensors implements Closeable {
     public interface Contents {
 
         /**
-         * The tensor's numbers, little-endian, exactly {@link TensorEntry#byteSize()} bytes. Called once a tensor, in
-         * order, so that only one need be in memory.
+         * Some of a tensor's numbers, little-endian: exactly {@code count} bytes from byte {@code from} of it. Called in order
+         * until there are {@link TensorEntry#byteSize()}, so that no more than {@link #PIECE} need be in memory; a tensor no
+         * larger than that is asked for at once.
          */
-        ByteBuffer of(TensorEntry tensor) throws IOException;
+        ByteBuffer of(TensorEntry tensor, long from, int count) throws IOException;
     }
 
     /**
@@ -83,12 +88,17 @@ public final class Safetensors implements Closeable {
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeFully(out, head);
             for (TensorEntry tensor : tensors) {
-                ByteBuffer numbers = contents.of(tensor);
-                if (numbers.remaining() != tensor.byteSize()) {
-                    throw new IllegalArgumentException("tensor " + tensor.name() + " has " + numbers.remaining()
-                            + " bytes, its shape needs " + tensor.byteSize());
-                }
-                writeFully(out, numbers);
+                long from = 0;
+                do {
+                    int count = (int) Math.min(PIECE, tensor.byteSize() - from);
+                    ByteBuffer numbers = contents.of(tensor, from, count);
+                    if (numbers.remaining() != count) {
+                        throw new IllegalArgumentException("tensor " + tensor.name() + " has " + numbers.remaining()
+                                + " bytes from byte " + from + ", its shape needs " + count);
+                    }
+                    writeFully(out, numbers);
+                    from += count;
+                } while (from < tensor.byteSize());
             }
             out.force(true);
         }
@@ -184,13 +194,23 @@ public final class Safetensors implements Closeable {
     }
 
     /**
-     * Maps a tensor's numbers, little-endian; at most 2 GiB. The buffer stays valid after {@link #close()}.
-     *
-     * @throws UserError when the file has no such tensor
+     * Maps the numbers of a tensor of at most 2 GiB, as {@link #numbers(String, long, long)} does.
      */
     public ByteBuffer numbers(String name) throws IOException {
+        return numbers(name, 0, placed(name).entry().byteSize());
+    }
+
+    /**
+     * Maps some of a tensor's numbers, little-endian: so many bytes, at most 2 GiB, from a byte of it. The buffer stays valid
+     * after {@link #close()}.
+     *
+     * @throws UserError when the file has no such tensor
+     * @throws IndexOutOfBoundsException when the tensor has no such bytes
+     */
+    public ByteBuffer numbers(String name, long from, long count) throws IOException {
         SafetensorsHeader.Placed place = placed(name);
-        return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + place.from(), place.to() - place.from())
+        Objects.checkFromIndexSize(from, count, place.to() - place.from());
+        return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + place.from() + from, count)
                 .order(ByteOrder.LITTLE_ENDIAN);
     }
 

@@ -241,7 +241,7 @@ interface CheckpointLaws extends BackendLaws {
         try (Safetensors old = Safetensors.open(file)) {
             tensors = change.apply(old.tensors());
         }
-        Safetensors.write(file, header, tensors, entry -> ByteBuffer.allocate(Math.toIntExact(entry.byteSize())));
+        Safetensors.write(file, header, tensors, (entry, from, count) -> ByteBuffer.allocate(count));
     }
 
     private void refusesBoth(Path folder) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,38 @@ class SafetensorsTest {
     }
 
     @Test
+    void givesSomeNumbersOfATensor() throws IOException {
+        Safetensors.write(file, Map.of(), List.of(SCALAR, MATRIX), SafetensorsTest::counting);
+        try (Safetensors read = Safetensors.open(file)) {
+            assertThat(read.numbers("matrix", 8, 12)).isEqualTo(counting(MATRIX, 8, 12));
+            assertThat(read.numbers("matrix", 24, 0).remaining()).isZero();
+            assertThatThrownBy(() -> read.numbers("matrix", 8, 17)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void writesTensorsLargerThanABuffer() throws IOException {
+        TensorEntry large = TensorEntry.f32("large", List.of(3L, 190_000_000L));
+        ByteBuffer piece = ByteBuffer.allocate(Safetensors.PIECE);
+        Safetensors.write(file, Map.of(), List.of(large, MATRIX), (tensor, from, count) -> {
+            if (tensor.equals(MATRIX)) {
+                return counting(tensor, from, count);
+            }
+            piece.put(0, (byte) (from / Safetensors.PIECE + 1));
+            return piece.duplicate().limit(count);
+        });
+        try (Safetensors read = Safetensors.open(file)) {
+            assertThat(read.tensor("large").byteSize()).isEqualTo(2_280_000_000L);
+            for (int i = 0; i < 3; i++) {
+                assertThat(read.numbers("large", (long) i * Safetensors.PIECE, 2))
+                        .isEqualTo(ByteBuffer.wrap(new byte[] {(byte) (i + 1), 0}));
+            }
+            assertThat(read.numbers("matrix")).isEqualTo(counting(MATRIX));
+        }
+    }
+
+    @Test
     void namesTheTensorsThereAre() throws IOException {
         Safetensors.write(file, Map.of(), List.of(MATRIX, EMPTY), SafetensorsTest::counting);
         try (Safetensors read = Safetensors.open(file)) {
@@ -107,12 +140,13 @@ class SafetensorsTest {
 
         @Test
         void leavesNothingWhenTheContentsFail() {
-            assertThatThrownBy(() -> Safetensors.write(file, Map.of(), List.of(MATRIX, SCALAR), tensor -> {
-                        if (tensor.equals(SCALAR)) {
-                            throw new IOException("disk on fire");
-                        }
-                        return counting(tensor);
-                    }))
+            assertThatThrownBy(
+                            () -> Safetensors.write(file, Map.of(), List.of(MATRIX, SCALAR), (tensor, from, count) -> {
+                                if (tensor.equals(SCALAR)) {
+                                    throw new IOException("disk on fire");
+                                }
+                                return counting(tensor, from, count);
+                            }))
                     .hasMessage("disk on fire");
             assertThat(folder).isEmptyDirectory();
         }
@@ -121,10 +155,10 @@ class SafetensorsTest {
         void keepsTheFileThatWasThere() throws IOException {
             Safetensors.write(file, Map.of(), List.of(MATRIX), SafetensorsTest::counting);
             byte[] before = Files.readAllBytes(file);
-            assertThatThrownBy(
-                            () -> Safetensors.write(file, Map.of(), List.of(MATRIX), tensor -> ByteBuffer.allocate(23)))
+            assertThatThrownBy(() -> Safetensors.write(
+                            file, Map.of(), List.of(MATRIX), (tensor, from, count) -> ByteBuffer.allocate(23)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("tensor matrix has 23 bytes, its shape needs 24");
+                    .hasMessage("tensor matrix has 23 bytes from byte 0, its shape needs 24");
             assertThat(file).hasBinaryContent(before);
             assertThat(folder.toFile().list()).hasSize(1);
         }
@@ -259,9 +293,13 @@ class SafetensorsTest {
     }
 
     private static ByteBuffer counting(TensorEntry tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(tensor.byteSize()));
-        for (int i = 0; i < bytes.capacity(); i++) {
-            bytes.put(i, (byte) (i + 1));
+        return counting(tensor, 0, Math.toIntExact(tensor.byteSize()));
+    }
+
+    private static ByteBuffer counting(TensorEntry tensor, long from, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        for (int i = 0; i < count; i++) {
+            bytes.put(i, (byte) (from + i + 1));
         }
         return bytes;
     }

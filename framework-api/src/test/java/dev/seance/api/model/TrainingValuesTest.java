@@ -120,6 +120,10 @@ class TrainingValuesTest {
     }
 
     private static void write(Path folder, Map<String, String> header) throws Exception {
-        Safetensors.write(folder.resolve(Checkpoints.WEIGHTS), header, List.of(), tensor -> ByteBuffer.allocate(0));
+        Safetensors.write(
+                folder.resolve(Checkpoints.WEIGHTS),
+                header,
+                List.of(),
+                (tensor, from, count) -> ByteBuffer.allocate(0));
     }
 }

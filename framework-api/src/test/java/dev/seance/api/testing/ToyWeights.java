@@ -77,9 +77,8 @@ record ToyWeights(ModelShape shape, Table embedding, Table head) {
                 .sorted()
                 .map(name -> TensorEntry.f32(name, size))
                 .toList();
-        Safetensors.write(file, Checkpoints.header(shape), entries, entry -> {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(Math.toIntExact(entry.byteSize())).order(ByteOrder.LITTLE_ENDIAN);
+        Safetensors.write(file, Checkpoints.header(shape), entries, (entry, from, count) -> {
+            ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(tensors.get(entry.name()));
             return bytes;
         });

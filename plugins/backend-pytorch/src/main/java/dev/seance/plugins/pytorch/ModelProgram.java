@@ -51,7 +51,7 @@ final class ModelProgram {
         attributes.put("compute", TypeCode.of(precision));
         attributes.put("chunk", chunk(device.isGpu()));
         attributes.put("nanos", 0);
-        for (String tensor : List.of("place", "cosines", "sines")) {
+        for (String tensor : List.of("place", "arriving", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
         }
         for (String tensors : List.of("weights", "working", "gradients", "means", "squares", "momenta", "variances")) {

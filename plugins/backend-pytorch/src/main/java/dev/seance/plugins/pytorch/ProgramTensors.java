@@ -4,6 +4,7 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.Checkpoints;
@@ -14,6 +15,7 @@ import dev.seance.api.model.TensorEntry;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Moves a program's tensors to and from checkpoint files, one tensor in Java's memory at a time. */
+/** Moves a program's tensors to and from checkpoint files, a piece of a tensor in Java's memory at a time. */
 final class ProgramTensors {
     private ProgramTensors() {}
 
@@ -77,22 +79,23 @@ final class ProgramTensors {
                     .filter(tensor -> state.containsKey(tensor.name()))
                     .toList();
             try {
-                Safetensors.write(file, header, there, tensor -> {
-                    NDArray array = state.get(tensor.name());
-                    NDArray here = array.toDevice(Device.cpu(), false);
-                    try {
-                        return here.toByteBuffer();
-                    } finally {
-                        if (here != array) {
-                            here.close();
-                        }
-                    }
-                });
+                Safetensors.write(
+                        file, header, there, (tensor, from, count) -> bytes(state.get(tensor.name()), from, count));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             return null;
         }));
+    }
+
+    /** Some bytes of a tensor's fp32 numbers, copied from wherever it lives. */
+    private static ByteBuffer bytes(NDArray array, long from, int count) {
+        long first = from / Float.BYTES;
+        try (NDArray flat = array.reshape(-1);
+                NDArray piece = flat.get(new NDIndex("{}:{}", first, first + count / Float.BYTES));
+                NDArray here = piece.toDevice(Device.cpu(), true)) {
+            return here.toByteBuffer();
+        }
     }
 
     private static Safetensors open(ModelShape shape, Path file) throws IOException {
@@ -120,20 +123,32 @@ final class ProgramTensors {
                     + ", expected " + tensor.type() + " " + tensor.shape()
                     + "; the file is damaged or not of this architecture");
         }
-        unwrapping(() -> program.call(call -> {
-            try {
-                // A name and a dot tell DJL to pass a dictionary with what follows as key.
-                NDArray array = call.arrays().create(tensors.numbers(tensor.name()), shapeOf(tensor), DataType.FLOAT32);
-                array.setName("tensors." + tensor.name());
-                return call.run("adopt", array);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }));
+        for (long from = 0; from < tensor.byteSize(); from += Safetensors.PIECE) {
+            long first = from;
+            long count = Math.min(Safetensors.PIECE, tensor.byteSize() - from);
+            unwrapping(() -> program.call(call -> {
+                try {
+                    NDArray piece = call.arrays()
+                            .create(
+                                    tensors.numbers(tensor.name(), first, count),
+                                    new Shape(count / Float.BYTES),
+                                    DataType.FLOAT32);
+                    // A name and a dot tell DJL to pass a dictionary with what follows as key.
+                    piece.setName("pieces." + tensor.name());
+                    return call.run(
+                            "receive",
+                            piece,
+                            call.arrays().create(sizes(tensor)),
+                            call.arrays().create(first / Float.BYTES));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }));
+        }
     }
 
-    private static Shape shapeOf(TensorEntry tensor) {
-        return new Shape(tensor.shape());
+    private static long[] sizes(TensorEntry tensor) {
+        return tensor.shape().stream().mapToLong(Long::longValue).toArray();
     }
 
     private static void unwrapping(Runnable work) throws IOException {

@@ -41,6 +41,8 @@
   chunk : int
   # An empty tensor on the device that everything lives on.
   place : Tensor
+  # A tensor that comes in pieces.
+  arriving : Tensor
   # The state.
   weights : Dict[str, Tensor]
   working : Dict[str, Tensor]
@@ -306,8 +308,7 @@
   def adopt(self, tensors: Dict[str, Tensor]) -> Tensor:
     there = ops.prim.device(self.place)
     for name in torch.keys(tensors):
-      # Java's numbers are lent for the call only.
-      own = torch.clone(torch.to(torch.detach(tensors[name]), there, 6))
+      own = torch.to(torch.detach(tensors[name]), there, 6)
       if torch.startswith(name, "mean."):
         self.means[torch.replace(name, "mean.", "")] = own
       elif torch.startswith(name, "square."):
@@ -318,6 +319,25 @@
         self.variances[torch.replace(name, "variance.", "")] = own
       else:
         self.weights[name] = own
+    return self.place
+
+  # Takes over the numbers of a tensor of these sizes, from the first of the piece on; pieces come in order. Java lends
+  # them for the call only, and no more than a buffer holds.
+  def receive(self, pieces: Dict[str, Tensor], sizes: Tensor, first: Tensor) -> Tensor:
+    for name in torch.keys(pieces):
+      piece = pieces[name]
+      if int(first) == 0:
+        shape = annotate(List[int], [])
+        for i in range(torch.len(sizes)):
+          _0 = torch.append(shape, int(sizes[i]))
+        self.arriving = torch.empty(shape, dtype=6, device=ops.prim.device(self.place))
+      end = int(first) + torch.len(piece)
+      _1 = torch.copy_(torch.slice(torch.reshape(self.arriving, [-1]), 0, int(first), end), piece)
+      if end == torch.numel(self.arriving):
+        whole = annotate(Dict[str, Tensor], {})
+        whole[name] = self.arriving
+        self.arriving = self.place
+        _2 = self.adopt(whole)
     return self.place
 
   # Casts the working copies; after the weights are there. Tables are read where they are, a few rows at a time. What is

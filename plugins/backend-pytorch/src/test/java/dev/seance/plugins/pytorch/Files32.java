@@ -26,8 +26,8 @@ final class Files32 {
 
     static void write(Path file, Map<String, String> header, List<TensorEntry> entries, Map<String, float[]> values)
             throws IOException {
-        Safetensors.write(file, header, entries, entry -> {
-            ByteBuffer bytes = ByteBuffer.allocate((int) entry.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        Safetensors.write(file, header, entries, (entry, from, count) -> {
+            ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(values.get(entry.name()));
             return bytes;
         });

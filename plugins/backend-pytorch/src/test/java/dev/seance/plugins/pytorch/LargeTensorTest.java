@@ -1,0 +1,40 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seance.api.model.Architecture;
+import dev.seance.api.model.Checkpoints;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.Safetensors;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of deep models are larger than a Java buffer; they are saved and loaded in pieces. */
+class LargeTensorTest {
+
+    @Test
+    @Tag("slow")
+    void aTableLargerThanAPieceComesBackWhole(@TempDir Path folder) throws IOException {
+        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 1, 136, 1, 1, 8, 8, 1 << 21);
+        assertThat(shape.tensors().get(0).entry().byteSize()).isGreaterThan(Safetensors.PIECE);
+        int[] tokens = {0, (1 << 21) - 1, 1 << 20, 77};
+        TokenBatch batch = new TokenBatch(1, 4, tokens, new int[] {(1 << 21) - 1, 5, 0, 1 << 20});
+        double nats;
+        try (TrainableModel model = Fixtures.fp32().create(shape, 7)) {
+            nats = model.score(batch).nats();
+            model.save(folder, false);
+        }
+        assertThat(Checkpoints.shape(folder)).isEqualTo(shape);
+        try (LanguageModel model = Fixtures.fp32().load(folder)) {
+            assertThat(model.score(batch).nats()).isEqualTo(nats);
+        }
+    }
+}
