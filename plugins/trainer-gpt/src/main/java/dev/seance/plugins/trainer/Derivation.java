@@ -136,7 +136,7 @@ record Derivation(ModelShape shape, long batchTokens, double rateScale, Optimize
     }
 
     private AdamW adam(ParameterGroup group) {
-        Tuned tuned = Tuned.of(group, shape.architecture());
+        Tuned tuned = Tuned.of(group, shape);
         AdamOptions given = options.of(group);
         return new AdamW(
                 rate(group).value(),
@@ -147,7 +147,7 @@ record Derivation(ModelShape shape, long batchTokens, double rateScale, Optimize
     }
 
     private Reckoned rate(ParameterGroup group) {
-        Tuned tuned = Tuned.of(group, shape.architecture());
+        Tuned tuned = Tuned.of(group, shape);
         double forWidth = tuned.table() ? Math.sqrt(TUNED_WIDTH / shape.width()) : 1;
         return scaled(Reckoned.of(tuned.rate()).times(forWidth, "for width " + shape.width()))
                 .unless(options.of(group).rate());

@@ -24,7 +24,9 @@ public record OptimizerOptions(
         @Option(doc = "The layers' matrices, and the gates of their values.")
         Optional<MatrixOptions> matrices,
 
-        @Option(doc = "The token table: rate 0.3 (llama 0.0075), betas 0.8 and 0.995, decay 0.001.")
+        @Option(
+                doc =
+                        "The token table: rate 0.3 (llama 0.06, or 0.008 where it is the output matrix too), betas 0.8 and 0.995, decay 0.001.")
         Optional<AdamOptions> embedding,
 
         @Option(doc = "The tables of values: half the token table's rate, betas 0.8 and 0.995, decay 0.01.")

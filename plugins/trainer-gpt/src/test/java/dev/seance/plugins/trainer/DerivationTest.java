@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
+import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.ModelShape;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.ParameterGroup;
@@ -152,7 +153,13 @@ class DerivationTest {
     @Test
     void givesALlamaASmallerRateForItsTableAndOneForItsNorms() {
         Map<ParameterGroup, UpdateRule> rules = rules(LLAMA, 524288, OptimizerOptions.DERIVED);
-        assertThat(rules.get(ParameterGroup.EMBEDDING).rate()).isCloseTo(0.0075 * Math.sqrt(0.75), within(1e-15));
+        assertThat(rules.get(ParameterGroup.EMBEDDING).rate()).isCloseTo(0.06 * Math.sqrt(0.75), within(1e-15));
+        ModelShape tied =
+                new ModelShape(Architecture.LLAMA, 18, 1024, 16, 4, 4096, 2048, 32768, true, AttentionWindows.FULL);
+        assertThat(rules(tied, 524288, OptimizerOptions.DERIVED)
+                        .get(ParameterGroup.EMBEDDING)
+                        .rate())
+                .isCloseTo(0.008 * Math.sqrt(0.75), within(1e-15));
         assertThat(rules.get(ParameterGroup.NORMS)).isEqualTo(adam(0.005, 0.8, 0.95, 0));
         assertThat(derivation(LLAMA, 524288, OptimizerOptions.DERIVED).facts())
                 .containsOnlyKeys("optimizer.matrices", "optimizer.embedding", "optimizer.head", "optimizer.norms");
