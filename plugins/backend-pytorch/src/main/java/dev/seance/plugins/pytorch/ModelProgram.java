@@ -26,10 +26,10 @@ final class ModelProgram {
     private static final List<String> COMMON = List.of("language_model.py", "optimizers.py");
 
     /**
-     * Logits that exist at one time. On a CPU 16 MB of them: larger blocks are mapped from and returned to the system by
-     * every operator, and faulting their pages in costs more than the arithmetic. On a GPU enough to fill it.
+     * Logits that exist at one time. On a CPU as many as keep the product with the head efficient, for each chunk passes over
+     * the whole gradient of the head once; the loss itself goes over them a megabyte at a time. On a GPU enough to fill it.
      */
-    private static final int CHUNK_CPU = 1 << 22;
+    private static final int CHUNK_CPU = 1 << 24;
 
     private static final int CHUNK_GPU = 1 << 27;
 

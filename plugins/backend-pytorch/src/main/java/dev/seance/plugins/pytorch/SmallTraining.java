@@ -24,7 +24,7 @@ final class SmallTraining {
     private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 256, 2048);
     private static final int ROWS = 4;
     private static final int MICRO_BATCHES = 2;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 6;
 
     private SmallTraining() {}
 

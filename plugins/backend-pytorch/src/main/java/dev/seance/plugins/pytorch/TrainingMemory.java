@@ -118,9 +118,13 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
         return Math.max(mlp, attention);
     }
 
-    /** Logits and probabilities in fp32, and either in the compute precision or once more; the head's gradient. */
+    /**
+     * Logits of a chunk, which become their slopes, and the head's gradient of it, on a CPU once more in fp32 on its way to the
+     * sum; on a GPU logits and probabilities in fp32 too.
+     */
     private static long logits(ModelShape shape, int compute, long tokens, boolean gpu) {
         long numbers = Math.min(ModelProgram.chunk(gpu), tokens * shape.vocabulary());
-        return numbers * 3 * FP32 + (long) shape.vocabulary() * shape.width() * compute;
+        long head = (long) shape.vocabulary() * shape.width();
+        return gpu ? numbers * 3 * FP32 + head * compute : numbers * compute + head * (compute + FP32);
     }
 }

@@ -199,7 +199,7 @@ class Nanochat(Module):
   def mlp(self, x: Tensor, w: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
     n, kept["mlp_lengths"] = self.norm(x)
     h = torch.relu_(self.linear(n, w[3]))                                                 # [N, F]
-    inner = torch.square(h)                                                                # [N, F]
+    inner = torch.mul(h, h)                                                                # [N, F]
     kept["mlp_x"], kept["mlp_n"], kept["h"], kept["inner"] = x, n, h, inner
     return torch.add(x, self.linear(inner, w[4]))
 
