@@ -28,8 +28,8 @@ import java.util.Objects;
  */
 public final class Safetensors implements Closeable {
 
-    /** The most bytes that are read or written at a time: tensors may be larger than a Java buffer. */
-    public static final int PIECE = 1 << 30;
+    /** The most bytes that are read or written at a time: tensors may be larger than a Java buffer, or the heap. */
+    public static final int PIECE = 1 << 26;
 
     private static final long LONGEST_HEADER = 100_000_000;
 
