@@ -93,7 +93,7 @@ final class ProgramTensors {
         long first = from / Float.BYTES;
         try (NDArray flat = array.reshape(-1);
                 NDArray piece = flat.get(new NDIndex("{}:{}", first, first + count / Float.BYTES));
-                NDArray here = piece.toDevice(Device.cpu(), true)) {
+                NDArray here = piece.toDevice(Device.cpu(), false)) {
             return here.toByteBuffer();
         }
     }
