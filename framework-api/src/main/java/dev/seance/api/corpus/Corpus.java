@@ -17,17 +17,17 @@ public interface Corpus {
     String name();
 
     /** How much there is of a part. */
-    CorpusSize size(Part part);
+    CorpusSize size(Subset part);
 
     /** How many shards a part has; a shard is the unit of parallel reading. May be 0. */
-    int shards(Part part);
+    int shards(Subset part);
 
     /**
      * Reads one shard lazily, in the corpus's order. The caller closes the stream.
      *
      * @param shard from 0 to {@code shards(part) - 1}
      */
-    Stream<Document> read(Part part, int shard) throws IOException;
+    Stream<Document> read(Subset part, int shard) throws IOException;
 
     /**
      * Reads the text of one shard's documents, in the corpus's order; documents of any length, without making a string
@@ -35,12 +35,12 @@ public interface Corpus {
      *
      * @param shard from 0 to {@code shards(part) - 1}
      */
-    default TextReader readText(Part part, int shard) throws IOException {
+    default TextReader readText(Subset part, int shard) throws IOException {
         return TextReader.of(read(part, shard));
     }
 
     /** Reads a whole part, shard after shard, lazily. The caller closes the stream. */
-    default Stream<Document> read(Part part) {
+    default Stream<Document> read(Subset part) {
         return IntStream.range(0, shards(part)).boxed().flatMap(shard -> {
             try {
                 return read(part, shard);

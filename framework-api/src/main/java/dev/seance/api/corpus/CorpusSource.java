@@ -30,7 +30,7 @@ public interface CorpusSource extends ExtensionPoint {
      *
      * @throws dev.seance.api.run.UserError when there is nothing to read, saying where it looked
      */
-    List<Split> splits() throws IOException;
+    List<InputSplit> splits() throws IOException;
 
     /**
      * Reads one split lazily, in a stable order. The host closes the stream, also after a failure.
@@ -38,5 +38,5 @@ public interface CorpusSource extends ExtensionPoint {
      * @throws dev.seance.api.run.UserError (from here or from the stream) when a file cannot be read as what it claims
      *     to be, naming the file
      */
-    Stream<Document> read(Split split) throws IOException;
+    Stream<Document> read(InputSplit split) throws IOException;
 }

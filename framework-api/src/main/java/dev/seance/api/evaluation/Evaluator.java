@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.evaluation;
 
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
+import dev.seance.api.step.StepInputs;
 import java.io.IOException;
 import org.pf4j.ExtensionPoint;
 
@@ -11,5 +11,5 @@ import org.pf4j.ExtensionPoint;
 public interface Evaluator extends ExtensionPoint {
 
     /** Measures; a failed gate is part of the result, not an exception. */
-    Evaluation evaluate(Inputs inputs, StepContext context) throws IOException;
+    Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException;
 }

@@ -5,10 +5,10 @@ package dev.seance.api.model;
 /** A model that predicts. Confined to one thread at a time, with everything it opened. */
 public interface LanguageModel extends AutoCloseable {
 
-    ModelShape shape();
+    ModelConfig shape();
 
     /** Begins to read a text, with a cache of keys and values of its own. The caller closes it. */
-    Decoding decode();
+    DecodingSession decode();
 
     /**
      * The loss on a batch.

@@ -13,7 +13,7 @@ import org.pf4j.ExtensionPoint;
  * Builds models on a tensor engine: the device and precision are its options. One instance a step; the models it makes
  * are closed by whoever asked for them.
  *
- * <p>{@link #support}, {@link #obstacles}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and
+ * <p>{@link #support}, {@link #preflight}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and
  * load no native library; the other methods may.
  */
 public interface ModelBackend extends ExtensionPoint {
@@ -26,13 +26,13 @@ public interface ModelBackend extends ExtensionPoint {
      * that has no driver, natives of the wrong version. Each as a {@link dev.seance.api.run.UserError} would say it. A run
      * with such an obstacle is refused before its first step.
      */
-    default List<String> obstacles() {
+    default List<String> preflight() {
         return List.of();
     }
 
     /**
      * How fast this machine trained the last time this backend measured it, in floating-point operations a second as
-     * {@link ModelShape#flopsPerToken} counts them; empty when it never did. Read from the cache, never measured here.
+     * {@link ModelConfig#flopsPerToken} counts them; empty when it never did. Read from the cache, never measured here.
      */
     Optional<Double> measuredFlops();
 
@@ -42,7 +42,7 @@ public interface ModelBackend extends ExtensionPoint {
      *
      * @param device of another machine that the plan is for; empty for what would be computed on here
      */
-    OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device);
+    OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device);
 
     /**
      * The most this machine does through this engine, in the precision of the options. Measured the first time, which may
@@ -50,14 +50,14 @@ public interface ModelBackend extends ExtensionPoint {
      *
      * @throws dev.seance.api.run.UserError as {@link #create}
      */
-    EnginePeaks peaks();
+    PeakThroughput peaks();
 
     /**
      * {@link #peaks} measured now, for a comparison with what else is measured in this moment; the cache stays as it is.
      *
      * @throws dev.seance.api.run.UserError as {@link #create}
      */
-    EnginePeaks measurePeaks();
+    PeakThroughput measurePeaks();
 
     /**
      * Forgets what was measured of this machine to choose a precision and a number of threads, so that it is measured anew
@@ -78,7 +78,7 @@ public interface ModelBackend extends ExtensionPoint {
      * @param seed the same seed, shape, machine and thread count give bit-identical weights
      * @throws dev.seance.api.run.UserError when the device asked for is not there, saying what is and what to do
      */
-    TrainableModel create(ModelShape shape, long seed);
+    TrainableModel create(ModelConfig shape, long seed);
 
     /**
      * Builds a model from what {@link TrainableModel#save} left, optimiser state included when it is there. Training on

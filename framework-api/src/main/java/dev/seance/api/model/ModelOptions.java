@@ -71,13 +71,13 @@ public record ModelOptions(
      *
      * @throws IllegalArgumentException when the numbers do not fit each other, saying which
      */
-    public ModelShape derive(int vocabulary) {
+    public ModelConfig derive(int vocabulary) {
         int headWidth = shape.headWidth();
         int wanted = depth * Architecture.WIDTH_PER_DEPTH;
         int rounded = (wanted + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP;
         int theWidth = width.orElse(heads.map(count -> count * headWidth).orElse(rounded));
         int theHeads = heads.orElse(Math.max(1, theWidth / headWidth));
-        return new ModelShape(
+        return new ModelConfig(
                 shape,
                 depth,
                 theWidth,

@@ -29,9 +29,4 @@ public record ModelTensor(String name, List<Long> shape, ParameterGroup group) {
     public long elements() {
         return shape.stream().reduce(1L, Math::multiplyExact);
     }
-
-    /** The tensor as a checkpoint has it, in fp32. */
-    public TensorEntry entry() {
-        return TensorEntry.f32(name, shape);
-    }
 }

@@ -22,14 +22,14 @@ final class ModelTensors {
 
     private ModelTensors() {}
 
-    static List<ModelTensor> of(ModelShape shape) {
+    static List<ModelTensor> of(ModelConfig shape) {
         return switch (shape.architecture()) {
             case NANOCHAT -> nanochat(shape);
             case LLAMA -> llama(shape);
         };
     }
 
-    private static List<ModelTensor> nanochat(ModelShape shape) {
+    private static List<ModelTensor> nanochat(ModelConfig shape) {
         long layers = shape.layers();
         long width = shape.width();
         long keys = (long) shape.kvHeads() * shape.headWidth();
@@ -47,7 +47,7 @@ final class ModelTensors {
         return tensors;
     }
 
-    private static List<ModelTensor> llama(ModelShape shape) {
+    private static List<ModelTensor> llama(ModelConfig shape) {
         long layers = shape.layers();
         long width = shape.width();
         List<ModelTensor> tensors = new ArrayList<>(trunk(shape));
@@ -59,7 +59,7 @@ final class ModelTensors {
     }
 
     /** What both have. */
-    private static List<ModelTensor> trunk(ModelShape shape) {
+    private static List<ModelTensor> trunk(ModelConfig shape) {
         long layers = shape.layers();
         long width = shape.width();
         long inner = shape.mlpWidth();

@@ -18,7 +18,7 @@ public record ParameterCount(long matrices, long embeddings, long valueEmbedding
     }
 
     /** The count that scaling laws of this family use: what multiplies on every token. A tied table does. */
-    public long scaling() {
+    public long matmulParameters() {
         return matrices + (head == 0 ? embeddings : head);
     }
 }

@@ -12,7 +12,13 @@ import java.nio.file.Path;
  */
 public interface TrainableModel extends AutoCloseable {
 
-    ModelShape shape();
+    /** The file of a checkpoint's weights. */
+    String WEIGHTS = "model.safetensors";
+
+    /** The file of a checkpoint's optimiser state, there only while training may go on. */
+    String OPTIMIZER = "optimizer.safetensors";
+
+    ModelConfig shape();
 
     /**
      * Runs one micro-batch forward and backward and adds to the gradients. What is differentiated is {@code scale} times
@@ -50,8 +56,8 @@ public interface TrainableModel extends AutoCloseable {
     long engineNanos();
 
     /**
-     * Writes the weights ({@value Checkpoints#WEIGHTS}, with the shape in its header) and, when asked, the optimiser's
-     * state ({@value Checkpoints#OPTIMIZER}) into an existing folder. The files are complete and on the disk when the
+     * Writes the weights ({@value #WEIGHTS}, with the shape in its header) and, when asked, the optimiser's
+     * state ({@value #OPTIMIZER}) into an existing folder. The files are complete and on the disk when the
      * call returns; making the folder appear as a whole is the caller's business.
      */
     void save(Path folder, boolean withOptimizer) throws IOException;

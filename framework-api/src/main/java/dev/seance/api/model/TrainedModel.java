@@ -10,12 +10,12 @@ import java.util.Objects;
  * A model that a step made, as later steps find it.
  *
  * @param name the step that made it
- * @param folder the folder of its checkpoint, see {@link Checkpoints}
+ * @param folder the folder of its checkpoint, see {@link dev.seance.api.model.TrainableModel#save}
  * @param shape its shape
  * @param vocabulary the vocabulary it was trained with
  * @param backend the backend of the recipe, to load it with
  */
-public record TrainedModel(String name, Path folder, ModelShape shape, Vocabulary vocabulary, ModelBackend backend) {
+public record TrainedModel(String name, Path folder, ModelConfig shape, Vocabulary vocabulary, ModelBackend backend) {
 
     public TrainedModel {
         Objects.requireNonNull(name, "name");

@@ -23,7 +23,7 @@ public @interface Option {
     /** Marks an option without a default: the recipe must give it, unless its type is {@code Optional}. */
     String REQUIRED = "\0required";
 
-    /** In {@link #neutral()}: every value. */
+    /** In {@link #excludedFromKey()}: every value. */
     String ANY = "*";
 
     /** What it does and why its default is what it is; sentences. */
@@ -52,7 +52,7 @@ public @interface Option {
      * says how to go on. {@link #ANY} for every value. Such a value is no ingredient of a fingerprint: an artifact that
      * was made with another one is taken as it is, and a work that was begun with another one goes on.
      */
-    String[] neutral() default {};
+    String[] excludedFromKey() default {};
 
     /** For an option kept only for old recipes: the name of the option to use instead. */
     String replacedBy() default "";

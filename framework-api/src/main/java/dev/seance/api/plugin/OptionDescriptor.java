@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param max the greatest number accepted
  * @param unit the unit of a number, or ""
  * @param secret whether the value must never be shown or stored
- * @param neutral the values that change nothing in what is made; {@link Option#ANY} alone for every value
+ * @param excludedFromKey the values that change nothing in what is made; {@link Option#ANY} alone for every value
  * @param replacedBy the key to use instead, or ""
  */
 public record OptionDescriptor(
@@ -34,7 +34,7 @@ public record OptionDescriptor(
         OptionalDouble max,
         String unit,
         boolean secret,
-        List<String> neutral,
+        List<String> excludedFromKey,
         String replacedBy) {
 
     public OptionDescriptor {
@@ -42,19 +42,21 @@ public record OptionDescriptor(
         Objects.requireNonNull(component, "component");
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(defaultValue, "defaultValue");
-        neutral = List.copyOf(neutral);
+        excludedFromKey = List.copyOf(excludedFromKey);
         if (doc.isBlank()) {
             throw new IllegalArgumentException("option " + name + " has no documentation");
         }
-        if (!neutral.isEmpty() && !neutral.contains(Option.ANY) && !neutral.contains(defaultValue.orElse(""))) {
-            throw new IllegalArgumentException("changes nothing as " + neutral + ", but its default '"
+        if (!excludedFromKey.isEmpty()
+                && !excludedFromKey.contains(Option.ANY)
+                && !excludedFromKey.contains(defaultValue.orElse(""))) {
+            throw new IllegalArgumentException("changes nothing as " + excludedFromKey + ", but its default '"
                     + defaultValue.orElse("") + "' is not among them");
         }
     }
 
     /** Whether what is made is the same with this value, as it is spelt canonically, as with the default. */
-    public boolean isNeutral(String value) {
-        return neutral.contains(Option.ANY) || neutral.contains(value);
+    public boolean isExcludedFromKey(String value) {
+        return excludedFromKey.contains(Option.ANY) || excludedFromKey.contains(value);
     }
 
     /** Whether a recipe that leaves it out is an error. */

@@ -65,7 +65,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
                     bound(option.max()),
                     option.unit(),
                     option.secret(),
-                    List.of(option.neutral()),
+                    List.of(option.excludedFromKey()),
                     option.replacedBy());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
@@ -90,31 +90,31 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     }
 
     /**
-     * Those of the options as text that what is made depends on: all but the neutral ones, see {@link Option#neutral()}.
+     * Those of the options as text that what is made depends on: all but the neutral ones, see {@link Option#excludedFromKey()}.
      *
      * @param effective values by the option's name; an option of a group is {@code group.option}
      */
-    public Map<String, String> ingredients(Map<String, String> effective) {
-        Map<String, String> ingredients = new LinkedHashMap<>();
+    public Map<String, String> keyInputs(Map<String, String> effective) {
+        Map<String, String> keyInputs = new LinkedHashMap<>();
         effective.forEach((name, value) -> {
-            if (!isNeutral(name, value)) {
-                ingredients.put(name, value);
+            if (!isExcludedFromKey(name, value)) {
+                keyInputs.put(name, value);
             }
         });
-        return ingredients;
+        return keyInputs;
     }
 
-    private boolean isNeutral(String name, String value) {
+    private boolean isExcludedFromKey(String name, String value) {
         Optional<OptionDescriptor> whole = option(name);
         if (whole.isPresent()) {
-            return whole.get().isNeutral(value);
+            return whole.get().isExcludedFromKey(value);
         }
         int dot = name.indexOf('.');
         Optional<OptionDescriptor> group = dot < 0 ? Optional.empty() : option(name.substring(0, dot));
         return group.isPresent()
-                && (group.get().isNeutral(value)
+                && (group.get().isExcludedFromKey(value)
                         || of(group.get().type().raw().asSubclass(Record.class))
-                                .isNeutral(name.substring(dot + 1), value));
+                                .isExcludedFromKey(name.substring(dot + 1), value));
     }
 
     /**
@@ -122,7 +122,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
      * them, by the option's name. An absent one is not there, nor is a secret. Equal options give equal text where the
      * types' {@code toString} does.
      */
-    public static Map<String, String> ingredients(Record options) {
+    public static Map<String, String> keyInputs(Record options) {
         OptionsDescriptor descriptor = of(options.getClass());
         Map<String, String> values = new LinkedHashMap<>();
         for (OptionDescriptor option : descriptor.options()) {
@@ -132,7 +132,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
             }
             values.put(option.name(), value instanceof Optional<?> present ? "" + present.get() : "" + value);
         }
-        return descriptor.ingredients(values);
+        return descriptor.keyInputs(values);
     }
 
     private static Object component(Record options, String name) {

@@ -23,6 +23,6 @@ public interface StepContext {
 
     Metrics metrics();
 
-    /** Whether the user asked to stop; long loops look between items, save, and throw {@link Stopped}. */
+    /** Whether the user asked to stop; long loops look between items, save, and throw {@link StopException}. */
     boolean stopRequested();
 }

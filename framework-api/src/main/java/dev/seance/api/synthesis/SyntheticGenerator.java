@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.synthesis;
 
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
+import dev.seance.api.step.StepInputs;
 import java.io.IOException;
 import org.pf4j.ExtensionPoint;
 
@@ -16,5 +16,5 @@ import org.pf4j.ExtensionPoint;
 public interface SyntheticGenerator extends ExtensionPoint {
 
     /** Looks at the inputs and prepares. Called once an execution, also after a kill; must give the same session. */
-    SynthesisSession open(Inputs inputs, StepContext context) throws IOException;
+    SynthesisSession open(StepInputs inputs, StepContext context) throws IOException;
 }

@@ -35,19 +35,8 @@ public interface Vocabulary {
      */
     int[] encode(CharSequence text);
 
-    /**
-     * The tokens of a text in which special tokens are spelt out; each spelling becomes that token, the text between
-     * is encoded by itself. Where two spellings begin at one place, the longer counts. Only for text that its caller
-     * wrote or checked: whoever can spell a marker here can speak as anybody.
-     */
-    default int[] encodeWithSpecials(CharSequence text) {
-        return SpelledSpecials.encode(this, text.toString());
-    }
-
     /** Encodes for one thread, into buffers that are used again. */
-    default Encoder encoder() {
-        return new PlainEncoder(this);
-    }
+    Encoder encoder();
 
     /**
      * The text of tokens. Never fails: bytes that are no UTF-8 become U+FFFD, and so does an id that is not in

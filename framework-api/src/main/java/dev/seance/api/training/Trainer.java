@@ -17,16 +17,16 @@ public interface Trainer extends ExtensionPoint {
      *
      * @throws IllegalArgumentException when the options do not fit the shape, saying how
      */
-    TrainingEstimate estimate(TrainingForecast forecast);
+    TrainingEstimate estimate(EstimateRequest forecast);
 
     /**
      * Trains, or goes on training from what an earlier, interrupted call left in {@code context.workspace()}. The result
      * is bit-identical either way on a machine whose backend is deterministic.
      *
-     * <p>Leaves the final weights in {@code job.output()}, see {@link dev.seance.api.model.Checkpoints}; the host adds
+     * <p>Leaves the final weights in {@code job.output()}, see {@link dev.seance.api.model.TrainableModel#save}; the host adds
      * the vocabulary.
      *
-     * @throws dev.seance.api.run.Stopped after a checkpoint, when the user asked to stop
+     * @throws dev.seance.api.run.StopException after a checkpoint, when the user asked to stop
      * @throws dev.seance.api.run.UserError when data and options do not fit, or the loss is no longer finite
      */
     void train(TrainingJob job, StepContext context) throws IOException;

@@ -3,8 +3,8 @@
 package dev.seance.api.training;
 
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
-import dev.seance.api.run.Inputs;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param inputs the artifacts of the step
  * @param output an existing, empty folder for the final weights
  */
-public record TrainingJob(ModelShape shape, Vocabulary vocabulary, ModelBackend backend, Inputs inputs, Path output) {
+public record TrainingJob(
+        ModelConfig shape, Vocabulary vocabulary, ModelBackend backend, StepInputs inputs, Path output) {
 
     public TrainingJob {
         Objects.requireNonNull(shape, "shape");

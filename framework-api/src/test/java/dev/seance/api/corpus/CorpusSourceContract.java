@@ -35,9 +35,9 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     @Test
     void listsTheSameSplitsEveryTime() throws Exception {
         CorpusSource source = source();
-        List<Split> splits = source.splits();
+        List<InputSplit> splits = source.splits();
         assertThat(splits).hasSizeGreaterThan(1);
-        assertThat(splits).extracting(Split::id).doesNotHaveDuplicates();
+        assertThat(splits).extracting(InputSplit::id).doesNotHaveDuplicates();
         assertThat(source.splits()).isEqualTo(splits);
         assertThat(source().splits()).isEqualTo(splits);
     }
@@ -62,13 +62,13 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     void readsASplitAloneAsItDoesInSequence() throws Exception {
         CorpusSource source = source();
         Map<String, List<Document>> inSequence = new HashMap<>();
-        List<Split> splits = source.splits();
-        for (Split split : splits) {
+        List<InputSplit> splits = source.splits();
+        for (InputSplit split : splits) {
             inSequence.put(split.id(), documents(source, split));
         }
-        List<Split> backwards = new ArrayList<>(splits);
+        List<InputSplit> backwards = new ArrayList<>(splits);
         Collections.reverse(backwards);
-        for (Split split : backwards) {
+        for (InputSplit split : backwards) {
             CorpusSource fresh = source();
             fresh.splits();
             assertThat(documents(fresh, split)).as(split.id()).isEqualTo(inSequence.get(split.id()));
@@ -78,7 +78,7 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     @Test
     void readsASplitThatTravelled() throws Exception {
         CorpusSource source = source();
-        for (Split split : source.splits()) {
+        for (InputSplit split : source.splits()) {
             assertThat(documents(source, travelled(split))).isEqualTo(documents(source, split));
         }
     }
@@ -91,7 +91,7 @@ public abstract class CorpusSourceContract extends ExtensionContract {
         try {
             for (int round = 0; round < THREADS; round++) {
                 List<Future<List<Document>>> parts = new ArrayList<>();
-                for (Split split : source.splits()) {
+                for (InputSplit split : source.splits()) {
                     parts.add(threads.submit(() -> documents(source, split)));
                 }
                 List<Document> found = new ArrayList<>();
@@ -108,7 +108,7 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     @Test
     void canBeClosedHalfWay() throws Exception {
         CorpusSource source = source();
-        for (Split split : source.splits()) {
+        for (InputSplit split : source.splits()) {
             source.read(split).close();
             try (Stream<Document> documents = source.read(split)) {
                 documents.findFirst();
@@ -150,25 +150,25 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     /** All documents of a source, split after split. */
     protected static List<Document> everything(CorpusSource source) throws IOException {
         List<Document> all = new ArrayList<>();
-        for (Split split : source.splits()) {
+        for (InputSplit split : source.splits()) {
             all.addAll(documents(source, split));
         }
         return all;
     }
 
-    private static List<Document> documents(CorpusSource source, Split split) throws IOException {
+    private static List<Document> documents(CorpusSource source, InputSplit split) throws IOException {
         try (Stream<Document> documents = source.read(split)) {
             return documents.toList();
         }
     }
 
-    private static Split travelled(Split split) throws Exception {
+    private static InputSplit travelled(InputSplit split) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(split);
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-            return (Split) in.readObject();
+            return (InputSplit) in.readObject();
         }
     }
 }

@@ -5,7 +5,7 @@ package dev.seance.api.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.plugin.ExtensionContract;
-import dev.seance.api.run.Inputs;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public abstract class EvaluatorContract extends ExtensionContract {
     protected abstract Evaluator evaluator() throws IOException;
 
     /** What its step takes. */
-    protected abstract Inputs inputs() throws IOException;
+    protected abstract StepInputs inputs() throws IOException;
 
     @Test
     void givesFiniteFiguresByCamelCaseNames() throws IOException {

@@ -17,7 +17,7 @@ interface BackendLaws {
     /** What the models under test are. */
     Architecture architecture();
 
-    default ModelShape shape() {
+    default ModelConfig shape() {
         return TinyTraining.shape(architecture());
     }
 

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.TinyTraining;
+import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.safetensors.Safetensors;
+import dev.seance.kit.safetensors.TensorEntry;
+import dev.seance.kit.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,16 +34,16 @@ interface CheckpointLaws extends BackendLaws {
         try (TrainableModel model = fresh(1)) {
             model.save(folder, false);
         }
-        assertThat(folder.toFile().list()).containsExactly(Checkpoints.WEIGHTS);
+        assertThat(folder.toFile().list()).containsExactly(TrainableModel.WEIGHTS);
         assertThat(Checkpoints.shape(folder)).isEqualTo(shape());
-        try (Safetensors file = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+        try (Safetensors file = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
             assertThat(file.tensors()).allMatch(tensor -> tensor.type() == TensorType.F32);
             assertThat(file.tensors().stream().collect(Collectors.toMap(TensorEntry::name, TensorEntry::shape)))
                     .isEqualTo(tensors(shape()));
         }
     }
 
-    private static Map<String, List<Long>> tensors(ModelShape shape) {
+    private static Map<String, List<Long>> tensors(ModelConfig shape) {
         return shape.tensors().stream().collect(Collectors.toMap(ModelTensor::name, ModelTensor::shape));
     }
 
@@ -48,8 +52,8 @@ interface CheckpointLaws extends BackendLaws {
         try (TrainableModel model = fresh(1)) {
             model.save(folder, true);
         }
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER);
-        Safetensors.open(folder.resolve(Checkpoints.OPTIMIZER)).close();
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER);
+        Safetensors.open(folder.resolve(TrainableModel.OPTIMIZER)).close();
     }
 
     @Test
@@ -71,7 +75,8 @@ interface CheckpointLaws extends BackendLaws {
             assertThat(BackendLaws.learn(model, 4, 3)).isEqualTo(Arrays.copyOfRange(losses, 3, 6));
             model.save(resumed, false);
         }
-        assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(straight.resolve(Checkpoints.WEIGHTS));
+        assertThat(resumed.resolve(TrainableModel.WEIGHTS))
+                .hasSameBinaryContentAs(straight.resolve(TrainableModel.WEIGHTS));
     }
 
     @Test
@@ -88,7 +93,7 @@ interface CheckpointLaws extends BackendLaws {
             orthogonalSteps(model, 4, 6);
             model.save(resumed, true);
         }
-        for (String file : List.of(Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER)) {
+        for (String file : List.of(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER)) {
             assertThat(resumed.resolve(file)).hasSameBinaryContentAs(straight.resolve(file));
         }
     }
@@ -128,12 +133,12 @@ interface CheckpointLaws extends BackendLaws {
     }
 
     private static Set<String> optimizer(Path folder) throws IOException {
-        try (Safetensors file = Safetensors.open(folder.resolve(Checkpoints.OPTIMIZER))) {
+        try (Safetensors file = Safetensors.open(folder.resolve(TrainableModel.OPTIMIZER))) {
             return file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
         }
     }
 
-    private static Set<String> names(ModelShape shape, Function<ModelTensor, Set<String>> prefixes) {
+    private static Set<String> names(ModelConfig shape, Function<ModelTensor, Set<String>> prefixes) {
         return shape.tensors().stream()
                 .flatMap(tensor -> prefixes.apply(tensor).stream().map(prefix -> prefix + tensor.name()))
                 .collect(Collectors.toSet());
@@ -185,8 +190,8 @@ interface CheckpointLaws extends BackendLaws {
 
     @Test
     default void namesTheFileThatIsMissing(@TempDir Path folder) {
-        refuses(folder, Checkpoints.WEIGHTS, () -> backend().restore(folder));
-        refuses(folder, Checkpoints.WEIGHTS, () -> backend().load(folder));
+        refuses(folder, TrainableModel.WEIGHTS, () -> backend().restore(folder));
+        refuses(folder, TrainableModel.WEIGHTS, () -> backend().load(folder));
     }
 
     @Test
@@ -194,12 +199,12 @@ interface CheckpointLaws extends BackendLaws {
         try (TrainableModel model = fresh(1)) {
             model.save(folder, true);
         }
-        for (String name : List.of(Checkpoints.OPTIMIZER, Checkpoints.WEIGHTS)) {
+        for (String name : List.of(TrainableModel.OPTIMIZER, TrainableModel.WEIGHTS)) {
             Path file = folder.resolve(name);
             byte[] whole = Files.readAllBytes(file);
             for (int length : new int[] {0, 7, 100, whole.length / 2, whole.length - 1}) {
                 Files.write(file, Arrays.copyOf(whole, length));
-                if (name.equals(Checkpoints.WEIGHTS)) {
+                if (name.equals(TrainableModel.WEIGHTS)) {
                     refuses(folder, name, () -> backend().load(folder));
                 }
                 refuses(folder, name, () -> backend().restore(folder));
@@ -222,8 +227,8 @@ interface CheckpointLaws extends BackendLaws {
         refusesBoth(folder);
     }
 
-    private static ModelShape wider(ModelShape shape) {
-        return new ModelShape(
+    private static ModelConfig wider(ModelConfig shape) {
+        return new ModelConfig(
                 shape.architecture(),
                 shape.layers(),
                 shape.width(),
@@ -236,7 +241,7 @@ interface CheckpointLaws extends BackendLaws {
 
     private static void rewrite(Path folder, Map<String, String> header, UnaryOperator<List<TensorEntry>> change)
             throws IOException {
-        Path file = folder.resolve(Checkpoints.WEIGHTS);
+        Path file = folder.resolve(TrainableModel.WEIGHTS);
         List<TensorEntry> tensors;
         try (Safetensors old = Safetensors.open(file)) {
             tensors = change.apply(old.tensors());
@@ -245,8 +250,8 @@ interface CheckpointLaws extends BackendLaws {
     }
 
     private void refusesBoth(Path folder) {
-        refuses(folder, Checkpoints.WEIGHTS, () -> backend().restore(folder));
-        refuses(folder, Checkpoints.WEIGHTS, () -> backend().load(folder));
+        refuses(folder, TrainableModel.WEIGHTS, () -> backend().restore(folder));
+        refuses(folder, TrainableModel.WEIGHTS, () -> backend().load(folder));
     }
 
     private static void refuses(Path folder, String name, ThrowingCallable call) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.testing.TinyTraining;
+import dev.seance.kit.model.Generator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ interface DecodingLaws extends BackendLaws {
     private void agrees(LanguageModel language, TrainableModel model) {
         TokenBatch row = TinyTraining.random(1, 1);
         float[] logits = new float[TinyTraining.VOCABULARY];
-        try (Decoding decoding = language.decode()) {
+        try (DecodingSession decoding = language.decode()) {
             for (int place = 0; place < row.length(); place++) {
                 decoding.append(new int[] {row.inputs()[place]}, logits);
                 assertThat(-logProbability(logits, row.targets()[place]))
@@ -89,7 +90,7 @@ interface DecodingLaws extends BackendLaws {
 
     private static float[] read(LanguageModel model, int[] text, int... cuts) {
         float[] logits = new float[TinyTraining.VOCABULARY];
-        try (Decoding decoding = model.decode()) {
+        try (DecodingSession decoding = model.decode()) {
             int from = 0;
             for (int count : cuts) {
                 assertThat(decoding.position()).isEqualTo(from);
@@ -109,8 +110,8 @@ interface DecodingLaws extends BackendLaws {
             LanguageModel language = model.languageModel();
             float[] expected = read(language, one, 8, 8);
             float[] logits = new float[TinyTraining.VOCABULARY];
-            try (Decoding first = language.decode();
-                    Decoding second = language.decode()) {
+            try (DecodingSession first = language.decode();
+                    DecodingSession second = language.decode()) {
                 first.append(Arrays.copyOf(one, 8), logits);
                 second.append(two, logits);
                 first.append(Arrays.copyOfRange(one, 8, 16), logits);
@@ -136,7 +137,7 @@ interface DecodingLaws extends BackendLaws {
         float[] logits = new float[TinyTraining.VOCABULARY];
         try (TrainableModel model = fresh(1)) {
             LanguageModel language = model.languageModel();
-            try (Decoding decoding = language.decode()) {
+            try (DecodingSession decoding = language.decode()) {
                 assertThatThrownBy(() -> decoding.append(new int[TinyTraining.CONTEXT + 1], logits))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessageContaining(Integer.toString(TinyTraining.CONTEXT));
@@ -152,7 +153,7 @@ interface DecodingLaws extends BackendLaws {
     default void refusesToReadATokenThatIsNone() {
         float[] logits = new float[TinyTraining.VOCABULARY];
         try (TrainableModel model = fresh(1);
-                Decoding decoding = model.languageModel().decode()) {
+                DecodingSession decoding = model.languageModel().decode()) {
             for (int wrong : new int[] {-1, TinyTraining.VOCABULARY}) {
                 assertThatThrownBy(() -> decoding.append(new int[] {3, wrong}, logits))
                         .isInstanceOf(IllegalArgumentException.class)

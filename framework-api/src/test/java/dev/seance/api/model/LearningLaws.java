@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.testing.TinyTraining;
+import dev.seance.kit.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ interface LearningLaws extends BackendLaws {
     private Map<String, ByteBuffer> matrices(TrainableModel model, Path folder) throws IOException {
         model.save(folder, false);
         Map<String, ByteBuffer> numbers = new HashMap<>();
-        try (Safetensors file = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+        try (Safetensors file = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
             for (ModelTensor tensor : shape().tensors()) {
                 if (tensor.group().matrices()) {
                     numbers.put(tensor.name(), file.numbers(tensor.name()));
@@ -330,7 +331,7 @@ interface LearningLaws extends BackendLaws {
     default void mayBeClosedTwice() {
         TrainableModel model = fresh(1);
         LanguageModel language = model.languageModel();
-        Decoding decoding = language.decode();
+        DecodingSession decoding = language.decode();
         decoding.close();
         decoding.close();
         language.close();

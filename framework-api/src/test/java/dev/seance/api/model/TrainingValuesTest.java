@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.safetensors.Safetensors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,14 +100,14 @@ class TrainingValuesTest {
 
     @Test
     void findsTheShapeOfACheckpoint(@TempDir Path folder) throws Exception {
-        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 2, 32, 2, 2, 128, 16, 64);
+        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 2, 32, 2, 2, 128, 16, 64);
         write(folder, Checkpoints.header(shape));
         assertThat(Checkpoints.shape(folder)).isEqualTo(shape);
     }
 
     @Test
     void saysWhatItFoundInsteadOfACheckpoint(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve(Checkpoints.WEIGHTS);
+        Path file = folder.resolve(TrainableModel.WEIGHTS);
         write(folder, Map.of());
         assertThatThrownBy(() -> Checkpoints.shape(folder))
                 .isInstanceOf(UserError.class)
@@ -121,7 +123,7 @@ class TrainingValuesTest {
 
     private static void write(Path folder, Map<String, String> header) throws Exception {
         Safetensors.write(
-                folder.resolve(Checkpoints.WEIGHTS),
+                folder.resolve(TrainableModel.WEIGHTS),
                 header,
                 List.of(),
                 (tensor, from, count) -> ByteBuffer.allocate(0));

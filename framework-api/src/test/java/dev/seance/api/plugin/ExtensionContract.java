@@ -23,7 +23,7 @@ public abstract class ExtensionContract {
 
     @Test
     void isFoundByTheHost() {
-        assertThat(extension()).hasAnnotation(Extension.class).hasAnnotation(Described.class);
+        assertThat(extension()).hasAnnotation(Extension.class).hasAnnotation(ExtensionSpec.class);
         assertThat(extension().getResource("/META-INF/extensions.idx"))
                 .as("the extension index, written by PF4J's annotation processor")
                 .isNotNull();
@@ -31,7 +31,7 @@ public abstract class ExtensionContract {
 
     @Test
     void isNamedAsRecipesSpellNames() {
-        Described described = extension().getAnnotation(Described.class);
+        ExtensionSpec described = extension().getAnnotation(ExtensionSpec.class);
         assertThat(described.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
         assertThat(described.summary()).isNotBlank().endsWith(".").doesNotContain("\n");
     }
@@ -39,7 +39,7 @@ public abstract class ExtensionContract {
     @Test
     void documentsEveryOption() {
         Class<? extends Record> options =
-                extension().getAnnotation(Described.class).options();
+                extension().getAnnotation(ExtensionSpec.class).options();
         assertThatCode(() -> OptionsDescriptor.of(options)).doesNotThrowAnyException();
     }
 

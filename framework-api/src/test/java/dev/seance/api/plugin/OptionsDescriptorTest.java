@@ -128,19 +128,19 @@ class OptionsDescriptorTest {
     }
 
     record Deep(
-            @Option(doc = "Watched.", defaultValue = "1", neutral = Option.ANY)
+            @Option(doc = "Watched.", defaultValue = "1", excludedFromKey = Option.ANY)
             int watched) {}
 
     record Watched(
             @Option(doc = "Learnt.", defaultValue = "1") int learnt,
 
-            @Option(doc = "Looks.", defaultValue = "1", neutral = Option.ANY)
+            @Option(doc = "Looks.", defaultValue = "1", excludedFromKey = Option.ANY)
             int looks,
 
             @Option(
                     doc = "From where.",
                     defaultValue = "auto",
-                    neutral = {"auto", "true"})
+                    excludedFromKey = {"auto", "true"})
             String resume,
 
             @Option(doc = "Perhaps.") Optional<Integer> perhaps,
@@ -149,24 +149,24 @@ class OptionsDescriptorTest {
     @Test
     void knowsWhichValuesChangeNothing() {
         OptionsDescriptor descriptor = OptionsDescriptor.of(Watched.class);
-        assertThat(descriptor.ingredients(
+        assertThat(descriptor.keyInputs(
                         Map.of("learnt", "1", "looks", "2", "resume", "true", "perhaps", "3", "deep.watched", "4")))
                 .isEqualTo(Map.of("learnt", "1", "perhaps", "3"));
-        assertThat(descriptor.ingredients(Map.of("resume", "elsewhere"))).containsOnlyKeys("resume");
+        assertThat(descriptor.keyInputs(Map.of("resume", "elsewhere"))).containsOnlyKeys("resume");
         Record options = new Watched(5, 6, "there", Optional.of(7), new Deep(8));
-        assertThat(OptionsDescriptor.ingredients(options))
+        assertThat(OptionsDescriptor.keyInputs(options))
                 .containsEntry("learnt", "5")
                 .containsEntry("resume", "there")
                 .containsEntry("perhaps", "7")
                 .doesNotContainKey("looks");
-        assertThat(OptionsDescriptor.ingredients(new Watched(5, 6, "auto", Optional.empty(), new Deep(8))))
+        assertThat(OptionsDescriptor.keyInputs(new Watched(5, 6, "auto", Optional.empty(), new Deep(8))))
                 .doesNotContainKeys("resume", "perhaps");
     }
 
     record Undocumented(int size) {}
 
     record Biased(
-            @Option(doc = "Begun.", defaultValue = "auto", neutral = "true")
+            @Option(doc = "Begun.", defaultValue = "auto", excludedFromKey = "true")
             String begun) {}
 
     record Blank(@Option(doc = " ") int size) {}

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.plugin.ExtensionContract;
-import dev.seance.api.run.Inputs;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public abstract class SyntheticGeneratorContract extends ExtensionContract {
     protected abstract SyntheticGenerator generator() throws IOException;
 
     /** What its step takes. */
-    protected abstract Inputs inputs() throws IOException;
+    protected abstract StepInputs inputs() throws IOException;
 
     @Test
     void namesItsItemsUniquely() throws IOException {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.testing;
 
+import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.tokens.PlainEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +46,11 @@ public final class ByteVocabulary implements Vocabulary {
             ids[i] = FIRST + Byte.toUnsignedInt(bytes[i]);
         }
         return ids;
+    }
+
+    @Override
+    public Encoder encoder() {
+        return new PlainEncoder(this);
     }
 
     @Override

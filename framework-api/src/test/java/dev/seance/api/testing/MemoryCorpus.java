@@ -5,7 +5,7 @@ package dev.seance.api.testing;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ public record MemoryCorpus(String name, List<Document> training, List<Document> 
     }
 
     @Override
-    public CorpusSize size(Part part) {
+    public CorpusSize size(Subset part) {
         return documents(part).stream()
                 .map(document ->
                         new CorpusSize(1, document.words(), document.text().getBytes(StandardCharsets.UTF_8).length))
@@ -36,16 +36,16 @@ public record MemoryCorpus(String name, List<Document> training, List<Document> 
     }
 
     @Override
-    public int shards(Part part) {
+    public int shards(Subset part) {
         return documents(part).isEmpty() ? 0 : 1;
     }
 
     @Override
-    public Stream<Document> read(Part part, int shard) {
+    public Stream<Document> read(Subset part, int shard) {
         return documents(part).stream();
     }
 
-    private List<Document> documents(Part part) {
-        return part == Part.TRAINING ? training : heldOut;
+    private List<Document> documents(Subset part) {
+        return part == Subset.TRAIN ? training : heldOut;
     }
 }

@@ -5,7 +5,7 @@ package dev.seance.api.testing;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,19 +38,19 @@ public record ShardedCorpus(List<List<Document>> training) implements Corpus {
     }
 
     @Override
-    public CorpusSize size(Part part) {
+    public CorpusSize size(Subset part) {
         List<Document> all =
-                part == Part.TRAINING ? training.stream().flatMap(List::stream).toList() : List.of();
-        return new MemoryCorpus("books", all, List.of()).size(Part.TRAINING);
+                part == Subset.TRAIN ? training.stream().flatMap(List::stream).toList() : List.of();
+        return new MemoryCorpus("books", all, List.of()).size(Subset.TRAIN);
     }
 
     @Override
-    public int shards(Part part) {
-        return part == Part.TRAINING ? training.size() : 0;
+    public int shards(Subset part) {
+        return part == Subset.TRAIN ? training.size() : 0;
     }
 
     @Override
-    public Stream<Document> read(Part part, int shard) {
-        return part == Part.TRAINING ? training.get(shard).stream() : Stream.empty();
+    public Stream<Document> read(Subset part, int shard) {
+        return part == Subset.TRAIN ? training.get(shard).stream() : Stream.empty();
     }
 }

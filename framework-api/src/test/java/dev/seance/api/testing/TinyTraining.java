@@ -4,7 +4,7 @@ package dev.seance.api.testing;
 
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
@@ -24,8 +24,8 @@ public final class TinyTraining {
     private TinyTraining() {}
 
     /** Two layers of width 32 with two heads. */
-    public static ModelShape shape(Architecture architecture) {
-        return new ModelShape(architecture, 2, 32, 2, 2, 128, CONTEXT, VOCABULARY);
+    public static ModelConfig shape(Architecture architecture) {
+        return new ModelConfig(architecture, 2, 32, 2, 2, 128, CONTEXT, VOCABULARY);
     }
 
     /** Rows of random tokens, each to be predicted from those before it. */

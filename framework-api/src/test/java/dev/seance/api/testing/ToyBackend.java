@@ -6,10 +6,10 @@ import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TrainableModel;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * A backend without an engine, so that what drives one can be tested without natives: {@link ToyModel} learns in plain
  * Java, and the machine it runs on can be made to fail at any moment. Its files hold two of the tensors of
- * {@link dev.seance.api.model.Checkpoints}, so only it can load them.
+ * {@link dev.seance.kit.model.Checkpoints}, so only it can load them.
  */
 public final class ToyBackend implements ModelBackend {
 
@@ -44,17 +44,17 @@ public final class ToyBackend implements ModelBackend {
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
+    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
         return OptionalLong.empty();
     }
 
     @Override
-    public EnginePeaks peaks() {
-        return new EnginePeaks(Precision.FP32, 1e9, 1e9);
+    public PeakThroughput peaks() {
+        return new PeakThroughput(Precision.FP32, 1e9, 1e9);
     }
 
     @Override
-    public EnginePeaks measurePeaks() {
+    public PeakThroughput measurePeaks() {
         return peaks();
     }
 
@@ -64,7 +64,7 @@ public final class ToyBackend implements ModelBackend {
     }
 
     @Override
-    public TrainableModel create(ModelShape shape, long seed) {
+    public TrainableModel create(ModelConfig shape, long seed) {
         return new ToyModel(ToyWeights.fresh(shape, seed), machine);
     }
 

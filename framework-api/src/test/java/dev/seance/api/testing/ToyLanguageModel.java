@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.testing;
 
-import dev.seance.api.model.Decoding;
+import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 
 /** A toy model as a generator sees it. */
 record ToyLanguageModel(ToyModel model) implements LanguageModel {
 
     @Override
-    public ModelShape shape() {
+    public ModelConfig shape() {
         return model.shape();
     }
 
     @Override
-    public Decoding decode() {
-        return new Decoding() {
+    public DecodingSession decode() {
+        return new DecodingSession() {
             private int position;
 
             @Override

@@ -5,7 +5,7 @@ package dev.seance.api.testing;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
@@ -35,7 +35,7 @@ final class ToyModel implements TrainableModel {
     }
 
     @Override
-    public ModelShape shape() {
+    public ModelConfig shape() {
         return weights.shape();
     }
 

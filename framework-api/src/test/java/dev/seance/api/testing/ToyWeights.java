@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.testing;
 
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.ModelShape;
-import dev.seance.api.model.Safetensors;
-import dev.seance.api.model.TensorEntry;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.safetensors.Safetensors;
+import dev.seance.kit.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** The numbers of a toy model, [V, D] each: two tables, and Adam's two moments for each of them. */
-record ToyWeights(ModelShape shape, Table embedding, Table head) {
+record ToyWeights(ModelConfig shape, Table embedding, Table head) {
 
     /** One learnt table with its moments; the arrays are changed in place. */
     record Table(float[] values, float[] mean, float[] square) {
@@ -26,12 +27,12 @@ record ToyWeights(ModelShape shape, Table embedding, Table head) {
         }
     }
 
-    static ToyWeights fresh(ModelShape shape, long seed) {
+    static ToyWeights fresh(ModelConfig shape, long seed) {
         Random random = new Random(seed);
         return new ToyWeights(shape, new Table(normal(shape, random, 0.5)), new Table(normal(shape, random, 0.05)));
     }
 
-    private static float[] normal(ModelShape shape, Random random, double scale) {
+    private static float[] normal(ModelConfig shape, Random random, double scale) {
         float[] values = new float[shape.vocabulary() * shape.width()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (scale * random.nextGaussian());
@@ -40,9 +41,9 @@ record ToyWeights(ModelShape shape, Table embedding, Table head) {
     }
 
     static ToyWeights read(Path folder) throws IOException {
-        ModelShape shape = Checkpoints.shape(folder);
-        Path optimizer = folder.resolve(Checkpoints.OPTIMIZER);
-        try (Safetensors weights = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+        ModelConfig shape = Checkpoints.shape(folder);
+        Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
+        try (Safetensors weights = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
             float[] embedding = numbers(weights, "embedding");
             float[] head = numbers(weights, "head");
             if (!Files.exists(optimizer)) {
@@ -58,12 +59,12 @@ record ToyWeights(ModelShape shape, Table embedding, Table head) {
     }
 
     void writeWeights(Path folder) throws IOException {
-        write(folder.resolve(Checkpoints.WEIGHTS), Map.of("embedding", embedding.values, "head", head.values));
+        write(folder.resolve(TrainableModel.WEIGHTS), Map.of("embedding", embedding.values, "head", head.values));
     }
 
     void writeOptimizer(Path folder) throws IOException {
         write(
-                folder.resolve(Checkpoints.OPTIMIZER),
+                folder.resolve(TrainableModel.OPTIMIZER),
                 Map.of(
                         "embedding.mean", embedding.mean,
                         "embedding.square", embedding.square,

@@ -16,6 +16,7 @@ import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.RandomText;
 import dev.seance.api.testing.ShardedCorpus;
 import dev.seance.api.testing.TestContext;
+import dev.seance.kit.tokens.SpecialTokenParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,11 +180,11 @@ public abstract class TokenizerContract extends ExtensionContract {
     void makesSpecialTokensOfTheirSpellingsWhereTheCallerAsks() {
         vocabulary.specials().forEach((spelling, id) -> {
             String text = "Dear " + spelling + spelling + "\n" + spelling;
-            assertThat(vocabulary.encodeWithSpecials(text))
+            assertThat(SpecialTokenParser.encode(vocabulary, text))
                     .isEqualTo(joined(
                             vocabulary.encode("Dear "), new int[] {id, id}, vocabulary.encode("\n"), new int[] {id}));
         });
-        assertThat(vocabulary.encodeWithSpecials("no marker")).isEqualTo(vocabulary.encode("no marker"));
+        assertThat(SpecialTokenParser.encode(vocabulary, "no marker")).isEqualTo(vocabulary.encode("no marker"));
     }
 
     @Test

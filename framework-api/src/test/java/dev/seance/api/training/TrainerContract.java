@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.plugin.ExtensionContract;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
 import dev.seance.api.testing.ToyMachine;
+import dev.seance.kit.model.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,16 +45,16 @@ public abstract class TrainerContract extends ExtensionContract {
      *
      * @param folder an empty folder, for a trainer that starts from a model
      */
-    protected abstract Inputs inputs(ModelBackend backend, Path folder) throws IOException;
+    protected abstract StepInputs inputs(ModelBackend backend, Path folder) throws IOException;
 
     /** The shape of every model of this contract: the smallest that can learn. */
-    protected static ModelShape shape() {
-        return new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+    protected static ModelConfig shape() {
+        return new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
     }
 
     @Test
     void saysWhatItWillComeTo() {
-        TrainingEstimate estimate = trainer().estimate(new TrainingForecast(shape(), OptionalLong.empty()));
+        TrainingEstimate estimate = trainer().estimate(new EstimateRequest(shape(), OptionalLong.empty()));
         assertThat(estimate.tokensPerStep()).isPositive();
         assertThat(estimate.steps().orElse(1)).isPositive();
     }
@@ -73,7 +74,7 @@ public abstract class TrainerContract extends ExtensionContract {
     void leavesAModelOfTheShapeAskedFor() throws IOException {
         Path output = train(new ToyBackend(), context("shape", SEED), "shaped");
         assertThat(Checkpoints.shape(output)).isEqualTo(shape());
-        assertThat(output.resolve(Checkpoints.OPTIMIZER)).doesNotExist();
+        assertThat(output.resolve(TrainableModel.OPTIMIZER)).doesNotExist();
     }
 
     @Test
@@ -126,7 +127,7 @@ public abstract class TrainerContract extends ExtensionContract {
         TestContext stopped = new TestContext(workspace, SEED)
                 .stoppingWhen(() -> backend.machine().ticks() >= half);
         assertThatThrownBy(() -> train(backend, stopped, "out-stopped"))
-                .isInstanceOf(Stopped.class)
+                .isInstanceOf(StopException.class)
                 .hasMessageMatching("(?s).*step \\d+ of \\d+.*");
         TestContext resumed = new TestContext(workspace, SEED);
         assertThat(weights(train(backend, resumed, "out-resumed"))).isEqualTo(expected);
@@ -138,7 +139,7 @@ public abstract class TrainerContract extends ExtensionContract {
     @Test
     void writesNowhereButInWorkspaceAndOutput() throws IOException {
         TestContext context = context("workspace", SEED);
-        Inputs inputs = inputs(new ToyBackend(), folder("inputs"));
+        StepInputs inputs = inputs(new ToyBackend(), folder("inputs"));
         List<Path> before = filesOutside(context.workspace(), temp.resolve("output"));
         train(new ToyBackend(), context, "output", inputs);
         assertThat(filesOutside(context.workspace(), temp.resolve("output"))).isEqualTo(before);
@@ -147,7 +148,7 @@ public abstract class TrainerContract extends ExtensionContract {
     @Test
     void refusesToLearnFromNumbersThatAreNone() throws IOException {
         ToyBackend backend = new ToyBackend();
-        Inputs inputs = inputs(backend, folder("inputs-mad"));
+        StepInputs inputs = inputs(backend, folder("inputs-mad"));
         ToyBackend whole = new ToyBackend();
         train(whole, context("sane", SEED), "out-sane", inputs);
         backend.machine().goMadAt(whole.machine().ticks() / 2);
@@ -160,7 +161,7 @@ public abstract class TrainerContract extends ExtensionContract {
         return train(backend, context, output, inputs(new ToyBackend(), folder(output + "-inputs")));
     }
 
-    private Path train(ToyBackend backend, TestContext context, String output, Inputs inputs) throws IOException {
+    private Path train(ToyBackend backend, TestContext context, String output, StepInputs inputs) throws IOException {
         Path folder = folder(output);
         trainer().train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, folder), context);
         return folder;
@@ -175,7 +176,7 @@ public abstract class TrainerContract extends ExtensionContract {
     }
 
     private static byte[] weights(Path folder) throws IOException {
-        return Files.readAllBytes(folder.resolve(Checkpoints.WEIGHTS));
+        return Files.readAllBytes(folder.resolve(TrainableModel.WEIGHTS));
     }
 
     private static List<Double> losses(TestContext context) {

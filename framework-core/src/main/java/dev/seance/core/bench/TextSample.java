@@ -3,7 +3,7 @@
 package dev.seance.core.bench;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +34,8 @@ public final class TextSample {
     /** Reads the training part of a corpus, up to that many bytes. */
     public static TextSample read(Corpus corpus, long mostBytes) throws IOException {
         TextSample sample = new TextSample();
-        for (int shard = 0; shard < corpus.shards(Part.TRAINING); shard++) {
-            try (TextReader reader = corpus.readText(Part.TRAINING, shard)) {
+        for (int shard = 0; shard < corpus.shards(Subset.TRAIN); shard++) {
+            try (TextReader reader = corpus.readText(Subset.TRAIN, shard)) {
                 while (reader.next()) {
                     if (!sample.add(reader, mostBytes)) {
                         return sample;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.bench;
 
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import java.io.IOException;
@@ -43,12 +43,12 @@ public final class TrainingBench {
     private static final long SEED = 1837;
 
     private final ModelBackend backend;
-    private final ModelShape shape;
+    private final ModelConfig shape;
     private final TrainingLoad load;
     private final Passes rounds;
     private long number;
 
-    public TrainingBench(ModelBackend backend, ModelShape shape, TrainingLoad load, Passes rounds) {
+    public TrainingBench(ModelBackend backend, ModelConfig shape, TrainingLoad load, Passes rounds) {
         this.backend = backend;
         this.shape = shape;
         this.load = load;
@@ -64,12 +64,12 @@ public final class TrainingBench {
      * @param trained an empty folder, which afterwards has the weights to write with
      * @return what the machine did at best, on the whole
      */
-    public EnginePeaks run(Path trained, Consumer<Figure> out) throws IOException {
+    public PeakThroughput run(Path trained, Consumer<Figure> out) throws IOException {
         backend.create(smallest(shape), SEED).close(); // what the engine itself takes is not the model's
         boolean fresh = ProcessMemory.beginPeak();
         OptionalLong before = ProcessMemory.now();
         OptionalLong most;
-        List<EnginePeaks> peaks = new ArrayList<>();
+        List<PeakThroughput> peaks = new ArrayList<>();
         List<Round> measured = new ArrayList<>();
         try (TrainableModel model = backend.create(shape, SEED)) {
             TokenBatch batch = load.batch(shape);
@@ -90,15 +90,16 @@ public final class TrainingBench {
         if (predicted.isPresent()) {
             out.accept(Figure.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
         }
-        return new EnginePeaks(
+        return new PeakThroughput(
                 peaks.get(0).precision(),
-                Figure.of(PRODUCT, "", of(peaks, EnginePeaks::matrixFlops)).median(),
-                Figure.of(READ, "", of(peaks, EnginePeaks::readBytesPerSecond)).median());
+                Figure.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops)).median(),
+                Figure.of(READ, "", of(peaks, PeakThroughput::readBytesPerSecond))
+                        .median());
     }
 
     /** A model of that design with next to nothing in it. */
-    private static ModelShape smallest(ModelShape shape) {
-        return new ModelShape(shape.architecture(), 1, 64, 1, 1, 64, 16, 64);
+    private static ModelConfig smallest(ModelConfig shape) {
+        return new ModelConfig(shape.architecture(), 1, 64, 1, 1, 64, 16, 64);
     }
 
     private Round round(TrainableModel model, TokenBatch batch, int steps) {
@@ -119,10 +120,10 @@ public final class TrainingBench {
         return new Round(all / GIGA, (all - updating) / GIGA, updating / GIGA, engine / GIGA);
     }
 
-    private void report(List<EnginePeaks> peaks, List<Round> measured, Consumer<Figure> out) {
+    private void report(List<PeakThroughput> peaks, List<Round> measured, Consumer<Figure> out) {
         double tokens = (double) load.tokens(shape) * load.steps();
         double flops = tokens * shape.flopsPerToken();
-        double[] products = of(peaks, EnginePeaks::matrixFlops);
+        double[] products = of(peaks, PeakThroughput::matrixFlops);
         out.accept(Figure.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
         out.accept(Figure.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));
         out.accept(Figure.of(TOKENS, "tokens/s", of(measured, round -> tokens / round.seconds())));

@@ -3,7 +3,7 @@
 package dev.seance.core.bench;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
@@ -34,12 +34,12 @@ public record TrainingLoad(int rows, int microBatches, int steps, boolean muon) 
     }
 
     /** Tokens in a step. */
-    long tokens(ModelShape shape) {
+    long tokens(ModelConfig shape) {
         return (long) rows * microBatches * shape.context();
     }
 
     /** Random tokens, each to be predicted from the one before it. */
-    TokenBatch batch(ModelShape shape) {
+    TokenBatch batch(ModelConfig shape) {
         int[] stream = new Random(SEED)
                 .ints((long) rows * shape.context() + 1, 0, shape.vocabulary())
                 .toArray();

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.bench;
 
-import dev.seance.api.model.Decoding;
-import dev.seance.api.model.EnginePeaks;
+import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -27,35 +27,35 @@ public final class WritingBench {
     private static final int MOST_WRITTEN = 128;
 
     private final LanguageModel model;
-    private final EnginePeaks peaks;
+    private final PeakThroughput peaks;
     private final Passes rounds;
 
     /** @param peaks what the engine does at best */
-    public WritingBench(LanguageModel model, EnginePeaks peaks, Passes rounds) {
+    public WritingBench(LanguageModel model, PeakThroughput peaks, Passes rounds) {
         this.model = model;
         this.peaks = peaks;
         this.rounds = rounds;
     }
 
     /** How many tokens the prompt has, and how many are written after it. */
-    static int prompt(ModelShape shape) {
+    static int prompt(ModelConfig shape) {
         return Math.max(1, shape.context() / 2);
     }
 
-    static int written(ModelShape shape) {
+    static int written(ModelConfig shape) {
         return Math.min(MOST_WRITTEN, shape.context() - prompt(shape));
     }
 
     /** Measures both. */
     public void run(Consumer<Figure> out) {
-        ModelShape shape = model.shape();
+        ModelConfig shape = model.shape();
         int[] prompt =
                 new Random(1837).ints(prompt(shape), 0, shape.vocabulary()).toArray();
         double[] reading = new double[rounds.measured()];
         double[] writing = new double[rounds.measured()];
         for (int i = -rounds.warmUp(); i < rounds.measured(); i++) {
             float[] logits = new float[shape.vocabulary()];
-            try (Decoding text = model.decode()) {
+            try (DecodingSession text = model.decode()) {
                 long began = System.nanoTime();
                 text.append(prompt, logits);
                 long read = System.nanoTime();
@@ -80,8 +80,8 @@ public final class WritingBench {
                 OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.least() / best, 100 * decode.most() / best));
     }
 
-    private double bytesAToken(ModelShape shape) {
+    private double bytesAToken(ModelConfig shape) {
         int size = peaks.precision() == Precision.BF16 ? Short.BYTES : Float.BYTES;
-        return (double) shape.parameters().scaling() * size;
+        return (double) shape.parameters().matmulParameters() * size;
     }
 }

@@ -3,7 +3,7 @@
 package dev.seance.core.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -95,21 +95,21 @@ final class BenchTokenizerCommand extends SeanceCommand {
             throw new UserError("--passes " + count + " --warm-up " + warmUp
                     + ": there have to be at least one pass and no less than no warm-up");
         }
-        Mistakes mistakes = new Mistakes();
+        CommandProblems mistakes = new CommandProblems();
         TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, mistakes.lines());
         mistakes.throwIfAny();
         try (StopSignal stop = new StopSignal();
-                Workbench workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
+                CommandRuntime workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
             return measure(workbench, corpus, stop);
-        } catch (Stopped e) {
+        } catch (StopException e) {
             return Failures.stopped(e);
         }
     }
 
-    private int measure(Workbench workbench, TextFiles corpus, StopSignal stop) throws IOException {
+    private int measure(CommandRuntime workbench, TextFiles corpus, StopSignal stop) throws IOException {
         Passes passes = new Passes(warmUp, count);
         Machine machine = Machine.here();
-        FigureLines figures = new FigureLines(!json());
+        MetricLines figures = new MetricLines(!json());
         if (!json()) {
             System.out.println(machine.inWords());
             System.out.printf(
@@ -135,7 +135,8 @@ final class BenchTokenizerCommand extends SeanceCommand {
     }
 
     /** Trains the vocabulary anew in each pass, from the files and not from memory. */
-    private Vocabulary train(Workbench workbench, TextFiles corpus, StopSignal stop, Passes passes, FigureLines figures)
+    private Vocabulary train(
+            CommandRuntime workbench, TextFiles corpus, StopSignal stop, Passes passes, MetricLines figures)
             throws IOException {
         InstalledExtension extension = VocabularyChoice.find(workbench.host().catalog(), tokenizer);
         Record options = options(extension);
@@ -166,13 +167,13 @@ final class BenchTokenizerCommand extends SeanceCommand {
                         problems)
                 .map(bound -> bound.record())
                 .orElse(null);
-        Mistakes mistakes = new Mistakes();
+        CommandProblems mistakes = new CommandProblems();
         mistakes.addAll(problems);
         mistakes.throwIfAny();
         return options;
     }
 
-    private Vocabulary load(Workbench workbench) throws IOException {
+    private Vocabulary load(CommandRuntime workbench) throws IOException {
         InstalledExtension extension = VocabularyChoice.find(workbench.host().catalog(), tokenizer);
         Record defaults =
                 OptionsBinder.defaults(extension.title(), extension.options()).record();
@@ -180,7 +181,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
     }
 
     private ObjectNode json(
-            Machine machine, Vocabulary vocabulary, TextFiles corpus, TextSample sample, FigureLines figures) {
+            Machine machine, Vocabulary vocabulary, TextFiles corpus, TextSample sample, MetricLines figures) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.set("machine", Json.mapper().valueToTree(machine));
         root.put("tokenizer", tokenizer);

@@ -3,10 +3,10 @@
 package dev.seance.core.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.run.UserError;
 import dev.seance.core.bench.Machine;
 import dev.seance.core.bench.Passes;
@@ -118,7 +118,7 @@ final class BenchTrainCommand extends SeanceCommand {
         if (!List.of("muon", "adamw").contains(optimizer)) {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }
-        try (Workbench workbench = workbench(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
+        try (CommandRuntime workbench = workbench(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
             InstalledExtension extension = workbench
                     .host()
                     .catalog()
@@ -129,7 +129,7 @@ final class BenchTrainCommand extends SeanceCommand {
             Optional<BoundOptions> bound =
                     OptionsBinder.bind(extension.title(), extension.options(), backendSettings(problems), problems);
             Optional<BoundOptions> model = shape.bind(problems);
-            Mistakes mistakes = new Mistakes();
+            CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
             ModelBackend engine = workbench
@@ -147,7 +147,7 @@ final class BenchTrainCommand extends SeanceCommand {
         return ShapeOptions.with(settings, "threads", threads);
     }
 
-    private void measure(ModelBackend engine, ModelShape model) throws IOException {
+    private void measure(ModelBackend engine, ModelConfig model) throws IOException {
         Passes rounds = new Passes(warmUp, count);
         TrainingLoad load = new TrainingLoad(rows, microBatches, steps, optimizer.equals("muon"));
         Machine machine = Machine.here();
@@ -178,9 +178,9 @@ final class BenchTrainCommand extends SeanceCommand {
         if (!json()) {
             found.forEach(System.out::println);
         }
-        FigureLines figures = new FigureLines(!json());
+        MetricLines figures = new MetricLines(!json());
         Path folder = Files.createTempDirectory("seance-bench");
-        EnginePeaks peaks;
+        PeakThroughput peaks;
         try {
             peaks = new TrainingBench(engine, model, load, rounds).run(folder, figures::add);
             try (LanguageModel trained = engine.load(folder)) {
@@ -198,7 +198,7 @@ final class BenchTrainCommand extends SeanceCommand {
         }
     }
 
-    private ObjectNode json(Machine machine, ModelShape model, EnginePeaks peaks, FigureLines figures) {
+    private ObjectNode json(Machine machine, ModelConfig model, PeakThroughput peaks, MetricLines figures) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.set("machine", Json.mapper().valueToTree(machine));
         root.put("backend", backend);

@@ -55,7 +55,7 @@ final class ChatCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        try (Workbench workbench = workbench()) {
+        try (CommandRuntime workbench = workbench()) {
             ModelOfRun found = ModelOfRun.find(workbench, RunFolder.find(runs(), run), step);
             BoundExtension bound = found.backend();
             ModelBackend backend = bound.create(workbench.host(), ModelBackend.class);

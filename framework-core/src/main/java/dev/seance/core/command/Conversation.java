@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.api.dialogue.ChatTemplate;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.api.model.Generator;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.chat.ChatTemplate;
+import dev.seance.kit.model.Generator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -41,7 +41,7 @@ final class DoctorCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         boolean usable = true;
-        try (Workbench workbench = workbench()) {
+        try (CommandRuntime workbench = workbench()) {
             machine(workbench);
             plugins(workbench);
             for (InstalledExtension backend : workbench.host().catalog().extensions(ExtensionKind.BACKEND)) {
@@ -61,7 +61,7 @@ final class DoctorCommand extends SeanceCommand {
         return usable ? 0 : Failures.USER;
     }
 
-    private void machine(Workbench workbench) throws IOException {
+    private void machine(CommandRuntime workbench) throws IOException {
         findings.put(
                 "machine",
                 List.of(
@@ -90,7 +90,7 @@ final class DoctorCommand extends SeanceCommand {
                         "your plugins " + workbench.installation().userPlugins()));
     }
 
-    private void plugins(Workbench workbench) {
+    private void plugins(CommandRuntime workbench) {
         List<String> lines = new ArrayList<>();
         workbench.host().catalog().plugins().forEach(plugin -> lines.add(plugin.id() + " " + plugin.version()));
         findings.put("plugins", lines);

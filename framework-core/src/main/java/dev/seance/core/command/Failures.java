@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plugins.PluginFailure;
 import dev.seance.core.recipe.InvalidRecipe;
@@ -37,7 +37,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static int handle(Throwable failure) {
-        if (failure instanceof Stopped stopped) {
+        if (failure instanceof StopException stopped) {
             return stopped(stopped);
         }
         if (failure instanceof InvalidRecipe invalid) {
@@ -65,7 +65,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     /** Not a failure: the user asked for it, and is told how to go on. */
-    static int stopped(Stopped stopped) {
+    static int stopped(StopException stopped) {
         System.err.println("stopped; " + stopped.getMessage() + ". The same command goes on from there.");
         return STOPPED;
     }

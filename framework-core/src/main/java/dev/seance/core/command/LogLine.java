@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
-/** A line of the log: {@code WARN  ModelMaker: what happened}; in a file the time before it and a failure's trace after it. */
+/** A line of the log: {@code WARN  TrainingExecutor: what happened}; in a file the time before it and a failure's trace after it. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
 
     private static final int LEVEL_WIDTH = 5;

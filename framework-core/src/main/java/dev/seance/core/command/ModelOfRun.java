@@ -34,7 +34,7 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
      * @param step the step, or null
      * @throws UserError when the run did not finish, or has no such model
      */
-    static ModelOfRun find(Workbench workbench, RunFolder run, String step) throws IOException {
+    static ModelOfRun find(CommandRuntime workbench, RunFolder run, String step) throws IOException {
         if (!Files.exists(run.file(RunFolder.SUMMARY))) {
             throw new UserError(
                     run.folder() + " did not finish; give its command again to go on: seance run " + run.recipe());

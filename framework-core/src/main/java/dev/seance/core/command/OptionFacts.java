@@ -22,11 +22,11 @@ final class OptionFacts {
                 .ifPresentOrElse(
                         value -> facts.append(", default ").append(value.isEmpty() ? "empty" : value),
                         () -> facts.append(option.required() ? ", required" : ", optional"));
-        if (option.isNeutral(Option.ANY)) {
+        if (option.isExcludedFromKey(Option.ANY)) {
             facts.append(", changes nothing in what is made");
-        } else if (!option.neutral().isEmpty()) {
+        } else if (!option.excludedFromKey().isEmpty()) {
             facts.append(", as ")
-                    .append(String.join(" and ", option.neutral()))
+                    .append(String.join(" and ", option.excludedFromKey()))
                     .append(" changes nothing in what is made");
         }
         return facts.toString();

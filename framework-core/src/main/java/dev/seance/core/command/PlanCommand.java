@@ -21,7 +21,7 @@ final class PlanCommand extends RecipeCommand {
     @Override
     public Integer call() {
         Optional<ComputeRate> rate = Optional.ofNullable(device).map(ComputeRate::named);
-        try (Workbench workbench = workbench()) {
+        try (CommandRuntime workbench = workbench()) {
             Plan plan = workbench.plan(recipe(), overrides(), rate, false);
             if (json()) {
                 printJson(PlanJson.of(plan));

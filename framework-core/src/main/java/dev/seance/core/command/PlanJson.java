@@ -23,7 +23,7 @@ final class PlanJson {
     private PlanJson() {}
 
     static ObjectNode of(Plan plan) {
-        ObjectNode root = of(plan.obstacles());
+        ObjectNode root = of(plan.preflight());
         root.put("recipe", plan.recipe().name());
         plan.support().ifPresent(support -> {
             ObjectNode backend = root.putObject("backend");
@@ -68,7 +68,7 @@ final class PlanJson {
                 .put("valueEmbeddings", count.valueEmbeddings())
                 .put("head", count.head())
                 .put("scalars", count.scalars())
-                .put("scaling", count.scaling());
+                .put("scaling", count.matmulParameters());
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());

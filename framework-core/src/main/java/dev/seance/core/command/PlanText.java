@@ -3,7 +3,7 @@
 package dev.seance.core.command;
 
 import dev.seance.api.model.BackendSupport;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ParameterCount;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
@@ -49,10 +49,10 @@ final class PlanText {
             }
             step.cost().ifPresent(cost -> add(lines, cost));
         }
-        if (!plan.obstacles().isEmpty()) {
+        if (!plan.preflight().isEmpty()) {
             lines.add("");
             lines.add("Before it can run:");
-            plan.obstacles().forEach(obstacle -> lines.add(obstacle.render()));
+            plan.preflight().forEach(obstacle -> lines.add(obstacle.render()));
         }
         if (plan.usd().orElse(0) > 0) {
             lines.add("");
@@ -105,7 +105,7 @@ final class PlanText {
     }
 
     private static void add(List<String> lines, TrainingCost cost) {
-        ModelShape shape = cost.shape();
+        ModelConfig shape = cost.shape();
         lines.add(line(
                 "%s: %d layers, width %d, %d heads of %d%s, context %,d, vocabulary %,d",
                 shape.architecture().name().toLowerCase(Locale.ROOT),
@@ -128,7 +128,7 @@ final class PlanText {
                 count.scalars()));
         lines.add(line(
                 "%,d of them count for scaling: the matrices and the %s",
-                count.scaling(), count.head() == 0 ? "embeddings, which are the head too" : "head"));
+                count.matmulParameters(), count.head() == 0 ? "embeddings, which are the head too" : "head"));
         String steps = cost.estimate().steps().isPresent()
                 ? String.format(
                         Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
@@ -158,7 +158,7 @@ final class PlanText {
     }
 
     /** How far back the layers look. There are at most two kinds of them. */
-    private static String reach(ModelShape shape) {
+    private static String reach(ModelConfig shape) {
         IntSummaryStatistics reach =
                 IntStream.range(0, shape.layers()).map(shape::window).summaryStatistics();
         long near = IntStream.range(0, shape.layers())

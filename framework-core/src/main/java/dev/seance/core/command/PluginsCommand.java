@@ -46,7 +46,7 @@ final class PluginsCommand extends SeanceCommand {
 
         @Override
         public Integer call() {
-            try (Workbench workbench = workbench()) {
+            try (CommandRuntime workbench = workbench()) {
                 PluginCatalog catalog = workbench.host().catalog();
                 if (json()) {
                     printJson(tree(catalog));
@@ -93,7 +93,7 @@ final class PluginsCommand extends SeanceCommand {
 
         @Override
         public Integer call() {
-            try (Workbench workbench = workbench()) {
+            try (CommandRuntime workbench = workbench()) {
                 List<InstalledExtension> all = workbench.host().catalog().extensions();
                 List<InstalledExtension> found = all.stream()
                         .filter(extension -> extension.name().equals(name)
@@ -145,7 +145,7 @@ final class PluginsCommand extends SeanceCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (Workbench workbench = workbench()) {
+            try (CommandRuntime workbench = workbench()) {
                 InstalledPlugin plugin = userPlugins(workbench).install(file);
                 System.out.println("installed " + plugin.id() + " " + plugin.version() + " in "
                         + workbench.installation().userPlugins());
@@ -162,7 +162,7 @@ final class PluginsCommand extends SeanceCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (Workbench workbench = workbench()) {
+            try (CommandRuntime workbench = workbench()) {
                 userPlugins(workbench).remove(id).forEach(path -> System.out.println("removed " + path));
                 return 0;
             }
@@ -174,14 +174,14 @@ final class PluginsCommand extends SeanceCommand {
 
         @Override
         public Integer call() {
-            try (Workbench workbench = workbench()) {
+            try (CommandRuntime workbench = workbench()) {
                 System.out.print(ReferencePage.of(workbench.host().catalog()));
                 return 0;
             }
         }
     }
 
-    private static UserPlugins userPlugins(Workbench workbench) {
+    private static UserPlugins userPlugins(CommandRuntime workbench) {
         return new UserPlugins(
                 workbench.installation().userPlugins(), workbench.host().catalog(), verifier(workbench.installation()));
     }

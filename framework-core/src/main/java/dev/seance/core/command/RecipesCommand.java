@@ -107,7 +107,7 @@ final class RecipesCommand extends SeanceCommand {
 
         @Override
         public Integer call() {
-            try (Workbench workbench = workbench()) {
+            try (CommandRuntime workbench = workbench()) {
                 List<ExtensionOptions> extensions = workbench.host().catalog().extensions().stream()
                         .map(extension -> new ExtensionOptions(
                                 extension.kind().key(), extension.name(), extension.summary(), extension.options()))

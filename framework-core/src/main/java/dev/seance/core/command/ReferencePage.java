@@ -6,8 +6,8 @@ import dev.seance.api.model.ModelOptions;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.plugins.Intake;
 import dev.seance.core.plugins.PluginCatalog;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,14 +51,16 @@ final class ReferencePage {
     }
 
     private static String takes(InstalledExtension extension) {
-        return extension.takes().isEmpty()
+        return extension.inputs().isEmpty()
                 ? ""
                 : " Takes "
-                        + extension.takes().stream().map(ReferencePage::inWords).collect(Collectors.joining(", "))
+                        + extension.inputs().stream()
+                                .map(ReferencePage::inWords)
+                                .collect(Collectors.joining(", "))
                         + ".";
     }
 
-    private static String inWords(Intake intake) {
+    private static String inWords(InputSpec intake) {
         String kind = intake.kind().name().toLowerCase(Locale.ROOT);
         return intake.min() == intake.max()
                 ? intake.min() + " " + kind

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.report.RunReport;
 import dev.seance.core.run.Display;
@@ -27,16 +27,16 @@ final class RunCommand extends RecipeCommand {
     public Integer call() throws IOException {
         // Closed last, and after the last word: from then on a process that was asked to stop is no more heard.
         try (StopSignal stop = new StopSignal();
-                Workbench workbench = workbench()) {
+                CommandRuntime workbench = workbench()) {
             try {
                 return run(workbench, stop);
-            } catch (Stopped e) {
+            } catch (StopException e) {
                 return Failures.stopped(e);
             }
         }
     }
 
-    private int run(Workbench workbench, StopSignal stop) throws IOException {
+    private int run(CommandRuntime workbench, StopSignal stop) throws IOException {
         long began = System.nanoTime();
         Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
         RunFolder folder = RunFolder.create(runs(), plan.recipe().name());

@@ -78,7 +78,7 @@ abstract class SeanceCommand implements Callable<Integer> {
     }
 
     /** Opens what a command works with; the caller closes it. */
-    Workbench workbench() {
+    CommandRuntime workbench() {
         return workbench(Runtime.getRuntime().availableProcessors(), ExtensionKind.values());
     }
 
@@ -88,11 +88,11 @@ abstract class SeanceCommand implements Callable<Integer> {
      * @param threads how many threads it may keep busy
      * @param kinds the kinds of extensions it asks for
      */
-    Workbench workbench(int threads, ExtensionKind... kinds) {
+    CommandRuntime workbench(int threads, ExtensionKind... kinds) {
         if (verbose) {
             Logs.level(Level.INFO);
         }
-        return new Workbench(runs, offline, threads, Set.of(kinds));
+        return new CommandRuntime(runs, offline, threads, Set.of(kinds));
     }
 
     /** Prints an answer as JSON, indented. */

@@ -4,8 +4,8 @@ package dev.seance.core.command;
 
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelOptions;
-import dev.seance.api.model.ModelShape;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.UserError;
 import dev.seance.core.options.BoundOptions;
@@ -78,8 +78,8 @@ final class ShapeOptions {
      *
      * @throws UserError when the numbers do not fit each other, or the backend cannot build it
      */
-    ModelShape derive(String backend, BackendSupport support, BoundOptions bound) {
-        ModelShape asked;
+    ModelConfig derive(String backend, BackendSupport support, BoundOptions bound) {
+        ModelConfig asked;
         try {
             asked = bound.as(ModelOptions.class).derive(vocabulary);
         } catch (IllegalArgumentException e) {

@@ -3,15 +3,15 @@
 package dev.seance.core.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.tokenizer.CorpusEncoder;
-import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.run.Durations;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;
 import dev.seance.core.text.TextFiles;
+import dev.seance.kit.tokens.CorpusEncoder;
+import dev.seance.kit.tokens.EncodedCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import java.util.Locale;
  */
 record ShardFolder(Path folder) {
 
-    void check(Mistakes mistakes) {
+    void check(CommandProblems mistakes) {
         if (Files.exists(folder)) {
             mistakes.add("--to " + folder + ": this is there already; give a name that is free");
         }
@@ -66,7 +66,7 @@ record ShardFolder(Path folder) {
         try {
             EncodedCorpus encoded = new CorpusEncoder(
                             corpus, vocabulary, unfinished, context.progress(), context::stopRequested)
-                    .encode(Part.TRAINING, threads);
+                    .encode(Subset.TRAIN, threads);
             AtomicFiles.publish(unfinished, place);
             return new Written(
                     folder, encoded.documents(), encoded.tokens(), corpus.bytes(), (System.nanoTime() - began) / 1e9);

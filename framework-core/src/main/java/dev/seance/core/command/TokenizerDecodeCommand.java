@@ -41,7 +41,7 @@ final class TokenizerDecodeCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        try (Workbench workbench = workbench(1, ExtensionKind.TOKENIZER)) {
+        try (CommandRuntime workbench = workbench(1, ExtensionKind.TOKENIZER)) {
             Vocabulary vocabulary = choice.open(workbench, runs());
             PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
             if (words.isEmpty()) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.api.corpus.Part;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.corpus.Subset;
+import dev.seance.api.run.StopException;
 import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -12,6 +12,7 @@ import dev.seance.core.run.StopSignal;
 import dev.seance.core.text.Replacements;
 import dev.seance.core.text.TextFiles;
 import dev.seance.core.text.Utf8Reader;
+import dev.seance.kit.tokens.SpecialTokenParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,13 +61,13 @@ final class TokenizerEncodeCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        Mistakes mistakes = new Mistakes();
+        CommandProblems mistakes = new CommandProblems();
         TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
         if (to != null) {
             checkShards(mistakes);
         }
         mistakes.throwIfAny();
-        try (Workbench workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
+        try (CommandRuntime workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
             Vocabulary vocabulary = choice.open(workbench, runs());
             if (to != null) {
                 return write(vocabulary, corpus);
@@ -82,7 +83,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
         return 0;
     }
 
-    private void checkShards(Mistakes mistakes) {
+    private void checkShards(CommandProblems mistakes) {
         if (files.isEmpty()) {
             mistakes.add("--to " + to + " needs FILE: the files to encode");
         }
@@ -103,8 +104,8 @@ final class TokenizerEncodeCommand extends SeanceCommand {
                 System.out.println(written.inWords());
             }
             return 0;
-        } catch (Stopped e) {
-            return Failures.stopped(new Stopped("nothing was written to " + to));
+        } catch (StopException e) {
+            return Failures.stopped(new StopException("nothing was written to " + to));
         }
     }
 
@@ -129,7 +130,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
     private void encodeFiles(Vocabulary vocabulary, TextFiles corpus, TokenOutput out) throws IOException {
         TokenBuffer tokens = TokenBuffer.forVocabulary(vocabulary.size());
         Encoder encoder = vocabulary.encoder();
-        for (int shard = 0; shard < corpus.shards(Part.TRAINING); shard++) {
+        for (int shard = 0; shard < corpus.shards(Subset.TRAIN); shard++) {
             byte[] text = corpus.text(shard);
             tokens.clear();
             encode(vocabulary, encoder, text, tokens);
@@ -140,7 +141,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
 
     private void encode(Vocabulary vocabulary, Encoder encoder, byte[] text, TokenBuffer tokens) {
         if (specials) {
-            for (int id : vocabulary.encodeWithSpecials(new String(text, StandardCharsets.UTF_8))) {
+            for (int id : SpecialTokenParser.encode(vocabulary, new String(text, StandardCharsets.UTF_8))) {
                 tokens.add(id);
             }
         } else {

@@ -6,9 +6,9 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.run.ArtifactKind;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
@@ -68,17 +68,17 @@ final class TokenizerLintCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         try (StopSignal stop = new StopSignal();
-                Workbench workbench = workbench(1, ExtensionKind.TOKENIZER, ExtensionKind.EVALUATE)) {
+                CommandRuntime workbench = workbench(1, ExtensionKind.TOKENIZER, ExtensionKind.EVALUATE)) {
             try {
                 return lint(workbench, stop);
-            } catch (Stopped e) {
+            } catch (StopException e) {
                 return Failures.stopped(e);
             }
         }
     }
 
-    private int lint(Workbench workbench, StopSignal stop) throws IOException {
-        Mistakes mistakes = new Mistakes();
+    private int lint(CommandRuntime workbench, StopSignal stop) throws IOException {
+        CommandProblems mistakes = new CommandProblems();
         InstalledExtension lint = extension(workbench.host().catalog());
         Optional<BoundOptions> bound = bind(lint, mistakes);
         TextFiles given = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
@@ -96,7 +96,7 @@ final class TokenizerLintCommand extends SeanceCommand {
             evaluation = workbench
                     .host()
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
-                    .evaluate(new Inputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
+                    .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }
         TextOptions.tell(given.replacements());
         if (json()) {
@@ -113,7 +113,7 @@ final class TokenizerLintCommand extends SeanceCommand {
                 .orElseThrow(() -> new UserError(catalog.absence(ExtensionKind.EVALUATE, EVALUATOR)));
     }
 
-    private Optional<BoundOptions> bind(InstalledExtension lint, Mistakes mistakes) {
+    private Optional<BoundOptions> bind(InstalledExtension lint, CommandProblems mistakes) {
         Problems problems = new Problems();
         Optional<BoundOptions> bound = OptionsBinder.bind(
                 lint.title(), lint.options(), OptionArguments.read("--with", options, problems), problems);
@@ -121,7 +121,7 @@ final class TokenizerLintCommand extends SeanceCommand {
         return bound;
     }
 
-    private List<Corpus> ofRun(Workbench workbench) {
+    private List<Corpus> ofRun(CommandRuntime workbench) {
         RunFolder run = RunFolder.find(runs(), corpusOf);
         List<Corpus> corpora = new ArrayList<>();
         for (Artifact artifact : RunArtifacts.find(RunArtifacts.fingerprints(run), workbench.storeOf(run))) {

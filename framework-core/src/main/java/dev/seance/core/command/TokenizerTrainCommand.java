@@ -3,7 +3,7 @@
 package dev.seance.core.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.options.BoundOptions;
@@ -13,7 +13,7 @@ import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Settings;
-import dev.seance.core.report.Figures;
+import dev.seance.core.report.MetricFormat;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Json;
@@ -82,18 +82,18 @@ final class TokenizerTrainCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         try (StopSignal stop = new StopSignal();
-                Workbench workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
+                CommandRuntime workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
             try {
                 return train(workbench, stop);
-            } catch (Stopped e) {
+            } catch (StopException e) {
                 return Failures.stopped(e);
             }
         }
     }
 
-    private int train(Workbench workbench, StopSignal stop) throws IOException {
+    private int train(CommandRuntime workbench, StopSignal stop) throws IOException {
         long began = System.nanoTime();
-        Mistakes mistakes = new Mistakes();
+        CommandProblems mistakes = new CommandProblems();
         InstalledExtension extension = VocabularyChoice.find(workbench.host().catalog(), tokenizer);
         Optional<BoundOptions> bound = bind(extension, mistakes);
         TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
@@ -116,7 +116,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
         return 0;
     }
 
-    private Optional<BoundOptions> bind(InstalledExtension extension, Mistakes mistakes) {
+    private Optional<BoundOptions> bind(InstalledExtension extension, CommandProblems mistakes) {
         Problems problems = new Problems();
         Settings settings = OptionArguments.read("--with", options, problems);
         if (settings.entry(SIZE).isPresent()) {
@@ -128,7 +128,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
         return bound;
     }
 
-    private void checkPlace(Mistakes mistakes) {
+    private void checkPlace(CommandProblems mistakes) {
         Path place = to.toAbsolutePath().normalize();
         if (Files.exists(place.resolve(Vocabulary.FILE)) && !force) {
             mistakes.add(
@@ -156,7 +156,8 @@ final class TokenizerTrainCommand extends SeanceCommand {
                 corpus.files().size() == 1 ? "file" : "files");
         System.out.println(figures.entrySet().stream()
                 .filter(figure -> !figure.getKey().equals("vocabularySize"))
-                .map(figure -> Figures.name(figure.getKey()) + " " + Figures.value(figure.getKey(), figure.getValue()))
+                .map(figure -> MetricFormat.name(figure.getKey()) + " "
+                        + MetricFormat.value(figure.getKey(), figure.getValue()))
                 .collect(Collectors.joining(", ", "", ", in " + Durations.inWords(seconds))));
         if (!quiet()) {
             System.out.println("next: seance tokenizer encode --vocabulary " + to + " < text");

@@ -13,7 +13,7 @@ final class ValidateCommand extends RecipeCommand {
 
     @Override
     public Integer call() {
-        try (Workbench workbench = workbench()) {
+        try (CommandRuntime workbench = workbench()) {
             workbench.plan(recipe(), overrides(), Optional.empty(), true);
             if (json()) {
                 printJson(PlanJson.of(List.of()));

@@ -50,7 +50,7 @@ final class VocabularyChoice {
      *
      * @throws UserError when there is none, or it is damaged or foreign
      */
-    Vocabulary open(Workbench workbench, Path runs) throws IOException {
+    Vocabulary open(CommandRuntime workbench, Path runs) throws IOException {
         Path path = Path.of(place);
         if (Files.isRegularFile(path) && path.endsWith(Vocabulary.FILE)) {
             path = path.toAbsolutePath().getParent();
@@ -60,7 +60,7 @@ final class VocabularyChoice {
         return folder ? load(workbench, path) : new ArtifactReader(workbench.host()).vocabulary(ofRun(workbench, runs));
     }
 
-    private Vocabulary load(Workbench workbench, Path folder) throws IOException {
+    private Vocabulary load(CommandRuntime workbench, Path folder) throws IOException {
         InstalledExtension extension = find(workbench.host().catalog(), tokenizer);
         Record defaults =
                 OptionsBinder.defaults(extension.title(), extension.options()).record();
@@ -75,7 +75,7 @@ final class VocabularyChoice {
     }
 
     /** What the run's last vocabulary step made; the run need not have finished after that. */
-    private Artifact ofRun(Workbench workbench, Path runs) {
+    private Artifact ofRun(CommandRuntime workbench, Path runs) {
         RunFolder run = run(runs);
         String kind = ArtifactKind.VOCABULARY.name();
         List<Artifact> made = RunArtifacts.find(RunArtifacts.fingerprints(run), workbench.storeOf(run)).stream()

@@ -34,14 +34,14 @@ public record BoundExtension(InstalledExtension extension, BoundOptions options)
     }
 
     /** Adds what a fingerprint depends on: which extension of which plugin version, and every option that matters. */
-    void addTo(Map<String, String> ingredients, String prefix) {
-        ingredients.put(prefix, extension.name());
-        ingredients.put(
+    void addTo(Map<String, String> keyInputs, String prefix) {
+        keyInputs.put(prefix, extension.name());
+        keyInputs.put(
                 prefix + " plugin",
                 extension.plugin().id() + " " + extension.plugin().version());
         extension
                 .options()
-                .ingredients(options.effective())
-                .forEach((name, value) -> ingredients.put(prefix + " option " + name, value));
+                .keyInputs(options.effective())
+                .forEach((name, value) -> keyInputs.put(prefix + " option " + name, value));
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *
  * @param name what it is called in a plan
  * @param flops floating-point operations a second that a training reaches, as
- *     {@link dev.seance.api.model.ModelShape#flopsPerToken} counts them
+ *     {@link dev.seance.api.model.ModelConfig#flopsPerToken} counts them
  * @param usdPerHour its price; 0 for one's own machine
  * @param memoryBytes what it holds, where that is known
  */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names an artifact by what it is made of, and says in words what changed since it was made last. Equal ingredients,
+ * Names an artifact by what it is made of, and says in words what changed since it was made last. Equal keyInputs,
  * equal fingerprint, same artifact.
  */
 final class Fingerprint {
@@ -21,11 +21,11 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** SHA-256 over all ingredients, in hexadecimal. */
-    static String of(Map<String, String> ingredients) {
+    /** SHA-256 over all keyInputs, in hexadecimal. */
+    static String of(Map<String, String> keyInputs) {
         StringBuilder text = new StringBuilder();
         // Lengths in front, so that no value can pass for the next ingredient.
-        ingredients.forEach((name, value) -> text.append(name.length())
+        keyInputs.forEach((name, value) -> text.append(name.length())
                 .append(':')
                 .append(name)
                 .append(value.length())
@@ -39,8 +39,8 @@ final class Fingerprint {
      *
      * @param made those of its kind that have a manifest, newest first
      */
-    static String whyMiss(List<Artifact> made, String recipe, String step, Map<String, String> ingredients) {
-        String fingerprint = of(ingredients);
+    static String whyMiss(List<Artifact> made, String recipe, String step, Map<String, String> keyInputs) {
+        String fingerprint = of(keyInputs);
         if (made.stream().anyMatch(artifact -> artifact.fingerprint().equals(fingerprint))) {
             return "the artifact is damaged or incomplete";
         }
@@ -51,7 +51,7 @@ final class Fingerprint {
         if (last.isEmpty()) {
             return "not made yet";
         }
-        List<String> changes = changes(last.get().manifest().ingredients(), ingredients);
+        List<String> changes = changes(last.get().manifest().keyInputs(), keyInputs);
         int more = changes.size() - SHOWN;
         return String.join("; ", changes.subList(0, Math.min(SHOWN, changes.size())))
                 + (more > 0 ? "; and " + more + " more" : "");

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.Device;
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelOptions;
-import dev.seance.api.model.ModelShape;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.tokenizer.Tokenizer;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -54,8 +54,8 @@ final class ModelPlanning {
     }
 
     /** The shape of the model that a step goes on training, or that its own {@code model} and vocabulary give. */
-    Optional<ModelShape> shape(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
-        Optional<ModelShape> inherited =
+    Optional<ModelConfig> shape(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
+        Optional<ModelConfig> inherited =
                 from.stream().flatMap(source -> source.shape().stream()).findFirst();
         if (inherited.isPresent()) {
             return inherited;
@@ -79,7 +79,7 @@ final class ModelPlanning {
     }
 
     /** The shape with windows only where the backend has them: what is planned is what is made. */
-    private ModelShape possible(ModelShape shape) {
+    private ModelConfig possible(ModelConfig shape) {
         boolean windows = engine.map(found -> found.support().windows()).orElse(true);
         return windows ? shape : shape.withWindows(AttentionWindows.FULL);
     }
@@ -117,7 +117,7 @@ final class ModelPlanning {
     }
 
     /** Whether the backend can build the shape; it cannot when there is none. */
-    boolean supported(Step step, ModelShape shape) {
+    boolean supported(Step step, ModelConfig shape) {
         if (engine.isEmpty()) {
             return false;
         }
@@ -134,9 +134,9 @@ final class ModelPlanning {
 
     /** What the training will come to. */
     TrainingCost cost(
-            BoundExtension extension, ModelShape shape, List<PlannedStep> from, Optional<BoundOptions> model) {
+            BoundExtension extension, ModelConfig shape, List<PlannedStep> from, Optional<BoundOptions> model) {
         Trainer trainer = extension.create(host, Trainer.class);
-        TrainingEstimate estimate = trainer.estimate(new TrainingForecast(shape, bytes(from)));
+        TrainingEstimate estimate = trainer.estimate(new EstimateRequest(shape, bytes(from)));
         Optional<ComputeRate> rate =
                 namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
         OptionalLong memory = engine.map(
@@ -152,7 +152,7 @@ final class ModelPlanning {
         return new TrainingCost(shape, estimate, rate, memory, remarks);
     }
 
-    private static boolean sameReach(ModelShape one, ModelShape other) {
+    private static boolean sameReach(ModelConfig one, ModelConfig other) {
         return IntStream.range(0, one.layers()).allMatch(layer -> one.window(layer) == other.window(layer));
     }
 
@@ -200,7 +200,7 @@ final class ModelPlanning {
                 Artifact artifact = source.artifact().get();
                 sum += kind == ArtifactKind.CORPUS
                         ? new StoredCorpus(source.name(), artifact)
-                                .size(Part.TRAINING)
+                                .size(Subset.TRAIN)
                                 .bytes()
                         : new StoredDialogues(source.name(), artifact).bytes();
             }

@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  * @param support what the engine can do as the recipe sets it
  * @param llms the language models by the names steps use
  * @param steps the steps, each after those it takes from, otherwise in the recipe's order
- * @param obstacles what keeps it from being run as yet: data that is not there
+ * @param preflight what keeps it from being run as yet: data that is not there
  */
 public record Plan(
         Recipe recipe,
@@ -29,7 +29,7 @@ public record Plan(
         Optional<BackendSupport> support,
         Map<String, PlannedLlm> llms,
         List<PlannedStep> steps,
-        List<Problem> obstacles) {
+        List<Problem> preflight) {
 
     public Plan {
         Objects.requireNonNull(recipe, "recipe");
@@ -37,7 +37,7 @@ public record Plan(
         Objects.requireNonNull(support, "support");
         llms = Collections.unmodifiableMap(new LinkedHashMap<>(llms));
         steps = List.copyOf(steps);
-        obstacles = List.copyOf(obstacles);
+        preflight = List.copyOf(preflight);
     }
 
     public Optional<PlannedStep> step(String name) {

@@ -19,11 +19,11 @@ public record PlannedLlm(BoundExtension provider, String model) {
     }
 
     /** Adds what answers depend on; not the plugin's version, for a new one is no reason to pay for all of them again. */
-    void addTo(Map<String, String> ingredients, String prefix) {
-        ingredients.put(prefix, provider.extension().name() + " " + model);
+    void addTo(Map<String, String> keyInputs, String prefix) {
+        keyInputs.put(prefix, provider.extension().name() + " " + model);
         provider.extension()
                 .options()
-                .ingredients(provider.options().effective())
-                .forEach((name, value) -> ingredients.put(prefix + " option " + name, value));
+                .keyInputs(provider.options().effective())
+                .forEach((name, value) -> keyInputs.put(prefix + " option " + name, value));
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param from the steps it takes from, in the recipe's order
  * @param shape of a trainer's model
  * @param cost of a training
- * @param ingredients all that the artifact depends on
+ * @param keyInputs all that the artifact depends on
  * @param fingerprint their digest
  * @param artifact the finished artifact, when the store has it
  * @param why why there is one (HIT) or must be made (MISS), in words
@@ -32,9 +32,9 @@ public record PlannedStep(
         BoundExtension extension,
         List<BoundExtension> filters,
         List<PlannedStep> from,
-        Optional<ModelShape> shape,
+        Optional<ModelConfig> shape,
         Optional<TrainingCost> cost,
-        Map<String, String> ingredients,
+        Map<String, String> keyInputs,
         String fingerprint,
         Optional<Artifact> artifact,
         String why) {
@@ -46,7 +46,7 @@ public record PlannedStep(
         from = List.copyOf(from);
         Objects.requireNonNull(shape, "shape");
         Objects.requireNonNull(cost, "cost");
-        ingredients = Collections.unmodifiableMap(new LinkedHashMap<>(ingredients));
+        keyInputs = Collections.unmodifiableMap(new LinkedHashMap<>(keyInputs));
         Objects.requireNonNull(fingerprint, "fingerprint");
         Objects.requireNonNull(artifact, "artifact");
         Objects.requireNonNull(why, "why");

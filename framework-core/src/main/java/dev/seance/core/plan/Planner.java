@@ -4,8 +4,8 @@ package dev.seance.core.plan;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelOptions;
-import dev.seance.api.model.ModelShape;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
@@ -86,16 +86,16 @@ public final class Planner {
 
         private final Recipe recipe;
         private final Problems problems;
-        private final Problems obstacles;
+        private final Problems preflight;
         private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
         private final Map<String, PlannedLlm> llms = new LinkedHashMap<>();
         private Optional<BoundExtension> backend = Optional.empty();
         private ModelPlanning models;
 
-        Planning(Recipe recipe, Problems problems, Problems obstacles) {
+        Planning(Recipe recipe, Problems problems, Problems preflight) {
             this.recipe = recipe;
             this.problems = problems;
-            this.obstacles = obstacles;
+            this.preflight = preflight;
         }
 
         Plan run() {
@@ -110,9 +110,9 @@ public final class Planner {
             }
             boolean computes = planned.values().stream().anyMatch(step -> step.usesModel() && !step.cached());
             if (computes) {
-                engine.ifPresent(used -> used.obstacles()
+                engine.ifPresent(used -> used.preflight()
                         .forEach(obstacle ->
-                                obstacles.add(recipe.backend().orElseThrow().position(), obstacle)));
+                                preflight.add(recipe.backend().orElseThrow().position(), obstacle)));
             }
             return new Plan(
                     recipe,
@@ -120,7 +120,7 @@ public final class Planner {
                     engine.map(ModelBackend::support),
                     llms,
                     List.copyOf(planned.values()),
-                    obstacles.all());
+                    preflight.all());
         }
 
         private void bindBackend(BackendChoice choice) {
@@ -143,7 +143,7 @@ public final class Planner {
         }
 
         private Optional<PlannedStep> plan(Step step) {
-            Optional<OwnBooks.Substitute> ownBooks = OwnBooks.of(step, host.catalog());
+            Optional<CorpusPathOverride.Substitute> ownBooks = CorpusPathOverride.of(step, host.catalog());
             Optional<BoundExtension> extension = ownBooks.isPresent()
                     ? bind(ownBooks.get().source(), ownBooks.get().options(), step.pluginPosition())
                     : bind(StepTypes.extension(step.kind()), step.plugin(), step.with(), step.pluginPosition());
@@ -191,7 +191,7 @@ public final class Planner {
                 List<BoundExtension> filters,
                 List<PlannedStep> from,
                 Optional<BoundOptions> model) {
-            Optional<ModelShape> shape = Optional.empty();
+            Optional<ModelConfig> shape = Optional.empty();
             Optional<TrainingCost> cost = Optional.empty();
             if (step.kind() == StepKind.TRAINER) {
                 shape = models.shape(step, from, model);
@@ -200,47 +200,47 @@ public final class Planner {
                 }
                 cost = Optional.of(models.cost(extension, shape.get(), from, model));
             }
-            Map<String, String> ingredients = ingredients(step, extension, filters, from, shape);
-            String fingerprint = Fingerprint.of(ingredients);
+            Map<String, String> keyInputs = keyInputs(step, extension, filters, from, shape);
+            String fingerprint = Fingerprint.of(keyInputs);
             Optional<ArtifactKind> kind = StepTypes.makes(step.kind());
             Optional<Artifact> artifact = kind.flatMap(made -> store.find(made, fingerprint));
             String why = artifact.map(found -> "made " + found.manifest().finished())
                     .orElseGet(() -> kind.map(made ->
-                                    Fingerprint.whyMiss(store.list(made), recipe.name(), step.name(), ingredients))
+                                    Fingerprint.whyMiss(store.list(made), recipe.name(), step.name(), keyInputs))
                             .orElse("exports are always written"));
             return Optional.of(new PlannedStep(
-                    step, extension, filters, from, shape, cost, ingredients, fingerprint, artifact, why));
+                    step, extension, filters, from, shape, cost, keyInputs, fingerprint, artifact, why));
         }
 
-        private Map<String, String> ingredients(
+        private Map<String, String> keyInputs(
                 Step step,
                 BoundExtension extension,
                 List<BoundExtension> filters,
                 List<PlannedStep> from,
-                Optional<ModelShape> shape) {
-            Map<String, String> ingredients = new LinkedHashMap<>();
-            ingredients.put("artifact format", Manifest.FORMAT + " " + Manifest.VERSION);
-            ingredients.put("seed", recipe.seed() + " of " + step.name());
-            extension.addTo(ingredients, step.kind().key());
+                Optional<ModelConfig> shape) {
+            Map<String, String> keyInputs = new LinkedHashMap<>();
+            keyInputs.put("artifact format", Manifest.FORMAT + " " + Manifest.VERSION);
+            keyInputs.put("seed", recipe.seed() + " of " + step.name());
+            extension.addTo(keyInputs, step.kind().key());
             for (int i = 0; i < filters.size(); i++) {
-                filters.get(i).addTo(ingredients, "filter " + (i + 1));
+                filters.get(i).addTo(keyInputs, "filter " + (i + 1));
             }
             if (step.kind() == StepKind.CORPUS) {
-                ingredients.put("hold-out", Double.toString(step.holdOut()));
-                ingredients.put("state of the source", revision(step, extension));
+                keyInputs.put("hold-out", Double.toString(step.holdOut()));
+                keyInputs.put("state of the source", revision(step, extension));
             }
             shape.ifPresent(
-                    given -> given.toMetadata().forEach((name, value) -> ingredients.put("model " + name, value)));
+                    given -> given.toMetadata().forEach((name, value) -> keyInputs.put("model " + name, value)));
             if (StepTypes.usesModel(step.kind(), from)) {
-                backend.ifPresent(bound -> bound.addTo(ingredients, "backend"));
+                backend.ifPresent(bound -> bound.addTo(keyInputs, "backend"));
             }
             llms.forEach((name, llm) -> {
                 if (mentions(extension, name)) {
-                    llm.addTo(ingredients, "llm " + name);
+                    llm.addTo(keyInputs, "llm " + name);
                 }
             });
-            from.forEach(source -> ingredients.put("input " + source.name(), source.fingerprint()));
-            return ingredients;
+            from.forEach(source -> keyInputs.put("input " + source.name(), source.fingerprint()));
+            return keyInputs;
         }
 
         /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */
@@ -255,10 +255,10 @@ public final class Planner {
             try {
                 return source.revision();
             } catch (UserError e) {
-                obstacles.add(
+                preflight.add(
                         step.with().entry("path").map(Setting::position).orElse(step.pluginPosition()), e.getMessage());
             } catch (IOException e) {
-                obstacles.add(step.pluginPosition(), extension.extension().title() + ": " + e);
+                preflight.add(step.pluginPosition(), extension.extension().title() + ": " + e);
             }
             return "not there";
         }

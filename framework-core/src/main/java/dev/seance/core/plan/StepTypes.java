@@ -4,8 +4,8 @@ package dev.seance.core.plan;
 
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.plugins.Intake;
 import dev.seance.core.recipe.StepKind;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,12 @@ final class StepTypes {
     /**
      * What a step takes: fixed by the signature of some points, declared by the extension for the others.
      */
-    static List<Intake> takes(StepKind kind, InstalledExtension extension) {
+    static List<InputSpec> takes(StepKind kind, InstalledExtension extension) {
         return switch (kind) {
             case CORPUS -> List.of();
-            case TOKENIZER, DIALOGUE -> List.of(new Intake(ArtifactKind.CORPUS, 1, 1));
-            case EXPORT -> List.of(new Intake(ArtifactKind.MODEL, 1, 1));
-            case TRAINER, SYNTHETIC, EVALUATE -> extension.takes();
+            case TOKENIZER, DIALOGUE -> List.of(new InputSpec(ArtifactKind.CORPUS, 1, 1));
+            case EXPORT -> List.of(new InputSpec(ArtifactKind.MODEL, 1, 1));
+            case TRAINER, SYNTHETIC, EVALUATE -> extension.inputs();
         };
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.training.TrainingEstimate;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param remarks what whoever starts it should know: where the model is not quite as asked, where it may not fit
  */
 public record TrainingCost(
-        ModelShape shape,
+        ModelConfig shape,
         TrainingEstimate estimate,
         Optional<ComputeRate> rate,
         OptionalLong memoryBytes,

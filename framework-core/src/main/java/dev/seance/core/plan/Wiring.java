@@ -3,8 +3,8 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.run.ArtifactKind;
+import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.plugins.Intake;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Reference;
@@ -30,7 +30,7 @@ final class Wiring {
     /** Notes what is wrong with a step's {@code from}; whether nothing is. */
     boolean check(Step step, InstalledExtension extension) {
         int before = problems.size();
-        List<Intake> takes = StepTypes.takes(step.kind(), extension);
+        List<InputSpec> takes = StepTypes.takes(step.kind(), extension);
         Map<ArtifactKind, Integer> given = new EnumMap<>(ArtifactKind.class);
         boolean allKnown = true;
         for (Reference reference : step.from()) {
@@ -57,7 +57,7 @@ final class Wiring {
         return problems.size() == before;
     }
 
-    private void checkCount(Step step, Intake intake, int count) {
+    private void checkCount(Step step, InputSpec intake, int count) {
         if (count < intake.min()) {
             problems.add(
                     step.position(),
@@ -81,12 +81,12 @@ final class Wiring {
                 : " (steps that make " + one(kind) + ": " + String.join(", ", names) + ")";
     }
 
-    private static String inWords(List<Intake> takes) {
+    private static String inWords(List<InputSpec> takes) {
         if (takes.isEmpty()) {
             return "nothing";
         }
         List<String> words = new ArrayList<>();
-        for (Intake intake : takes) {
+        for (InputSpec intake : takes) {
             if (intake.min() == 1 && intake.max() == 1) {
                 words.add(one(intake.kind()));
             } else if (intake.min() == intake.max()) {

@@ -18,11 +18,11 @@ final class Discovery {
 
     private final CandidateReader reader;
     private final PluginLoading loading;
-    private final BundledKinds kinds;
+    private final PluginPrefilter kinds;
     private final List<Findings> findings = new ArrayList<>();
     private final List<PluginProblem> problems = new ArrayList<>();
 
-    Discovery(CandidateReader reader, PluginLoading loading, BundledKinds kinds) {
+    Discovery(CandidateReader reader, PluginLoading loading, PluginPrefilter kinds) {
         this.reader = reader;
         this.loading = loading;
         this.kinds = kinds;

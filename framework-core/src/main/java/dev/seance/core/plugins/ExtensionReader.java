@@ -4,7 +4,7 @@ package dev.seance.core.plugins;
 
 import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.SurveyFilter;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.plugin.OptionsDescriptor;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ExtensionReader {
         try {
             Class<?> type = Linkage.link(className, loader);
             Optional<ExtensionKind> kind = kind(type, findings);
-            Described described = type.getAnnotation(Described.class);
+            ExtensionSpec described = type.getAnnotation(ExtensionSpec.class);
             if (described == null) {
                 findings.add(named(type) + " has no @Described, so recipes cannot name it");
                 return Optional.empty();
@@ -33,14 +33,14 @@ final class ExtensionReader {
             checkNames(type, described, findings);
             InjectionCheck.of(type, described.options()).forEach(reason -> findings.add(named(type) + " " + reason));
             OptionsDescriptor options = OptionsDescriptor.of(described.options());
-            List<Intake> takes = takes(described);
+            List<InputSpec> inputs = inputs(described);
             return kind.map(point -> new InstalledExtension(
                     plugin,
                     point,
                     described.name(),
                     described.summary(),
                     options,
-                    takes,
+                    inputs,
                     type.asSubclass(ExtensionPoint.class)));
         } catch (Linkage.Broken e) {
             findings.add("extension " + className + " cannot be linked: " + e.getMessage());
@@ -76,7 +76,7 @@ final class ExtensionReader {
                 .collect(Collectors.joining(", "));
     }
 
-    private static void checkNames(Class<?> type, Described described, Findings findings) {
+    private static void checkNames(Class<?> type, ExtensionSpec described, Findings findings) {
         if (!described.name().matches(NAME)) {
             findings.add(
                     named(type) + " is named '" + described.name() + "'; a name is lower-case words joined by hyphens");
@@ -86,11 +86,12 @@ final class ExtensionReader {
         }
     }
 
-    private static List<Intake> takes(Described described) {
-        List<Intake> takes = Arrays.stream(described.takes()).map(Intake::of).toList();
-        if (takes.stream().map(Intake::kind).distinct().count() != takes.size()) {
-            throw new IllegalArgumentException("@Takes names one kind of artifact twice");
+    private static List<InputSpec> inputs(ExtensionSpec described) {
+        List<InputSpec> inputs =
+                Arrays.stream(described.inputs()).map(InputSpec::of).toList();
+        if (inputs.stream().map(InputSpec::kind).distinct().count() != inputs.size()) {
+            throw new IllegalArgumentException("@Input names one kind of artifact twice");
         }
-        return takes;
+        return inputs;
     }
 }

@@ -45,11 +45,6 @@ final class GuardedVocabulary implements Vocabulary {
     }
 
     @Override
-    public int[] encodeWithSpecials(CharSequence text) {
-        return guarded.encodeWithSpecials(text);
-    }
-
-    @Override
     public Encoder encoder() {
         return guarded.encoder();
     }

@@ -15,7 +15,7 @@ import org.pf4j.ExtensionPoint;
  * @param name what recipes call it, unique in its kind
  * @param summary one sentence
  * @param options its options
- * @param takes the artifacts its step takes; kinds not listed are refused
+ * @param inputs the artifacts its step takes; kinds not listed are refused
  * @param type its class, loaded but not initialised
  */
 public record InstalledExtension(
@@ -24,7 +24,7 @@ public record InstalledExtension(
         String name,
         String summary,
         OptionsDescriptor options,
-        List<Intake> takes,
+        List<InputSpec> inputs,
         Class<? extends ExtensionPoint> type) {
 
     public InstalledExtension {
@@ -33,7 +33,7 @@ public record InstalledExtension(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(summary, "summary");
         Objects.requireNonNull(options, "options");
-        takes = List.copyOf(takes);
+        inputs = List.copyOf(inputs);
         Objects.requireNonNull(type, "type");
     }
 

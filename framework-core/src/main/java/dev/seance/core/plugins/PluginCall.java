@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
-import dev.seance.api.model.Decoding;
+import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.training.Trainer;
@@ -27,7 +27,7 @@ record PluginCall(InstalledExtension extension) {
     /** What the caller of any method must expect; the host acts on each in its own way. */
     private static final List<Class<? extends Throwable>> EXPECTED = List.of(
             UserError.class,
-            Stopped.class,
+            StopException.class,
             LlmException.class,
             UncheckedIOException.class,
             PluginFailure.class, // of another plugin this one called through the host
@@ -39,7 +39,7 @@ record PluginCall(InstalledExtension extension) {
             new Promise(TrainableModel.class, "accumulate", IllegalArgumentException.class),
             new Promise(TrainableModel.class, "score", IllegalArgumentException.class),
             new Promise(LanguageModel.class, "score", IllegalArgumentException.class),
-            new Promise(Decoding.class, "append", IllegalArgumentException.class));
+            new Promise(DecodingSession.class, "append", IllegalArgumentException.class));
 
     private record Promise(Class<?> type, String method, Class<? extends RuntimeException> exception) {
 

@@ -30,7 +30,7 @@ public final class PluginHost implements AutoCloseable {
 
     /** Loads the plugins in the folders; {@code environment} is what their extensions will have injected. */
     public static PluginHost open(PluginFolders folders, Environment environment) {
-        return open(folders, environment, apiVersion(), BundledKinds.ALL);
+        return open(folders, environment, apiVersion(), PluginPrefilter.ALL);
     }
 
     /**
@@ -38,15 +38,15 @@ public final class PluginHost implements AutoCloseable {
      * alone.
      */
     public static PluginHost open(PluginFolders folders, Environment environment, Set<ExtensionKind> kinds) {
-        return open(folders, environment, apiVersion(), new BundledKinds(kinds));
+        return open(folders, environment, apiVersion(), new PluginPrefilter(kinds));
     }
 
     static PluginHost open(PluginFolders folders, Environment environment, String apiVersion) {
-        return open(folders, environment, apiVersion, BundledKinds.ALL);
+        return open(folders, environment, apiVersion, PluginPrefilter.ALL);
     }
 
     private static PluginHost open(
-            PluginFolders folders, Environment environment, String apiVersion, BundledKinds kinds) {
+            PluginFolders folders, Environment environment, String apiVersion, PluginPrefilter kinds) {
         Objects.requireNonNull(environment, "environment");
         IsolatingPluginManager manager = new IsolatingPluginManager(apiVersion);
         CandidateReader reader = new CandidateReader(folders.cache(), apiVersion);

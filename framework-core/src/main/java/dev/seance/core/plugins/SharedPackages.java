@@ -15,6 +15,7 @@ final class SharedPackages {
     /** The start of a class's name, and the artifact it comes from. */
     private static final Map<String, String> TREES = Map.of(
             "dev.seance.api.", "framework-api",
+            "dev.seance.kit.", "framework-api",
             "org.pf4j.", "pf4j",
             "jakarta.inject.", "jakarta.inject-api");
 

@@ -35,11 +35,12 @@ final class CorpusSection {
         long documentsOut = count(step, "documentsOut");
         long wordsOut = count(step, "wordsOut");
         long apart = count(step, "heldOutDocuments");
-        return "Of " + Figures.count(documentsIn, "document") + " with " + Figures.count(wordsIn, "word") + ", "
-                + Figures.value(documentsOut) + " with " + Figures.count(wordsOut, "word") + " were kept: "
-                + Figures.share(wordsOut, wordsIn) + " of the words."
+        return "Of " + MetricFormat.count(documentsIn, "document") + " with " + MetricFormat.count(wordsIn, "word")
+                + ", "
+                + MetricFormat.value(documentsOut) + " with " + MetricFormat.count(wordsOut, "word") + " were kept: "
+                + MetricFormat.share(wordsOut, wordsIn) + " of the words."
                 + (apart > 0
-                        ? " " + Figures.count(apart, "document") + " of these "
+                        ? " " + MetricFormat.count(apart, "document") + " of these "
                                 + (apart == 1 ? "is" : "are")
                                 + " set apart: no training saw them, and what is measured is measured on them."
                         : "");
@@ -54,11 +55,11 @@ final class CorpusSection {
                 html,
                 List.of(
                         stage.filter(),
-                        Figures.value(stage.documentsIn()),
-                        Figures.value(stage.documentsOut()),
-                        Figures.value(stage.wordsIn()),
-                        Figures.value(stage.wordsOut()),
-                        Figures.share(stage.wordsOut(), stage.wordsIn())),
+                        MetricFormat.value(stage.documentsIn()),
+                        MetricFormat.value(stage.documentsOut()),
+                        MetricFormat.value(stage.wordsIn()),
+                        MetricFormat.value(stage.wordsOut()),
+                        MetricFormat.share(stage.wordsOut(), stage.wordsIn())),
                 NUMBERS);
         if (stage.changed().isEmpty() && stage.dropped().isEmpty()) {
             return;
@@ -75,7 +76,7 @@ final class CorpusSection {
     }
 
     private static void reasons(Html html, String verb, Map<String, Long> reasons) {
-        reasons.forEach(
-                (reason, count) -> html.element("p", Figures.count(count, "document") + " " + verb + ": " + reason));
+        reasons.forEach((reason, count) ->
+                html.element("p", MetricFormat.count(count, "document") + " " + verb + ": " + reason));
     }
 }

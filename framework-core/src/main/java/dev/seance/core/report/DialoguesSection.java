@@ -25,8 +25,8 @@ final class DialoguesSection {
                 DialogueOrigins.of(step.name(), reported.artifact().get());
         PageTable.open(html, List.of("Where they come from", "Dialogues"), NUMBERS);
         origins.kinds()
-                .forEach((kind, count) ->
-                        PageTable.row(html, List.of(DialogueOrigins.inWords(kind), Figures.value(count)), NUMBERS));
+                .forEach((kind, count) -> PageTable.row(
+                        html, List.of(DialogueOrigins.inWords(kind), MetricFormat.value(count)), NUMBERS));
         PageTable.close(html);
         origins.first().ifPresent(dialogue -> example(html, dialogue));
     }

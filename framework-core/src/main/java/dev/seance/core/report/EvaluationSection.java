@@ -21,7 +21,7 @@ final class EvaluationSection {
         StepSummary step = reported.step();
         html.element("h2", "Evaluation: " + step.name());
         failures(html, step.failures());
-        new FigureList().addAllBut(step, Set.of()).write(html);
+        new MetricList().addAllBut(step, Set.of()).write(html);
         Optional<Path> file = reported.file(EvaluationJson.FILE);
         if (file.isEmpty()) {
             html.element("p", "Its section is no longer in the store.", "class", "note");

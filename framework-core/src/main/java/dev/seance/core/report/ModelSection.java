@@ -24,13 +24,13 @@ final class ModelSection {
     static void write(Html html, ReportedStep reported) throws IOException {
         StepSummary step = reported.step();
         html.element("h2", "Training: " + step.name());
-        FigureList figures = new FigureList().add(step, "parameters");
+        MetricList figures = new MetricList().add(step, "parameters");
         Optional<Double> before = step.metric("bitsPerByteBefore");
         Optional<Double> after = step.metric("bitsPerByte");
         if (before.isPresent() && after.isPresent()) {
             figures.add(
                     "bits per byte, before and after",
-                    Figures.value(before.get()) + " → " + Figures.value(after.get()));
+                    MetricFormat.value(before.get()) + " → " + MetricFormat.value(after.get()));
         } else {
             figures.add(step, "bitsPerByteBefore", "bitsPerByte");
         }
@@ -51,7 +51,7 @@ final class ModelSection {
         if (curve.count("loss") > MOST_POINTS) {
             html.element(
                     "p",
-                    "In training: " + Figures.value(curve.count("loss")) + " steps, neighbours averaged.",
+                    "In training: " + MetricFormat.value(curve.count("loss")) + " steps, neighbours averaged.",
                     "class",
                     "note");
         }

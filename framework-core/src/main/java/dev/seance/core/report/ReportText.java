@@ -37,7 +37,7 @@ public final class ReportText {
         }
         lines.addAll(steps.lines());
         for (ExportSummary export : run.exports()) {
-            lines.add(export.name() + ": " + Figures.count(export.files().size(), "exported file") + " ("
+            lines.add(export.name() + ": " + MetricFormat.count(export.files().size(), "exported file") + " ("
                     + String.join(", ", export.files()) + ")");
         }
         run.steps().stream().filter(step -> !step.stages().isEmpty()).forEach(step -> funnel(lines, step));
@@ -60,14 +60,14 @@ public final class ReportText {
                         .filter(name -> !name.equals("bytes"))
                         .limit(4)
                 : main.stream();
-        return shown.map(name -> Figures.name(name) + " "
-                        + Figures.value(name, step.metrics().get(name)))
+        return shown.map(name -> MetricFormat.name(name) + " "
+                        + MetricFormat.value(name, step.metrics().get(name)))
                 .collect(Collectors.joining(", "));
     }
 
     private static String change(StepSummary step, String what) {
-        return Figures.value(step.metric(what + "In").orElse(0.0)) + " → "
-                + Figures.value(step.metric(what + "Out").orElse(0.0)) + " " + what;
+        return MetricFormat.value(step.metric(what + "In").orElse(0.0)) + " → "
+                + MetricFormat.value(step.metric(what + "Out").orElse(0.0)) + " " + what;
     }
 
     private static void funnel(List<String> lines, StepSummary step) {
@@ -78,11 +78,11 @@ public final class ReportText {
         for (Funnel.Stage stage : step.stages()) {
             table.row(List.of(
                     stage.filter(),
-                    Figures.value(stage.documentsIn()),
-                    Figures.value(stage.documentsOut()),
-                    Figures.value(stage.wordsIn()),
-                    Figures.value(stage.wordsOut()),
-                    Figures.share(stage.wordsOut(), stage.wordsIn()),
+                    MetricFormat.value(stage.documentsIn()),
+                    MetricFormat.value(stage.documentsOut()),
+                    MetricFormat.value(stage.wordsIn()),
+                    MetricFormat.value(stage.wordsOut()),
+                    MetricFormat.share(stage.wordsOut(), stage.wordsIn()),
                     why(stage)));
         }
         lines.addAll(table.lines());

@@ -135,8 +135,8 @@ public record RunDiff(List<String> runs, List<Change> recipe, List<StepDiff> ste
             TextTable table = new TextTable(List.of(step.name(), runs.get(0), runs.get(1)), Set.of(1, 2));
             table.row(List.of("artifact", digest(step.leftFingerprint()), digest(step.rightFingerprint())));
             step.metrics()
-                    .forEach(metric ->
-                            table.row(List.of(Figures.name(metric.name()), text(metric, true), text(metric, false))));
+                    .forEach(metric -> table.row(
+                            List.of(MetricFormat.name(metric.name()), text(metric, true), text(metric, false))));
             lines.addAll(table.lines());
         }
         return lines;
@@ -152,6 +152,6 @@ public record RunDiff(List<String> runs, List<Change> recipe, List<StepDiff> ste
 
     private static String text(MetricDiff metric, boolean left) {
         Double value = left ? metric.left() : metric.right();
-        return value == null ? "–" : Figures.value(metric.name(), value);
+        return value == null ? "–" : MetricFormat.value(metric.name(), value);
     }
 }

@@ -60,7 +60,7 @@ final class RunPage {
         html.element("p", introduction());
         html.close();
         EvaluationSection.failures(html, run.failures());
-        FigureList figures = new FigureList();
+        MetricList figures = new MetricList();
         first(ArtifactKind.CORPUS).ifPresent(corpus -> figures.add(corpus, "documentsOut", "wordsOut"));
         first(ArtifactKind.VOCABULARY).ifPresent(vocabulary -> figures.add(vocabulary, "entries"));
         first(ArtifactKind.MODEL).ifPresent(model -> figures.add(model, "parameters", "bitsPerByte"));

@@ -33,7 +33,7 @@ final class StepsSection {
                     List.of(
                             export.name(),
                             "export " + export.plugin(),
-                            Figures.count(export.files().size(), "file"),
+                            MetricFormat.count(export.files().size(), "file"),
                             "made it",
                             ""),
                     NUMBERS);

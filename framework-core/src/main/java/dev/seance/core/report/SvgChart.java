@@ -59,7 +59,7 @@ record SvgChart(String title, String xLabel, String yLabel, List<Series> series)
             line.last().ifPresent(end -> words.append("; ")
                     .append(line.name())
                     .append(" ends at ")
-                    .append(Figures.value(end.y())));
+                    .append(MetricFormat.value(end.y())));
         }
         return words.toString();
     }
@@ -147,7 +147,13 @@ record SvgChart(String title, String xLabel, String yLabel, List<Series> series)
             lowest += LABEL_HEIGHT;
             Series line = series.get(label.line());
             String style = "end end" + label.line();
-            text(html, Figures.value(line.last().orElseThrow().y()), WIDTH - RIGHT + 12, height + 4, "start", style);
+            text(
+                    html,
+                    MetricFormat.value(line.last().orElseThrow().y()),
+                    WIDTH - RIGHT + 12,
+                    height + 4,
+                    "start",
+                    style);
             text(html, line.name(), WIDTH - RIGHT + 12, height + 18, "start", "tick");
         }
     }

@@ -18,6 +18,6 @@ final class VocabularySection {
                 "p",
                 "The model reads and writes tokens: letters, parts of words and words, learnt from the books by "
                         + step.plugin() + ".");
-        new FigureList().addAllBut(step, SHOWN_BY_ANOTHER_NAME).write(html);
+        new MetricList().addAllBut(step, SHOWN_BY_ANOTHER_NAME).write(html);
     }
 }

@@ -4,11 +4,10 @@ package dev.seance.core.run;
 
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.dialogue.Dialogues;
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.options.OptionsBinder;
@@ -19,6 +18,7 @@ import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
+import dev.seance.kit.model.Checkpoints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class ArtifactReader {
      * @param made the artifacts of the steps made so far, by step
      * @param backend what loads models; null for a recipe without models
      */
-    Inputs inputs(PlannedStep step, Map<String, Artifact> made, ModelBackend backend) throws IOException {
+    StepInputs inputs(PlannedStep step, Map<String, Artifact> made, ModelBackend backend) throws IOException {
         List<Corpus> corpora = new ArrayList<>();
         List<Vocabulary> vocabularies = new ArrayList<>();
         List<TrainedModel> models = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class ArtifactReader {
                 case REPORT -> throw new IllegalStateException("no step takes a report");
             }
         }
-        return new Inputs(corpora, vocabularies, models, dialogues);
+        return new StepInputs(corpora, vocabularies, models, dialogues);
     }
 
     /** Opens a model artifact. */

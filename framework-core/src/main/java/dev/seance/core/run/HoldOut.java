@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.core.store.Digests;
 
 /**
@@ -15,8 +15,8 @@ import dev.seance.core.store.Digests;
  */
 record HoldOut(double fraction, long seed, String chosen) {
 
-    Part part(String id) {
-        return id.equals(chosen) || rank(id) < fraction ? Part.HELD_OUT : Part.TRAINING;
+    Subset part(String id) {
+        return id.equals(chosen) || rank(id) < fraction ? Subset.VALIDATION : Subset.TRAIN;
     }
 
     /** Where a document stands in the order of choosing, from 0 to 1. */

@@ -11,9 +11,9 @@ import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.tokenizer.Tokenizer;
@@ -64,7 +64,7 @@ public final class Runner {
      *
      * @param folder the run's own folder
      * @return what became of each step
-     * @throws Stopped when the user asked to; all finished work stands
+     * @throws StopException when the user asked to; all finished work stands
      * @throws UserError when only the user can put right what went wrong; all finished work stands
      */
     public List<StepResult> run(Plan plan, RunFolder folder) throws IOException {
@@ -143,7 +143,7 @@ public final class Runner {
                     display,
                     stop,
                     folder.file(RunFolder.METRICS))) {
-                Inputs inputs = new ArtifactReader(host).inputs(step, made, backend);
+                StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
                 Map<String, Double> figures =
                         maker(plan, step, inputs, backend, llms).make(draft.output(), run);
                 metrics.putAll(run.summary());
@@ -158,7 +158,7 @@ public final class Runner {
                     step.fingerprint(),
                     plan.recipe().name(),
                     step.name(),
-                    step.ingredients(),
+                    step.keyInputs(),
                     attributes(step, made),
                     plugins(plan, step),
                     metrics,
@@ -197,29 +197,29 @@ public final class Runner {
         }
     }
 
-    private StepMaker maker(Plan plan, PlannedStep step, Inputs inputs, ModelBackend backend, LlmGateway llms) {
+    private StepExecutor maker(Plan plan, PlannedStep step, StepInputs inputs, ModelBackend backend, LlmGateway llms) {
         BoundExtension extension = step.extension();
         StageRunner stages = new ThreadStageRunner(environment.threads());
         StepKind kind = step.step().kind();
         return switch (kind) {
             case CORPUS ->
-                new CorpusMaker(
+                new CorpusExecutor(
                         extension.create(host, CorpusSource.class),
                         filters(step),
                         new HoldOut(step.step().holdOut(), plan.recipe().seed(), ""),
                         stages);
-            case TOKENIZER -> new VocabularyMaker(extension.create(host, Tokenizer.class), inputs.corpus());
+            case TOKENIZER -> new VocabularyExecutor(extension.create(host, Tokenizer.class), inputs.corpus());
             case TRAINER ->
-                new ModelMaker(
+                new TrainingExecutor(
                         extension.create(host, Trainer.class),
                         backend,
                         step.shape().orElseThrow(),
                         inputs);
             case DIALOGUE ->
-                new DialogueMaker(extension.create(host, DialogueExtractor.class), inputs.corpus(), stages);
+                new DialogueExecutor(extension.create(host, DialogueExtractor.class), inputs.corpus(), stages);
             case SYNTHETIC ->
-                new SyntheticMaker(extension.create(host, SyntheticGenerator.class, llms), inputs, stages);
-            case EVALUATE -> new EvaluationMaker(extension.create(host, Evaluator.class, llms), inputs);
+                new SyntheticExecutor(extension.create(host, SyntheticGenerator.class, llms), inputs, stages);
+            case EVALUATE -> new EvaluationExecutor(extension.create(host, Evaluator.class, llms), inputs);
             case EXPORT -> throw new IllegalStateException("an export makes no artifact");
         };
     }

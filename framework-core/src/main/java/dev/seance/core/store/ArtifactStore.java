@@ -103,7 +103,7 @@ public final class ArtifactStore {
     public Draft begin(ArtifactKind kind, String fingerprint) throws IOException {
         Path work = root.resolve("work").resolve(fingerprint);
         Files.createDirectories(work);
-        MakerLock lock = MakerLock.take(root.resolve("work").resolve(fingerprint + ".lock"))
+        ArtifactLock lock = ArtifactLock.take(root.resolve("work").resolve(fingerprint + ".lock"))
                 .orElseThrow(() -> new UserError(
                         "another run is making this artifact (" + work + "); wait for it, or stop it, and run again"));
         Draft draft = new Draft(kind, fingerprint, work, lock);
@@ -122,9 +122,9 @@ public final class ArtifactStore {
         private final ArtifactKind kind;
         private final String fingerprint;
         private final Path work;
-        private final MakerLock lock;
+        private final ArtifactLock lock;
 
-        private Draft(ArtifactKind kind, String fingerprint, Path work, MakerLock lock) {
+        private Draft(ArtifactKind kind, String fingerprint, Path work, ArtifactLock lock) {
             this.kind = kind;
             this.fingerprint = fingerprint;
             this.work = work;

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param fingerprint the artifact's name in the store
  * @param recipe the recipe that made it first
  * @param step the step that made it first
- * @param ingredients everything the fingerprint was computed from, by name: what {@code plan} compares to say why a step
+ * @param keyInputs everything the fingerprint was computed from, by name: what {@code plan} compares to say why a step
  *     must run again
  * @param attributes what a reader of the artifact must know, such as the tokenizer that loads a model's vocabulary
  * @param plugins the version of each plugin that took part, by id
@@ -34,7 +34,7 @@ public record Manifest(
         String fingerprint,
         String recipe,
         String step,
-        Map<String, String> ingredients,
+        Map<String, String> keyInputs,
         Map<String, String> attributes,
         Map<String, String> plugins,
         Map<String, Double> metrics,
@@ -50,7 +50,7 @@ public record Manifest(
     public Manifest {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(fingerprint, "fingerprint");
-        ingredients = Collections.unmodifiableMap(new LinkedHashMap<>(ingredients));
+        keyInputs = Collections.unmodifiableMap(new LinkedHashMap<>(keyInputs));
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         plugins = Collections.unmodifiableMap(new LinkedHashMap<>(plugins));
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

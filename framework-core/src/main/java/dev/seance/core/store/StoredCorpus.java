@@ -6,7 +6,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,16 +38,16 @@ public final class StoredCorpus implements Corpus {
     }
 
     /** The name of a shard's file. */
-    public static String shardFile(Part part, int shard) {
+    public static String shardFile(Subset part, int shard) {
         return String.format(Locale.ROOT, "%s-%05d.jsonl.zst", prefix(part), shard);
     }
 
-    private static String prefix(Part part) {
+    private static String prefix(Subset part) {
         return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The figures of a part as a manifest keeps them. */
-    public static Map<String, Double> metrics(Part part, CorpusSize size) {
+    public static Map<String, Double> metrics(Subset part, CorpusSize size) {
         String of = metricPrefix(part);
         return Map.of(
                 of + "Documents", (double) size.documents(),
@@ -55,8 +55,8 @@ public final class StoredCorpus implements Corpus {
                 of + "Bytes", (double) size.bytes());
     }
 
-    private static String metricPrefix(Part part) {
-        return part == Part.TRAINING ? "training" : "heldOut";
+    private static String metricPrefix(Subset part) {
+        return part == Subset.TRAIN ? "training" : "heldOut";
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class StoredCorpus implements Corpus {
     }
 
     @Override
-    public CorpusSize size(Part part) {
+    public CorpusSize size(Subset part) {
         Map<String, Double> metrics = artifact.manifest().metrics();
         String of = metricPrefix(part);
         return new CorpusSize(
@@ -75,7 +75,7 @@ public final class StoredCorpus implements Corpus {
     }
 
     @Override
-    public int shards(Part part) {
+    public int shards(Subset part) {
         return (int) files().stream()
                 .filter(file -> file.startsWith(prefix(part) + "-"))
                 .count();
@@ -88,12 +88,12 @@ public final class StoredCorpus implements Corpus {
     }
 
     @Override
-    public Stream<Document> read(Part part, int shard) throws IOException {
+    public Stream<Document> read(Subset part, int shard) throws IOException {
         return documents(artifact.file(shardFile(part, shard)));
     }
 
     @Override
-    public TextReader readText(Part part, int shard) throws IOException {
+    public TextReader readText(Subset part, int shard) throws IOException {
         return new StoredTextReader(artifact.file(shardFile(part, shard)));
     }
 

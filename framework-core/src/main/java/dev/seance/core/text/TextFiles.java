@@ -5,8 +5,8 @@ package dev.seance.core.text;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
 import dev.seance.api.corpus.Provenance;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
@@ -76,17 +76,17 @@ public final class TextFiles implements Corpus {
     }
 
     @Override
-    public CorpusSize size(Part part) {
-        return part == Part.TRAINING ? new CorpusSize(files.size(), 0, bytes()) : CorpusSize.NOTHING;
+    public CorpusSize size(Subset part) {
+        return part == Subset.TRAIN ? new CorpusSize(files.size(), 0, bytes()) : CorpusSize.NOTHING;
     }
 
     @Override
-    public int shards(Part part) {
-        return part == Part.TRAINING ? files.size() : 0;
+    public int shards(Subset part) {
+        return part == Subset.TRAIN ? files.size() : 0;
     }
 
     @Override
-    public Stream<Document> read(Part part, int shard) throws IOException {
+    public Stream<Document> read(Subset part, int shard) throws IOException {
         Path file = files.get(shard);
         return Stream.of(Document.of(file.toString(), new String(text(shard), StandardCharsets.UTF_8))
                 .title(file.getFileName().toString())
@@ -108,7 +108,7 @@ public final class TextFiles implements Corpus {
     }
 
     @Override
-    public TextReader readText(Part part, int shard) throws IOException {
+    public TextReader readText(Subset part, int shard) throws IOException {
         return new TextFileReader(files.get(shard), policy, found -> note(shard, found));
     }
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.ParameterGroup;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.testing.ToyBackend;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingBenchTest {
 
-    private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 1, 8, 2, 2, 32, 16, 50);
+    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 1, 8, 2, 2, 32, 16, 50);
 
     @TempDir
     Path folder;
@@ -36,7 +36,7 @@ class TrainingBenchTest {
     private final ToyBackend backend = new ToyBackend();
     private final Map<String, Figure> figures = new LinkedHashMap<>();
 
-    private EnginePeaks train() throws IOException {
+    private PeakThroughput train() throws IOException {
         TrainingLoad load = new TrainingLoad(2, 3, 2, false);
         return new TrainingBench(backend, SHAPE, load, new Passes(1, 3))
                 .run(folder, figure -> figures.put(figure.name(), figure));
@@ -44,7 +44,7 @@ class TrainingBenchTest {
 
     @Test
     void comparesTrainingWithThePeakOfTheSameEngine() throws IOException {
-        EnginePeaks peaks = train();
+        PeakThroughput peaks = train();
 
         assertThat(peaks).isEqualTo(backend.measurePeaks());
         double tokens = figures.get(TrainingBench.TOKENS).median();
@@ -70,10 +70,10 @@ class TrainingBenchTest {
         assertThat(backend.machine().ticks()).isEqualTo(7 * 4 + 2);
 
         try (LanguageModel model = backend.load(folder)) {
-            new WritingBench(model, new EnginePeaks(Precision.BF16, 1e9, 1e9), new Passes(0, 2))
+            new WritingBench(model, new PeakThroughput(Precision.BF16, 1e9, 1e9), new Passes(0, 2))
                     .run(figure -> figures.put(figure.name(), figure));
         }
-        double best = 1e9 / (2.0 * SHAPE.parameters().scaling());
+        double best = 1e9 / (2.0 * SHAPE.parameters().matmulParameters());
         assertThat(figures.get(WritingBench.FLOOR).median()).isEqualTo(best);
         assertThat(figures.get(WritingBench.OF_FLOOR).median())
                 .isEqualTo(100 * figures.get(WritingBench.DECODE).median() / best);

@@ -6,24 +6,24 @@ import dev.seance.api.model.AdamW;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.plugin.Option;
-import dev.seance.api.plugin.Takes;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class FakeTraining {
 
     /** The toy backend, with a speed when it is told one. */
     @Extension
-    @Described(name = "toy", summary = "A backend without an engine.", options = Toy.Options.class)
+    @ExtensionSpec(name = "toy", summary = "A backend without an engine.", options = Toy.Options.class)
     public static final class Toy implements ModelBackend {
 
         public record Options(
@@ -71,22 +71,22 @@ public final class FakeTraining {
         }
 
         @Override
-        public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
+        public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
             return options.memory().map(OptionalLong::of).orElse(OptionalLong.empty());
         }
 
         @Override
-        public List<String> obstacles() {
+        public List<String> preflight() {
             return options.obstacle().stream().toList();
         }
 
         @Override
-        public EnginePeaks peaks() {
+        public PeakThroughput peaks() {
             return toy.peaks();
         }
 
         @Override
-        public EnginePeaks measurePeaks() {
+        public PeakThroughput measurePeaks() {
             return toy.measurePeaks();
         }
 
@@ -96,7 +96,7 @@ public final class FakeTraining {
         }
 
         @Override
-        public TrainableModel create(ModelShape shape, long seed) {
+        public TrainableModel create(ModelConfig shape, long seed) {
             return toy.create(shape, seed);
         }
 
@@ -125,24 +125,24 @@ public final class FakeTraining {
 
     /** A few steps on nothing in particular. */
     @Extension
-    @Described(
+    @ExtensionSpec(
             name = "pretrain",
             summary = "Trains a little.",
             options = Pretrain.Options.class,
-            takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.VOCABULARY)})
+            inputs = {@Input(kind = ArtifactKind.CORPUS), @Input(kind = ArtifactKind.VOCABULARY)})
     public static final class Pretrain implements Trainer {
 
         public record Options(
                 @Option(doc = "Steps.", defaultValue = "3", min = 1)
                 int steps,
 
-                @Option(doc = "Steps between looks.", defaultValue = "1", neutral = Option.ANY)
+                @Option(doc = "Steps between looks.", defaultValue = "1", excludedFromKey = Option.ANY)
                 int lookEvery,
 
                 @Option(
                         doc = "What to go on from.",
                         defaultValue = "auto",
-                        neutral = {"auto", "true"})
+                        excludedFromKey = {"auto", "true"})
                 String resume) {}
 
         private final Options options;
@@ -155,14 +155,14 @@ public final class FakeTraining {
         }
 
         @Override
-        public TrainingEstimate estimate(TrainingForecast forecast) {
+        public TrainingEstimate estimate(EstimateRequest forecast) {
             return new TrainingEstimate(OptionalLong.of(options.steps()), 4, 1);
         }
 
         @Override
         public void train(TrainingJob job, StepContext context) throws IOException {
             if (Fakes.told(environment, "stop", "").equals(context.step())) {
-                throw new Stopped("the last checkpoint is at step 2");
+                throw new StopException("the last checkpoint is at step 2");
             }
             try (TrainableModel model = job.backend().create(job.shape(), context.seed())) {
                 FakeTraining.train(model, options.steps(), context);
@@ -173,14 +173,14 @@ public final class FakeTraining {
 
     /** A step more for each collection of dialogues. */
     @Extension
-    @Described(
+    @ExtensionSpec(
             name = "finetune",
             summary = "Trains a little more.",
-            takes = {@Takes(kind = ArtifactKind.MODEL), @Takes(kind = ArtifactKind.DIALOGUES, max = 3)})
+            inputs = {@Input(kind = ArtifactKind.MODEL), @Input(kind = ArtifactKind.DIALOGUES, max = 3)})
     public static final class Finetune implements Trainer {
 
         @Override
-        public TrainingEstimate estimate(TrainingForecast forecast) {
+        public TrainingEstimate estimate(EstimateRequest forecast) {
             return new TrainingEstimate(OptionalLong.empty(), 4, 1);
         }
 

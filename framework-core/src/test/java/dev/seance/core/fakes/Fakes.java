@@ -6,7 +6,7 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
-import dev.seance.api.corpus.Split;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.DialogueExtractor;
@@ -18,16 +18,16 @@ import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.ReportBlock;
 import dev.seance.api.export.Exporter;
-import dev.seance.api.model.Checkpoints;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.plugin.Option;
-import dev.seance.api.plugin.Takes;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.LlmProvider;
@@ -77,7 +77,7 @@ public final class Fakes {
 
     /** Letters of the alphabet; the revision is what the test says. */
     @Extension
-    @Described(name = "letters", summary = "Letters of the alphabet.", options = Letters.Options.class)
+    @ExtensionSpec(name = "letters", summary = "Letters of the alphabet.", options = Letters.Options.class)
     public static final class Letters implements CorpusSource {
 
         public record Options(
@@ -99,14 +99,14 @@ public final class Fakes {
         }
 
         @Override
-        public List<Split> splits() {
+        public List<InputSplit> splits() {
             return IntStream.range(0, options.documents())
-                    .mapToObj(i -> new Split(Character.toString('a' + i), "", 1))
+                    .mapToObj(i -> new InputSplit(Character.toString('a' + i), "", 1))
                     .toList();
         }
 
         @Override
-        public Stream<Document> read(Split split) {
+        public Stream<Document> read(InputSplit split) {
             return Stream.of(
                     Document.of(split.id(), (split.id() + " ").repeat(20)).build());
         }
@@ -114,7 +114,7 @@ public final class Fakes {
 
     /** One document that is the path. */
     @Extension
-    @Described(name = "folder", summary = "A path as a text.", options = Folder.Options.class)
+    @ExtensionSpec(name = "folder", summary = "A path as a text.", options = Folder.Options.class)
     public static final class Folder implements CorpusSource {
 
         public record Options(@Option(doc = "The path.") String path) {}
@@ -132,19 +132,19 @@ public final class Fakes {
         }
 
         @Override
-        public List<Split> splits() {
-            return List.of(new Split("path", options.path(), 1));
+        public List<InputSplit> splits() {
+            return List.of(new InputSplit("path", options.path(), 1));
         }
 
         @Override
-        public Stream<Document> read(Split split) {
+        public Stream<Document> read(InputSplit split) {
             return Stream.of(Document.of("path", split.location()).build());
         }
     }
 
     /** Drops what is too short. */
     @Extension
-    @Described(name = "long-enough", summary = "Drops short documents.", options = LongEnough.Options.class)
+    @ExtensionSpec(name = "long-enough", summary = "Drops short documents.", options = LongEnough.Options.class)
     public static final class LongEnough implements DocumentFilter {
 
         public record Options(
@@ -166,7 +166,7 @@ public final class Fakes {
 
     /** Bytes. */
     @Extension
-    @Described(name = "bytes", summary = "Bytes as tokens.")
+    @ExtensionSpec(name = "bytes", summary = "Bytes as tokens.")
     public static final class Bytes implements Tokenizer {
 
         @Override
@@ -187,7 +187,7 @@ public final class Fakes {
 
     /** A dialogue a document. */
     @Extension
-    @Described(name = "quotes", summary = "Makes the documents speak.")
+    @ExtensionSpec(name = "quotes", summary = "Makes the documents speak.")
     public static final class Quotes implements DialogueExtractor {
 
         @Override
@@ -198,11 +198,11 @@ public final class Fakes {
 
     /** Rewrites dialogues, or makes some up; asks a language model when it is given one. */
     @Extension
-    @Described(
+    @ExtensionSpec(
             name = "echo",
             summary = "Says things again.",
             options = Echo.Options.class,
-            takes = @Takes(kind = ArtifactKind.DIALOGUES, min = 0, max = 2))
+            inputs = @Input(kind = ArtifactKind.DIALOGUES, min = 0, max = 2))
     public static final class Echo implements SyntheticGenerator {
 
         public record Options(@Option(doc = "Whom to ask.") Optional<String> llm) {}
@@ -217,7 +217,7 @@ public final class Fakes {
         }
 
         @Override
-        public SynthesisSession open(Inputs inputs, StepContext context) {
+        public SynthesisSession open(StepInputs inputs, StepContext context) {
             long given = inputs.dialogues().stream().mapToLong(Dialogues::count).sum();
             return new SynthesisSession() {
                 @Override
@@ -240,7 +240,7 @@ public final class Fakes {
 
     /** Repeats the question; keeps a tally of its answers and closings. */
     @Extension
-    @Described(name = "parrot", summary = "Repeats.", options = Parrot.Options.class)
+    @ExtensionSpec(name = "parrot", summary = "Repeats.", options = Parrot.Options.class)
     public static final class Parrot implements LlmProvider {
 
         public record Options(
@@ -288,12 +288,12 @@ public final class Fakes {
 
     /** Counts; its gate fails, or it fails itself, when the test says so. */
     @Extension
-    @Described(
+    @ExtensionSpec(
             name = "count",
             summary = "Counts.",
-            takes = {
-                @Takes(kind = ArtifactKind.CORPUS, min = 0, max = Integer.MAX_VALUE),
-                @Takes(kind = ArtifactKind.MODEL, min = 0)
+            inputs = {
+                @Input(kind = ArtifactKind.CORPUS, min = 0, max = Integer.MAX_VALUE),
+                @Input(kind = ArtifactKind.MODEL, min = 0)
             })
     public static final class Count implements Evaluator {
 
@@ -305,7 +305,7 @@ public final class Fakes {
         }
 
         @Override
-        public Evaluation evaluate(Inputs inputs, StepContext context) {
+        public Evaluation evaluate(StepInputs inputs, StepContext context) {
             if (!told(environment, "fail", "").isEmpty()) {
                 throw new UserError(told(environment, "fail", ""));
             }
@@ -320,12 +320,12 @@ public final class Fakes {
 
     /** Copies the weights. */
     @Extension
-    @Described(name = "copy", summary = "Copies the weights.")
+    @ExtensionSpec(name = "copy", summary = "Copies the weights.")
     public static final class Copy implements Exporter {
 
         @Override
         public List<Path> export(TrainedModel model, Path folder, StepContext context) throws IOException {
-            Files.copy(model.folder().resolve(Checkpoints.WEIGHTS), folder.resolve("weights"));
+            Files.copy(model.folder().resolve(TrainableModel.WEIGHTS), folder.resolve("weights"));
             return List.of(Path.of("weights"));
         }
     }

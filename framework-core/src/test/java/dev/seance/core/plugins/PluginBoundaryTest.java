@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Split;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.plugin.NoOptions;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmException;
@@ -21,9 +21,9 @@ import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class PluginBoundaryTest {
         }
 
         @Override
-        public TrainingEstimate estimate(TrainingForecast forecast) {
+        public TrainingEstimate estimate(EstimateRequest forecast) {
             try {
                 work.run();
             } catch (RuntimeException e) {
@@ -118,7 +118,7 @@ class PluginBoundaryTest {
         static Stream<Exception> contractual() {
             return Stream.of(
                     new UserError("no such file"),
-                    new Stopped("saved"),
+                    new StopException("saved"),
                     new LlmException("busy", true, null),
                     new FileNotFoundException("gone"),
                     new UncheckedIOException(new IOException("full")));
@@ -270,12 +270,12 @@ class PluginBoundaryTest {
                 }
 
                 @Override
-                public List<Split> splits() {
+                public List<InputSplit> splits() {
                     return List.of();
                 }
 
                 @Override
-                public Stream<Document> read(Split split) {
+                public Stream<Document> read(InputSplit split) {
                     return Stream.of(1, 2, 3)
                             .map(number -> {
                                 inPlugin.add(here());

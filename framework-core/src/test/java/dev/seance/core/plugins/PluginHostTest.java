@@ -9,7 +9,7 @@ import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
-import dev.seance.api.corpus.Split;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.NoOptions;
 import dev.seance.api.run.UserError;
@@ -253,7 +253,7 @@ class PluginHostTest {
                 package demo;
 
                 @org.pf4j.Extension
-                @dev.seance.api.plugin.Described(name = "keep", summary = "Keeps all.")
+                @dev.seance.api.plugin.ExtensionSpec(name = "keep", summary = "Keeps all.")
                 class Keep implements dev.seance.api.corpus.DocumentFilter {
                     public Keep() {}
 
@@ -361,7 +361,7 @@ class PluginHostTest {
         PluginBuilder.corpus("letters").jarIn(installed.user());
 
         try (PluginHost host = installed.open()) {
-            assertThat(letters(host, "abc").splits()).containsExactly(new Split("all", "nowhere", 3));
+            assertThat(letters(host, "abc").splits()).containsExactly(new InputSplit("all", "nowhere", 3));
         }
     }
 }

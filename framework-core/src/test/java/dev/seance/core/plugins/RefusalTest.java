@@ -285,7 +285,7 @@ class RefusalTest {
                             package demo;
 
                             @org.pf4j.Extension
-                            @dev.seance.api.plugin.Described(name = "idle", summary = "Nothing.")
+                            @dev.seance.api.plugin.ExtensionSpec(name = "idle", summary = "Nothing.")
                             public class Idle implements org.pf4j.ExtensionPoint {}
                             """).jarIn(user);
 
@@ -325,13 +325,13 @@ class RefusalTest {
         void thatTakeAnImpossibleNumber() throws IOException {
             trainer(
                             "@Described(name = \"idle\", summary = \"Nothing.\","
-                                    + " takes = @Takes(kind = ArtifactKind.CORPUS, min = 2, max = 1))",
+                                    + " inputs = @Input(kind = ArtifactKind.CORPUS, min = 2, max = 1))",
                             "")
                     .jarIn(user);
 
             assertThat(installed.problems())
                     .containsExactly(
-                            "user/idle.jar: extension demo.Idle is described wrongly: @Takes of CORPUS: from 2 to"
+                            "user/idle.jar: extension demo.Idle is described wrongly: @Input of CORPUS: from 2 to"
                                     + " 1 is no range");
         }
 

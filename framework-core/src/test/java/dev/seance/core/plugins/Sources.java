@@ -22,7 +22,7 @@ final class Sources {
                 import org.pf4j.Extension;
 
                 @Extension
-                @Described(name = "%2$s", summary = "Letters of the alphabet.", options = %1$s.Options.class)
+                @ExtensionSpec(name = "%2$s", summary = "Letters of the alphabet.", options = %1$s.Options.class)
                 public class %1$s implements CorpusSource {
 
                     public record Options(@Option(doc = "The letters.", defaultValue = "abc") String letters) {}
@@ -42,12 +42,12 @@ final class Sources {
                     }
 
                     @Override
-                    public List<Split> splits() {
-                        return List.of(new Split("all", "nowhere", options.letters().length()));
+                    public List<InputSplit> splits() {
+                        return List.of(new InputSplit("all", "nowhere", options.letters().length()));
                     }
 
                     @Override
-                    public Stream<Document> read(Split split) {
+                    public Stream<Document> read(InputSplit split) {
                         return options.letters().chars().mapToObj(letter -> {
                             String text = String.valueOf((char) letter);
                             return Document.of(text, text).build();
@@ -78,7 +78,7 @@ final class Sources {
                     %3$s
 
                     @Override
-                    public TrainingEstimate estimate(TrainingForecast forecast) {
+                    public TrainingEstimate estimate(EstimateRequest forecast) {
                         return new TrainingEstimate(OptionalLong.empty(), 1, 1);
                     }
 

@@ -4,7 +4,7 @@ package dev.seance.core.run;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Split;
+import dev.seance.api.corpus.InputSplit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,15 +72,15 @@ final class ListSource implements CorpusSource {
     }
 
     @Override
-    public List<Split> splits() {
+    public List<InputSplit> splits() {
         return splits.entrySet().stream()
-                .map(split ->
-                        new Split(split.getKey(), "memory", split.getValue().size()))
+                .map(split -> new InputSplit(
+                        split.getKey(), "memory", split.getValue().size()))
                 .toList();
     }
 
     @Override
-    public Stream<Document> read(Split split) {
+    public Stream<Document> read(InputSplit split) {
         if (split.id().equals(failing)) {
             throw new IllegalStateException("killed at " + split.id());
         }

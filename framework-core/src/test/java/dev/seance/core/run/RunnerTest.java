@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.ArtifactKind;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.fakes.FakeInstallation;
 import dev.seance.core.fakes.Recipes;
@@ -106,7 +106,7 @@ class RunnerTest {
         assertThat(base.step()).isEqualTo("base");
         assertThat(base.plugins()).isEqualTo(Map.of("fakes", "1.0.0"));
         assertThat(base.attributes()).isEqualTo(Map.of("tokenizer", "bytes"));
-        assertThat(base.ingredients())
+        assertThat(base.keyInputs())
                 .containsEntry("trainer", "pretrain")
                 .containsEntry("backend", "toy")
                 .containsEntry("input books", artifact("books").fingerprint());
@@ -194,7 +194,7 @@ class RunnerTest {
         installation.tell("stop", "base");
 
         assertThatThrownBy(() -> installation.run(Recipes.WHOLE))
-                .isInstanceOf(Stopped.class)
+                .isInstanceOf(StopException.class)
                 .hasMessage("the last checkpoint is at step 2");
         assertThat(installation.store().list(ArtifactKind.MODEL)).isEmpty();
 

@@ -9,10 +9,10 @@ import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
@@ -123,7 +123,7 @@ class SynthesisTest {
         private UnaryOperator<String> before = item -> item;
 
         @Override
-        public SynthesisSession open(Inputs inputs, StepContext context) {
+        public SynthesisSession open(StepInputs inputs, StepContext context) {
             return this;
         }
 
@@ -154,7 +154,7 @@ class SynthesisTest {
         }
 
         private Map<String, Double> make(int threads) throws IOException {
-            return new SyntheticMaker(scenes, Inputs.NONE, new ThreadStageRunner(threads)).make(output, context);
+            return new SyntheticExecutor(scenes, StepInputs.NONE, new ThreadStageRunner(threads)).make(output, context);
         }
 
         @Test
@@ -200,7 +200,7 @@ class SynthesisTest {
         void stopsBeforeTheNextItemAndKeepsTheFinishedOnes() throws IOException {
             context.stoppingWhen(() -> scenes.asked.size() >= 6);
             assertThatThrownBy(() -> make(1))
-                    .isInstanceOf(Stopped.class)
+                    .isInstanceOf(StopException.class)
                     .hasMessage("the items finished so far are kept");
             assertThat(scenes.asked).hasSize(6);
 
@@ -223,8 +223,8 @@ class SynthesisTest {
                 }
             };
 
-            assertThatThrownBy(() ->
-                            new SyntheticMaker(silent, Inputs.NONE, new ThreadStageRunner(1)).make(output, context))
+            assertThatThrownBy(() -> new SyntheticExecutor(silent, StepInputs.NONE, new ThreadStageRunner(1))
+                            .make(output, context))
                     .isInstanceOf(UserError.class)
                     .hasMessage("[test-step] none of 2 items came to a dialogue; look at the step's options");
         }

@@ -5,7 +5,7 @@ package dev.seance.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ class ThreadStageRunnerTest {
     void throwsTheFirstFailureAsItIsAndBeginsNothingAfterIt() {
         AtomicInteger begun = new AtomicInteger();
         for (Exception failure :
-                List.of(new IOException("disk full"), new Stopped("kept"), new IllegalArgumentException("bad"))) {
+                List.of(new IOException("disk full"), new StopException("kept"), new IllegalArgumentException("bad"))) {
             begun.set(0);
             assertThatThrownBy(() -> new ThreadStageRunner(4)
                             .inOrder(

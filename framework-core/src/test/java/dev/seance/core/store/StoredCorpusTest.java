@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
 import dev.seance.api.corpus.Provenance;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
@@ -262,13 +262,13 @@ class StoredCorpusTest {
         try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
             Map<String, Double> metrics = new LinkedHashMap<>();
             CorpusSize first = write(
-                    draft.output().resolve(StoredCorpus.shardFile(Part.TRAINING, 0)),
+                    draft.output().resolve(StoredCorpus.shardFile(Subset.TRAIN, 0)),
                     Document.of("a", "one two").build());
             CorpusSize second = write(
-                    draft.output().resolve(StoredCorpus.shardFile(Part.TRAINING, 1)),
+                    draft.output().resolve(StoredCorpus.shardFile(Subset.TRAIN, 1)),
                     Document.of("b", "three").build());
-            metrics.putAll(StoredCorpus.metrics(Part.TRAINING, first.plus(second)));
-            metrics.putAll(StoredCorpus.metrics(Part.HELD_OUT, CorpusSize.NOTHING));
+            metrics.putAll(StoredCorpus.metrics(Subset.TRAIN, first.plus(second)));
+            metrics.putAll(StoredCorpus.metrics(Subset.VALIDATION, CorpusSize.NOTHING));
             Files.writeString(draft.output().resolve("funnel.json"), "{}");
             artifact = draft.commit(
                     files -> Manifests.of(ArtifactKind.CORPUS, "f1", metrics, "1837-06-20T12:00:00Z", files));
@@ -276,11 +276,11 @@ class StoredCorpusTest {
         StoredCorpus corpus = new StoredCorpus("books", artifact);
 
         assertThat(corpus.name()).isEqualTo("books");
-        assertThat(corpus.shards(Part.TRAINING)).isEqualTo(2);
-        assertThat(corpus.shards(Part.HELD_OUT)).isZero();
-        assertThat(corpus.size(Part.TRAINING)).isEqualTo(new CorpusSize(2, 3, 12));
-        assertThat(corpus.size(Part.HELD_OUT)).isEqualTo(CorpusSize.NOTHING);
-        try (Stream<Document> documents = corpus.read(Part.TRAINING)) {
+        assertThat(corpus.shards(Subset.TRAIN)).isEqualTo(2);
+        assertThat(corpus.shards(Subset.VALIDATION)).isZero();
+        assertThat(corpus.size(Subset.TRAIN)).isEqualTo(new CorpusSize(2, 3, 12));
+        assertThat(corpus.size(Subset.VALIDATION)).isEqualTo(CorpusSize.NOTHING);
+        try (Stream<Document> documents = corpus.read(Subset.TRAIN)) {
             assertThat(documents.map(Document::id)).containsExactly("a", "b");
         }
     }

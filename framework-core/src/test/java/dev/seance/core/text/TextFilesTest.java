@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,10 +47,10 @@ class TextFilesTest {
         TextFiles found = find(InvalidUtf8.FAIL, other, second, folder.resolve("shelf"));
         assertThat(mistakes).isEmpty();
         assertThat(found.files()).containsExactly(other, second, first, deep);
-        assertThat(found.size(Part.TRAINING)).isEqualTo(new CorpusSize(4, 0, 13));
-        assertThat(found.size(Part.HELD_OUT)).isEqualTo(CorpusSize.NOTHING);
-        assertThat(found.shards(Part.TRAINING)).isEqualTo(4);
-        assertThat(found.shards(Part.HELD_OUT)).isZero();
+        assertThat(found.size(Subset.TRAIN)).isEqualTo(new CorpusSize(4, 0, 13));
+        assertThat(found.size(Subset.VALIDATION)).isEqualTo(CorpusSize.NOTHING);
+        assertThat(found.shards(Subset.TRAIN)).isEqualTo(4);
+        assertThat(found.shards(Subset.VALIDATION)).isZero();
     }
 
     @Test
@@ -75,7 +75,7 @@ class TextFilesTest {
     void readsTheSameAsTextAndAsDocuments() throws IOException {
         String text = "Line ends stay:\r\n“so” – and so.\n".repeat(9000);
         TextFiles found = find(InvalidUtf8.FAIL, file("a.txt", "\uFEFF" + text));
-        try (Stream<Document> documents = found.read(Part.TRAINING, 0)) {
+        try (Stream<Document> documents = found.read(Subset.TRAIN, 0)) {
             assertThat(documents).singleElement().satisfies(document -> {
                 assertThat(document.text()).isEqualTo(text);
                 assertThat(document.id()).endsWith("a.txt");
@@ -98,7 +98,7 @@ class TextFilesTest {
     }
 
     private static byte[] readText(TextFiles corpus, int shard) throws IOException {
-        try (TextReader reader = corpus.readText(Part.TRAINING, shard)) {
+        try (TextReader reader = corpus.readText(Subset.TRAIN, shard)) {
             assertThat(reader.next()).isTrue();
             byte[] bytes = new byte[1 << 20];
             int length = 0;

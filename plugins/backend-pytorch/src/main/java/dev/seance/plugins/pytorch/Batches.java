@@ -5,7 +5,7 @@ package dev.seance.plugins.pytorch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 
 /**
@@ -18,7 +18,7 @@ final class Batches {
     /**
      * @throws IllegalArgumentException when the batch is longer than the context or an id is outside the vocabulary
      */
-    static void check(ModelShape shape, TokenBatch batch) {
+    static void check(ModelConfig shape, TokenBatch batch) {
         if (batch.length() > shape.context()) {
             throw new IllegalArgumentException(
                     "rows of " + batch.length() + " tokens, but the model's context is " + shape.context());
@@ -28,7 +28,7 @@ final class Batches {
     }
 
     /** @throws IllegalArgumentException when an id is below {@code least} or not in the vocabulary */
-    static void check(ModelShape shape, int[] ids, int least) {
+    static void check(ModelConfig shape, int[] ids, int least) {
         for (int id : ids) {
             if (id < least || id >= shape.vocabulary()) {
                 throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ package dev.seance.plugins.pytorch;
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Precision;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,7 @@ final class ModelProgram {
     private ModelProgram() {}
 
     /** A program without weights. */
-    static Program load(Libtorch libtorch, Device device, Precision precision, ModelShape shape) {
+    static Program load(Libtorch libtorch, Device device, Precision precision, ModelConfig shape) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("layers", shape.layers());

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
-import dev.seance.api.model.TensorEntry;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.safetensors.TensorEntry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What optimisers keep of a model's tensors, as {@link dev.seance.api.model.Checkpoints} names it. The rule that moved a
+ * What optimisers keep of a model's tensors, as {@link dev.seance.kit.model.Checkpoints} names it. The rule that moved a
  * tensor last decides which of these there are: two each, or none of what was never moved.
  */
 final class OptimizerTensors {
     private OptimizerTensors() {}
 
     /** All there could be. */
-    static List<TensorEntry> of(ModelShape shape) {
+    static List<TensorEntry> of(ModelConfig shape) {
         return pairs(shape).flatMap(List::stream).toList();
     }
 
@@ -31,7 +31,7 @@ final class OptimizerTensors {
      * @param names the tensors of its optimiser's file
      * @throws UserError when one is no such tensor, or lacks the other that belongs to it
      */
-    static List<TensorEntry> complete(ModelShape shape, Set<String> names, Path file) {
+    static List<TensorEntry> complete(ModelConfig shape, Set<String> names, Path file) {
         List<TensorEntry> there = pairs(shape)
                 .filter(pair -> pair.stream().anyMatch(tensor -> names.contains(tensor.name())))
                 .flatMap(List::stream)
@@ -44,7 +44,7 @@ final class OptimizerTensors {
         return there;
     }
 
-    private static Stream<List<TensorEntry>> pairs(ModelShape shape) {
+    private static Stream<List<TensorEntry>> pairs(ModelConfig shape) {
         return shape.tensors().stream()
                 .flatMap(tensor -> tensor.group().matrices()
                         ? Stream.of(adam(tensor), muon(tensor, shape.width()))

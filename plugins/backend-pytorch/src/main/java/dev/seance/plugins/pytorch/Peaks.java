@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.EnginePeaks;
+import dev.seance.api.model.PeakThroughput;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -19,24 +19,24 @@ final class Peaks {
         notes.remove(PREFIX);
     }
 
-    static EnginePeaks noted(Machine machine, MachineNotes notes) {
+    static PeakThroughput noted(Machine machine, MachineNotes notes) {
         String key = PREFIX + machine.device().getDeviceType() + "."
                 + machine.libtorch().threads() + "." + machine.libtorch().version() + "."
                 + machine.precision().name().toLowerCase(Locale.ROOT);
         OptionalDouble flops = notes.number(key + ".flops");
         OptionalDouble reads = notes.number(key + ".reads");
         if (flops.isPresent() && reads.isPresent()) {
-            return new EnginePeaks(machine.precision(), flops.getAsDouble(), reads.getAsDouble());
+            return new PeakThroughput(machine.precision(), flops.getAsDouble(), reads.getAsDouble());
         }
-        EnginePeaks measured = measured(machine);
+        PeakThroughput measured = measured(machine);
         notes.put(key + ".flops", measured.matrixFlops());
         notes.put(key + ".reads", measured.readBytesPerSecond());
         return measured;
     }
 
-    static EnginePeaks measured(Machine machine) {
+    static PeakThroughput measured(Machine machine) {
         try (Probe probe = Probe.open(machine)) {
-            return new EnginePeaks(machine.precision(), probe.products(machine.precision(), SIZE), probe.reads());
+            return new PeakThroughput(machine.precision(), probe.products(machine.precision(), SIZE), probe.reads());
         }
     }
 }

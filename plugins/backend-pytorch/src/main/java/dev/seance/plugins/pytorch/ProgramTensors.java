@@ -7,12 +7,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.ModelShape;
-import dev.seance.api.model.ModelTensor;
-import dev.seance.api.model.Safetensors;
-import dev.seance.api.model.TensorEntry;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.safetensors.Safetensors;
+import dev.seance.kit.safetensors.TensorEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -35,25 +35,25 @@ final class ProgramTensors {
      *
      * @param how further entries for the header of what optimisers keep
      */
-    static void save(Program program, ModelShape shape, Path folder, boolean withOptimizer, Map<String, String> how)
+    static void save(Program program, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> how)
             throws IOException {
         Map<String, String> header = Checkpoints.header(shape);
-        write(program, header, folder.resolve(Checkpoints.WEIGHTS), weights(shape));
+        write(program, header, folder.resolve(TrainableModel.WEIGHTS), weights(shape));
         if (withOptimizer) {
             Map<String, String> more = new LinkedHashMap<>(header);
             more.putAll(new TreeMap<>(how));
-            write(program, more, folder.resolve(Checkpoints.OPTIMIZER), OptimizerTensors.of(shape));
+            write(program, more, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
         }
     }
 
     /** Reads weights, and the optimisers' state when it is wanted and there, into a program of that shape. */
-    static void restore(Program program, ModelShape shape, Path folder, boolean withOptimizer) throws IOException {
-        try (Safetensors file = open(shape, folder.resolve(Checkpoints.WEIGHTS))) {
+    static void restore(Program program, ModelConfig shape, Path folder, boolean withOptimizer) throws IOException {
+        try (Safetensors file = open(shape, folder.resolve(TrainableModel.WEIGHTS))) {
             for (TensorEntry tensor : weights(shape)) {
-                read(program, file, folder.resolve(Checkpoints.WEIGHTS), tensor);
+                read(program, file, folder.resolve(TrainableModel.WEIGHTS), tensor);
             }
         }
-        Path optimizer = folder.resolve(Checkpoints.OPTIMIZER);
+        Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
         if (withOptimizer && Files.exists(optimizer)) {
             try (Safetensors file = open(shape, optimizer)) {
                 Set<String> kept =
@@ -65,8 +65,8 @@ final class ProgramTensors {
         }
     }
 
-    private static List<TensorEntry> weights(ModelShape shape) {
-        return shape.tensors().stream().map(ModelTensor::entry).toList();
+    private static List<TensorEntry> weights(ModelConfig shape) {
+        return shape.tensors().stream().map(TensorEntry::of).toList();
     }
 
     /** Writes those of the tensors that the program has. */
@@ -98,11 +98,11 @@ final class ProgramTensors {
         }
     }
 
-    private static Safetensors open(ModelShape shape, Path file) throws IOException {
+    private static Safetensors open(ModelConfig shape, Path file) throws IOException {
         Safetensors tensors = Safetensors.open(file);
         boolean fits = false;
         try {
-            ModelShape found = Checkpoints.shape(file, tensors.metadata());
+            ModelConfig found = Checkpoints.shape(file, tensors.metadata());
             if (!found.equals(shape)) {
                 throw new UserError(file + ": belongs to another model (" + found + ", its weights are " + shape
                         + "); restore the checkpoint's files together");

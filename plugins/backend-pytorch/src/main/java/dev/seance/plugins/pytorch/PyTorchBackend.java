@@ -5,16 +5,16 @@ package dev.seance.plugins.pytorch;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.Device;
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.Environment;
+import dev.seance.kit.model.Checkpoints;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import org.pf4j.Extension;
 
 /** Trains and runs models on PyTorch. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "pytorch",
         summary = "Trains and runs models on PyTorch, on a processor or a GPU.",
         options = PyTorchOptions.class)
@@ -61,7 +61,7 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
-    public List<String> obstacles() {
+    public List<String> preflight() {
         return natives().problems(options.device());
     }
 
@@ -76,7 +76,7 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
+    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
         Setting setting = device.map(other -> Setting.elsewhere(options, other))
                 .orElseGet(() -> Setting.expected(options, notes));
         return OptionalLong.of(TrainingMemory.of(shape, rows, setting.precision(), setting.gpu())
@@ -84,12 +84,12 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
-    public EnginePeaks peaks() {
+    public PeakThroughput peaks() {
         return Peaks.noted(Machine.open(options, environment), notes);
     }
 
     @Override
-    public EnginePeaks measurePeaks() {
+    public PeakThroughput measurePeaks() {
         return Peaks.measured(Machine.open(options, environment));
     }
 
@@ -105,7 +105,7 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
-    public TrainableModel create(ModelShape shape, long seed) {
+    public TrainableModel create(ModelConfig shape, long seed) {
         Machine machine = Machine.open(options, environment);
         return opened(machine, shape, program -> {
             program.call(call -> call.run("draw", call.arrays().create(seed)));
@@ -115,7 +115,7 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public TrainableModel restore(Path folder) throws IOException {
-        ModelShape shape = Checkpoints.shape(folder);
+        ModelConfig shape = Checkpoints.shape(folder);
         Machine machine = Machine.open(options, environment, TrainedWith.of(folder));
         return opened(machine, shape, program -> {
             ProgramTensors.restore(program, shape, folder, true);
@@ -125,7 +125,7 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public LanguageModel load(Path folder) throws IOException {
-        ModelShape shape = Checkpoints.shape(folder);
+        ModelConfig shape = Checkpoints.shape(folder);
         return opened(Machine.open(options, environment), shape, program -> {
             ProgramTensors.restore(program, shape, folder, false);
             program.call(call -> call.run("begin", call.arrays().create(false)));
@@ -140,7 +140,7 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     /** Opens a program of that shape, and closes it when it does not become a model. */
-    private <T, E extends Exception> T opened(Machine machine, ModelShape shape, Opening<T, E> opening) throws E {
+    private <T, E extends Exception> T opened(Machine machine, ModelConfig shape, Opening<T, E> opening) throws E {
         Program program = ModelProgram.load(machine.libtorch(), machine.device(), machine.precision(), shape);
         boolean done = false;
         try {
@@ -154,7 +154,7 @@ public final class PyTorchBackend implements ModelBackend {
         }
     }
 
-    private TrainableModel trainable(Machine machine, Program program, ModelShape shape) {
+    private TrainableModel trainable(Machine machine, Program program, ModelConfig shape) {
         new Setting(machine.precision(), machine.device().isGpu()).note(options, notes);
         return new PyTorchTrainableModel(
                 program,

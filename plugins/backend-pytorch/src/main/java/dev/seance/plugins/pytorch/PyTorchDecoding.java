@@ -4,18 +4,18 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.seance.api.model.Decoding;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.DecodingSession;
+import dev.seance.api.model.ModelConfig;
 
 /** One text; its keys and values stay in the program under its number. */
-final class PyTorchDecoding implements Decoding {
+final class PyTorchDecoding implements DecodingSession {
     private final Program program;
-    private final ModelShape shape;
+    private final ModelConfig shape;
     private final long number;
     private int position;
     private boolean closed;
 
-    PyTorchDecoding(Program program, ModelShape shape, long number) {
+    PyTorchDecoding(Program program, ModelConfig shape, long number) {
         this.program = program;
         this.shape = shape;
         this.number = number;

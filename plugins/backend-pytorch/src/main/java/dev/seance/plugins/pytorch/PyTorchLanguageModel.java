@@ -2,33 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.Decoding;
+import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 
 /** A program's weights, for reading. */
 final class PyTorchLanguageModel implements LanguageModel {
     private final Program program;
-    private final ModelShape shape;
+    private final ModelConfig shape;
     private final Runnable onClose;
     private long texts;
 
     /** @param onClose what closing frees: the program, or nothing while a trainable model owns it */
-    PyTorchLanguageModel(Program program, ModelShape shape, Runnable onClose) {
+    PyTorchLanguageModel(Program program, ModelConfig shape, Runnable onClose) {
         this.program = program;
         this.shape = shape;
         this.onClose = onClose;
     }
 
     @Override
-    public ModelShape shape() {
+    public ModelConfig shape() {
         return shape;
     }
 
     @Override
-    public Decoding decode() {
+    public DecodingSession decode() {
         return new PyTorchDecoding(program, shape, texts++);
     }
 

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
@@ -26,7 +26,7 @@ import java.util.Map;
  */
 final class PyTorchTrainableModel implements TrainableModel {
     private final Program program;
-    private final ModelShape shape;
+    private final ModelConfig shape;
     private final TrainingRate rate;
     private final PyTorchLanguageModel view;
     private final Map<String, String> how;
@@ -35,7 +35,7 @@ final class PyTorchTrainableModel implements TrainableModel {
      * @param program with its weights in place
      * @param how what is noted with the optimiser's state of how it computes, see {@link TrainedWith}
      */
-    PyTorchTrainableModel(Program program, ModelShape shape, TrainingRate rate, Map<String, String> how) {
+    PyTorchTrainableModel(Program program, ModelConfig shape, TrainingRate rate, Map<String, String> how) {
         this.program = program;
         this.shape = shape;
         this.rate = rate;
@@ -45,7 +45,7 @@ final class PyTorchTrainableModel implements TrainableModel {
     }
 
     @Override
-    public ModelShape shape() {
+    public ModelConfig shape() {
         return shape;
     }
 

@@ -5,7 +5,7 @@ package dev.seance.plugins.pytorch;
 import ai.djl.Device;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
@@ -21,7 +21,7 @@ import java.util.Random;
  * run it.
  */
 final class SmallTraining {
-    private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 256, 2048);
+    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 256, 2048);
     private static final int ROWS = 4;
     private static final int MICRO_BATCHES = 2;
     private static final int ROUNDS = 6;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.Precision;
-import dev.seance.api.model.Safetensors;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.kit.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ record TrainedWith(String processor, String device, Precision precision, int thr
 
     /** Reads it off a checkpoint; empty when there is none, such as from another backend. */
     static Optional<TrainedWith> of(Path folder) throws IOException {
-        Path file = folder.resolve(Checkpoints.OPTIMIZER);
+        Path file = folder.resolve(TrainableModel.OPTIMIZER);
         if (!Files.exists(file)) {
             return Optional.empty();
         }

@@ -3,7 +3,7 @@
 package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.Precision;
@@ -41,7 +41,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
      */
     private static final double HOLES = 0.95;
 
-    static TrainingMemory of(ModelShape shape, int rows, Precision precision, boolean gpu) {
+    static TrainingMemory of(ModelConfig shape, int rows, Precision precision, boolean gpu) {
         int compute = precision == Precision.BF16 ? 2 : FP32;
         long tokens = (long) rows * shape.context();
         long kept = tokens * (shape.layers() * layer(shape, compute) + ends(shape, compute));
@@ -58,7 +58,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
         return state + kept + Math.max(passing, holes) + logits;
     }
 
-    private static long state(ModelShape shape, int compute) {
+    private static long state(ModelConfig shape, int compute) {
         long bytes = 0;
         for (ModelTensor tensor : shape.tensors()) {
             boolean copied = compute != FP32
@@ -72,7 +72,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
     }
 
     /** Of a token, in a layer. */
-    private static long layer(ModelShape shape, int compute) {
+    private static long layer(ModelConfig shape, int compute) {
         long d = shape.width();
         long keys = (long) shape.kvHeads() * shape.headWidth();
         long f = shape.mlpWidth();
@@ -92,7 +92,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
     }
 
     /** Of a token, before the first layer and after the last: with the gradient of the latter. */
-    private static long ends(ModelShape shape, int compute) {
+    private static long ends(ModelConfig shape, int compute) {
         long d = shape.width();
         long keys = (long) shape.kvHeads() * shape.headWidth();
         return switch (shape.architecture()) {
@@ -102,7 +102,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
     }
 
     /** The last layer's derivative, of its MLP or of its attention. */
-    private static long passing(ModelShape shape, int compute, int rows, boolean gpu) {
+    private static long passing(ModelConfig shape, int compute, int rows, boolean gpu) {
         long d = shape.width();
         long tokens = (long) rows * shape.context();
         long streams = shape.architecture() == Architecture.NANOCHAT ? 3 : 1;
@@ -122,7 +122,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
      * Logits of a chunk, which become their slopes, and the head's gradient of it, on a CPU once more in fp32 on its way to the
      * sum; on a GPU logits and probabilities in fp32 too.
      */
-    private static long logits(ModelShape shape, int compute, long tokens, boolean gpu) {
+    private static long logits(ModelConfig shape, int compute, long tokens, boolean gpu) {
         long numbers = Math.min(ModelProgram.chunk(gpu), tokens * shape.vocabulary());
         long head = (long) shape.vocabulary() * shape.width();
         return gpu ? numbers * 3 * FP32 + head * compute : numbers * compute + head * (compute + FP32);

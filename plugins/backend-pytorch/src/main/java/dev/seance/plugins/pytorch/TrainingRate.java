@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,18 +23,18 @@ final class TrainingRate {
     private long nanos;
 
     /** @param options what the rate belongs to: a plan has these without asking the engine what they come to */
-    TrainingRate(MachineNotes notes, PyTorchOptions options, ModelShape shape) {
+    TrainingRate(MachineNotes notes, PyTorchOptions options, ModelConfig shape) {
         this(Optional.of(notes), key(options), shape);
     }
 
-    private TrainingRate(Optional<MachineNotes> notes, String key, ModelShape shape) {
+    private TrainingRate(Optional<MachineNotes> notes, String key, ModelConfig shape) {
         this.notes = notes;
         this.key = key;
         this.flopsPerToken = shape.flopsPerToken();
     }
 
     /** One that is not written down. */
-    static TrainingRate unnoted(ModelShape shape) {
+    static TrainingRate unnoted(ModelConfig shape) {
         return new TrainingRate(Optional.empty(), "", shape);
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.Safetensors;
-import dev.seance.api.model.TensorEntry;
+import dev.seance.kit.safetensors.Safetensors;
+import dev.seance.kit.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -4,7 +4,7 @@ package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -22,7 +22,7 @@ final class Fixtures {
     static final Environment ENVIRONMENT = new Environment(Path.of("target", "cache"), true, 2, Clock.systemUTC());
 
     /** With two heads to each head of keys and values, and no two sizes alike. */
-    static final ModelShape TINY = new ModelShape(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 24, 61);
+    static final ModelConfig TINY = new ModelConfig(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 24, 61);
 
     static final TokenBatch BATCH = batch(TINY, 8, 24, 5);
 
@@ -45,7 +45,7 @@ final class Fixtures {
     }
 
     /** Random tokens and targets; every seventh target is ignored. */
-    static TokenBatch batch(ModelShape shape, int rows, int length, long seed) {
+    static TokenBatch batch(ModelConfig shape, int rows, int length, long seed) {
         Random random = new Random(seed);
         int[] inputs = random.ints((long) rows * length, 0, shape.vocabulary()).toArray();
         int[] targets = random.ints((long) rows * length, 0, shape.vocabulary()).toArray();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.plugins.pytorch.reference.Matrix;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class InitialWeightsTest {
 
     @Test
     void nanochat() throws IOException {
-        draw(new ModelShape(Architecture.NANOCHAT, 5, 96, 4, 2, 384, 16, 500));
+        draw(new ModelConfig(Architecture.NANOCHAT, 5, 96, 4, 2, 384, 16, 500));
         double bound = Math.sqrt(3.0 / 96);
         normal("embedding", 0.8);
         normal("head", 0.001);
@@ -47,7 +47,7 @@ class InitialWeightsTest {
 
     @Test
     void llama() throws IOException {
-        draw(new ModelShape(Architecture.LLAMA, 8, 96, 4, 2, 256, 16, 500));
+        draw(new ModelConfig(Architecture.LLAMA, 8, 96, 4, 2, 256, 16, 500));
         normal("embedding", 0.02);
         normal("head", 0.02);
         normal("attention_qkv", 0.02);
@@ -61,7 +61,7 @@ class InitialWeightsTest {
         assertThat(tensors).hasSize(10);
     }
 
-    private void draw(ModelShape shape) throws IOException {
+    private void draw(ModelConfig shape) throws IOException {
         try (TrainableModel model = Fixtures.fp32().create(shape, 7)) {
             tensors = Restored.tensors(model, folder);
         }

@@ -5,12 +5,13 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.LanguageModel;
-import dev.seance.api.model.ModelShape;
-import dev.seance.api.model.Safetensors;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.safetensors.Safetensors;
+import dev.seance.kit.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class LargeTensorTest {
 
     @Test
     void aTableLargerThanAPieceComesBackWhole(@TempDir Path folder) throws IOException {
-        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 1, 72, 1, 1, 8, 8, 1 << 18);
-        assertThat(shape.tensors().get(0).entry().byteSize()).isGreaterThan(Safetensors.PIECE);
+        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 1, 72, 1, 1, 8, 8, 1 << 18);
+        assertThat(TensorEntry.of(shape.tensors().get(0)).byteSize()).isGreaterThan(Safetensors.PIECE);
         int[] tokens = {0, (1 << 18) - 1, 1 << 17, 77};
         TokenBatch batch = new TokenBatch(1, 4, tokens, new int[] {(1 << 18) - 1, 5, 0, 1 << 17});
         double nats;

@@ -3,7 +3,7 @@
 package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
@@ -31,7 +31,7 @@ final class MeasuredMemory {
     private MeasuredMemory() {}
 
     /** Bytes that two steps take at most, on top of the engine. */
-    static long of(ModelShape shape, int rows, Precision precision) throws IOException, InterruptedException {
+    static long of(ModelConfig shape, int rows, Precision precision) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -60,11 +60,11 @@ final class MeasuredMemory {
         // Resets the peak of resident memory to what it is now.
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
         long before = resident("VmRSS:");
-        train(backend, ModelShape.fromMetadata(shape), Integer.parseInt(args[1]));
+        train(backend, ModelConfig.fromMetadata(shape), Integer.parseInt(args[1]));
         System.out.println(resident("VmHWM:") - before);
     }
 
-    private static void train(PyTorchBackend backend, ModelShape shape, int rows) {
+    private static void train(PyTorchBackend backend, ModelConfig shape, int rows) {
         try (TrainableModel model = backend.create(shape, 1)) {
             TokenBatch batch = Fixtures.batch(shape, rows, shape.context(), 1);
             Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);

@@ -8,13 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.EnginePeaks;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
-import dev.seance.api.model.Safetensors;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
 import java.io.IOException;
@@ -44,7 +43,7 @@ class PyTorchBackendTest {
     void notesWhatTheMachineDoesAtMost(@TempDir Path cache) {
         Environment environment = new Environment(cache, true, 1, Clock.systemUTC());
         PyTorchOptions options = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1);
-        EnginePeaks peaks = new PyTorchBackend(options, environment).peaks();
+        PeakThroughput peaks = new PyTorchBackend(options, environment).peaks();
         assertThat(peaks.precision()).isEqualTo(Precision.FP32);
         // From a processor of long ago that others use too, to more than any core does.
         assertThat(peaks.matrixFlops()).isBetween(1e8, 1e12);
@@ -59,7 +58,7 @@ class PyTorchBackendTest {
         assertThatThrownBy(() -> backend.create(Fixtures.TINY, 1))
                 .isInstanceOf(UserError.class)
                 .hasMessageContainingAll("device cuda was asked for", "PYTORCH_LIBRARY_PATH", "DJL_OFFLINE=false");
-        assertThat(backend.obstacles()).anyMatch(line -> line.startsWith("device cuda was asked for"));
+        assertThat(backend.preflight()).anyMatch(line -> line.startsWith("device cuda was asked for"));
         assertThat(backend.diagnose().usable()).isFalse();
     }
 
@@ -83,9 +82,9 @@ class PyTorchBackendTest {
                 .as("what is asked for wins")
                 .isEqualTo(new TrainedWith(before.processor(), before.device(), Precision.BF16, 2));
 
-        Files.delete(folder.resolve(Checkpoints.OPTIMIZER));
+        Files.delete(folder.resolve(TrainableModel.OPTIMIZER));
         assertThat(TrainedWith.of(folder)).isEmpty();
-        try (Safetensors weights = Safetensors.open(folder.resolve(Checkpoints.WEIGHTS))) {
+        try (Safetensors weights = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
             assertThat(TrainedWith.fromHeader(weights.metadata()))
                     .as("a finished model does not tell on its machine")
                     .isEmpty();

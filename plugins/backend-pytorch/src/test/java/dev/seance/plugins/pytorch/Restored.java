@@ -3,11 +3,12 @@
 package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.safetensors.TensorEntry;
 import dev.seance.plugins.pytorch.reference.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,14 +20,14 @@ final class Restored {
     private Restored() {}
 
     /** A model of these tensors, without an optimiser's state. */
-    static TrainableModel model(PyTorchBackend backend, ModelShape shape, Map<String, Matrix> tensors, Path folder)
+    static TrainableModel model(PyTorchBackend backend, ModelConfig shape, Map<String, Matrix> tensors, Path folder)
             throws IOException {
         Map<String, float[]> numbers = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> numbers.put(name, floats(tensor)));
         Files32.write(
-                folder.resolve(Checkpoints.WEIGHTS),
+                folder.resolve(TrainableModel.WEIGHTS),
                 Checkpoints.header(shape),
-                shape.tensors().stream().map(ModelTensor::entry).toList(),
+                shape.tensors().stream().map(TensorEntry::of).toList(),
                 numbers);
         return backend.restore(folder);
     }
@@ -42,17 +43,17 @@ final class Restored {
     /** The model's tensors as they are now. */
     static Map<String, Matrix> tensors(TrainableModel model, Path folder) throws IOException {
         model.save(folder, false);
-        return read(folder.resolve(Checkpoints.WEIGHTS), "", model.shape());
+        return read(folder.resolve(TrainableModel.WEIGHTS), "", model.shape());
     }
 
     /** What was accumulated: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
     static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
         model.update(OptimizerStep.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
         model.save(folder, true);
-        return read(folder.resolve(Checkpoints.OPTIMIZER), "mean.", model.shape());
+        return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.shape());
     }
 
-    private static Map<String, Matrix> read(Path file, String prefix, ModelShape shape) throws IOException {
+    private static Map<String, Matrix> read(Path file, String prefix, ModelConfig shape) throws IOException {
         Map<String, Matrix> tensors = new LinkedHashMap<>();
         for (ModelTensor tensor : shape.tensors()) {
             float[] floats = Files32.read(file, prefix + tensor.name());

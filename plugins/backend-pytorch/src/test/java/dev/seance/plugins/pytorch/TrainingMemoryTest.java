@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.AttentionWindows;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Precision;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TrainingMemoryTest {
     private static final int PERCENT = 10;
 
-    private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 4, 256, 2, 2, 1024, 512, 4096);
+    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 4, 256, 2, 2, 1024, 512, 4096);
 
     @Test
     void aShapeWithoutRowsToSpeakOfTakesItsStateAlone() {
@@ -66,7 +66,7 @@ class TrainingMemoryTest {
             int rows,
             Precision precision)
             throws IOException, InterruptedException {
-        ModelShape shape = new ModelShape(
+        ModelConfig shape = new ModelConfig(
                 architecture,
                 layers,
                 width,

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
@@ -41,7 +40,7 @@ class TrainingTest {
     @Test
     void twoThreadsResumeBitForBitInTheMomentsToo() throws IOException {
         // Large enough that operators are split over threads.
-        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 2, 128, 2, 2, 512, 128, 1000);
+        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 2, 128, 2, 2, 512, 128, 1000);
         TokenBatch batch = Fixtures.batch(shape, 8, 128, 3);
         PyTorchBackend backend = Fixtures.backend(PrecisionChoice.BF16, 2);
         Path straight = Files.createDirectory(folder.resolve("straight"));
@@ -56,7 +55,7 @@ class TrainingTest {
             Fixtures.train(model, batch, 4, 6);
             model.save(resumed, true);
         }
-        for (String file : new String[] {Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER}) {
+        for (String file : new String[] {TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER}) {
             assertThat(resumed.resolve(file)).hasSameBinaryContentAs(straight.resolve(file));
         }
     }
@@ -67,8 +66,8 @@ class TrainingTest {
         double norm = afterOneStep(Double.POSITIVE_INFINITY, folder.resolve("free"));
         assertThat(norm).isGreaterThan(0.3);
         assertThat(afterOneStep(0.25, folder.resolve("clipped"))).isEqualTo(norm);
-        float[] before = Files32.read(folder.resolve("free").resolve(Checkpoints.OPTIMIZER), "mean.mlp_out");
-        float[] after = Files32.read(folder.resolve("clipped").resolve(Checkpoints.OPTIMIZER), "mean.mlp_out");
+        float[] before = Files32.read(folder.resolve("free").resolve(TrainableModel.OPTIMIZER), "mean.mlp_out");
+        float[] after = Files32.read(folder.resolve("clipped").resolve(TrainableModel.OPTIMIZER), "mean.mlp_out");
         for (int i = 0; i < before.length; i++) {
             assertThat((double) after[i]).isCloseTo(before[i] * 0.25 / norm, within(1e-7));
         }
@@ -86,7 +85,7 @@ class TrainingTest {
 
     @Test
     void eachGroupMovesByItsOwnRule() throws IOException {
-        Path weights = folder.resolve(Checkpoints.WEIGHTS);
+        Path weights = folder.resolve(TrainableModel.WEIGHTS);
         Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
         for (ParameterGroup group : ParameterGroup.values()) {
             rules.put(group, new AdamW(0.5, 0.9, 0.9, 1e-8, 0.1 * group.ordinal()));

@@ -5,7 +5,7 @@ package dev.seance.plugins.filters;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Verdict;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,7 +13,7 @@ import org.pf4j.Extension;
 
 /** Keeps the documents that were published in the era's years, in its languages. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "era",
         summary = "Keeps documents first published between two years, and of some languages if it is told which.",
         options = EraOptions.class)

@@ -5,12 +5,12 @@ package dev.seance.plugins.filters;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.corpus.Verdict;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import org.pf4j.Extension;
 
 /** Of documents with the same text, case and white space aside, keeps the earliest. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "exact-duplicates",
         summary = "Keeps one of documents that differ in case and white space only: the earliest, then the least id.")
 public final class ExactDuplicatesFilter implements SurveyFilter<FirstEditions> {

@@ -5,13 +5,13 @@ package dev.seance.plugins.filters;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Verdict;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import jakarta.inject.Inject;
 import org.pf4j.Extension;
 
 /** Drops documents of too few or too many words. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "length",
         summary = "Keeps documents of at least so many words, and at most so many.",
         options = LengthOptions.class)

@@ -5,7 +5,7 @@ package dev.seance.plugins.filters;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Verdict;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import org.pf4j.Extension;
 
 /**
@@ -13,7 +13,7 @@ import org.pf4j.Extension;
  * model that learns from wrapped lines breaks its own sentences at the same columns.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "unwrap",
         summary = "Rejoins paragraphs that were wrapped at a fixed width; leaves verse and texts without wraps alone.")
 public final class UnwrapFilter implements DocumentFilter {

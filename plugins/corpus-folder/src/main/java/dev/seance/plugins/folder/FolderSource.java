@@ -4,9 +4,9 @@ package dev.seance.plugins.folder;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Provenance;
-import dev.seance.api.corpus.Split;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.UserError;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.pf4j.Extension;
  * {@code metadata.jsonl} its row stands, so that reading it needs neither the other splits nor the other rows.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "folder",
         summary = "Reads a folder of .txt and .txt.gz files, with or without a metadata.jsonl.",
         options = FolderOptions.class)
@@ -48,10 +48,10 @@ public final class FolderSource implements CorpusSource {
     }
 
     @Override
-    public List<Split> splits() throws IOException {
+    public List<InputSplit> splits() throws IOException {
         List<TextFile> files = TextFiles.in(folder);
         Map<String, MetadataFile.Place> rows = metadata.index();
-        List<Split> splits = new ArrayList<>();
+        List<InputSplit> splits = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         for (TextFile file : files) {
             Optional<MetadataFile.Place> row = Optional.ofNullable(rows.remove(file.name()));
@@ -63,7 +63,7 @@ public final class FolderSource implements CorpusSource {
                 throw new UserError("two texts in " + folder + " have the id '" + id + "': " + owner + " and "
                         + file.name() + "; rename a file, or give them different ids in " + MetadataFile.NAME);
             }
-            splits.add(new Split(id, new FolderLocation(file.name(), row).encoded(), file.bytes()));
+            splits.add(new InputSplit(id, new FolderLocation(file.name(), row).encoded(), file.bytes()));
         }
         refuseRowsWithoutFile(rows);
         return splits;
@@ -78,12 +78,12 @@ public final class FolderSource implements CorpusSource {
     }
 
     @Override
-    public Stream<Document> read(Split split) {
+    public Stream<Document> read(InputSplit split) {
         // Opened when the document is asked for, so that a stream that is never read costs nothing.
         return Stream.of(split).map(this::document);
     }
 
-    private Document document(Split split) {
+    private Document document(InputSplit split) {
         FolderLocation location = FolderLocation.decoded(split.location());
         TextFile file = new TextFile(location.file(), folder.resolve(location.file()), split.bytes());
         NameParts name = NameParts.of(file.stem(), options.yearFromName());

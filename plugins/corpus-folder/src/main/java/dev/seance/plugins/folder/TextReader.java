@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.folder;
 
-import dev.seance.api.corpus.PlainText;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.text.PlainText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.corpus.CorpusSource;
-import dev.seance.api.corpus.Split;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ class FolderErrorsTest {
         void wentAway() throws Exception {
             folder.write("a.txt", "A.");
             CorpusSource source = folder.source();
-            Split split = source.splits().get(0);
+            InputSplit split = source.splits().get(0);
             Files.delete(folder.path().resolve("a.txt"));
             assertThatThrownBy(() -> source.read(split).toList())
                     .isInstanceOf(UserError.class)
@@ -201,7 +201,7 @@ class FolderErrorsTest {
     }
 
     private static void readAll(CorpusSource source) throws IOException {
-        for (Split split : source.splits()) {
+        for (InputSplit split : source.splits()) {
             source.read(split).toList();
         }
     }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.CorpusSourceContract;
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Provenance;
-import dev.seance.api.corpus.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +64,7 @@ class FolderSourceTest extends CorpusSourceContract {
     @Test
     void readsTextsInTheOrderOfTheirNames() throws Exception {
         assertThat(source().splits())
-                .extracting(Split::id)
+                .extracting(InputSplit::id)
                 .containsExactly("1851_The_Kettle", "lamps/PG123_1862_Lamps", "aunt", "untold");
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Split;
+import dev.seance.api.corpus.InputSplit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ class SharedCorpusTest {
         assumeTrue(Files.isDirectory(books), "no corpus at " + books);
         FolderSource source = new FolderSource(new FolderOptions(books, "utf-8", "", true));
         long words = 0;
-        for (Split split : source.splits()) {
+        for (InputSplit split : source.splits()) {
             try (Stream<Document> documents = source.read(split)) {
                 Document book = documents.findFirst().orElseThrow();
                 assertThat(book.year()).as(book.id()).hasValueSatisfying(year -> assertThat(year)

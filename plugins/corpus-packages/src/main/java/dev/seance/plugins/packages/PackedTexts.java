@@ -3,8 +3,8 @@
 package dev.seance.plugins.packages;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.PlainText;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Spliterator;

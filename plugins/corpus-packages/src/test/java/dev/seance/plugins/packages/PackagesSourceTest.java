@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.CorpusSourceContract;
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Provenance;
-import dev.seance.api.corpus.Split;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class PackagesSourceTest extends CorpusSourceContract {
 
     @Test
     void knowsTheSizeOfItsTexts() throws Exception {
-        assertThat(source().splits()).extracting(Split::bytes).containsExactly(28L + 46, 22L);
+        assertThat(source().splits()).extracting(InputSplit::bytes).containsExactly(28L + 46, 22L);
     }
 
     @Test

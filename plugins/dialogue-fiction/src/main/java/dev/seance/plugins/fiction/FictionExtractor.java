@@ -5,7 +5,7 @@ package dev.seance.plugins.fiction;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.DialogueExtractor;
-import dev.seance.api.plugin.Described;
+import dev.seance.api.plugin.ExtensionSpec;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ import org.pf4j.Extension;
  * to what was said. Plays, and novels that mark speech with dashes, are out of scope.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "fiction",
         summary = "Pairs what is said in novels with what is answered.",
         options = FictionOptions.class)

@@ -4,19 +4,19 @@ package dev.seance.plugins.evaluation;
 
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.ReportBlock;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,11 +33,11 @@ import org.pf4j.Extension;
  * depend on how the vocabulary cuts the text, so models of different vocabularies compare.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "bits-per-byte",
         summary = "How well models predict text they have never seen: bits per byte on a corpus's held-out part.",
         options = BitsPerByteOptions.class,
-        takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.MODEL, min = 1, max = 4)})
+        inputs = {@Input(kind = ArtifactKind.CORPUS), @Input(kind = ArtifactKind.MODEL, min = 1, max = 4)})
 public final class BitsPerByteEvaluator implements Evaluator {
 
     private static final String METRIC = "bitsPerByte";
@@ -50,9 +50,9 @@ public final class BitsPerByteEvaluator implements Evaluator {
     }
 
     @Override
-    public Evaluation evaluate(Inputs inputs, StepContext context) throws IOException {
+    public Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException {
         Corpus corpus = inputs.corpus();
-        if (corpus.size(Part.HELD_OUT).documents() == 0) {
+        if (corpus.size(Subset.VALIDATION).documents() == 0) {
             throw new UserError("corpus '" + corpus.name() + "' has no held-out documents to measure on; give it more"
                     + " documents or hold a larger share out");
         }
@@ -92,16 +92,16 @@ public final class BitsPerByteEvaluator implements Evaluator {
     }
 
     private WindowScorer.Score score(TrainedModel trained, Corpus corpus, StepContext context) throws IOException {
-        long all = corpus.size(Part.HELD_OUT).documents();
+        long all = corpus.size(Subset.VALIDATION).documents();
         long documents = options.maxDocuments().map(most -> Math.min(all, most)).orElse(all);
         context.progress().begin("scoring " + trained.name(), documents, "documents");
         try (LanguageModel model = trained.backend().load(trained.folder());
-                Stream<Document> stream = corpus.read(Part.HELD_OUT)) {
+                Stream<Document> stream = corpus.read(Subset.VALIDATION)) {
             WindowScorer scorer = new WindowScorer(model, trained.vocabulary(), options.batchTokens());
             Iterator<Document> each = stream.iterator();
             for (long i = 0; i < documents && each.hasNext(); i++) {
                 if (context.stopRequested()) {
-                    throw new Stopped("the measurement begins again");
+                    throw new StopException("the measurement begins again");
                 }
                 scorer.add(each.next().text());
                 context.progress().advance(1);

@@ -10,11 +10,11 @@ import dev.seance.api.dialogue.Turn;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.ReportBlock;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
+import dev.seance.api.step.StepInputs;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ import org.pf4j.Extension;
  * conversation itself stands in the report, for a reader to judge the rest.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "conversation",
         summary = "Asks a model questions and counts the replies that are answers; shows the conversation.",
         options = ConversationOptions.class,
-        takes = {@Takes(kind = ArtifactKind.MODEL), @Takes(kind = ArtifactKind.DIALOGUES, min = 0, max = 4)})
+        inputs = {@Input(kind = ArtifactKind.MODEL), @Input(kind = ArtifactKind.DIALOGUES, min = 0, max = 4)})
 public final class ConversationEvaluator implements Evaluator {
 
     private static final String NOTHING = "(nothing)";
@@ -52,7 +52,7 @@ public final class ConversationEvaluator implements Evaluator {
     }
 
     @Override
-    public Evaluation evaluate(Inputs inputs, StepContext context) throws IOException {
+    public Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException {
         List<Reply> replies = new Interview(options).hold(inputs.model(), context);
         Map<String, Double> metrics = metrics(replies, inputs.dialogues());
         double rate = metrics.get("answerRate");

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.evaluation;
 
-import dev.seance.api.dialogue.ChatTemplate;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.api.model.Generator;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
+import dev.seance.kit.chat.ChatTemplate;
+import dev.seance.kit.model.Generator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class Interview {
             for (String question : options.questions()) {
                 for (int i = 0; i < options.repeats(); i++) {
                     if (context.stopRequested()) {
-                        throw new Stopped("the questions are asked again");
+                        throw new StopException("the questions are asked again");
                     }
                     int[] prompt = template.prompt(List.of(new Turn(Role.USER, question)));
                     int[] tokens = generator.generate(prompt, template.end(), token -> {});

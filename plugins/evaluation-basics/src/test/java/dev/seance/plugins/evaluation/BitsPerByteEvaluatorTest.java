@@ -10,13 +10,13 @@ import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
@@ -46,7 +46,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Override
-    protected Inputs inputs() throws IOException {
+    protected StepInputs inputs() throws IOException {
         return inputs(toy("base", 1), toy("other-one", 2));
     }
 
@@ -111,7 +111,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
 
     @Test
     void saysWhatToDoWithoutHeldOutDocuments() {
-        Inputs nothing = new Inputs(
+        StepInputs nothing = new StepInputs(
                 List.of(MemoryCorpus.ofTexts(TEXT)),
                 List.of(),
                 List.of(new ScriptedBackend(1).model("base", 16)),
@@ -124,25 +124,26 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     @Test
     void stopsWhenAsked() {
         TestContext context = new TestContext(workspace, 1).stoppingWhen(() -> true);
-        assertThatThrownBy(() -> evaluator().evaluate(inputs(), context)).isInstanceOf(Stopped.class);
+        assertThatThrownBy(() -> evaluator().evaluate(inputs(), context)).isInstanceOf(StopException.class);
     }
 
-    private Evaluation evaluate(BitsPerByteOptions options, Inputs inputs) throws IOException {
+    private Evaluation evaluate(BitsPerByteOptions options, StepInputs inputs) throws IOException {
         return new BitsPerByteEvaluator(options).evaluate(inputs, new TestContext(workspace, 1));
     }
 
-    private static Inputs inputs(TrainedModel... models) {
+    private static StepInputs inputs(TrainedModel... models) {
         List<Document> heldOut = List.of(
                 Document.of("long", TEXT).build(),
                 Document.of("short", "Short.").build());
-        return new Inputs(
+        return new StepInputs(
                 List.of(new MemoryCorpus("books", List.of(), heldOut)), List.of(), List.of(models), List.of());
     }
 
     private TrainedModel toy(String name, long seed) throws IOException {
         Path folder = Files.createDirectories(workspace.resolve(name));
         ToyBackend backend = new ToyBackend();
-        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 8, 16, ScriptedBackend.VOCABULARY.size());
+        ModelConfig shape =
+                new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 8, 16, ScriptedBackend.VOCABULARY.size());
         try (TrainableModel model = backend.create(shape, seed)) {
             model.save(folder, false);
         }

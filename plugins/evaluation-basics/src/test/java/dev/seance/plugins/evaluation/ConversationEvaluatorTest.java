@@ -14,7 +14,7 @@ import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
 import dev.seance.api.evaluation.ReportBlock;
 import dev.seance.api.model.Sampling;
-import dev.seance.api.run.Inputs;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryDialogues;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
@@ -47,7 +47,7 @@ class ConversationEvaluatorTest extends EvaluatorContract {
     }
 
     @Override
-    protected Inputs inputs() {
+    protected StepInputs inputs() {
         return inputs(List.of());
     }
 
@@ -103,11 +103,11 @@ class ConversationEvaluatorTest extends EvaluatorContract {
         return new ConversationEvaluator(new ConversationOptions(questions, 1, LIKELIEST, gate));
     }
 
-    private Evaluation evaluate(Optional<Double> gate, Inputs inputs) throws IOException {
+    private Evaluation evaluate(Optional<Double> gate, StepInputs inputs) throws IOException {
         return evaluator(gate).evaluate(inputs, new TestContext(workspace, 1));
     }
 
-    private static Inputs inputs(List<Dialogues> learnt) {
-        return new Inputs(List.of(), List.of(), List.of(new ScriptedBackend(SCRIPT).model("chat", 128)), learnt);
+    private static StepInputs inputs(List<Dialogues> learnt) {
+        return new StepInputs(List.of(), List.of(), List.of(new ScriptedBackend(SCRIPT).model("chat", 128)), learnt);
     }
 }

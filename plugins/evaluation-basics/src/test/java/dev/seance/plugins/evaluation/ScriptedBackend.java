@@ -5,13 +5,13 @@ package dev.seance.plugins.evaluation;
 import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
-import dev.seance.api.model.Decoding;
+import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.Device;
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -45,21 +45,21 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     TrainedModel model(String name, int context) {
-        ModelShape shape = new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 8, context, VOCABULARY.size());
+        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 8, context, VOCABULARY.size());
         return new TrainedModel(name, Path.of(Integer.toString(context)), shape, VOCABULARY, this);
     }
 
     @Override
     public LanguageModel load(Path folder) {
-        ModelShape shape = model("", Integer.parseInt(folder.toString())).shape();
+        ModelConfig shape = model("", Integer.parseInt(folder.toString())).shape();
         return new LanguageModel() {
             @Override
-            public ModelShape shape() {
+            public ModelConfig shape() {
                 return shape;
             }
 
             @Override
-            public Decoding decode() {
+            public DecodingSession decode() {
                 return new Reading();
             }
 
@@ -74,7 +74,7 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
         };
     }
 
-    private final class Reading implements Decoding {
+    private final class Reading implements DecodingSession {
 
         private int[] script = {};
         private int said;
@@ -114,17 +114,17 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelShape shape, int rows, Optional<Device> device) {
+    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
         return OptionalLong.empty();
     }
 
     @Override
-    public EnginePeaks peaks() {
-        return new EnginePeaks(Precision.FP32, 1e9, 1e9);
+    public PeakThroughput peaks() {
+        return new PeakThroughput(Precision.FP32, 1e9, 1e9);
     }
 
     @Override
-    public EnginePeaks measurePeaks() {
+    public PeakThroughput measurePeaks() {
         return peaks();
     }
 
@@ -134,7 +134,7 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     @Override
-    public TrainableModel create(ModelShape shape, long seed) {
+    public TrainableModel create(ModelConfig shape, long seed) {
         throw new IllegalStateException("a script does not learn");
     }
 

@@ -4,17 +4,17 @@ package dev.seance.plugins.scenes;
 
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Dialogues;
 import dev.seance.api.dialogue.Origin;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import jakarta.inject.Inject;
@@ -35,11 +35,11 @@ import org.pf4j.Extension;
  * corpus ({@link CorpusSurvey}). A scene depends on the step's seed and its own name alone.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "scenes",
         summary = "Short conversations on period topics, made by rules from the corpus's people, places and things.",
         options = ScenesOptions.class,
-        takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.DIALOGUES, min = 0, max = 4)})
+        inputs = {@Input(kind = ArtifactKind.CORPUS), @Input(kind = ArtifactKind.DIALOGUES, min = 0, max = 4)})
 public final class ScenesGenerator implements SyntheticGenerator {
 
     private final ScenesOptions options;
@@ -50,7 +50,7 @@ public final class ScenesGenerator implements SyntheticGenerator {
     }
 
     @Override
-    public SynthesisSession open(Inputs inputs, StepContext context) throws IOException {
+    public SynthesisSession open(StepInputs inputs, StepContext context) throws IOException {
         SceneBook book = SceneBook.bundled();
         Setting setting = Setting.of(book, survey(inputs, context).found());
         note(setting, context);
@@ -74,11 +74,11 @@ public final class ScenesGenerator implements SyntheticGenerator {
         };
     }
 
-    private CorpusSurvey survey(Inputs inputs, StepContext context) {
+    private CorpusSurvey survey(StepInputs inputs, StepContext context) {
         CorpusSurvey survey = new CorpusSurvey();
         Corpus corpus = inputs.corpus();
-        context.progress().begin("surveying", corpus.size(Part.TRAINING).documents(), "documents");
-        try (Stream<Document> documents = corpus.read(Part.TRAINING)) {
+        context.progress().begin("surveying", corpus.size(Subset.TRAIN).documents(), "documents");
+        try (Stream<Document> documents = corpus.read(Subset.TRAIN)) {
             Iterator<Document> each = documents.iterator();
             while (survey.words() < options.surveyWords() && each.hasNext()) {
                 stopIfAsked(context);
@@ -100,7 +100,7 @@ public final class ScenesGenerator implements SyntheticGenerator {
 
     private static void stopIfAsked(StepContext context) {
         if (context.stopRequested()) {
-            throw new Stopped("the survey begins again");
+            throw new StopException("the survey begins again");
         }
     }
 

@@ -9,9 +9,9 @@ import dev.seance.api.corpus.Words;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.synthesis.SyntheticGeneratorContract;
@@ -45,8 +45,8 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
     }
 
     @Override
-    protected Inputs inputs() {
-        return new Inputs(
+    protected StepInputs inputs() {
+        return new StepInputs(
                 List.of(MemoryCorpus.ofTexts(TEXT.repeat(10), "Nothing else.")), List.of(), List.of(), List.of());
     }
 
@@ -96,7 +96,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
 
     @Test
     void makesDoWithItsOwnNamesWhenTheCorpusHasNone() throws IOException {
-        Inputs empty = new Inputs(List.of(MemoryCorpus.ofTexts()), List.of(), List.of(), List.of());
+        StepInputs empty = new StepInputs(List.of(MemoryCorpus.ofTexts()), List.of(), List.of(), List.of());
         SynthesisSession session = generator().open(empty, new TestContext(folder, 1));
         assertThat(session.generate("scene-00001")).hasSize(1);
     }
@@ -104,7 +104,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
     @Test
     void stopsWhenAsked() {
         TestContext context = new TestContext(folder, 1).stoppingWhen(() -> true);
-        assertThatThrownBy(() -> generator().open(inputs(), context)).isInstanceOf(Stopped.class);
+        assertThatThrownBy(() -> generator().open(inputs(), context)).isInstanceOf(StopException.class);
     }
 
     @Test

@@ -139,7 +139,7 @@ public record BpeOptions(
             if (pattern.isEmpty()) {
                 throw new UserError("split regex wants a regular expression; set pattern, or set split to another one");
             }
-            SplitPattern.Split.of(pattern);
+            SplitPattern.InputSplit.of(pattern);
         } else if (!pattern.isEmpty()) {
             throw new UserError("pattern is '" + pattern + "', but split is "
                     + split.name().toLowerCase(Locale.ROOT) + "; leave pattern out, or set split to regex");
@@ -185,8 +185,10 @@ public record BpeOptions(
     }
 
     /** How text is cut. */
-    public SplitPattern.Split splitting() {
-        return split == SplitPattern.REGEX ? SplitPattern.Split.of(pattern) : new SplitPattern.Split(split, digits);
+    public SplitPattern.InputSplit splitting() {
+        return split == SplitPattern.REGEX
+                ? SplitPattern.InputSplit.of(pattern)
+                : new SplitPattern.InputSplit(split, digits);
     }
 
     /** How many merges the size leaves room for. */

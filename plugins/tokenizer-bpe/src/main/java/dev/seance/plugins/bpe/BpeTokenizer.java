@@ -4,13 +4,13 @@ package dev.seance.plugins.bpe;
 
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
-import dev.seance.api.corpus.Part;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.corpus.Subset;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -33,11 +33,11 @@ import org.pf4j.Extension;
 
 /** Byte-level byte-pair encoding. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "bpe",
         summary = "Byte-level byte-pair encoding, as GPT and Llama have it; kept as a Hugging Face tokenizer.json.",
         options = BpeOptions.class,
-        takes = @Takes(kind = ArtifactKind.CORPUS))
+        inputs = @Input(kind = ArtifactKind.CORPUS))
 public final class BpeTokenizer implements Tokenizer {
 
     /** Counting that took less is done again sooner than it is read back. */
@@ -84,7 +84,7 @@ public final class BpeTokenizer implements Tokenizer {
     }
 
     private Vocabulary learn(Corpus corpus, StepContext context) throws IOException {
-        SplitPattern.Split split = options.splitting();
+        SplitPattern.InputSplit split = options.splitting();
         if (!split.fast()) {
             context.progress()
                     .note(
@@ -100,7 +100,7 @@ public final class BpeTokenizer implements Tokenizer {
         MergeTrainer.Result result =
                 MergeTrainer.train(pieces, options.byteOrder(), options.merges(), options.minimumFrequency(), made -> {
                     if (context.stopRequested()) {
-                        throw new Stopped("the vocabulary's training begins again");
+                        throw new StopException("the vocabulary's training begins again");
                     }
                     if (made % TOLD_AT_ONCE == 0) {
                         context.progress().advance(TOLD_AT_ONCE);
@@ -141,8 +141,8 @@ public final class BpeTokenizer implements Tokenizer {
         }
     }
 
-    private PieceTotals count(Corpus corpus, SplitPattern.Split split, StepContext context) throws IOException {
-        CorpusSize size = corpus.size(Part.TRAINING);
+    private PieceTotals count(Corpus corpus, SplitPattern.InputSplit split, StepContext context) throws IOException {
+        CorpusSize size = corpus.size(Subset.TRAIN);
         CountedPieces kept = new CountedPieces(
                 context.workspace().resolve("counted-pieces"),
                 String.join(

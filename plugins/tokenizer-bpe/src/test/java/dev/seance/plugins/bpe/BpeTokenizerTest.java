@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.MadeUpBooks;
 import dev.seance.api.testing.MemoryCorpus;
@@ -127,7 +127,7 @@ class BpeTokenizerTest extends TokenizerContract {
             AtomicInteger asked = new AtomicInteger();
             TestContext context = context().stoppingWhen(() -> asked.incrementAndGet() >= calls);
             assertThatThrownBy(() -> tokenizer(500).train(ShardedCorpus.dealing(BOOKS, 3, 1), context))
-                    .isInstanceOf(Stopped.class);
+                    .isInstanceOf(StopException.class);
         }
     }
 
@@ -211,7 +211,7 @@ class BpeTokenizerTest extends TokenizerContract {
         AtomicInteger asked = new AtomicInteger();
         TestContext stopping = context().stoppingWhen(() -> asked.incrementAndGet() > 50);
         assertThatThrownBy(() -> new BpeTokenizer(options, 2, Duration.ZERO).train(corpus, stopping))
-                .isInstanceOf(Stopped.class);
+                .isInstanceOf(StopException.class);
         TestContext context = context();
         new BpeTokenizer(options, 1, Duration.ZERO).train(corpus, context).save(folder.resolve("resumed"));
         assertThat(context.notes()).containsExactly("the text was counted before this run began");
@@ -286,17 +286,17 @@ class BpeTokenizerTest extends TokenizerContract {
         }
 
         @Override
-        public CorpusSize size(Part part) {
+        public CorpusSize size(Subset part) {
             return new CorpusSize(8, 8, 8);
         }
 
         @Override
-        public int shards(Part part) {
+        public int shards(Subset part) {
             return 4;
         }
 
         @Override
-        public Stream<Document> read(Part part, int number) {
+        public Stream<Document> read(Subset part, int number) {
             return shard.apply(number);
         }
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.lint;
 
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,10 +121,11 @@ final class CorpusChecks {
     }
 
     void compression() {
-        double all = survey.amount(Part.TRAINING).bytesPerToken();
+        double all = survey.amount(Subset.TRAIN).bytesPerToken();
         findings.metric("bytesPerToken", all);
-        if (survey.amount(Part.HELD_OUT).tokens > 0) {
-            findings.metric("heldOutBytesPerToken", survey.amount(Part.HELD_OUT).bytesPerToken());
+        if (survey.amount(Subset.VALIDATION).tokens > 0) {
+            findings.metric(
+                    "heldOutBytesPerToken", survey.amount(Subset.VALIDATION).bytesPerToken());
         }
         List<String> worse = new ArrayList<>();
         for (Map.Entry<Integer, CorpusSurvey.Amount> decade : survey.decades().entrySet()) {

@@ -4,9 +4,9 @@ package dev.seance.plugins.lint;
 
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -52,7 +52,7 @@ final class CorpusSurvey {
     private final Fragments fragments;
     private final Confusions confusions;
     private final RunTogether runTogether;
-    private final Map<Part, Amount> amounts = new LinkedHashMap<>();
+    private final Map<Subset, Amount> amounts = new LinkedHashMap<>();
     private final TreeMap<Integer, Amount> decades = new TreeMap<>();
     private final Map<String, Long> markers = new LinkedHashMap<>();
     private final List<String> changed = new ArrayList<>();
@@ -69,14 +69,14 @@ final class CorpusSurvey {
         this.fragments = new Fragments(tokens, wordTimes);
         this.confusions = new Confusions(tokens, wordTimes);
         this.runTogether = new RunTogether(tokens, wordTimes);
-        for (Part part : Part.values()) {
+        for (Subset part : Subset.values()) {
             amounts.put(part, new Amount());
         }
     }
 
     /** Reads a corpus. */
     void read(Corpus corpus) {
-        for (Part part : Part.values()) {
+        for (Subset part : Subset.values()) {
             context.progress()
                     .begin("reading " + corpus.name(), corpus.size(part).documents(), "documents");
             try (Stream<Document> documents = corpus.read(part)) {
@@ -88,7 +88,7 @@ final class CorpusSurvey {
         }
     }
 
-    private void read(Document document, Part part) {
+    private void read(Document document, Subset part) {
         String text = document.text();
         Amount all = amounts.get(part);
         Amount decade = decades.computeIfAbsent(
@@ -103,7 +103,7 @@ final class CorpusSurvey {
         boolean intact = true;
         for (int from = 0; from < text.length(); ) {
             if (context.stopRequested()) {
-                throw new Stopped("the lint begins again");
+                throw new StopException("the lint begins again");
             }
             int to = end(text, from);
             byte[] stretch = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
@@ -114,7 +114,7 @@ final class CorpusSurvey {
             all.tokens += ids.size();
             decade.bytes += stretch.length;
             decade.tokens += ids.size();
-            if (part == Part.TRAINING && intact) {
+            if (part == Subset.TRAIN && intact) {
                 count(stretch);
             }
             from = to;
@@ -199,7 +199,7 @@ final class CorpusSurvey {
         return runTogether;
     }
 
-    Amount amount(Part part) {
+    Amount amount(Subset part) {
         return amounts.get(part);
     }
 

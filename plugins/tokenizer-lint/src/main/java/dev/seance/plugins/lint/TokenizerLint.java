@@ -3,15 +3,15 @@
 package dev.seance.plugins.lint;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Vocabulary;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -27,11 +27,11 @@ import org.pf4j.Extension;
  * looks at the vocabulary alone.
  */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "tokenizer-lint",
         summary = "Looks a vocabulary over: completeness, round trips, broken and misread words, use and compression.",
         options = LintOptions.class,
-        takes = {@Takes(kind = ArtifactKind.VOCABULARY), @Takes(kind = ArtifactKind.CORPUS, min = 0, max = 100)})
+        inputs = {@Input(kind = ArtifactKind.VOCABULARY), @Input(kind = ArtifactKind.CORPUS, min = 0, max = 100)})
 public final class TokenizerLint implements Evaluator {
 
     private final LintOptions options;
@@ -42,7 +42,7 @@ public final class TokenizerLint implements Evaluator {
     }
 
     @Override
-    public Evaluation evaluate(Inputs inputs, StepContext context) throws IOException {
+    public Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException {
         Vocabulary vocabulary = inputs.vocabulary();
         TokenTable tokens = new TokenTable(vocabulary);
         Optional<CorpusSurvey> survey = survey(inputs.corpora(), vocabulary, tokens, context);
@@ -79,7 +79,7 @@ public final class TokenizerLint implements Evaluator {
         }
         CorpusSurvey survey = new CorpusSurvey(vocabulary, tokens, context);
         corpora.forEach(survey::read);
-        if (survey.amount(Part.TRAINING).bytes == 0) {
+        if (survey.amount(Subset.TRAIN).bytes == 0) {
             throw new UserError("corpus '" + corpora.get(0).name() + "' has no text to look at");
         }
         return Optional.of(survey);

@@ -3,8 +3,10 @@
 package dev.seance.plugins.lint;
 
 import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.tokens.PlainEncoder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,6 +84,11 @@ class GreedyVocabulary implements Vocabulary {
             at += Math.max(1, tokens.get(best).length);
         }
         return ids.build().toArray();
+    }
+
+    @Override
+    public Encoder encoder() {
+        return new PlainEncoder(this);
     }
 
     @Override

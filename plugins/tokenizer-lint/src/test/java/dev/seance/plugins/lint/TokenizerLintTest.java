@@ -10,9 +10,9 @@ import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
 import dev.seance.api.evaluation.ReportBlock;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -43,12 +43,12 @@ class TokenizerLintTest extends EvaluatorContract {
     }
 
     @Override
-    protected Inputs inputs() {
+    protected StepInputs inputs() {
         return inputs(GreedyVocabulary.of(" the", " cat", " and", " unused"), MemoryCorpus.ofTexts(PROSE.repeat(30)));
     }
 
-    private static Inputs inputs(Vocabulary vocabulary, MemoryCorpus... corpora) {
-        return new Inputs(List.of(corpora), List.of(vocabulary), List.of(), List.of());
+    private static StepInputs inputs(Vocabulary vocabulary, MemoryCorpus... corpora) {
+        return new StepInputs(List.of(corpora), List.of(vocabulary), List.of(), List.of());
     }
 
     private Evaluation lintOn(Vocabulary vocabulary, MemoryCorpus... corpora) throws IOException {
@@ -322,7 +322,7 @@ class TokenizerLintTest extends EvaluatorContract {
         @Test
         void stopsWhenAsked() {
             TestContext stopping = new TestContext(workspace, 1).stoppingWhen(() -> true);
-            assertThatThrownBy(() -> evaluator().evaluate(inputs(), stopping)).isInstanceOf(Stopped.class);
+            assertThatThrownBy(() -> evaluator().evaluate(inputs(), stopping)).isInstanceOf(StopException.class);
         }
 
         @Test

@@ -3,11 +3,11 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
-import dev.seance.api.tokenizer.CorpusEncoder;
+import dev.seance.kit.tokens.CorpusEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public class RowFilling {
                 new MemoryCorpus("books", List.of(Document.of("unread", "-").build()), List.of());
         rows = new DocumentRows(
                 new CorpusEncoder(corpus, vocabulary, folder, new TestContext(folder, 1).progress(), () -> false)
-                        .encode(Part.TRAINING, 1),
+                        .encode(Subset.TRAIN, 1),
                 context,
                 vocabulary,
                 1);

@@ -25,7 +25,7 @@ final class BestFit {
      * @param items the things, in the order they are packed
      * @param length a thing's length, from 1 to {@code room}
      */
-    static Boxes pack(int[] items, IntUnaryOperator length, int room) {
+    static Bins pack(int[] items, IntUnaryOperator length, int room) {
         int[] boxes = new int[items.length];
         int[] firstOfRoom = new int[room + 1];
         Arrays.fill(firstOfRoom, NONE);
@@ -55,6 +55,6 @@ final class BestFit {
                 rooms.set(left);
             }
         }
-        return new Boxes(items, boxes, count);
+        return new Bins(items, boxes, count);
     }
 }

@@ -30,13 +30,13 @@ final class CheckpointStore {
     private static final String UNFINISHED = ".tmp";
 
     private final Path workspace;
-    private final TrainingTerms terms;
-    private final Keeping keeping;
+    private final RunIdentity terms;
+    private final CheckpointRetention keeping;
 
     /** The step whose checkpoint is known to be good: written or restored by this process. */
     private long good = -1;
 
-    CheckpointStore(Path workspace, TrainingTerms terms, Keeping keeping) {
+    CheckpointStore(Path workspace, RunIdentity terms, CheckpointRetention keeping) {
         this.workspace = workspace;
         this.terms = terms;
         this.keeping = keeping;
@@ -101,13 +101,14 @@ final class CheckpointStore {
      */
     Restored restore(Found found, ModelBackend backend, boolean own) throws IOException {
         Map<String, String> lines = CheckpointFile.read(found.folder());
-        List<String> misfits = terms.misfits(lines);
+        List<String> incompatibilities = terms.incompatibilities(lines);
         List<String> differences = terms.differences(lines);
         if (own) {
-            misfits.addAll(differences);
+            incompatibilities.addAll(differences);
         }
-        if (!misfits.isEmpty()) {
-            throw new UserError(found.folder() + ": a checkpoint of another training: " + String.join("; ", misfits));
+        if (!incompatibilities.isEmpty()) {
+            throw new UserError(
+                    found.folder() + ": a checkpoint of another training: " + String.join("; ", incompatibilities));
         }
         CheckpointFile.verify(found.folder(), lines);
         TrainingState state;

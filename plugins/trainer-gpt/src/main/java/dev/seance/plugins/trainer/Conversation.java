@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.dialogue.MaskedTokens;
+import dev.seance.kit.chat.MaskedTokens;
 import java.util.Arrays;
 
 /**
@@ -19,7 +19,7 @@ record Conversation(String id, double repeats, MaskedTokens tokens) {
     }
 
     boolean teaches() {
-        for (boolean learnt : tokens.learnt()) {
+        for (boolean learnt : tokens.lossMask()) {
             if (learnt) {
                 return true;
             }
@@ -35,6 +35,6 @@ record Conversation(String id, double repeats, MaskedTokens tokens) {
         return new Conversation(
                 id,
                 repeats,
-                new MaskedTokens(Arrays.copyOf(tokens.tokens(), most), Arrays.copyOf(tokens.learnt(), most)));
+                new MaskedTokens(Arrays.copyOf(tokens.tokens(), most), Arrays.copyOf(tokens.lossMask(), most)));
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.dialogue.MaskedTokens;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.kit.chat.MaskedTokens;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +19,7 @@ final class ConversationRows implements Rows {
     private final List<Conversation> conversations;
     private final int context;
     private final int pad;
-    private final Boxes rows;
+    private final Bins rows;
     private final int[] order;
 
     /**
@@ -71,7 +71,7 @@ final class ConversationRows implements Rows {
         for (int item = 0; item < rows.size(box); item++) {
             MaskedTokens said = conversations.get(rows.item(box, item)).tokens();
             int[] tokens = said.tokens();
-            boolean[] learnt = said.learnt();
+            boolean[] learnt = said.lossMask();
             for (int i = 0; i < tokens.length; i++, done++) {
                 if (done < context) {
                     inputs[at + done] = tokens[i];

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.dialogue.ChatTemplate;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Dialogues;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.chat.ChatTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -53,7 +53,7 @@ record Conversations(List<Conversation> training, List<Conversation> heldOut) {
             try (Stream<Dialogue> dialogues = input.read()) {
                 for (Iterator<Dialogue> each = dialogues.iterator(); each.hasNext(); read++) {
                     if (context.stopRequested()) {
-                        throw new Stopped("nothing was learnt yet");
+                        throw new StopException("nothing was learnt yet");
                     }
                     Dialogue dialogue = each.next();
                     Conversation whole = new Conversation(dialogue.id(), repeats, template.render(dialogue.turns()));

@@ -3,8 +3,8 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.TokenBatch;
-import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.tokens.EncodedCorpus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -91,7 +91,7 @@ final class Digest {
             digest.add(conversation.length());
             for (int i = 0; i < conversation.length(); i++) {
                 digest.add(conversation.tokens().tokens()[i]);
-                digest.add(conversation.tokens().learnt()[i] ? 1 : TokenBatch.IGNORED);
+                digest.add(conversation.tokens().lossMask()[i] ? 1 : TokenBatch.IGNORED);
             }
         }
         return digest.end();

@@ -3,9 +3,9 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.TokenBatch;
-import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.tokens.EncodedCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ final class DocumentRows implements Rows {
     private final int[] wholeRows;
 
     /** The packed rows: documents whose last tokens share one. They are numbered after the whole ones. */
-    private final Boxes packed;
+    private final Bins packed;
 
     private final int[] order;
 

@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.dialogue.ChatTemplate;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.api.model.ModelShape;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
+import dev.seance.kit.chat.ChatTemplate;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -26,11 +26,11 @@ import org.pf4j.Extension;
 
 /** Teaches a trained model to converse: it goes on learning, from the replies of dialogues alone. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "finetune",
         summary = "Teaches a pretrained model to converse, learning from the replies of dialogues.",
         options = FinetuneOptions.class,
-        takes = {@Takes(kind = ArtifactKind.MODEL), @Takes(kind = ArtifactKind.DIALOGUES, max = 16)})
+        inputs = {@Input(kind = ArtifactKind.MODEL), @Input(kind = ArtifactKind.DIALOGUES, max = 16)})
 public final class Finetune implements Trainer {
 
     private final FinetuneOptions options;
@@ -41,7 +41,7 @@ public final class Finetune implements Trainer {
     }
 
     @Override
-    public TrainingEstimate estimate(TrainingForecast forecast) {
+    public TrainingEstimate estimate(EstimateRequest forecast) {
         // How many rows the dialogues fill is known once they are packed.
         return new TrainingEstimate(
                 OptionalLong.empty(),
@@ -52,7 +52,7 @@ public final class Finetune implements Trainer {
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelShape shape = job.shape();
+        ModelConfig shape = job.shape();
         Vocabulary vocabulary = job.vocabulary();
         int pad = vocabulary.id(SpecialToken.PAD);
 
@@ -76,7 +76,7 @@ public final class Finetune implements Trainer {
                 options.derivation(shape).optimizer(options.clip()),
                 options.keeping(),
                 options.patience(),
-                TrainingTerms.of(options, shape, context.seed(), vocabulary, Digest.of(all.training())),
+                RunIdentity.of(options, shape, context.seed(), vocabulary, Digest.of(all.training())),
                 Resume.of(options.resume()));
         ChatTemplate template = new ChatTemplate(vocabulary);
         Samples samples = new Samples(
@@ -84,7 +84,8 @@ public final class Finetune implements Trainer {
                 prompt -> template.prompt(List.of(new Turn(Role.USER, prompt))),
                 vocabulary,
                 context.seed());
-        Watch watch = new Watch(validation(conversations.heldOut(), job, context), samples, options.cadence());
+        ValidationSchedule watch =
+                new ValidationSchedule(validation(conversations.heldOut(), job, context), samples, options.cadence());
         new TrainingLoop(job, context, plan, data, watch)
                 .run(() -> job.backend().restore(job.inputs().model().folder()));
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.plugin.Option;
 import java.util.Collections;
 import java.util.List;
@@ -136,7 +136,7 @@ public record FinetuneOptions(
                 defaultValue = "100",
                 min = 0,
                 unit = "steps",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         long sampleEvery,
 
         @Option(
@@ -144,7 +144,7 @@ public record FinetuneOptions(
                 defaultValue = "100",
                 min = 0,
                 unit = "steps",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         long checkpointEvery,
 
         @Option(
@@ -153,7 +153,7 @@ public record FinetuneOptions(
                 min = 1,
                 max = 1000,
                 unit = "checkpoints",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         int keepLast,
 
         @Option(
@@ -171,13 +171,13 @@ public record FinetuneOptions(
                         + " was left, from that folder of a checkpoint, whose shape, vocabulary and data must fit while"
                         + " other options may differ.",
                 defaultValue = Resume.AUTO,
-                neutral = {Resume.AUTO, Resume.TRUE})
+                excludedFromKey = {Resume.AUTO, Resume.TRUE})
         String resume,
 
         @Option(
                 doc = "Questions for the samples.",
                 defaultValue = "[\"Good evening. Who are you?\", \"What is the news from London?\"]",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         List<String> prompts) {
 
     public FinetuneOptions {
@@ -191,9 +191,9 @@ public record FinetuneOptions(
         });
     }
 
-    Derivation derivation(ModelShape shape) {
+    ScalingRules derivation(ModelConfig shape) {
         long batchTokens = (long) batchRows * shape.context();
-        return new Derivation(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
+        return new ScalingRules(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
     }
 
     Schedule schedule(long steps) {
@@ -204,8 +204,8 @@ public record FinetuneOptions(
         return new Mixture(weights, mostDialogues);
     }
 
-    Keeping keeping() {
-        return new Keeping(checkpointEvery, keepLast, keepEvery);
+    CheckpointRetention keeping() {
+        return new CheckpointRetention(checkpointEvery, keepLast, keepEvery);
     }
 
     Cadence cadence() {

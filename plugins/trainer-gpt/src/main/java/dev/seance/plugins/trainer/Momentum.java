@@ -25,7 +25,8 @@ record Momentum(double from, double height, double to, long warmup) {
 
     @Override
     public String toString() {
-        String up = "momentum " + Reckoned.number(from) + " to " + Reckoned.number(height) + " in " + warmup + " steps";
-        return to == height ? up : up + ", down to " + Reckoned.number(to) + " as the rates fall";
+        String up = "momentum " + DerivedValue.number(from) + " to " + DerivedValue.number(height) + " in " + warmup
+                + " steps";
+        return to == height ? up : up + ", down to " + DerivedValue.number(to) + " as the rates fall";
     }
 }

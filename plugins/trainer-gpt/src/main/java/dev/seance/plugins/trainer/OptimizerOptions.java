@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * What the options say about each group of tensors; what they do not say is derived. Tuned numbers stand in
- * {@link Tuned}.
+ * {@link ReferenceHyperparameters}.
  *
  * @param matrices the layers' matrices and the gates of their values
  * @param embedding the token table

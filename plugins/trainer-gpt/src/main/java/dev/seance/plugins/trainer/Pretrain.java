@@ -3,22 +3,22 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Part;
-import dev.seance.api.model.ModelShape;
-import dev.seance.api.plugin.Described;
-import dev.seance.api.plugin.Takes;
+import dev.seance.api.corpus.Subset;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.CorpusEncoder;
-import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
+import dev.seance.kit.tokens.CorpusEncoder;
+import dev.seance.kit.tokens.EncodedCorpus;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -30,11 +30,11 @@ import org.pf4j.Extension;
 
 /** Trains a model from scratch to predict the next token of a corpus. */
 @Extension
-@Described(
+@ExtensionSpec(
         name = "pretrain",
         summary = "Trains a language model from scratch on a corpus, validated in bits per byte.",
         options = PretrainOptions.class,
-        takes = {@Takes(kind = ArtifactKind.CORPUS), @Takes(kind = ArtifactKind.VOCABULARY)})
+        inputs = {@Input(kind = ArtifactKind.CORPUS), @Input(kind = ArtifactKind.VOCABULARY)})
 public final class Pretrain implements Trainer {
 
     private final PretrainOptions options;
@@ -47,9 +47,9 @@ public final class Pretrain implements Trainer {
     }
 
     @Override
-    public TrainingEstimate estimate(TrainingForecast forecast) {
+    public TrainingEstimate estimate(EstimateRequest forecast) {
         requireWholeBatches(forecast.shape().context());
-        ModelShape shape = forecast.shape();
+        ModelConfig shape = forecast.shape();
         Map<String, String> derived = new LinkedHashMap<>();
         if (options.steps().isEmpty()) {
             derived.put("steps", stepsInWords(shape));
@@ -60,14 +60,14 @@ public final class Pretrain implements Trainer {
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelShape shape = job.shape();
+        ModelConfig shape = job.shape();
         Vocabulary vocabulary = job.vocabulary();
         requireWholeBatches(shape.context());
 
         Corpus corpus = job.inputs().corpus();
         CorpusEncoder encoder = new CorpusEncoder(
                 corpus, vocabulary, context.workspace().resolve("tokens"), context.progress(), context::stopRequested);
-        EncodedCorpus text = encoder.encode(Part.TRAINING, environment.threads());
+        EncodedCorpus text = encoder.encode(Subset.TRAIN, environment.threads());
         requireEnough(text, shape.context(), corpus.name(), context.step());
         Epochs epochs = number -> {
             DocumentRows rows =
@@ -86,23 +86,23 @@ public final class Pretrain implements Trainer {
                 options.derivation(shape).optimizer(options.clip()),
                 options.keeping(),
                 0,
-                TrainingTerms.of(options, shape, context.seed(), vocabulary, Digest.of(text)),
+                RunIdentity.of(options, shape, context.seed(), vocabulary, Digest.of(text)),
                 Resume.of(options.resume()));
         Optional<Validation> validation =
-                validation(encoder.encode(Part.HELD_OUT, environment.threads()), job, context);
+                validation(encoder.encode(Subset.VALIDATION, environment.threads()), job, context);
         Samples samples =
                 new Samples(options.prompts(), prompt -> begun(vocabulary, prompt), vocabulary, context.seed());
-        Watch watch = new Watch(validation, samples, options.cadence());
+        ValidationSchedule watch = new ValidationSchedule(validation, samples, options.cadence());
         new TrainingLoop(job, context, plan, data, watch)
                 .run(() -> job.backend().create(shape, context.seed()));
     }
 
     /** Optimiser steps: given, or as many whole ones as the horizon has tokens for. */
-    private long steps(ModelShape shape) {
+    private long steps(ModelConfig shape) {
         if (options.steps().isPresent()) {
             return options.steps().get();
         }
-        long tokens = (long) Math.floor(options.horizon() * shape.parameters().scaling());
+        long tokens = (long) Math.floor(options.horizon() * shape.parameters().matmulParameters());
         if (tokens < options.batchTokens()) {
             throw new IllegalArgumentException("horizon " + options.horizon() + " gives this model " + tokens
                     + " tokens to learn from, less than one step of batch-tokens " + options.batchTokens()
@@ -111,13 +111,13 @@ public final class Pretrain implements Trainer {
         return tokens / options.batchTokens();
     }
 
-    private String stepsInWords(ModelShape shape) {
+    private String stepsInWords(ModelConfig shape) {
         return String.format(
                 Locale.ROOT,
                 "%,d (%s tokens for each of %,d parameters, in whole steps)",
                 steps(shape),
-                Reckoned.number(options.horizon()),
-                shape.parameters().scaling());
+                DerivedValue.number(options.horizon()),
+                shape.parameters().matmulParameters());
     }
 
     private void requireWholeBatches(int context) {
@@ -163,7 +163,7 @@ public final class Pretrain implements Trainer {
             return Optional.empty();
         }
         int length = job.shape().context();
-        Rows rows = new HeldOutRows(heldOut, length, job.vocabulary(), context.seed());
+        Rows rows = new ValidationRows(heldOut, length, job.vocabulary(), context.seed());
         int some = (int) Math.min(rows.count(), (options.validateTokens() + length - 1) / length);
         return Optional.of(new Validation(rows, job.vocabulary(), length, options.rows(), some));
     }

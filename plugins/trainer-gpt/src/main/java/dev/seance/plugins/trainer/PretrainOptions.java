@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.plugin.Option;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +88,7 @@ public record PretrainOptions(
                 defaultValue = "250",
                 min = 0,
                 unit = "steps",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         long validateEvery,
 
         @Option(
@@ -96,7 +96,7 @@ public record PretrainOptions(
                 defaultValue = "1048576",
                 min = 1,
                 unit = "tokens",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         long validateTokens,
 
         @Option(
@@ -104,7 +104,7 @@ public record PretrainOptions(
                 defaultValue = "1000",
                 min = 0,
                 unit = "steps",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         long sampleEvery,
 
         @Option(
@@ -112,7 +112,7 @@ public record PretrainOptions(
                 defaultValue = "250",
                 min = 0,
                 unit = "steps",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         long checkpointEvery,
 
         @Option(
@@ -121,7 +121,7 @@ public record PretrainOptions(
                 min = 1,
                 max = 1000,
                 unit = "checkpoints",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         int keepLast,
 
         @Option(
@@ -139,29 +139,29 @@ public record PretrainOptions(
                         + " was left, from that folder of a checkpoint, whose shape, vocabulary and data must fit while"
                         + " other options may differ.",
                 defaultValue = Resume.AUTO,
-                neutral = {Resume.AUTO, Resume.TRUE})
+                excludedFromKey = {Resume.AUTO, Resume.TRUE})
         String resume,
 
         @Option(
                 doc = "What the samples begin with.",
                 defaultValue = "[It was on a cold evening in, The chief object of, My dear Sir]",
-                neutral = Option.ANY)
+                excludedFromKey = Option.ANY)
         List<String> prompts) {
 
     public PretrainOptions {
         prompts = List.copyOf(prompts);
     }
 
-    Derivation derivation(ModelShape shape) {
-        return new Derivation(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
+    ScalingRules derivation(ModelConfig shape) {
+        return new ScalingRules(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
     }
 
     Schedule schedule(long steps) {
         return new Schedule(steps, warmup, warmdown, finalRate);
     }
 
-    Keeping keeping() {
-        return new Keeping(checkpointEvery, keepLast, keepEvery);
+    CheckpointRetention keeping() {
+        return new CheckpointRetention(checkpointEvery, keepLast, keepEvery);
     }
 
     Cadence cadence() {

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.Generator;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.model.Generator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.EnginePeaks;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
+import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Metrics;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
@@ -39,12 +39,12 @@ final class TrainingLoop {
     private final StepContext context;
     private final TrainingPlan plan;
     private final TrainingData data;
-    private final Watch watch;
+    private final ValidationSchedule watch;
     private final CheckpointStore checkpoints;
     private final BestWeights best;
-    private EnginePeaks peaks;
+    private PeakThroughput peaks;
 
-    TrainingLoop(TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, Watch watch) {
+    TrainingLoop(TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, ValidationSchedule watch) {
         this.job = job;
         this.context = context;
         this.plan = plan;
@@ -61,7 +61,7 @@ final class TrainingLoop {
     }
 
     void run(Start start) throws IOException {
-        Beginning.Begun begun = new Beginning(job, context, plan, data, checkpoints).begin(start);
+        Resumption.Begun begun = new Resumption(job, context, plan, data, checkpoints).begin(start);
         TrainingState state = begun.state();
         try (TrainableModel model = begun.model()) {
             peaks = job.backend().peaks();
@@ -89,7 +89,7 @@ final class TrainingLoop {
                     }
                     loss = loss.plus(model.accumulate(rows, 1.0 / batch.targets()));
                     if (!Double.isFinite(loss.nats())) {
-                        throw cameApart(
+                        throw diverged(
                                 "loss",
                                 loss.nats(),
                                 number,
@@ -101,12 +101,12 @@ final class TrainingLoop {
                 if (!Double.isFinite(norm)) {
                     // The update changed nothing, and the loss of these weights was a number: they are worth keeping.
                     checkpoints.save(model, state);
-                    throw cameApart("gradient norm", norm, number, data.sources(number));
+                    throw diverged("gradient norm", norm, number, data.sources(number));
                 }
                 double seconds = (System.nanoTime() - began) / 1e9;
                 double engineSeconds = (model.engineNanos() - engineBegan) / 1e9;
 
-                Effort effort = new Effort(batch.tokens(), batch.padding(), seconds, engineSeconds);
+                StepTiming effort = new StepTiming(batch.tokens(), batch.padding(), seconds, engineSeconds);
                 state = state.learnt(loss.mean(), effort, data.cursor(number));
                 record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, effort);
             }
@@ -144,7 +144,7 @@ final class TrainingLoop {
         context.progress().note("the weights of step " + step + " validated best and are the ones kept");
         try (TrainableModel model = job.backend().restore(best.whole(step))) {
             if (!watch.concludeAgain(model, state.validations(), context)) {
-                throw new Stopped("step " + state.step() + " saved");
+                throw new StopException("step " + state.step() + " saved");
             }
             model.save(job.output(), false);
         }
@@ -152,10 +152,10 @@ final class TrainingLoop {
 
     private TrainingState stop(TrainableModel model, TrainingState state) throws IOException {
         checkpoints.save(model, state);
-        throw new Stopped("step " + state.step() + " of " + plan.steps() + " saved");
+        throw new StopException("step " + state.step() + " of " + plan.steps() + " saved");
     }
 
-    private void record(long number, double loss, double rate, double norm, Effort effort) {
+    private void record(long number, double loss, double rate, double norm, StepTiming effort) {
         Map<String, Double> point = new LinkedHashMap<>();
         point.put("loss", loss);
         point.put("rate", rate);
@@ -177,7 +177,7 @@ final class TrainingLoop {
         metrics.summarise("parameters", job.shape().parameters().total());
     }
 
-    private UserError cameApart(String what, double value, long number, Set<String> documents) {
+    private UserError diverged(String what, double value, long number, Set<String> documents) {
         String named = documents.stream().limit(DOCUMENTS_NAMED).collect(Collectors.joining(", "));
         String more = documents.size() > DOCUMENTS_NAMED ? ", " + (documents.size() - DOCUMENTS_NAMED) + " more" : "";
         String saved = checkpoints

@@ -16,7 +16,12 @@ import java.util.Objects;
  * @param resume what it goes on from when it has not begun
  */
 record TrainingPlan(
-        Schedule schedule, Optimizer optimizer, Keeping keeping, long patience, TrainingTerms terms, Resume resume) {
+        Schedule schedule,
+        Optimizer optimizer,
+        CheckpointRetention keeping,
+        long patience,
+        RunIdentity terms,
+        Resume resume) {
 
     TrainingPlan {
         Objects.requireNonNull(schedule, "schedule");

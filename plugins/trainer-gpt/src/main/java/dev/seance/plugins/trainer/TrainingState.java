@@ -16,15 +16,15 @@ import java.util.TreeMap;
  * @param loss the training loss, smoothed; NaN before the first step
  * @param validations what they found
  */
-record TrainingState(long step, long looked, Cursor cursor, Effort effort, double loss, Validations validations) {
+record TrainingState(long step, long looked, Cursor cursor, StepTiming effort, double loss, Validations validations) {
 
     static final TrainingState START =
-            new TrainingState(0, -1, Cursor.START, Effort.NONE, Double.NaN, Validations.NONE);
+            new TrainingState(0, -1, Cursor.START, StepTiming.NONE, Double.NaN, Validations.NONE);
 
     /** Weight of the past in the smoothed loss: ten steps or so, as nanochat prints it. */
     private static final double MEMORY = 0.9;
 
-    TrainingState learnt(double stepLoss, Effort stepEffort, Cursor reached) {
+    TrainingState learnt(double stepLoss, StepTiming stepEffort, Cursor reached) {
         double smoothed = Double.isNaN(loss) ? stepLoss : MEMORY * loss + (1 - MEMORY) * stepLoss;
         return new TrainingState(step + 1, looked, reached, effort.plus(stepEffort), smoothed, validations);
     }
@@ -70,7 +70,7 @@ record TrainingState(long step, long looked, Cursor cursor, Effort effort, doubl
                 whole(properties, "step"),
                 whole(properties, "looked"),
                 new Cursor((int) whole(properties, "epoch"), whole(properties, "row")),
-                new Effort(
+                new StepTiming(
                         whole(properties, "tokens"),
                         whole(properties, "padding"),
                         number(properties, "seconds"),

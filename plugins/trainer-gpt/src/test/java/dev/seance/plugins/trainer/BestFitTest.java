@@ -46,7 +46,7 @@ class BestFitTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static List<int[]> listed(Boxes boxes) {
+    private static List<int[]> listed(Bins boxes) {
         return IntStream.range(0, boxes.count())
                 .mapToObj(box -> IntStream.range(0, boxes.size(box))
                         .map(item -> boxes.item(box, item))

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.ToyBackend;
@@ -26,10 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
 
-    private static final ModelShape SHAPE = new ModelShape(Architecture.NANOCHAT, 1, 4, 1, 1, 16, 8, 20);
-    private static final TrainingTerms TERMS =
-            new TrainingTerms(Map.of("clip", "1", "path", " C:\\books\n"), SHAPE.toMetadata(), 7, "words", "books");
-    private static final Effort EFFORT = new Effort(64, 3, 0.1, 0.07);
+    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 1, 4, 1, 1, 16, 8, 20);
+    private static final RunIdentity TERMS =
+            new RunIdentity(Map.of("clip", "1", "path", " C:\\books\n"), SHAPE.toMetadata(), 7, "words", "books");
+    private static final StepTiming EFFORT = new StepTiming(64, 3, 0.1, 0.07);
 
     @TempDir
     private Path folder;
@@ -38,10 +37,10 @@ class CheckpointStoreTest {
     private final TrainableModel model = backend.create(SHAPE, 1);
 
     private CheckpointStore store() {
-        return store(TERMS, new Keeping(5, 2, 0));
+        return store(TERMS, new CheckpointRetention(5, 2, 0));
     }
 
-    private CheckpointStore store(TrainingTerms terms, Keeping keeping) {
+    private CheckpointStore store(RunIdentity terms, CheckpointRetention keeping) {
         return new CheckpointStore(folder, terms, keeping);
     }
 
@@ -68,7 +67,7 @@ class CheckpointStoreTest {
     @Test
     void replacesACheckpointThatItDidNotRestore() throws IOException {
         store().save(model, TrainingState.START);
-        Path weights = folder.resolve("checkpoint-0").resolve(Checkpoints.WEIGHTS);
+        Path weights = folder.resolve("checkpoint-0").resolve(TrainableModel.WEIGHTS);
         byte[] whole = Files.readAllBytes(weights);
         Files.write(weights, new byte[1]);
         store().save(model, TrainingState.START);
@@ -77,7 +76,7 @@ class CheckpointStoreTest {
 
     @Test
     void keepsTheLastFewAndSomeForGood() throws IOException {
-        CheckpointStore store = store(TERMS, new Keeping(1, 3, 4));
+        CheckpointStore store = store(TERMS, new CheckpointRetention(1, 3, 4));
         TrainingState state = TrainingState.START;
         for (int i = 0; i < 14; i++) {
             state = learnt(state);
@@ -94,14 +93,14 @@ class CheckpointStoreTest {
         CheckpointStore store = store();
         store.save(model, first);
         store.save(model, third);
-        Files.write(folder.resolve("checkpoint-3").resolve(Checkpoints.WEIGHTS), new byte[1]);
-        store(TERMS, new Keeping(5, 1, 0)).save(model, second);
+        Files.write(folder.resolve("checkpoint-3").resolve(TrainableModel.WEIGHTS), new byte[1]);
+        store(TERMS, new CheckpointRetention(5, 1, 0)).save(model, second);
         assertThat(steps(store)).containsExactly(2L);
     }
 
     @Test
     void whatIsKeptForGoodHasASecondPlace() throws IOException {
-        CheckpointStore store = store(TERMS, new Keeping(1, 1, 2));
+        CheckpointStore store = store(TERMS, new CheckpointRetention(1, 1, 2));
         TrainingState state = TrainingState.START;
         for (int i = 0; i < 5; i++) {
             state = learnt(state);
@@ -110,7 +109,7 @@ class CheckpointStoreTest {
         Path output = Files.createDirectory(folder.resolve("output"));
         store.keepForGood(output);
         for (Path step : List.of(Path.of("checkpoint-2"), Path.of("checkpoint-4"))) {
-            for (String file : List.of(Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER, CheckpointFile.NAME)) {
+            for (String file : List.of(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER, CheckpointFile.NAME)) {
                 assertThat(output.resolve(step).resolve(file))
                         .hasSameBinaryContentAs(folder.resolve(step).resolve(file));
             }
@@ -137,8 +136,8 @@ class CheckpointStoreTest {
         @Test
         void aCheckpointOfOtherOptionsUnlessItMayBeFromElsewhere() throws IOException {
             store().save(model, TrainingState.START);
-            TrainingTerms others = new TrainingTerms(Map.of("clip", "2"), SHAPE.toMetadata(), 8, "words", "books");
-            CheckpointStore store = store(others, new Keeping(5, 2, 0));
+            RunIdentity others = new RunIdentity(Map.of("clip", "2"), SHAPE.toMetadata(), 8, "words", "books");
+            CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
             assertThatThrownBy(() -> restore(store, true))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("a checkpoint of another training: clip 1, here 2; path ")
@@ -149,9 +148,9 @@ class CheckpointStoreTest {
         @Test
         void anotherShapeVocabularyOrDataEverywhere() throws IOException {
             store().save(model, TrainingState.START);
-            ModelShape wider = new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 16, 8, 20);
-            TrainingTerms others = new TrainingTerms(TERMS.options(), wider.toMetadata(), 7, "letters", "pages");
-            CheckpointStore store = store(others, new Keeping(5, 2, 0));
+            ModelConfig wider = new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 16, 8, 20);
+            RunIdentity others = new RunIdentity(TERMS.options(), wider.toMetadata(), 7, "letters", "pages");
+            CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
             assertThatThrownBy(() -> restore(store, false))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("width 4, here 8; another vocabulary; other data to learn from");
@@ -186,7 +185,7 @@ class CheckpointStoreTest {
             long seed = new Random().nextLong();
             Random random = new Random(seed);
             store().save(model, TrainingState.START);
-            for (String name : List.of(Checkpoints.WEIGHTS, Checkpoints.OPTIMIZER, CheckpointFile.NAME)) {
+            for (String name : List.of(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER, CheckpointFile.NAME)) {
                 Path file = folder.resolve("checkpoint-0").resolve(name);
                 byte[] whole = Files.readAllBytes(file);
                 for (int i = 0; i < 20; i++) {
@@ -205,10 +204,10 @@ class CheckpointStoreTest {
         @Test
         void aMissingFile() throws IOException {
             store().save(model, TrainingState.START);
-            Files.delete(folder.resolve("checkpoint-0").resolve(Checkpoints.OPTIMIZER));
+            Files.delete(folder.resolve("checkpoint-0").resolve(TrainableModel.OPTIMIZER));
             assertThatThrownBy(() -> restore(store(), true))
                     .isInstanceOf(UserError.class)
-                    .hasMessageEndingWith(Checkpoints.OPTIMIZER + ": missing");
+                    .hasMessageEndingWith(TrainableModel.OPTIMIZER + ": missing");
         }
 
         @Test

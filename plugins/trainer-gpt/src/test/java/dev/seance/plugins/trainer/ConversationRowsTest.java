@@ -4,10 +4,10 @@ package dev.seance.plugins.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seance.api.dialogue.ChatTemplate;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.kit.chat.ChatTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

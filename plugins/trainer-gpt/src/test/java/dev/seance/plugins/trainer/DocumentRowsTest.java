@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
-import dev.seance.api.tokenizer.CorpusEncoder;
-import dev.seance.api.tokenizer.EncodedCorpus;
 import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.kit.tokens.CorpusEncoder;
+import dev.seance.kit.tokens.EncodedCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -214,8 +214,8 @@ class DocumentRowsTest {
             }
         }
 
-        private HeldOutRows heldOut() {
-            return new HeldOutRows(corpus, context, VOCABULARY, seed);
+        private ValidationRows heldOut() {
+            return new ValidationRows(corpus, context, VOCABULARY, seed);
         }
     }
 
@@ -250,7 +250,7 @@ class DocumentRowsTest {
             Path tokens = Files.createTempDirectory(folder, "tokens");
             MemoryCorpus books = new MemoryCorpus("books", texts, List.of());
             return new CorpusEncoder(books, VOCABULARY, tokens, new TestContext(folder, 1).progress(), () -> false)
-                    .encode(Part.TRAINING, 1);
+                    .encode(Subset.TRAIN, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,15 +9,15 @@ import dev.seance.api.dialogue.Dialogues;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.run.Inputs;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryDialogues;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainerContract;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,13 +65,13 @@ class FinetuneTest extends TrainerContract {
     }
 
     @Override
-    protected Inputs inputs(ModelBackend backend, Path base) throws IOException {
+    protected StepInputs inputs(ModelBackend backend, Path base) throws IOException {
         return inputs(backend, base, List.of(new MemoryDialogues("talks", Prose.dialogues(60, 3, 1))));
     }
 
     @Test
     void doesNotKnowItsStepsBeforeTheDialoguesExist() {
-        assertThat(trainer().estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+        assertThat(trainer().estimate(new EstimateRequest(shape(), OptionalLong.empty())))
                 .satisfies(estimate -> assertThat(estimate.steps()).isEmpty())
                 .satisfies(estimate -> assertThat(estimate.tokensPerStep()).isEqualTo(64));
     }
@@ -145,7 +145,8 @@ class FinetuneTest extends TrainerContract {
         Path output = Files.createDirectory(folder.resolve("output-" + trainings));
         TestContext context = new TestContext(Files.createDirectory(folder.resolve("workspace-" + trainings)), 7);
         ToyBackend backend = new ToyBackend();
-        Inputs inputs = inputs(backend, base, List.of(new MemoryDialogues("talks", Prose.dialogues(dialogues, 3, 1))));
+        StepInputs inputs =
+                inputs(backend, base, List.of(new MemoryDialogues("talks", Prose.dialogues(dialogues, 3, 1))));
         trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
         return context;
     }
@@ -156,11 +157,11 @@ class FinetuneTest extends TrainerContract {
         return new Finetune(OptionsOf.type(FinetuneOptions.class, given));
     }
 
-    static Inputs inputs(ModelBackend backend, Path base, List<Dialogues> dialogues) throws IOException {
+    static StepInputs inputs(ModelBackend backend, Path base, List<Dialogues> dialogues) throws IOException {
         try (TrainableModel model = backend.create(shape(), 5)) {
             model.save(base, false);
         }
         TrainedModel trained = new TrainedModel("base", base, shape(), new ByteVocabulary(), backend);
-        return new Inputs(List.of(), List.of(), List.of(trained), dialogues);
+        return new StepInputs(List.of(), List.of(), List.of(trained), dialogues);
     }
 }

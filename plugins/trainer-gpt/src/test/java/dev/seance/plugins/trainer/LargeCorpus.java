@@ -3,12 +3,12 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
-import dev.seance.api.tokenizer.CorpusEncoder;
-import dev.seance.api.tokenizer.EncodedCorpus;
+import dev.seance.kit.tokens.CorpusEncoder;
+import dev.seance.kit.tokens.EncodedCorpus;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -74,7 +74,7 @@ final class LargeCorpus {
                 new MemoryCorpus("books", List.of(Document.of("unread", "-").build()), List.of());
         EncodedCorpus tokens = new CorpusEncoder(
                         corpus, VOCABULARY, folder, new TestContext(folder, 1).progress(), () -> false)
-                .encode(Part.TRAINING, 1);
+                .encode(Subset.TRAIN, 1);
 
         long began = System.nanoTime();
         DocumentRows rows = new DocumentRows(tokens, CONTEXT, VOCABULARY, 1);

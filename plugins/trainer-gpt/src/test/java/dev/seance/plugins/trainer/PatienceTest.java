@@ -5,9 +5,9 @@ package dev.seance.plugins.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.dialogue.Dialogues;
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.run.Inputs;
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryDialogues;
 import dev.seance.api.testing.TestContext;
@@ -64,7 +64,7 @@ class PatienceTest extends TrainerContract {
     }
 
     @Override
-    protected Inputs inputs(ModelBackend backend, Path base) throws IOException {
+    protected StepInputs inputs(ModelBackend backend, Path base) throws IOException {
         List<Dialogues> dialogues = List.of(new MemoryDialogues("talks", Prose.dialogues(DIALOGUES, 3, 1)));
         return FinetuneTest.inputs(backend, base, dialogues);
     }
@@ -84,9 +84,9 @@ class PatienceTest extends TrainerContract {
         long bestStep = 4L * (measured.size() - 5);
         assertThat(patient.notes())
                 .contains("the weights of step " + bestStep + " validated best and are the ones kept");
-        assertThat(folder.resolve("patient-output").resolve(Checkpoints.WEIGHTS))
+        assertThat(folder.resolve("patient-output").resolve(TrainableModel.WEIGHTS))
                 .hasSameBinaryContentAs(
-                        folder.resolve("patient-workspace/best-" + bestStep).resolve(Checkpoints.WEIGHTS));
+                        folder.resolve("patient-workspace/best-" + bestStep).resolve(TrainableModel.WEIGHTS));
     }
 
     @Test
@@ -110,7 +110,7 @@ class PatienceTest extends TrainerContract {
         Path output = Files.createDirectory(folder.resolve(name + "-output"));
         TestContext context = new TestContext(Files.createDirectory(folder.resolve(name + "-workspace")), 7);
         ToyBackend backend = new ToyBackend();
-        Inputs inputs = inputs(backend, Files.createDirectory(folder.resolve(name + "-base")));
+        StepInputs inputs = inputs(backend, Files.createDirectory(folder.resolve(name + "-base")));
         trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
         return context;
     }

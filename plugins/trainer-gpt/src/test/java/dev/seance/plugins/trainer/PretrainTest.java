@@ -8,20 +8,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.Checkpoints;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainerContract;
-import dev.seance.api.training.TrainingForecast;
 import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,15 +70,15 @@ class PretrainTest extends TrainerContract {
     }
 
     @Override
-    protected Inputs inputs(ModelBackend backend, Path unused) {
+    protected StepInputs inputs(ModelBackend backend, Path unused) {
         return usual();
     }
 
     @Test
     void depth18ComesToThePublishedNumberOfSteps() {
-        ModelShape published = new ModelShape(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768);
+        ModelConfig published = new ModelConfig(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768);
         Pretrain pretrain = new Pretrain(OptionsOf.type(PretrainOptions.class, Map.of()), environment());
-        assertThat(pretrain.estimate(new TrainingForecast(published, OptionalLong.empty()))
+        assertThat(pretrain.estimate(new EstimateRequest(published, OptionalLong.empty()))
                         .steps())
                 .hasValue(6496);
     }
@@ -86,19 +86,19 @@ class PretrainTest extends TrainerContract {
     @Test
     void namesTheNearestBatchThatFits() {
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 80))
-                        .estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("batch-tokens 80 is not a multiple of rows 2 x context 16 = 32; set batch-tokens to 64 or"
                         + " 96");
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 16))
-                        .estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
                 .hasMessageEndingWith("set batch-tokens to 32, or rows to 1");
     }
 
     @Test
     void saysWhenTheHorizonIsLessThanAStep() {
         assertThatThrownBy(() -> pretrain(Map.of("steps", Optional.empty(), "horizon", 0.001))
-                        .estimate(new TrainingForecast(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lower batch-tokens, or give steps");
     }
@@ -147,8 +147,8 @@ class PretrainTest extends TrainerContract {
         TestContext stopped =
                 new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-10")));
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend, stopped))
-                .isInstanceOf(Stopped.class);
-        Path weights = workspace.resolve("checkpoint-10").resolve(Checkpoints.WEIGHTS);
+                .isInstanceOf(StopException.class);
+        Path weights = workspace.resolve("checkpoint-10").resolve(TrainableModel.WEIGHTS);
         long whole10 = Files.size(weights);
         Files.write(weights, new byte[] {1, 2, 3});
 
@@ -194,18 +194,18 @@ class PretrainTest extends TrainerContract {
 
     private int trainings;
 
-    private TestContext train(Trainer trainer, Inputs inputs) throws IOException {
+    private TestContext train(Trainer trainer, StepInputs inputs) throws IOException {
         return train(trainer, inputs, new ToyBackend());
     }
 
-    private TestContext train(Trainer trainer, Inputs inputs, ToyBackend backend) throws IOException {
+    private TestContext train(Trainer trainer, StepInputs inputs, ToyBackend backend) throws IOException {
         Path workspace = Files.createDirectory(folder.resolve("workspace-" + trainings));
         TestContext context = new TestContext(workspace, 7);
         train(trainer, inputs, backend, context);
         return context;
     }
 
-    private void train(Trainer trainer, Inputs inputs, ToyBackend backend, TestContext context) throws IOException {
+    private void train(Trainer trainer, StepInputs inputs, ToyBackend backend, TestContext context) throws IOException {
         Path output = Files.createDirectory(folder.resolve("output-" + trainings++));
         trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
     }
@@ -220,12 +220,12 @@ class PretrainTest extends TrainerContract {
         return new Environment(folder, true, 2, Clock.systemUTC());
     }
 
-    private static Inputs usual() {
+    private static StepInputs usual() {
         return books(Prose.documents(6, 1), Prose.documents(2, 100));
     }
 
-    private static Inputs books(List<Document> training, List<Document> heldOut) {
-        return new Inputs(
+    private static StepInputs books(List<Document> training, List<Document> heldOut) {
+        return new StepInputs(
                 List.of(new MemoryCorpus("books", training, heldOut)),
                 List.of(new ByteVocabulary()),
                 List.of(),

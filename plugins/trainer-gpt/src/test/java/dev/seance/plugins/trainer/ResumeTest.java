@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.model.Architecture;
-import dev.seance.api.model.Checkpoints;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.Inputs;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code resume} says a training goes on from. */
 class ResumeTest {
 
-    private static final ModelShape SHAPE =
-            new ModelShape(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+    private static final ModelConfig SHAPE =
+            new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
 
     @TempDir
     private Path folder;
@@ -58,7 +58,8 @@ class ResumeTest {
                 Map.of("resume", "true", "validateEvery", 3L, "sampleEvery", 0L, "checkpointEvery", 7L, "keepLast", 1),
                 books(),
                 SHAPE);
-        assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(whole.resolve(Checkpoints.WEIGHTS));
+        assertThat(resumed.resolve(TrainableModel.WEIGHTS))
+                .hasSameBinaryContentAs(whole.resolve(TrainableModel.WEIGHTS));
     }
 
     @Test
@@ -67,7 +68,8 @@ class ResumeTest {
         Path kept = whole.resolve("checkpoints/checkpoint-8");
         TestContext context = context("elsewhere");
         Path resumed = train(context, Map.of("keepEvery", 8L, "resume", kept.toString()), books(), SHAPE);
-        assertThat(resumed.resolve(Checkpoints.WEIGHTS)).hasSameBinaryContentAs(whole.resolve(Checkpoints.WEIGHTS));
+        assertThat(resumed.resolve(TrainableModel.WEIGHTS))
+                .hasSameBinaryContentAs(whole.resolve(TrainableModel.WEIGHTS));
         assertThat(context.points().stream()
                         .filter(point -> point.containsKey("loss"))
                         .findFirst()
@@ -83,7 +85,7 @@ class ResumeTest {
         Path workspace = Files.createDirectories(folder.resolve("again"));
         TestContext stopping =
                 new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-24")));
-        assertThatThrownBy(() -> train(stopping, options, books(), SHAPE)).isInstanceOf(Stopped.class);
+        assertThatThrownBy(() -> train(stopping, options, books(), SHAPE)).isInstanceOf(StopException.class);
         TestContext context = new TestContext(workspace, 7);
         train(context, options, books(), SHAPE);
         assertThat(context.notes()).contains("going on after step 24 of 24");
@@ -105,7 +107,7 @@ class ResumeTest {
         Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
         Map<String, Object> from =
                 Map.of("resume", whole.resolve("checkpoints/checkpoint-8").toString());
-        ModelShape wider = new ModelShape(Architecture.NANOCHAT, 1, 16, 1, 1, 32, 16, new ByteVocabulary().size());
+        ModelConfig wider = new ModelConfig(Architecture.NANOCHAT, 1, 16, 1, 1, 32, 16, new ByteVocabulary().size());
         assertThatThrownBy(() -> train("wide", from, books(), wider))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("a checkpoint of another training: width 8, here 16");
@@ -133,12 +135,12 @@ class ResumeTest {
     void doesNotBeginAnewWhenEveryCheckpointIsDamaged() throws IOException {
         interrupt("cut");
         for (CheckpointStore.Found found : CheckpointStore.in(folder.resolve("cut"))) {
-            Files.write(found.folder().resolve(Checkpoints.OPTIMIZER), new byte[5]);
+            Files.write(found.folder().resolve(TrainableModel.OPTIMIZER), new byte[5]);
         }
         assertThatThrownBy(() -> train("cut", Map.of(), books(), SHAPE))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("[test-step] cannot go on: ")
-                .hasMessageContaining(Checkpoints.OPTIMIZER + ": has 5 bytes, not the ")
+                .hasMessageContaining(TrainableModel.OPTIMIZER + ": has 5 bytes, not the ")
                 .hasMessageContaining("delete it to begin anew");
     }
 
@@ -152,7 +154,7 @@ class ResumeTest {
         TestContext counting =
                 new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-5")));
         assertThatThrownBy(() -> train(counting, Map.of(), books(), SHAPE, counted))
-                .isInstanceOf(Stopped.class);
+                .isInstanceOf(StopException.class);
         // Stopped before the first micro-batch of step 6: its update is three ticks on.
         backend.machine().goMadAt(counted.machine().ticks() + 3);
         assertThatThrownBy(() -> train(context, Map.of(), books(), SHAPE, backend))
@@ -188,9 +190,9 @@ class ResumeTest {
                     .isInstanceOf(ToyMachine.Died.class);
             Path again = train(context, few, books(), SHAPE, backend);
             for (String file : List.of(
-                    Checkpoints.WEIGHTS,
-                    "checkpoints/checkpoint-3/" + Checkpoints.WEIGHTS,
-                    "checkpoints/checkpoint-3/" + Checkpoints.OPTIMIZER)) {
+                    TrainableModel.WEIGHTS,
+                    "checkpoints/checkpoint-3/" + TrainableModel.WEIGHTS,
+                    "checkpoints/checkpoint-3/" + TrainableModel.OPTIMIZER)) {
                 assertThat(again.resolve(file))
                         .as("%s after a death at tick %d of %d", file, tick, ticks)
                         .hasSameBinaryContentAs(whole.resolve(file));
@@ -211,12 +213,12 @@ class ResumeTest {
         return new TestContext(Files.createDirectories(folder.resolve(name)), 7);
     }
 
-    private Path train(String name, Map<String, Object> options, List<Document> books, ModelShape shape)
+    private Path train(String name, Map<String, Object> options, List<Document> books, ModelConfig shape)
             throws IOException {
         return train(context(name), options, books, shape);
     }
 
-    private Path train(TestContext context, Map<String, Object> options, List<Document> books, ModelShape shape)
+    private Path train(TestContext context, Map<String, Object> options, List<Document> books, ModelConfig shape)
             throws IOException {
         return train(context, options, books, shape, new ToyBackend());
     }
@@ -225,13 +227,13 @@ class ResumeTest {
             TestContext context,
             Map<String, Object> options,
             List<Document> books,
-            ModelShape shape,
+            ModelConfig shape,
             ToyBackend backend)
             throws IOException {
         Map<String, Object> given = new HashMap<>(PretrainTest.SMALL);
         given.putAll(options);
         Path output = Files.createDirectory(folder.resolve("output-" + runs++));
-        Inputs inputs = new Inputs(
+        StepInputs inputs = new StepInputs(
                 List.of(new MemoryCorpus("books", books, Prose.documents(2, 100))),
                 List.of(new ByteVocabulary()),
                 List.of(),

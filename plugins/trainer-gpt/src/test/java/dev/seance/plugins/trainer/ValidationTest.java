@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -79,7 +79,7 @@ class ValidationTest {
         }
 
         @Override
-        public ModelShape shape() {
+        public ModelConfig shape() {
             throw new AssertionError("not asked for");
         }
 

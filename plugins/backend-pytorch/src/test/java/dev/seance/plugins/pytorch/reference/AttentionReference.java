@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch.reference;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -25,7 +25,13 @@ final class AttentionReference {
      * @return {@code [T, heads * headWidth]}
      */
     static Node mixed(
-            Tape tape, ModelShape shape, Node queries, Node keys, Node values, UnaryOperator<Node> placed, int window) {
+            Tape tape,
+            ModelConfig shape,
+            Node queries,
+            Node keys,
+            Node values,
+            UnaryOperator<Node> placed,
+            int window) {
         int width = shape.headWidth();
         List<Node> heads = new ArrayList<>();
         for (int head = 0; head < shape.heads(); head++) {

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch.reference;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 
 /** Llama 2's design (Touvron et al. 2023), one row of tokens at a time; the head may be the embedding. */
 final class LlamaReference implements Forward {
     private static final double ROPE_BASE = 10_000;
     private static final double EPSILON = 1e-5;
 
-    private final ModelShape shape;
+    private final ModelConfig shape;
 
-    LlamaReference(ModelShape shape) {
+    LlamaReference(ModelConfig shape) {
         this.shape = shape;
     }
 

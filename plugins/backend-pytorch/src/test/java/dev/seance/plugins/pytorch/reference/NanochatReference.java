@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch.reference;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,9 +26,9 @@ final class NanochatReference implements Forward {
     /** What PyTorch takes when it is told none: the spacing of fp32 at 1. */
     private static final double EPSILON = 0x1p-23;
 
-    private final ModelShape shape;
+    private final ModelConfig shape;
 
-    NanochatReference(ModelShape shape) {
+    NanochatReference(ModelConfig shape) {
         this.shape = shape;
     }
 

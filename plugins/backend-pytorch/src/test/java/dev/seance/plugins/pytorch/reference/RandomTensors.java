@@ -2,20 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch.reference;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
 /**
- * Weights that hide nothing: none is neutral, gates are half open or shut, logits reach into the soft cap. Each is a
+ * Weights that hide nothing: none is excludedFromKey, gates are half open or shut, logits reach into the soft cap. Each is a
  * number of fp32, so that a backend starts from the very same.
  */
 public final class RandomTensors {
     private RandomTensors() {}
 
-    public static Map<String, Matrix> of(ModelShape shape, long seed) {
+    public static Map<String, Matrix> of(ModelConfig shape, long seed) {
         Random random = new Random(seed);
         Map<String, Matrix> tensors = new LinkedHashMap<>();
         for (ModelTensor tensor : shape.tensors()) {

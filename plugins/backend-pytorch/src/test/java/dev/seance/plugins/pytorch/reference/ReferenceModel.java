@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch.reference;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ public final class ReferenceModel {
     /** Tensors by name; not copied, and whoever changes a number changes the model. */
     private final Map<String, Matrix> tensors;
 
-    public ReferenceModel(ModelShape shape, Map<String, Matrix> tensors) {
+    public ReferenceModel(ModelConfig shape, Map<String, Matrix> tensors) {
         this.forward = switch (shape.architecture()) {
             case NANOCHAT -> new NanochatReference(shape);
             case LLAMA -> new LlamaReference(shape);

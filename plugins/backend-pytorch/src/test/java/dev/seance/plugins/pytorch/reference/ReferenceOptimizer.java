@@ -3,7 +3,7 @@
 package dev.seance.plugins.pytorch.reference;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
@@ -15,11 +15,11 @@ import java.util.Map;
 
 /** Updates a model's tensors step by step, each by its group's rule, in plain Java and double precision. */
 public final class ReferenceOptimizer {
-    private final ModelShape shape;
+    private final ModelConfig shape;
     private final Map<String, AdamWReference> adams = new LinkedHashMap<>();
     private final Map<String, List<MuonReference>> muons = new LinkedHashMap<>();
 
-    public ReferenceOptimizer(ModelShape shape) {
+    public ReferenceOptimizer(ModelConfig shape) {
         this.shape = shape;
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch.reference;
 
-import dev.seance.api.model.ModelShape;
+import dev.seance.api.model.ModelConfig;
 
 /** How far back the layers see. */
 final class Windows {
@@ -12,7 +12,7 @@ final class Windows {
      * The pattern's letters go around the layers: L sees the whole context, S a quarter of it, rounded up to 128s. The
      * last layer sees it all.
      */
-    static int of(ModelShape shape, int layer) {
+    static int of(ModelConfig shape, int layer) {
         String pattern = shape.windows().pattern();
         boolean quarter = layer < shape.layers() - 1 && pattern.charAt(layer % pattern.length()) == 'S';
         return quarter ? (int) Math.ceil(shape.context() / 4.0 / 128) * 128 : shape.context();

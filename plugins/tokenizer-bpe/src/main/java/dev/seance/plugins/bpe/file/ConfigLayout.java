@@ -12,7 +12,7 @@ import java.util.Map;
  * What stands in {@code tokenizer_config.json}: what the special tokens are for, and how a conversation is written, in
  * the form that Hugging Face's transformers and the programs that follow it read.
  *
- * <p>The {@code chat_template} is a Jinja template that renders what {@link dev.seance.api.dialogue.ChatTemplate}
+ * <p>The {@code chat_template} is a Jinja template that renders what {@link dev.seance.kit.chat.ChatTemplate}
  * renders, as text. It knows the roles {@code user} and {@code assistant} and refuses others, a system turn among them:
  * the models trained here have never seen one. As with every such template, text that spells a marker becomes one in
  * clients that look for markers; a client with untrusted text should encode it by itself.

@@ -17,7 +17,7 @@ import java.util.Map;
 final class JsonText {
 
     /** A value that writes itself; for what is too long to be made before it is written. */
-    interface Part {
+    interface Subset {
         void write(JsonText out);
     }
 
@@ -50,7 +50,7 @@ final class JsonText {
             array(items);
         } else if (value instanceof String text) {
             string(text);
-        } else if (value instanceof Part part) {
+        } else if (value instanceof Subset part) {
             part.write(this);
         } else {
             ascii(String.valueOf(value));

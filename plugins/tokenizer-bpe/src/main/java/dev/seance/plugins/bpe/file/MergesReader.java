@@ -50,7 +50,7 @@ final class MergesReader {
         this.named = named;
     }
 
-    BpeModel read(SplitPattern.Split split, boolean ignoreMerges) throws Unfit {
+    BpeModel read(SplitPattern.InputSplit split, boolean ignoreMerges) throws Unfit {
         String[] tokens = tokensById();
         byte[][] symbols = new byte[vocab.size()][];
         int[] ids = new int[vocab.size()];

@@ -87,8 +87,8 @@ final class TokenizerLayout {
         model.put("fuse_unk", false);
         model.put("byte_fallback", false);
         model.put("ignore_merges", vocabulary.ignoreMerges());
-        model.put("vocab", (JsonText.Part) out -> writeVocab(vocabulary, out));
-        model.put("merges", (JsonText.Part) out -> writeMerges(merges, out));
+        model.put("vocab", (JsonText.Subset) out -> writeVocab(vocabulary, out));
+        model.put("merges", (JsonText.Subset) out -> writeMerges(merges, out));
         return model;
     }
 

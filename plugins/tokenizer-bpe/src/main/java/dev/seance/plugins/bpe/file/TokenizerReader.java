@@ -48,7 +48,7 @@ final class TokenizerReader {
     }
 
     private BpeModel vocabulary(Map<SpecialToken, String> named) throws Unfit {
-        SplitPattern.Split split = Pipeline.split(root, model);
+        SplitPattern.InputSplit split = Pipeline.split(root, model);
         if (oddity != null) {
             throw new Unfit(oddity);
         }

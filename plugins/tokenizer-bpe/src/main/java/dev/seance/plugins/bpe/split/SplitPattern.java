@@ -99,9 +99,9 @@ public enum SplitPattern {
      * @param digits the most digits in a piece; 0 when the pattern has no such limit, or is a regular expression
      * @param regex the pattern as other programs read it
      */
-    public record Split(SplitPattern pattern, int digits, String regex) {
+    public record InputSplit(SplitPattern pattern, int digits, String regex) {
 
-        public Split {
+        public InputSplit {
             Objects.requireNonNull(pattern, "pattern");
             Objects.requireNonNull(regex, "regex");
             digits = pattern == LLAMA3 || pattern == GPT4 ? digits : 0;
@@ -111,7 +111,7 @@ public enum SplitPattern {
         }
 
         /** A pattern that has a name, in our spelling. */
-        public Split(SplitPattern pattern, int digits) {
+        public InputSplit(SplitPattern pattern, int digits) {
             this(pattern, digits, pattern.regex(digits));
         }
 
@@ -121,8 +121,8 @@ public enum SplitPattern {
          *
          * @throws UserError when the expression has a mistake or something that {@link RegexParser} does not take
          */
-        public static Split of(String regex) {
-            return PublishedPatterns.find(regex).orElseGet(() -> new Split(REGEX, 0, regex));
+        public static InputSplit of(String regex) {
+            return PublishedPatterns.find(regex).orElseGet(() -> new InputSplit(REGEX, 0, regex));
         }
 
         /** Whether pieces are found by a scanner of the pattern's own. The other way is some fifteen times slower. */

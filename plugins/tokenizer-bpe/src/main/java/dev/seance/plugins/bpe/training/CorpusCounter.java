@@ -3,9 +3,9 @@
 package dev.seance.plugins.bpe.training;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.StepContext;
-import dev.seance.api.run.Stopped;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.bpe.split.PieceScanner;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public final class CorpusCounter {
     }
 
     private void read(String phase, PieceSink pieces) throws IOException {
-        context.progress().begin(phase, corpus.size(Part.TRAINING).bytes(), "bytes");
+        context.progress().begin(phase, corpus.size(Subset.TRAIN).bytes(), "bytes");
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (ShardTexts texts = new ShardTexts(corpus, scanner, search.longest(), threads)) {
             Callable<Void> work = () -> {
@@ -106,12 +106,11 @@ public final class CorpusCounter {
         boolean complete = false;
         try {
             TextBlock block = new TextBlock();
-            PieceCounts counts =
-                    PieceCounts.expecting(corpus.size(Part.TRAINING).bytes() / threads);
+            PieceCounts counts = PieceCounts.expecting(corpus.size(Subset.TRAIN).bytes() / threads);
             int[] ends = new int[PieceCounts.BATCH];
             while (!pieces.isOver() && texts.fill(block)) {
                 if (context.stopRequested()) {
-                    throw new Stopped("the vocabulary's training begins again");
+                    throw new StopException("the vocabulary's training begins again");
                 }
                 refuseSpecials(block);
                 for (int stretch = 0; stretch < block.stretches(); stretch++) {

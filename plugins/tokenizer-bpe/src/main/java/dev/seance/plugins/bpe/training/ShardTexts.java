@@ -3,7 +3,7 @@
 package dev.seance.plugins.bpe.training;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.plugins.bpe.split.PieceScanner;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class ShardTexts implements Closeable {
         this.corpus = corpus;
         this.scanner = scanner;
         this.overlap = overlap;
-        this.shards = corpus.shards(Part.TRAINING);
+        this.shards = corpus.shards(Subset.TRAIN);
         this.most = most;
     }
 
@@ -67,7 +67,7 @@ final class ShardTexts implements Closeable {
                 return idle.pop();
             }
             if (next < shards && open < most) {
-                ShardText shard = new ShardText(corpus.readText(Part.TRAINING, next++), scanner, overlap);
+                ShardText shard = new ShardText(corpus.readText(Subset.TRAIN, next++), scanner, overlap);
                 open++;
                 return shard;
             }

@@ -11,12 +11,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.RenderResult;
-import dev.seance.api.dialogue.ChatTemplate;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.chat.ChatTemplate;
+import dev.seance.kit.tokens.SpecialTokenParser;
 import dev.seance.plugins.bpe.BpeVocabulary;
 import dev.seance.plugins.bpe.BpeVocabularyTest;
 import dev.seance.plugins.bpe.RandomTexts;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLayoutTest {
 
-    private static final SplitPattern.Split LLAMA3 = new SplitPattern.Split(SplitPattern.LLAMA3, 3);
+    private static final SplitPattern.InputSplit LLAMA3 = new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3);
     private static final List<String> VICTORIAN =
             List.of("<|endoftext|>", "<|pad|>", "<human>", "<it's a \\ ghost>", "<|1837|>");
 
@@ -105,7 +106,7 @@ class ConfigLayoutTest {
                     int[] expected =
                             prompt ? ours.prompt(turns) : ours.render(turns).tokens();
                     assertThat(rendered.getErrors()).isEmpty();
-                    assertThat(vocabulary.encodeWithSpecials(rendered.getOutput()))
+                    assertThat(SpecialTokenParser.encode(vocabulary, rendered.getOutput()))
                             .as("seed %d", seed)
                             .isEqualTo(expected);
                     assertThat(theirs.encode(rendered.getOutput(), false, false).getIds())

@@ -105,7 +105,7 @@ public class GptScannerTest {
 
     @Test
     void readsItsPatternsBackFromTheirSpelling() {
-        SplitPattern.Split split = new SplitPattern.Split(SplitPattern.GPT4, 2);
-        assertThat(SplitPattern.Split.of(split.regex())).isEqualTo(split);
+        SplitPattern.InputSplit split = new SplitPattern.InputSplit(SplitPattern.GPT4, 2);
+        assertThat(SplitPattern.InputSplit.of(split.regex())).isEqualTo(split);
     }
 }

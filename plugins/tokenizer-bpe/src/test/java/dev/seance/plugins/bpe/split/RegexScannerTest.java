@@ -123,7 +123,7 @@ class RegexScannerTest {
     @ParameterizedTest
     @CsvSource({"LLAMA3, 3", "GPT4, 1", "GPT4, 2", "GPT2, 0", "WHITESPACE, 0"})
     void agreesWithThePatternsOwnScanner(SplitPattern pattern, int digits) {
-        SplitPattern.Split split = new SplitPattern.Split(pattern, digits);
+        SplitPattern.InputSplit split = new SplitPattern.InputSplit(pattern, digits);
         RegexScanner slow = RegexScanner.of(split.regex().replaceAll("(\\{1,\\d\\})\\+", "$1"));
         for (long seed = 1; seed <= 10_000; seed++) {
             String text = new RandomTexts(seed).next();

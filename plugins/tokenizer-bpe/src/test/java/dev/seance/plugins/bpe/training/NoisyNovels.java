@@ -5,7 +5,7 @@ package dev.seance.plugins.bpe.training;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.Environment;
 import dev.seance.plugins.bpe.BpeOptions;
@@ -78,17 +78,17 @@ final class NoisyNovels implements Corpus {
     }
 
     @Override
-    public CorpusSize size(Part part) {
-        return part == Part.TRAINING ? new CorpusSize(SHARDS, 0, bytes) : CorpusSize.NOTHING;
+    public CorpusSize size(Subset part) {
+        return part == Subset.TRAIN ? new CorpusSize(SHARDS, 0, bytes) : CorpusSize.NOTHING;
     }
 
     @Override
-    public int shards(Part part) {
-        return part == Part.TRAINING ? SHARDS : 0;
+    public int shards(Subset part) {
+        return part == Subset.TRAIN ? SHARDS : 0;
     }
 
     @Override
-    public Stream<Document> read(Part part, int shard) throws IOException {
+    public Stream<Document> read(Subset part, int shard) throws IOException {
         List<Document> documents = new ArrayList<>();
         try (TextReader reader = readText(part, shard)) {
             byte[] buffer = new byte[1 << 16];
@@ -105,7 +105,7 @@ final class NoisyNovels implements Corpus {
     }
 
     @Override
-    public TextReader readText(Part part, int shard) {
+    public TextReader readText(Subset part, int shard) {
         return new Scanned(shard);
     }
 

@@ -5,7 +5,7 @@ package dev.seance.plugins.bpe.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.Environment;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -34,8 +34,8 @@ class NoisyNovelsTest {
     void areTheSameEachTimeAndWellFormed() throws IOException {
         NoisyNovels novels = novels(20_000, 3_000_000);
         for (int shard : new int[] {0, 1, 63}) {
-            try (Stream<Document> once = novels.read(Part.TRAINING, shard);
-                    Stream<Document> again = novels.read(Part.TRAINING, shard)) {
+            try (Stream<Document> once = novels.read(Subset.TRAIN, shard);
+                    Stream<Document> again = novels.read(Subset.TRAIN, shard)) {
                 List<String> texts = once.map(Document::text).toList();
                 assertThat(texts).isNotEmpty().doesNotHaveDuplicates();
                 assertThat(texts).isEqualTo(again.map(Document::text).toList());

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.UserError;
 import dev.seance.plugins.bpe.RandomTexts;
@@ -49,22 +49,22 @@ class ShardTextsTest {
         }
 
         @Override
-        public CorpusSize size(Part part) {
+        public CorpusSize size(Subset part) {
             return CorpusSize.NOTHING;
         }
 
         @Override
-        public int shards(Part part) {
+        public int shards(Subset part) {
             return shards.size();
         }
 
         @Override
-        public Stream<Document> read(Part part, int shard) {
+        public Stream<Document> read(Subset part, int shard) {
             throw new AssertionError("text is enough");
         }
 
         @Override
-        public TextReader readText(Part part, int shard) {
+        public TextReader readText(Subset part, int shard) {
             mostOpen = Math.max(mostOpen, ++open);
             return new TextReader() {
                 private int document = -1;

@@ -5,7 +5,7 @@ package dev.seance.plugins.bpe.training;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.Part;
+import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.Metrics;
@@ -149,7 +149,7 @@ final class TrainingTimes {
         }
 
         @Override
-        public CorpusSize size(Part part) {
+        public CorpusSize size(Subset part) {
             long bytes = files.stream()
                     .mapToLong(file -> {
                         try {
@@ -163,18 +163,18 @@ final class TrainingTimes {
         }
 
         @Override
-        public int shards(Part part) {
+        public int shards(Subset part) {
             return files.size();
         }
 
         @Override
-        public Stream<Document> read(Part part, int shard) throws IOException {
+        public Stream<Document> read(Subset part, int shard) throws IOException {
             return Stream.of(
                     Document.of("file", Files.readString(files.get(shard))).build());
         }
 
         @Override
-        public TextReader readText(Part part, int shard) throws IOException {
+        public TextReader readText(Subset part, int shard) throws IOException {
             InputStream stream = new FileInputStream(files.get(shard).toFile());
             return new TextReader() {
                 private boolean begun;

@@ -1,0 +1,39 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.plugin;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a recipe needs to know of an extension before any of its code runs: the name it is called by, one sentence for
+ * {@code plugins list}, the record that holds its options, and the artifacts it takes.
+ *
+ * <p>Put it beside PF4J's {@code @Extension}. The host reads it without instantiating the class, so listing and
+ * planning load no natives. The class itself needs one public constructor marked {@code jakarta.inject.Inject} (or a
+ * public one without parameters). Its parameters may be the options record, {@link dev.seance.api.run.Environment},
+ * {@link dev.seance.api.synthesis.LlmGateway} and {@link java.time.Clock}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface ExtensionSpec {
+
+    /** The name in recipes: lower-case words joined by hyphens, unique among the extensions of its point. */
+    String name();
+
+    /** One sentence, for {@code plugins list} and the reference pages. */
+    String summary();
+
+    /** The options record; every component carries an {@link Option}. */
+    Class<? extends Record> options() default NoOptions.class;
+
+    /**
+     * The artifacts the step's {@code from} must name; kinds not listed are refused at plan time. Read for trainers,
+     * synthetic generators and evaluators; what the others take, their methods say.
+     */
+    Input[] inputs() default {};
+}

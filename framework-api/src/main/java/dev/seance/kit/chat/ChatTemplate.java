@@ -1,0 +1,92 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.kit.chat;
+
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Turns a conversation into the tokens a chat model sees, the same for training and for talking:
+ *
+ * <pre>{@code <|endoftext|><|user|>question<|endoftext|><|assistant|>reply<|endoftext|>...}</pre>
+ *
+ * <p>Only what the model says is learnt: the mask covers each reply and the marker that ends it.
+ */
+public final class ChatTemplate {
+
+    private final Vocabulary vocabulary;
+    private final int end;
+
+    public ChatTemplate(Vocabulary vocabulary) {
+        this.vocabulary = Objects.requireNonNull(vocabulary, "vocabulary");
+        this.end = vocabulary.id(SpecialToken.DOCUMENT);
+    }
+
+    /** The token that ends a reply. */
+    public int end() {
+        return end;
+    }
+
+    /** The tokens of a whole conversation, and which of them are to be learnt. */
+    public MaskedTokens render(List<Turn> turns) {
+        Builder builder = new Builder();
+        builder.add(end, false);
+        for (Turn turn : turns) {
+            boolean learnt = turn.role() == Role.ASSISTANT;
+            builder.add(marker(turn.role()), false);
+            for (int id : vocabulary.encode(turn.text())) {
+                builder.add(id, learnt);
+            }
+            builder.add(end, learnt);
+        }
+        return builder.build();
+    }
+
+    /**
+     * The tokens that make the model say the next turn.
+     *
+     * @param turns a conversation whose last turn is the person's
+     */
+    public int[] prompt(List<Turn> turns) {
+        if (turns.isEmpty() || turns.get(turns.size() - 1).role() != Role.USER) {
+            throw new IllegalArgumentException("the last turn must be the person's");
+        }
+        int[] said = render(turns).tokens();
+        int[] prompt = Arrays.copyOf(said, said.length + 1);
+        prompt[said.length] = marker(Role.ASSISTANT);
+        return prompt;
+    }
+
+    private int marker(Role role) {
+        return vocabulary.id(
+                switch (role) {
+                    case USER -> SpecialToken.USER;
+                    case ASSISTANT -> SpecialToken.ASSISTANT;
+                });
+    }
+
+    private static final class Builder {
+
+        private int[] tokens = new int[256];
+        private boolean[] learnt = new boolean[256];
+        private int size;
+
+        void add(int token, boolean isLearnt) {
+            if (size == tokens.length) {
+                tokens = Arrays.copyOf(tokens, 2 * size);
+                learnt = Arrays.copyOf(learnt, 2 * size);
+            }
+            tokens[size] = token;
+            learnt[size++] = isLearnt;
+        }
+
+        MaskedTokens build() {
+            return new MaskedTokens(Arrays.copyOf(tokens, size), Arrays.copyOf(learnt, size));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.kit.tokens;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** One part of a corpus as tokens: its shards behind one numbering of the documents. Safe for several threads. */
+public final class EncodedCorpus {
+
+    private final List<TokenShard> shards;
+
+    /** The number of each shard's first document, and the number of all documents. */
+    private final int[] firsts;
+
+    EncodedCorpus(List<TokenShard> shards) {
+        this.shards = shards.stream().filter(shard -> shard.documents() > 0).toList();
+        this.firsts = new int[this.shards.size() + 1];
+        for (int i = 0; i < this.shards.size(); i++) {
+            firsts[i + 1] = Math.addExact(firsts[i], this.shards.get(i).documents());
+        }
+    }
+
+    public int documents() {
+        return firsts[firsts.length - 1];
+    }
+
+    /** Tokens of all documents, a marker each included. */
+    public long tokens() {
+        return shards.stream().mapToLong(TokenShard::tokens).sum();
+    }
+
+    /** Tokens of a document, its marker included. */
+    public int length(int document) {
+        int shard = shardOf(document);
+        return shards.get(shard).length(document - firsts[shard]);
+    }
+
+    /** Copies tokens of a document, from an offset within it. */
+    public void read(int document, int offset, int count, int[] into, int at) {
+        int shard = shardOf(document);
+        shards.get(shard).read(document - firsts[shard], offset, count, into, at);
+    }
+
+    public String id(int document) throws IOException {
+        int shard = shardOf(document);
+        return shards.get(shard).id(document - firsts[shard]);
+    }
+
+    /** The document with the most tokens; there must be one. */
+    public int longest() {
+        int longest = 0;
+        for (int document = 1; document < documents(); document++) {
+            if (length(document) > length(longest)) {
+                longest = document;
+            }
+        }
+        return longest;
+    }
+
+    private int shardOf(int document) {
+        int found = Arrays.binarySearch(firsts, document);
+        return found >= 0 ? found : -found - 2;
+    }
+}

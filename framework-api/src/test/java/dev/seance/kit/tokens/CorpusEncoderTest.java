@@ -1,0 +1,107 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.kit.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.CorpusSize;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Subset;
+import dev.seance.api.run.StopException;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.TestContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusEncoderTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void encodesAShardOnce() throws IOException {
+        Shards corpus = new Shards();
+        encoder(corpus, folder).encode(Subset.TRAIN, 2);
+        EncodedCorpus again = encoder(corpus, folder).encode(Subset.TRAIN, 2);
+        assertThat(corpus.reads).hasValue(4);
+        assertThat(again.documents()).isEqualTo(12);
+        assertThat(again.tokens()).isEqualTo(12 * 7);
+        assertThat(again.id(7)).isEqualTo("book-2-1");
+        assertThat(again.length(again.longest())).isEqualTo(7);
+    }
+
+    @Test
+    void encodesAnewWhatIsDamaged() throws IOException {
+        Shards corpus = new Shards();
+        encoder(corpus, folder).encode(Subset.TRAIN, 1);
+        Files.write(folder.resolve("training-00002.bin"), new byte[] {1});
+        assertThat(encoder(corpus, folder).encode(Subset.TRAIN, 1).tokens()).isEqualTo(12 * 7);
+        assertThat(corpus.reads).hasValue(5);
+    }
+
+    @Test
+    void goesOnAfterAFailureWithTheShardsThatAreLeft() throws IOException {
+        Shards corpus = new Shards();
+        corpus.broken = 2;
+        assertThatThrownBy(() -> encoder(corpus, folder).encode(Subset.TRAIN, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the disk is on fire");
+        corpus.broken = -1;
+        corpus.reads.set(0);
+        encoder(corpus, folder).encode(Subset.TRAIN, 1);
+        assertThat(corpus.reads.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void stopsBetweenDocuments() {
+        CorpusEncoder encoder = new CorpusEncoder(
+                new Shards(), new ByteVocabulary(), folder, new TestContext(folder, 1).progress(), () -> true);
+        assertThatThrownBy(() -> encoder.encode(Subset.TRAIN, 2)).isInstanceOf(StopException.class);
+    }
+
+    private static CorpusEncoder encoder(Corpus corpus, Path folder) {
+        return new CorpusEncoder(
+                corpus, new ByteVocabulary(), folder, new TestContext(folder, 1).progress(), () -> false);
+    }
+
+    /** Four shards of three documents of six bytes. */
+    private static final class Shards implements Corpus {
+
+        private final AtomicInteger reads = new AtomicInteger();
+        private int broken = -1;
+
+        @Override
+        public String name() {
+            return "books";
+        }
+
+        @Override
+        public CorpusSize size(Subset part) {
+            return new CorpusSize(12, 12, 72);
+        }
+
+        @Override
+        public int shards(Subset part) {
+            return 4;
+        }
+
+        @Override
+        public Stream<Document> read(Subset part, int shard) {
+            reads.incrementAndGet();
+            return Stream.of(0, 1, 2).map(i -> {
+                if (shard == broken) {
+                    throw new UncheckedIOException(new IOException("the disk is on fire"));
+                }
+                return Document.of("book-" + shard + "-" + i, "Chapte").build();
+            });
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import dev.seance.api.run.Environment;
+import dev.seance.api.run.UserError;
+import dev.seance.core.plan.ComputeRate;
+import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.Planner;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.PluginFolders;
+import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.recipe.Problems;
+import dev.seance.core.recipe.Recipe;
+import dev.seance.core.recipe.RecipeLibrary;
+import dev.seance.core.recipe.RecipeReader;
+import dev.seance.core.run.RunFolder;
+import dev.seance.core.store.ArtifactStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What commands work with, put together from the installation: recipes, plugins, the store. */
+final class CommandRuntime implements AutoCloseable {
+
+    private final Installation installation = Installation.find();
+    private final Path runs;
+    private final Environment environment;
+    private final PluginHost host;
+
+    CommandRuntime(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
+        if (Files.exists(runs) && !Files.isDirectory(runs)) {
+            throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
+        }
+        this.runs = runs;
+        this.environment = new Environment(installation.cache(), offline, threads, Clock.systemUTC());
+        this.host = PluginHost.open(
+                new PluginFolders(
+                        installation.plugins(),
+                        List.of(installation.userPlugins()),
+                        installation.cache().resolve("plugins")),
+                environment,
+                kinds);
+        // A refused plugin is always named, also where nothing needs it: its user believes it to be there.
+        host.catalog().problems().forEach(problem -> System.err.println("seance: refused plugin " + problem.line()));
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    PluginHost host() {
+        return host;
+    }
+
+    ArtifactStore store() {
+        return RunFolder.store(runs);
+    }
+
+    /** The store that a run's artifacts are in, wherever the run is. */
+    ArtifactStore storeOf(RunFolder run) {
+        return RunFolder.store(run.runs());
+    }
+
+    RecipeLibrary library() {
+        return new RecipeLibrary(installation.recipeFolders());
+    }
+
+    /**
+     * Reads and plans a recipe.
+     *
+     * @param dataRequired whether data that is not there is a mistake
+     * @throws dev.seance.core.recipe.InvalidRecipe with every mistake, those of form and those of substance together
+     */
+    Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired) {
+        Problems problems = new Problems();
+        RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
+        Optional<Recipe> read = reader.read(recipe, overrides, problems);
+        if (read.isEmpty()) {
+            problems.throwIfAny();
+        }
+        return new Planner(host, store(), rate).plan(read.orElseThrow(), problems, dataRequired);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

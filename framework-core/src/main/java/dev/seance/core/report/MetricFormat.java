@@ -1,0 +1,71 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.report;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Figures as people read them: names in words, numbers with their thousands apart. */
+public final class MetricFormat {
+
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("documentsOut", "documents kept"),
+            Map.entry("wordsOut", "words kept"),
+            Map.entry("bitsPerByte", "bits per byte"),
+            Map.entry("bitsPerByteBefore", "bits per byte, untrained"),
+            Map.entry("bitsPerByteBest", "bits per byte, best"),
+            Map.entry("tokensPerSecond", "tokens a second"),
+            Map.entry("bytesPerToken", "bytes a token"),
+            Map.entry("mfu", "share of the machine's peak"),
+            Map.entry("validationLoss", "loss on held-out text"),
+            Map.entry("entries", "tokens in the vocabulary"),
+            Map.entry("paddingShare", "share of padding"),
+            Map.entry("outsideEngineShare", "share of the time outside the engine"));
+
+    private static final Set<String> SHARES = Set.of("mfu", "paddingShare", "outsideEngineShare");
+
+    private MetricFormat() {}
+
+    /** The name in words: {@code documentsIn} is "documents in". */
+    public static String name(String metric) {
+        String known = NAMES.get(metric);
+        return known != null
+                ? known
+                : metric.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** The number: counts whole, all else to four figures. */
+    static String value(double value) {
+        if (!Double.isFinite(value)) {
+            return "not a number";
+        }
+        double size = Math.abs(value);
+        if (value == Math.rint(value) && size < 1e15 || size >= 1000 && size < 1e15) {
+            return String.format(Locale.ROOT, "%,d", Math.round(value));
+        }
+        if (size >= 1e15 || size < 1e-3) {
+            return String.format(Locale.ROOT, "%.3g", value);
+        }
+        return String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f", value);
+    }
+
+    /** The number in the unit of its figure. */
+    public static String value(String metric, double value) {
+        return SHARES.contains(metric) && Double.isFinite(value) ? percent(value) : value(value);
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** How much of it came through, or a dash when there was nothing. */
+    static String share(long part, long whole) {
+        return whole == 0 ? "–" : percent((double) part / whole);
+    }
+
+    /** A number and its noun: {@code 1 document}, {@code 2 documents}. */
+    static String count(long count, String noun) {
+        return value(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+}
