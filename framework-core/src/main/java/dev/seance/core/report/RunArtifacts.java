@@ -10,6 +10,7 @@ import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,15 +36,42 @@ public final class RunArtifacts {
             Path file = run.file(name);
             if (Files.exists(file)) {
                 for (JsonNode step : read(file).path("steps")) {
-                    String fingerprint = step.path("fingerprint").asText();
-                    // It becomes part of a path; a file somebody wrote by hand could lead anywhere.
-                    if (fingerprint.matches("[0-9a-zA-Z]+")) {
-                        fingerprints.add(fingerprint);
-                    }
+                    add(fingerprints, step);
                 }
             }
         }
+        for (String line : lines(run.file(RunFolder.STEPS))) {
+            add(fingerprints, parse(run.file(RunFolder.STEPS), line));
+        }
         return fingerprints;
+    }
+
+    private static void add(Set<String> fingerprints, JsonNode step) {
+        // Of a step that waited for its inputs there was none when the plan was written.
+        String fingerprint =
+                step.path("fingerprint").isTextual() ? step.path("fingerprint").asText() : "";
+        // It becomes part of a path; a file that somebody edited could lead anywhere.
+        if (fingerprint.matches("[0-9a-zA-Z]+")) {
+            fingerprints.add(fingerprint);
+        }
+    }
+
+    /** The whole lines of a file that is appended to; a line that a kill cut short names nothing that was begun. */
+    private static List<String> lines(Path file) {
+        try {
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parse(Path file, String line) {
+        try {
+            return Json.mapper().readTree(line);
+        } catch (IOException e) {
+            throw new UserError(file + ": damaged (" + e.getMessage() + "); delete its folder by hand", e);
+        }
     }
 
     private static JsonNode read(Path file) {

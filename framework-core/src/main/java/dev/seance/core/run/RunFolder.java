@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
-import dev.seance.core.recipe.NearestName;
 import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.Json;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -14,9 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +41,15 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String PLAN = "plan.json";
     public static final String LOG = "run.log";
     public static final String METRICS = "metrics.jsonl";
+    /** The artifacts the run uses or makes, a JSON line each, written before each step: what nobody may delete. */
+    public static final String STEPS = "steps.jsonl";
+
+    /** Files made for other programs, a folder an export step. */
+    public static final String EXPORTS = "exports";
+
+    /** Unfinished work of exports. */
+    static final String WORK = "work";
+
     /** A folder a step, with the event files that TensorBoard reads. */
     public static final String TENSORBOARD = "tensorboard";
 
@@ -143,6 +158,20 @@ public record RunFolder(Path folder, String recipe, int number) {
                 whole,
                 whole.getParent().getFileName().toString(),
                 Integer.parseInt(whole.getFileName().toString())));
+    }
+
+    /** Where an export step writes to. */
+    public Path export(String step) {
+        return folder.resolve(EXPORTS).resolve(step);
+    }
+
+    /** Notes durably that the run needs an artifact, before it is made or used. */
+    void record(String step, ArtifactKind kind, String fingerprint) throws IOException {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", step);
+        row.put("makes", kind.name().toLowerCase(Locale.ROOT));
+        row.put("fingerprint", fingerprint);
+        Files.writeString(file(STEPS), Json.line(row) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     public Path file(String name) {

@@ -7,7 +7,6 @@ import dev.seance.api.run.Progress;
 import dev.seance.api.run.StepContext;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.AtomicFiles;
-import dev.seance.core.store.Digests;
 import dev.seance.core.store.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -44,13 +43,13 @@ final class StepRun implements StepContext, AutoCloseable {
     private final StepEvents events;
     private final Map<String, Double> summary = new LinkedHashMap<>();
     private final double earlierSeconds;
-    private final long began = System.nanoTime();
-    private long clocked = began;
+    private final long started = System.nanoTime();
+    private long clocked = started;
 
-    StepRun(String step, long recipeSeed, Path workspace, Display display, StopSignal stop, Path runMetrics)
+    StepRun(String step, long seed, Path workspace, Display display, StopSignal stop, Path runMetrics)
             throws IOException {
         this.step = step;
-        this.seed = Digests.number(recipeSeed + "/step/" + step);
+        this.seed = seed;
         this.workspace = workspace;
         this.stop = stop;
         this.earlierSeconds = readClock();
@@ -137,7 +136,7 @@ final class StepRun implements StepContext, AutoCloseable {
 
             @Override
             public void text(long position, String name, String text) {
-                told(position, name, text);
+                recordText(position, name, text);
             }
 
             @Override
@@ -167,7 +166,7 @@ final class StepRun implements StepContext, AutoCloseable {
         }
     }
 
-    private synchronized void told(long position, String name, String text) {
+    private synchronized void recordText(long position, String name, String text) {
         try {
             events.text(position, name, text);
         } catch (IOException e) {
@@ -181,7 +180,7 @@ final class StepRun implements StepContext, AutoCloseable {
 
     /** Working time so far, that of killed executions included up to their last few seconds. */
     double seconds() {
-        return earlierSeconds + (System.nanoTime() - began) / 1e9;
+        return earlierSeconds + (System.nanoTime() - started) / 1e9;
     }
 
     private synchronized void tick() {

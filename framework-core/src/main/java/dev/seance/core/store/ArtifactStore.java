@@ -7,16 +7,18 @@ import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,24 @@ public final class ArtifactStore {
                         .reversed()
                         .thenComparing(Artifact::fingerprint));
         return found;
+    }
+
+    /** Unfinished work of a kind, of any step; what is being worked on now is among it. */
+    public List<UnfinishedWork> unfinished(ArtifactKind kind) {
+        List<UnfinishedWork> found = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(root.resolve("work"), Files::isDirectory)) {
+            for (Path folder : folders) {
+                Path file = folder.resolve(UnfinishedWork.FILE);
+                if (Files.isRegularFile(file)) {
+                    found.add(Json.read(file, UnfinishedWork.class));
+                }
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (IOException e) {
+            LOG.warn("{}: cannot list unfinished work: {}", root, Json.reason(e));
+        }
+        return found.stream().filter(work -> work.kind().equals(name(kind))).toList();
     }
 
     private static Optional<Artifact> read(Path folder) {
@@ -116,6 +136,13 @@ public final class ArtifactStore {
         }
     }
 
+    /** Makes the manifest of a finished artifact. */
+    @FunctionalInterface
+    public interface ManifestFactory {
+
+        Manifest of(List<Manifest.FileEntry> files) throws IOException;
+    }
+
     /** An artifact in the making. Closing it without {@link #commit} leaves the workspace for the next try. */
     public final class Draft implements AutoCloseable {
 
@@ -147,13 +174,33 @@ public final class ArtifactStore {
             return work.resolve("workspace");
         }
 
+        /** Notes beside the unfinished work what it is to become; what {@link #unfinished} finds it by. */
+        public void describe(String recipe, String step, Map<String, String> keyInputs) throws IOException {
+            AtomicFiles.write(
+                    work.resolve(UnfinishedWork.FILE),
+                    Json.pretty(new UnfinishedWork(fingerprint, name(kind), recipe, step, keyInputs)));
+        }
+
+        /** Fills the output with the files of a finished artifact: as further links, or as copies where links cannot be. */
+        public void takeFilesOf(Artifact other) throws IOException {
+            for (Manifest.FileEntry entry : other.manifest().files()) {
+                Path target = output().resolve(entry.path());
+                Files.createDirectories(target.getParent());
+                try {
+                    Files.createLink(target, other.file(entry.path()));
+                } catch (UnsupportedOperationException | FileSystemException e) {
+                    Files.copy(other.file(entry.path()), target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+
         /**
          * Completes the artifact: files onto the disk, the manifest, the name.
          *
          * @param manifest makes the manifest from the list of files
          */
-        public Artifact commit(Function<List<Manifest.FileEntry>, Manifest> manifest) throws IOException {
-            Manifest finished = manifest.apply(entries());
+        public Artifact commit(ManifestFactory manifest) throws IOException {
+            Manifest finished = manifest.of(entries());
             Path file = output().resolve(Manifest.FILE);
             if (Files.exists(file)) {
                 throw new IllegalStateException("the step wrote a file " + Manifest.FILE + ", a name of the store's");

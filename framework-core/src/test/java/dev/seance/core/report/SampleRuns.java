@@ -114,11 +114,14 @@ public final class SampleRuns {
                     Manifest.VERSION,
                     kind.name().toLowerCase(Locale.ROOT),
                     fingerprint,
+                    "content of " + fingerprint,
                     "sample",
                     name,
                     Map.of(),
                     Map.of(),
                     Map.of("sample-plugin", "1.2.3"),
+                    Map.of("os", "Linux"),
+                    null,
                     metrics,
                     entries,
                     12.5,
@@ -134,7 +137,7 @@ public final class SampleRuns {
         corpus.put("wordsIn", 9_100_000.0);
         corpus.put("documentsOut", 120.0);
         corpus.put("wordsOut", 8_700_123.0);
-        corpus.put("heldOutDocuments", 6.0);
+        corpus.put("validationDocuments", 6.0);
         Funnel funnel = new Funnel(List.of(
                 new Funnel.Stage(
                         "era",

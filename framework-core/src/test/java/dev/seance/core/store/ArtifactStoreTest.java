@@ -181,10 +181,10 @@ class ArtifactStoreTest {
         @Test
         void ignoresWhatAnotherVersionOfTheFormatWrote() throws IOException {
             Manifests.put(store, ArtifactKind.CORPUS, "f1", NOON);
-            replaceInManifest("\"version\" : 1", "\"version\" : 2");
+            replaceInManifest("\"version\" : 2", "\"version\" : 3");
             assertThat(found("f1")).isEmpty();
 
-            replaceInManifest("\"version\" : 2", "\"version\" : 1");
+            replaceInManifest("\"version\" : 3", "\"version\" : 2");
             assertThat(found("f1")).hasSize(1);
 
             replaceInManifest("seance-artifact", "something else");
@@ -205,7 +205,7 @@ class ArtifactStoreTest {
         @Test
         void readsAManifestThatALaterVersionAddedFieldsTo() throws IOException {
             Manifests.put(store, ArtifactKind.CORPUS, "f1", NOON);
-            replaceInManifest("\"version\" : 1", "\"version\" : 1, \"colour\" : \"mauve\"");
+            replaceInManifest("\"version\" : 2", "\"version\" : 2, \"colour\" : \"mauve\"");
 
             assertThat(found("f1")).hasSize(1);
         }
