@@ -5,6 +5,7 @@ package dev.seance.core.command;
 import dev.seance.api.run.StopException;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.report.RunReport;
+import dev.seance.core.run.ActiveRun;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
@@ -23,10 +24,13 @@ import picocli.CommandLine.Command;
 @Command(name = "run", description = "Run a recipe. The same command again goes on where it was interrupted.")
 final class RunCommand extends RecipeCommand {
 
+    private static final String SAVED = "finished steps, and the last checkpoint or the finished items of this one, are"
+            + " saved; run the same command again to resume";
+
     @Override
     public Integer call() throws IOException {
-        // Closed last, and after the last word: from then on a process that was asked to stop is no more heard.
-        try (StopSignal stop = new StopSignal();
+        // Closed last: from then on a signal ends the process at once.
+        try (StopSignal stop = new StopSignal(SAVED);
                 CommandRuntime workbench = workbench()) {
             try {
                 return run(workbench, stop);
@@ -39,7 +43,11 @@ final class RunCommand extends RecipeCommand {
     private int run(CommandRuntime workbench, StopSignal stop) throws IOException {
         long began = System.nanoTime();
         Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
-        RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
+        return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(workbench, stop, plan, folder, began));
+    }
+
+    private int run(CommandRuntime workbench, StopSignal stop, Plan plan, RunFolder folder, long began)
+            throws IOException {
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
         AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));

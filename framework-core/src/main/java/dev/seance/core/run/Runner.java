@@ -26,6 +26,7 @@ import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.LockOwner;
 import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +39,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a plan: step after step, those that the store has already are taken from it. One run at a time per object, on the
  * calling thread.
  */
 public final class Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final String MEANWHILE = "made by another run meanwhile";
 
     private final PluginHost host;
     private final ArtifactStore store;
@@ -91,13 +97,8 @@ public final class Runner {
                 .orElse(null);
         for (PlannedStep step : plan.steps()) {
             try {
-                if (step.artifact().isPresent()) {
-                    Artifact artifact = step.artifact().get();
-                    display.line("[" + step.name() + "] HIT: " + step.why());
-                    made.put(step.name(), artifact);
-                    results.add(StepResult.of(step, artifact, true));
-                } else if (step.makes().isPresent()) {
-                    results.add(make(plan, step, made, backend, llms, folder));
+                if (step.makes().isPresent()) {
+                    results.add(findOrMake(plan, step, made, backend, llms, folder));
                 } else {
                     export(plan, step, made, backend, folder);
                     continue;
@@ -116,6 +117,25 @@ public final class Runner {
         return error.getMessage().startsWith(name) ? error : new UserError(name + error.getMessage(), error);
     }
 
+    private StepResult findOrMake(
+            Plan plan,
+            PlannedStep step,
+            Map<String, Artifact> made,
+            ModelBackend backend,
+            LlmGateway llms,
+            RunFolder folder)
+            throws IOException {
+        // Looked up again, also what the plan found: somebody may have deleted it since, or made it.
+        Optional<Artifact> found =
+                RunReferences.claim(folder, store, step.name(), step.makes().orElseThrow(), step.fingerprint());
+        if (found.isEmpty()) {
+            return make(plan, step, made, backend, llms, folder);
+        }
+        display.line("[" + step.name() + "] HIT: " + (step.cached() ? step.why() : MEANWHILE));
+        made.put(step.name(), found.get());
+        return StepResult.of(step, found.get(), true);
+    }
+
     private StepResult make(
             Plan plan,
             PlannedStep step,
@@ -125,15 +145,18 @@ public final class Runner {
             RunFolder folder)
             throws IOException {
         ArtifactKind kind = step.makes().orElseThrow();
-        try (ArtifactStore.Draft draft = store.begin(kind, step.fingerprint())) {
+        LockOwner owner = LockOwner.now(folder.label(), step.name());
+        try (ArtifactStore.Draft draft =
+                store.begin(kind, step.fingerprint(), owner, new WaitForOtherRun(step.name(), display, stop))) {
             // Another run may have made it since this one was planned, and others may be reading it now.
             Optional<Artifact> meanwhile = store.find(kind, step.fingerprint());
             if (meanwhile.isPresent()) {
-                display.line("[" + step.name() + "] HIT: made by another run meanwhile");
+                display.line("[" + step.name() + "] HIT: " + MEANWHILE);
                 made.put(step.name(), meanwhile.get());
+                draft.discard();
                 return StepResult.of(step, meanwhile.get(), true);
             }
-            display.line("[" + step.name() + "] MISS: " + step.why());
+            display.line("[" + step.name() + "] MISS: " + (step.cached() ? "deleted since the plan" : step.why()));
             Map<String, Double> metrics = new LinkedHashMap<>();
             double seconds;
             try (StepRun run = new StepRun(
@@ -144,13 +167,13 @@ public final class Runner {
                     stop,
                     folder.file(RunFolder.METRICS))) {
                 StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
-                Map<String, Double> figures =
+                Map<String, Double> returned =
                         maker(plan, step, inputs, backend, llms).make(draft.output(), run);
                 metrics.putAll(run.summary());
-                metrics.putAll(figures);
+                metrics.putAll(returned);
                 seconds = run.seconds();
             }
-            keepCurve(draft);
+            saveCurve(step, draft);
             Artifact artifact = draft.commit(files -> new Manifest(
                     Manifest.FORMAT,
                     Manifest.VERSION,
@@ -187,13 +210,22 @@ public final class Runner {
             List<Path> files = exporter.export(model, target, run);
             display.line("[" + step.name() + "] wrote " + files.size() + " files to " + target);
         }
-        AtomicFiles.deleteTree(work.getParent());
+        try {
+            AtomicFiles.deleteTree(work.getParent());
+        } catch (IOException e) {
+            LOG.warn("[{}] the export is finished; {} cannot be deleted: {}", step.name(), work, e.toString());
+        }
     }
 
-    private static void keepCurve(ArtifactStore.Draft draft) throws IOException {
+    /** The curve is for people and the report; a step without one is as good. */
+    private static void saveCurve(PlannedStep step, ArtifactStore.Draft draft) {
         Path curve = draft.workspace().resolveSibling(Artifact.CURVE);
-        if (Files.size(curve) > 0) {
-            RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
+        try {
+            if (Files.exists(curve) && Files.size(curve) > 0) {
+                RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
+            }
+        } catch (IOException e) {
+            LOG.warn("[{}] the curve is not saved: {}", step.name(), e.toString());
         }
     }
 
