@@ -7,6 +7,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.report.RunReport;
+import dev.seance.core.run.ActiveRun;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
@@ -39,10 +40,13 @@ final class RunCommand extends RecipeCommand {
                     + " The manifest records it.")
     private List<String> acceptCode = List.of();
 
+    private static final String SAVED = "finished steps, and the last checkpoint or the finished items of this one, are"
+            + " saved; run the same command again to resume";
+
     @Override
     public Integer call() throws IOException {
-        // Closed last, and after the last word: from then on a process that was asked to stop is no more heard.
-        try (StopSignal stop = new StopSignal();
+        // Closed last: from then on a signal ends the process at once.
+        try (StopSignal stop = new StopSignal(SAVED);
                 CommandRuntime workbench = workbench()) {
             try {
                 return run(workbench, stop);
@@ -57,7 +61,11 @@ final class RunCommand extends RecipeCommand {
         Plan whole = workbench.plan(recipe(), overrides(), Optional.empty(), true);
         Plan plan = until == null ? whole : whole.upTo(until);
         checkAcceptCode(plan);
-        RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
+        return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(workbench, stop, plan, folder, began));
+    }
+
+    private int run(CommandRuntime workbench, StopSignal stop, Plan plan, RunFolder folder, long began)
+            throws IOException {
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
         AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));

@@ -49,7 +49,7 @@ public final class RunReport {
                 recipe.name(),
                 recipe.title(),
                 recipe.era().map(RunReport::inWords).orElse(""),
-                RunSummary.label(folder),
+                folder.label(),
                 Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
                 steps.stream()
                         .filter(step -> !step.cached())

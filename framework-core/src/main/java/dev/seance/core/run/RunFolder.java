@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
+import dev.seance.core.store.AtomicFiles;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.store.ArtifactStore;
@@ -41,9 +42,6 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String PLAN = "plan.json";
     public static final String LOG = "run.log";
     public static final String METRICS = "metrics.jsonl";
-    /** The artifacts the run uses or makes, a JSON line each, written before each step: what nobody may delete. */
-    public static final String STEPS = "steps.jsonl";
-
     /** Files made for other programs, a folder an export step. */
     public static final String EXPORTS = "exports";
 
@@ -73,7 +71,7 @@ public record RunFolder(Path folder, String recipe, int number) {
                     + " that is the folder of all artifacts; give it another name");
         }
         Path parent = runs.resolve(recipe);
-        Files.createDirectories(parent);
+        AtomicFiles.createFolders(parent);
         for (int number = list(runs, recipe).stream()
                                 .mapToInt(RunFolder::number)
                                 .max()
@@ -82,7 +80,9 @@ public record RunFolder(Path folder, String recipe, int number) {
                 ;
                 number++) {
             try {
-                return new RunFolder(Files.createDirectory(parent.resolve(Integer.toString(number))), recipe, number);
+                Path folder = Files.createDirectory(parent.resolve(Integer.toString(number)));
+                AtomicFiles.forceFolder(parent);
+                return new RunFolder(folder, recipe, number);
             } catch (FileAlreadyExistsException e) {
                 // Another process took the number at the same moment; the next one is free.
                 continue;
@@ -165,31 +165,27 @@ public record RunFolder(Path folder, String recipe, int number) {
         return folder.resolve(EXPORTS).resolve(step);
     }
 
-    /** Notes durably that the run needs an artifact, before it is made or used. */
-    void record(String step, ArtifactKind kind, String fingerprint) throws IOException {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", step);
-        row.put("makes", kind.name().toLowerCase(Locale.ROOT));
-        row.put("fingerprint", fingerprint);
-        Files.writeString(file(STEPS), Json.line(row) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
     public Path file(String name) {
         return folder.resolve(name);
     }
 
     /**
-     * Makes {@code artifacts/<step>} point at an artifact, for people who look into folders. Nothing of ours reads the
-     * link, so a file system that has none loses no more than that.
+     * Makes {@code artifacts/<step>} point at an artifact, for people who look into folders. The program never reads the
+     * link, so a file system without links, or a full disk, fails nothing.
      */
-    void link(String step, Path artifact) throws IOException {
-        Path links = Files.createDirectories(file(ARTIFACTS));
-        Path target = links.toAbsolutePath().relativize(artifact.toAbsolutePath());
+    void link(String step, Path artifact) {
         try {
+            Path links = Files.createDirectories(file(ARTIFACTS));
+            Path target = links.toAbsolutePath().relativize(artifact.toAbsolutePath());
             Files.createSymbolicLink(links.resolve(step), target);
-        } catch (UnsupportedOperationException | FileSystemException e) {
+        } catch (UnsupportedOperationException | IOException e) {
             LOGGER.debug("no link to {}: {}", artifact, e.toString());
         }
+    }
+
+    /** How commands name the run: {@code recipe/n}. */
+    public String label() {
+        return recipe + "/" + number;
     }
 
     /** The runs folder this run is in. */

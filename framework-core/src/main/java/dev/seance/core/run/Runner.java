@@ -36,12 +36,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.seance.core.store.LockOwner;
 
 /**
  * Runs a plan: step after step. A step's key is completed when its inputs are there; an artifact that the store has
  * already is taken from it. One run at a time per object, on the calling thread.
  */
 public final class Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final String MEANWHILE = "made by another run meanwhile";
 
     private final PluginHost host;
     private final ArtifactStore store;
@@ -136,20 +142,29 @@ public final class Runner {
 
         private StepResult artifact(PlannedStep step, ArtifactType type) throws IOException {
             StepResolution resolution = step.resolution().orElseGet(() -> resolver.resolve(step, inputs(step)));
-            folder.record(step.name(), type.kind(), resolution.fingerprint());
-            if (resolution.artifact().isPresent()) {
-                return hit(step, resolution.artifact().get(), resolution.why());
+            boolean planned = resolution.artifact().isPresent();
+            // Looked up again, also what the plan found: somebody may have deleted it since, or made it.
+            Optional<Artifact> found =
+                    RunReferences.claim(folder, store, step.name(), type.kind(), resolution.fingerprint());
+            if (found.isPresent()) {
+                return hit(step, found.get(), planned ? resolution.why() : MEANWHILE);
             }
-            try (ArtifactStore.Draft draft = store.begin(type.kind(), resolution.fingerprint())) {
+            LockOwner owner = LockOwner.now(folder.label(), step.name());
+            try (ArtifactStore.Draft draft = store.begin(
+                    type.kind(),
+                    resolution.fingerprint(),
+                    owner,
+                    new WaitForOtherRun(step.name(), display, stop))) {
                 // Another run may have made it since this one was planned, and others may be reading it now.
                 Optional<Artifact> meanwhile = store.find(type.kind(), resolution.fingerprint());
                 if (meanwhile.isPresent()) {
-                    return hit(step, meanwhile.get(), "made by another run meanwhile");
+                    draft.discard();
+                    return hit(step, meanwhile.get(), MEANWHILE);
                 }
                 if (acceptCode.contains(step.name())) {
                     return accept(step, type, resolution, draft);
                 }
-                display.line("[" + step.name() + "] MISS: " + resolution.why());
+                display.line("[" + step.name() + "] MISS: " + (planned ? "deleted since the plan" : resolution.why()));
                 return make(step, type, resolution, draft);
             }
         }
@@ -207,7 +222,7 @@ public final class Runner {
                 metrics.putAll(results);
                 seconds = run.seconds();
             }
-            saveCurve(draft);
+            saveCurve(step, draft);
             Artifact artifact = draft.commit(files -> new Manifest(
                     Manifest.FORMAT,
                     Manifest.VERSION,
@@ -243,7 +258,11 @@ public final class Runner {
                 display.line("[" + step.name() + "] wrote "
                         + results.getOrDefault("files", 0.0).longValue() + " files to " + target);
             }
-            AtomicFiles.deleteTree(work);
+            try {
+                AtomicFiles.deleteTree(work);
+            } catch (IOException e) {
+                LOG.warn("[{}] the export is finished; {} cannot be deleted: {}", step.name(), work, e.toString());
+            }
         }
 
         private StepRun stepRun(PlannedStep step, Path workspace) throws IOException {
@@ -306,10 +325,15 @@ public final class Runner {
         return error.getMessage().startsWith(name) ? error : new UserError(name + error.getMessage(), error);
     }
 
-    private static void saveCurve(ArtifactStore.Draft draft) throws IOException {
+    /** The curve is for people and the report: a step without one is complete. */
+    private static void saveCurve(PlannedStep step, ArtifactStore.Draft draft) {
         Path curve = draft.workspace().resolveSibling(Artifact.CURVE);
-        if (Files.size(curve) > 0) {
-            RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
+        try {
+            if (Files.exists(curve) && Files.size(curve) > 0) {
+                RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
+            }
+        } catch (IOException e) {
+            LOG.warn("[{}] the curve is not saved: {}", step.name(), e.toString());
         }
     }
 }

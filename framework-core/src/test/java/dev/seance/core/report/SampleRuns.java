@@ -22,6 +22,7 @@ import dev.seance.core.store.DialogueJson;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.Manifest;
+import dev.seance.core.store.Manifests;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
 import java.io.IOException;
@@ -103,9 +104,10 @@ public final class SampleRuns {
     }
 
     /** @param files names and contents in turn */
-    Artifact artifact(ArtifactKind kind, String name, String fingerprint, Map<String, Double> metrics, String... files)
+    public Artifact artifact(
+            ArtifactKind kind, String name, String fingerprint, Map<String, Double> metrics, String... files)
             throws IOException {
-        try (ArtifactStore.Draft draft = store.begin(kind, fingerprint)) {
+        try (ArtifactStore.Draft draft = store.begin(kind, fingerprint, Manifests.OWNER)) {
             for (int i = 0; i < files.length; i += 2) {
                 Files.writeString(draft.output().resolve(files[i]), files[i + 1]);
             }

@@ -77,7 +77,7 @@ class CorpusExecutorTest {
     private List<String> ids(Made made, Subset part) throws IOException {
         ArtifactStore store = new ArtifactStore(root.resolve("store"));
         try (ArtifactStore.Draft draft =
-                store.begin(ArtifactKind.CORPUS, made.folder().getFileName() + part.name())) {
+                store.begin(ArtifactKind.CORPUS, made.folder().getFileName() + part.name(), Manifests.OWNER)) {
             try (Stream<Path> files = Files.list(made.folder())) {
                 for (Path file : files.toList()) {
                     Files.copy(file, draft.output().resolve(file.getFileName()));

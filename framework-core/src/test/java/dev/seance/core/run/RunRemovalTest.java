@@ -1,13 +1,13 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.report;
+package dev.seance.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
-import dev.seance.core.run.RunFolder;
+import dev.seance.core.report.SampleRuns;
 import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
