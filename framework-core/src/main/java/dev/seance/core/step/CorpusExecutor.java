@@ -7,6 +7,7 @@ import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.corpus.InputSplit;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.run.StepContext;
@@ -72,7 +73,12 @@ final class CorpusExecutor implements StepExecutor {
 
     @Override
     public Map<String, Double> make(Path output, StepContext context) throws IOException {
+        String revision = source.revision();
         List<InputSplit> splits = source.splits();
+        List<Skipped> skipped = source.skipped();
+        if (!skipped.isEmpty()) {
+            context.progress().note("not read: " + Skipped.inWords(skipped));
+        }
         for (int i = 0; i < filters.size(); i++) {
             Optional<SurveyFilter<Serializable>> filter = filters.survey(i);
             if (filter.isPresent()) {
@@ -85,7 +91,11 @@ final class CorpusExecutor implements StepExecutor {
             // order.
             results = filter(splits, validationSplit.only(kept(results) > 1 ? nearest(results) : ""), context);
         }
-        return assemble(results, output, context);
+        if (!source.revision().equals(revision)) {
+            throw new UserError("[" + context.step() + "] the source's data changed while they were read; run the same"
+                    + " command again when nothing writes to them any more");
+        }
+        return assemble(results, skipped, output, context);
     }
 
     private Serializable survey(
@@ -180,13 +190,19 @@ final class CorpusExecutor implements StepExecutor {
 
     private void eachDocument(InputSplit split, StepContext context, String whenStopped, Visitor visitor)
             throws IOException {
+        String place = "[" + context.step() + "] split '" + split.id() + "'";
         try (Stream<Document> documents = source.read(split)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
                     throw new StopException(whenStopped);
                 }
-                visitor.visit(rest.next());
+                Document document = rest.next();
+                place = "[" + context.step() + "] document '" + document.id() + "' ("
+                        + MemoryLimits.megabytes(document.text().length()) + " of text)";
+                visitor.visit(document);
             }
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw MemoryLimits.exceeded(place, e);
         }
     }
 
@@ -214,8 +230,8 @@ final class CorpusExecutor implements StepExecutor {
                 .firstId();
     }
 
-    private Map<String, Double> assemble(List<SplitResult> results, Path output, StepContext context)
-            throws IOException {
+    private Map<String, Double> assemble(
+            List<SplitResult> results, List<Skipped> skipped, Path output, StepContext context) throws IOException {
         List<FunnelCount> counts = filters.counts();
         CorpusSize read = CorpusSize.NOTHING;
         CorpusSize train = CorpusSize.NOTHING;
@@ -234,8 +250,11 @@ final class CorpusExecutor implements StepExecutor {
         }
         concatenate(results, Subset.TRAIN, output, context.workspace());
         concatenate(results, Subset.VALIDATION, output, context.workspace());
-        AtomicFiles.write(output.resolve(StoredCorpus.FUNNEL), Json.pretty(funnel));
+        AtomicFiles.write(output.resolve(StoredCorpus.FUNNEL), Json.pretty(funnel.withSkipped(skipped)));
         Map<String, Double> metrics = new LinkedHashMap<>();
+        if (!skipped.isEmpty()) {
+            metrics.put("filesSkipped", (double) skipped.size());
+        }
         metrics.put("documentsIn", (double) read.documents());
         metrics.put("wordsIn", (double) read.words());
         metrics.put("documentsOut", (double) (train.documents() + validation.documents()));
