@@ -24,12 +24,12 @@ import picocli.CommandLine.ParseResult;
  * How a command says that it failed. What the user can mend is said in plain words, without a trace, with exit code 2.
  * Anything else is a bug: its trace goes to a file that can be sent in, with exit code 1.
  */
-final class Failures implements IExecutionExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler {
 
-    static final int BUG = 1;
-    static final int GATE = 1;
-    static final int USER = 2;
-    static final int STOPPED = 130;
+    public static final int BUG = 1;
+    public static final int GATE = 1;
+    public static final int USER = 2;
+    public static final int STOPPED = 130;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
@@ -65,7 +65,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     /** Not a failure: the user asked for it, and is told how to go on. */
-    static int stopped(StopException stopped) {
+    public static int stopped(StopException stopped) {
         System.err.println("stopped; " + stopped.getMessage() + ". The same command goes on from there.");
         return STOPPED;
     }
