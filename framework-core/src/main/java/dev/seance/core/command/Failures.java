@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import dev.seance.core.failure.ResourceExhausted;
+import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plugins.PluginFailure;
@@ -36,7 +38,12 @@ public final class Failures implements IExecutionExceptionHandler {
         return handle(failure);
     }
 
-    private static int handle(Throwable failure) {
+    /** Says what went wrong, whatever it was, and gives the exit code for it. */
+    public static int handle(Throwable failure) {
+        if (ResourceExhausted.isOne(failure)) {
+            ExhaustionReport.print(failure);
+            return USER;
+        }
         if (failure instanceof StopException stopped) {
             return stopped(stopped);
         }

@@ -12,6 +12,7 @@ import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.DocumentWriter;
 import dev.seance.core.store.Json;
@@ -171,13 +172,19 @@ final class CorpusExecutor implements StepExecutor {
 
     private void eachDocument(InputSplit split, StepContext context, String whenStopped, Visitor visitor)
             throws IOException {
+        String where = "split '" + split.id() + "'";
         try (Stream<Document> documents = source.read(split)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
                     throw new StopException(whenStopped);
                 }
-                visitor.see(rest.next());
+                Document document = rest.next();
+                where = "document '" + document.id() + "'";
+                visitor.see(document);
+                where = "split '" + split.id() + "' after " + where;
             }
+        } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+            throw ResourceExhausted.during(where, e);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.training.Trainer;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
@@ -104,6 +105,8 @@ public final class Runner {
                 }
             } catch (UserError e) {
                 throw naming(step, e);
+            } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+                throw ResourceExhausted.during("step '" + step.name() + "'", e);
             }
             folder.link(step.name(), made.get(step.name()).folder());
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.main;
 
+import dev.seance.core.failure.ResourceExhausted;
+import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.doctor.DoctorCommand;
@@ -41,11 +43,34 @@ public final class SeanceMain extends SeanceCommand {
         // Named, logback need not be looked for in every jar there is.
         System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty("slf4j.provider", "ch.qos.logback.classic.spi.LogbackServiceProvider");
-        int code = commandLine(arguments).execute(arguments);
+        ExhaustionReport.prepare();
+        Thread.setDefaultUncaughtExceptionHandler(SeanceMain::onUncaught);
+        int code = execute(arguments);
         if (code == 0) {
             ClassArchive.writeAtExit();
         }
         System.exit(code);
+    }
+
+    /** Runs the command. Picocli lets errors pass, such as that of a full heap. */
+    private static int execute(String... arguments) {
+        try {
+            return commandLine(arguments).execute(arguments);
+        } catch (Throwable failure) {
+            return Failures.handle(failure);
+        }
+    }
+
+    /**
+     * For threads that nobody waits for. Without memory nothing of the command can be relied on any more, so it ends as
+     * after {@code kill -9}, which loses no finished work.
+     */
+    private static void onUncaught(Thread thread, Throwable failure) {
+        if (ResourceExhausted.isOne(failure)) {
+            ExhaustionReport.print(failure);
+            Runtime.getRuntime().halt(Failures.USER);
+        }
+        Failures.handle(failure);
     }
 
     /**
