@@ -201,7 +201,7 @@ class SynthesisTest {
             context.stoppingWhen(() -> scenes.asked.size() >= 6);
             assertThatThrownBy(() -> make(1))
                     .isInstanceOf(StopException.class)
-                    .hasMessage("the items finished so far are kept");
+                    .hasMessage("finished items are saved");
             assertThat(scenes.asked).hasSize(6);
 
             context.stoppingWhen(() -> false);
