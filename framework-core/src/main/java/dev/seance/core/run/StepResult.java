@@ -24,7 +24,7 @@ import java.util.Map;
  * @param fingerprint the artifact
  * @param cached whether it was there already
  * @param seconds how long the making took, whenever that was
- * @param metrics its figures
+ * @param metrics its metrics
  * @param failures gates of an evaluation that were not passed
  */
 public record StepResult(

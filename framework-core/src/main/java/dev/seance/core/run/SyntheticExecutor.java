@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Makes dialogues that stand in no book, item by item, each kept as soon as it is there. */
+/** Makes dialogues that are in no book, item by item, each recorded as soon as it is there. */
 record SyntheticExecutor(SyntheticGenerator generator, StepInputs inputs, StageRunner runner) implements StepExecutor {
 
     @Override
@@ -26,6 +26,9 @@ record SyntheticExecutor(SyntheticGenerator generator, StepInputs inputs, StageR
         try (SynthesisJournal journal =
                         SynthesisJournal.open(context.workspace().resolve("items.jsonl"));
                 DialogueWriter writer = new DialogueWriter(output.resolve(StoredDialogues.FILE))) {
+            if (!journal.losses().isEmpty()) {
+                context.progress().note(journal.losses());
+            }
             context.progress().begin("generating", items.size(), "items");
             runner.inOrder(
                     items,

@@ -21,7 +21,7 @@ import java.util.Objects;
  *     must run again
  * @param attributes what a reader of the artifact must know, such as the tokenizer that loads a model's vocabulary
  * @param plugins the version of each plugin that took part, by id
- * @param metrics the step's figures
+ * @param metrics the step's metrics
  * @param files every other file of the folder
  * @param seconds how long the making took, interruptions not counted
  * @param usd what it cost in paid calls

@@ -46,7 +46,7 @@ public final class StoredCorpus implements Corpus {
         return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The figures of a part as a manifest keeps them. */
+    /** The metrics of a subset, as a manifest has them. */
     public static Map<String, Double> metrics(Subset part, CorpusSize size) {
         String of = metricPrefix(part);
         return Map.of(
