@@ -78,7 +78,7 @@ public final class RunReport {
         List<ExportSummary> exports = new ArrayList<>();
         for (Step step : recipe.steps()) {
             if (step.kind() == StepKind.EXPORT && Files.isDirectory(folder.file(step.name()))) {
-                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, folder.file(step.name()))));
+                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, folder.file(RunFolder.EXPORTS).resolve(step.name()))));
             }
         }
         return exports;

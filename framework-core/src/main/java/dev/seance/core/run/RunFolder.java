@@ -38,6 +38,9 @@ public record RunFolder(Path folder, String recipe, int number) {
     /** A folder a step, with the event files that TensorBoard reads. */
     public static final String TENSORBOARD = "tensorboard";
 
+    /** What export steps wrote, a folder a step. */
+    public static final String EXPORTS = "exports";
+
     public static final String REPORT = "report.html";
     /** What the run came to; written last, so a run without it did not end well. */
     public static final String SUMMARY = "report.json";

@@ -177,11 +177,12 @@ public final class Runner {
         }
     }
 
-    /** Exports are files for others: they go into the run's folder, named for the step. */
+    /** Exports are files for others: they go into the run's exports, a folder a step. */
     private void export(Plan plan, PlannedStep step, Map<String, Artifact> made, ModelBackend backend, RunFolder folder)
             throws IOException {
-        Path target = Files.createDirectories(folder.file(step.name()));
-        Path work = Files.createDirectories(folder.file(step.name() + ".work").resolve("workspace"));
+        Path exports = folder.file(RunFolder.EXPORTS);
+        Path target = Files.createDirectories(exports.resolve(step.name()));
+        Path work = Files.createDirectories(exports.resolve(step.name() + ".work").resolve("workspace"));
         try (StepRun run =
                 new StepRun(step.name(), plan.recipe().seed(), work, display, stop, folder.file(RunFolder.METRICS))) {
             Exporter exporter = step.extension().create(host, Exporter.class);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import dev.seance.core.command.RunOrigin;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.logging.Logs;
@@ -42,11 +43,11 @@ public final class RunCommand extends RecipeCommand {
 
     private int run(CommandRuntime runtime, StopSignal stop) throws IOException {
         long began = System.nanoTime();
-        Plan plan = runtime.plan(recipe(), overrides(), Optional.empty(), true);
+        Plan plan = runtime.plan(recipe(), overrides(), Optional.empty(), true, null);
         RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
-        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
+        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, RunOrigin.of(recipe()))));
         Display display = display();
         display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
         Runner runner = new Runner(runtime.host(), runtime.store(), runtime.environment(), display, stop);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.Failures;
@@ -128,16 +130,18 @@ final class TokenizerLintCommand extends SeanceCommand {
     }
 
     private List<Corpus> ofRun(CommandRuntime runtime) {
-        RunFolder run = RunFolder.find(runs(), corpusOf);
+        RunFolder run = RunChoice.newest(
+                runs(),
+                corpusOf,
+                one -> !VocabularyChoice.artifacts(runtime, one, ArtifactKind.CORPUS).isEmpty(),
+                "has made no corpus");
         List<Corpus> corpora = new ArrayList<>();
-        for (Artifact artifact : RunArtifacts.find(RunArtifacts.fingerprints(run), runtime.storeOf(run))) {
-            if (artifact.manifest().kind().equalsIgnoreCase(ArtifactKind.CORPUS.name())) {
-                corpora.add(new StoredCorpus(artifact.manifest().step(), artifact));
-            }
+        for (Artifact artifact : VocabularyChoice.artifacts(runtime, run, ArtifactKind.CORPUS)) {
+            corpora.add(new StoredCorpus(artifact.manifest().step(), artifact));
         }
         if (corpora.isEmpty()) {
             throw new UserError("--corpus " + corpusOf + ": " + run.folder()
-                    + " has made no corpus, or it is no longer in the store; make it: seance run " + run.recipe());
+                    + " has made no corpus, or it is no longer in the store; make it: " + RunOrigin.command(run));
         }
         return corpora;
     }
