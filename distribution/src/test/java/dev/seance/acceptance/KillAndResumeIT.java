@@ -57,9 +57,9 @@ class KillAndResumeIT {
         Seance seance = withoutModels("ten killed");
         for (int i = 0; i < 10; i++) {
             // Either says that the model stands and that it learns.
-            kill(seance, "\\[base] (step 0: |going on after)", 1000, longer);
+            kill(seance, "\\[base] (step 0: |resuming after)", 1000, longer);
         }
-        assertThat(seance.run(longer).exits(0).err()).contains("[base] going on after");
+        assertThat(seance.run(longer).exits(0).err()).contains("[base] resuming after");
         for (String trained : new String[] {"base", "chat"}) {
             assertThat(MicroRun.artifacts(seance).get(trained).resolve("model.safetensors"))
                     .as("weights of " + trained + ", seed " + seed)
@@ -95,7 +95,7 @@ class KillAndResumeIT {
                 .doesNotContain("\tat ");
 
         Started again = seance.start("run", MicroRun.RECIPE);
-        assertThat(again.says(err -> err.contains("[base] going on after step ")))
+        assertThat(again.says(err -> err.contains("[base] resuming after step ")))
                 .isTrue();
         again.kill();
         Outcome chat = seance.run("chat", "micro", "--once", "Are you there?").isTheUsersMistake();
@@ -108,7 +108,7 @@ class KillAndResumeIT {
         Outcome outcome =
                 seance.run("run", MicroRun.RECIPE, "--set", "base.resume=true").isTheUsersMistake();
         assertThat(outcome.err())
-                .contains("[base] resume: true, but there is nothing to go on from: no checkpoint in ");
+                .contains("[base] resume: true, but there is no checkpoint in ");
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@ValidationResult(iterations = 5, time = 1)
 public class RowFilling {
     /** The rows that are dealt again and again, so that their pages stay in memory as a corpus that was read does. */
     private static final int DEALT = 4096;
@@ -42,7 +42,7 @@ public class RowFilling {
     private int context;
 
     private Path folder;
-    private DocumentRows rows;
+    private PackedDocuments rows;
     private int[] inputs;
     private int[] targets;
     private int next;
@@ -54,7 +54,7 @@ public class RowFilling {
         ByteVocabulary vocabulary = new ByteVocabulary();
         MemoryCorpus corpus =
                 new MemoryCorpus("books", List.of(Document.of("unread", "-").build()), List.of());
-        rows = new DocumentRows(
+        rows = new PackedDocuments(
                 new CorpusEncoder(corpus, vocabulary, folder, new TestContext(folder, 1).progress(), () -> false)
                         .encode(Subset.TRAIN, 1),
                 context,

@@ -77,10 +77,10 @@ final class LargeCorpus {
                 .encode(Subset.TRAIN, 1);
 
         long began = System.nanoTime();
-        DocumentRows rows = new DocumentRows(tokens, CONTEXT, VOCABULARY, 1);
+        PackedDocuments rows = new PackedDocuments(tokens, CONTEXT, VOCABULARY, 1);
         double orderMillis = (System.nanoTime() - began) / 1e6;
 
-        TrainingData data = new TrainingData(epoch -> rows, CONTEXT, ROWS, ROWS, Long.MAX_VALUE / 2);
+        DataLoader data = new DataLoader(epoch -> rows, CONTEXT, ROWS, ROWS, Long.MAX_VALUE / 2);
         double untouched = medianMicros(data);
         double touched = medianMicros(data);
 
@@ -120,7 +120,7 @@ final class LargeCorpus {
         return tokens;
     }
 
-    private static double medianMicros(TrainingData data) {
+    private static double medianMicros(DataLoader data) {
         double[] micros = new double[BATCHES];
         for (int step = 1; step <= BATCHES; step++) {
             long start = System.nanoTime();

@@ -11,67 +11,67 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class TrainingDataTest {
+class DataLoaderTest {
 
     @Test
     void dealsTheRowsOfSuccessiveEpochsInTheirOrder() {
-        // Epochs of 5, 6, 7 ... rows; row r of epoch e is the number 100 e + r.
-        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
+        // EpochDatasets of 5, 6, 7 ... rows; row r of epoch e is the number 100 e + r.
+        DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
         List<Integer> dealt = new ArrayList<>();
         for (int step = 1; step <= 4; step++) {
             StepBatch batch = data.step(step);
-            assertThat(batch.batches()).extracting(TokenBatch::rows).containsExactly(3, 1);
+            assertThat(batch.microBatches()).extracting(TokenBatch::rows).containsExactly(3, 1);
             assertThat(batch.targets()).isEqualTo(4);
-            batch.batches().forEach(rows -> dealt.add(rows.inputs()[0]));
+            batch.microBatches().forEach(rows -> dealt.add(rows.inputs()[0]));
         }
         assertThat(dealt).containsExactly(0, 3, 4, 102, 103, 200, 201, 204);
     }
 
     @Test
     void countsThePadding() {
-        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
+        DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
         assertThat(data.step(1).padding()).isEqualTo(2);
-        assertThat(data.step(1).paddingShare()).isEqualTo(0.5);
+        assertThat(data.step(1).paddingFraction()).isEqualTo(0.5);
     }
 
     @Test
     void saysHowFarItHasCome() {
-        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, 11);
-        assertThat(data.cursor(0)).isEqualTo(Cursor.START);
-        assertThat(data.cursor(1)).isEqualTo(new Cursor(0, 4));
-        assertThat(data.cursor(2)).isEqualTo(new Cursor(1, 3));
-        assertThat(data.cursor(3)).isEqualTo(new Cursor(1, 6));
+        DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, 11);
+        assertThat(data.position(0)).isEqualTo(DataPosition.START);
+        assertThat(data.position(1)).isEqualTo(new DataPosition(0, 4));
+        assertThat(data.position(2)).isEqualTo(new DataPosition(1, 3));
+        assertThat(data.position(3)).isEqualTo(new DataPosition(1, 6));
     }
 
     @Test
     void namesTheSourcesOfOneMicroBatch() {
-        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
+        DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
         assertThat(data.sources(2, 0)).containsExactly("row-0-4", "row-1-0", "row-1-1");
         assertThat(data.sources(2, 1)).containsExactly("row-1-2");
     }
 
     @Test
     void aStepIsTheSameWhateverWasAskedBefore() {
-        TrainingData fresh = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
-        TrainingData used = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
+        DataLoader fresh = new DataLoader(DataLoaderTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
+        DataLoader used = new DataLoader(DataLoaderTest::numbered, 1, 4, 4, Long.MAX_VALUE / 2);
         used.step(20);
         used.step(2);
-        assertThat(used.step(9).batches().get(0).inputs())
-                .isEqualTo(fresh.step(9).batches().get(0).inputs());
+        assertThat(used.step(9).microBatches().get(0).inputs())
+                .isEqualTo(fresh.step(9).microBatches().get(0).inputs());
         assertThat(used.sources(9)).isEqualTo(fresh.sources(9)).isNotEmpty();
     }
 
     @Test
     void theLastStepTakesWhatIsLeft() {
-        TrainingData data = new TrainingData(TrainingDataTest::numbered, 1, 4, 4, 11);
+        DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 4, 11);
         assertThat(data.step(3).tokens()).isEqualTo(3);
         assertThat(data.epochsAfter(3)).isEqualTo(2);
         assertThat(data.epochsAfter(0)).isZero();
         assertThatThrownBy(() -> data.step(4)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Rows numbered(int epoch) {
-        return new Rows() {
+    private static SequenceDataset numbered(int epoch) {
+        return new SequenceDataset() {
             @Override
             public int count() {
                 return 5 + epoch;
