@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 class DataLoaderTest {
 
     @Test
-    void dealsTheRowsOfSuccessiveEpochsInTheirOrder() {
-        // EpochDatasets of 5, 6, 7 ... rows; row r of epoch e is the number 100 e + r.
+    void distributesTheSequencesOfSuccessiveEpochsInTheirOrder() {
+        // EpochDatasets of 5, 6, 7 ... rows; sequence s of epoch e is the number 100 e + s.
         DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
-        List<Integer> dealt = new ArrayList<>();
+        List<Integer> firsts = new ArrayList<>();
         for (int step = 1; step <= 4; step++) {
             StepBatch batch = data.step(step);
             assertThat(batch.microBatches()).extracting(TokenBatch::rows).containsExactly(3, 1);
             assertThat(batch.targets()).isEqualTo(4);
-            batch.microBatches().forEach(rows -> dealt.add(rows.inputs()[0]));
+            batch.microBatches().forEach(microBatch -> firsts.add(microBatch.inputs()[0]));
         }
-        assertThat(dealt).containsExactly(0, 3, 4, 102, 103, 200, 201, 204);
+        assertThat(firsts).containsExactly(0, 3, 4, 102, 103, 200, 201, 204);
     }
 
     @Test
@@ -35,7 +35,7 @@ class DataLoaderTest {
     }
 
     @Test
-    void saysHowFarItHasCome() {
+    void knowsThePositionInTheData() {
         DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, 11);
         assertThat(data.position(0)).isEqualTo(DataPosition.START);
         assertThat(data.position(1)).isEqualTo(new DataPosition(0, 4));
@@ -46,8 +46,8 @@ class DataLoaderTest {
     @Test
     void namesTheSourcesOfOneMicroBatch() {
         DataLoader data = new DataLoader(DataLoaderTest::numbered, 1, 4, 3, Long.MAX_VALUE / 2);
-        assertThat(data.sources(2, 0)).containsExactly("row-0-4", "row-1-0", "row-1-1");
-        assertThat(data.sources(2, 1)).containsExactly("row-1-2");
+        assertThat(data.sources(2, 0)).containsExactly("sequence-0-4", "sequence-1-0", "sequence-1-1");
+        assertThat(data.sources(2, 1)).containsExactly("sequence-1-2");
     }
 
     @Test
@@ -78,15 +78,15 @@ class DataLoaderTest {
             }
 
             @Override
-            public int fill(int row, int[] inputs, int[] targets, int at) {
-                inputs[at] = 100 * epoch + row;
+            public int fill(int index, int[] inputs, int[] targets, int at) {
+                inputs[at] = 100 * epoch + index;
                 targets[at] = 1;
-                return row % 2;
+                return index % 2;
             }
 
             @Override
-            public Set<String> sources(int row) {
-                return Set.of("row-" + epoch + "-" + row);
+            public Set<String> sources(int index) {
+                return Set.of("sequence-" + epoch + "-" + index);
             }
         };
     }

@@ -137,6 +137,21 @@ class FinetuneTest extends TrainerContract {
         assertThat(more).isEqualTo(all);
     }
 
+    @Test
+    void endsAfterItsStepsWhereTheEpochsHaveMore() throws IOException {
+        double all = train(finetune(Map.of()), 300).summary().get("steps");
+        assertThat(all).isGreaterThan(StepCount.LEAST + 2);
+        assertThat(train(finetune(Map.of("steps", OptionsOf.steps(5))), 300).summary())
+                .containsEntry("steps", 5.0);
+        assertThat(train(finetune(Map.of("steps", OptionsOf.steps(100_000))), 300)
+                        .summary())
+                .containsEntry("steps", all);
+        Optional<StepBudget> ample = Optional.of(new StepBudget(Optional.empty(), Optional.of(100.0)));
+        assertThat(train(finetune(Map.of("steps", ample)), 300).summary())
+                .containsEntry("steps", all)
+                .containsKey("measuredSecondsPerStep");
+    }
+
     private int trainings;
 
     private TestContext train(Trainer trainer, int dialogues) throws IOException {
