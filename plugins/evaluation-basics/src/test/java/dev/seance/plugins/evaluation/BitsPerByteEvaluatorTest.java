@@ -51,7 +51,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void dividesBitsByBytes() throws IOException {
+    void isBitsOverBytes() throws IOException {
         Evaluation found =
                 evaluate(BitsPerByteOptions.DEFAULT, inputs(new ScriptedBackend(THREE_BITS).model("base", 16)));
         assertThat(found.metrics()).containsOnlyKeys("bitsPerByte");
@@ -85,7 +85,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void agreesWithItselfWhateverTheBatch() throws IOException {
+    void doesNotDependOnTheBatch() throws IOException {
         double one = evaluate(new BitsPerByteOptions(Optional.empty(), Optional.empty(), 1), inputs())
                 .metrics()
                 .get("bitsPerByte");
@@ -102,7 +102,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void measuresOnTheFirstDocumentsOnlyWhenTold() throws IOException {
+    void scoresTheFirstDocumentsAlone() throws IOException {
         ScriptedBackend backend = new ScriptedBackend(THREE_BITS);
         evaluate(new BitsPerByteOptions(Optional.of(1), Optional.empty(), 8192), inputs(backend.model("base", 16)));
         assertThat(backend.scored().stream().mapToInt(TokenBatch::targetCount).sum())
@@ -110,7 +110,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void saysWhatToDoWithoutHeldOutDocuments() {
+    void saysWhatToDoWithoutValidationDocuments() {
         StepInputs nothing = new StepInputs(
                 List.of(MemoryCorpus.ofTexts(TEXT)),
                 List.of(),
@@ -118,7 +118,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
                 List.of());
         assertThatThrownBy(() -> evaluate(BitsPerByteOptions.DEFAULT, nothing))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("corpus 'books' has no held-out documents");
+                .hasMessageContaining("corpus 'books' has no validation documents");
     }
 
     @Test
@@ -132,11 +132,11 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     private static StepInputs inputs(TrainedModel... models) {
-        List<Document> heldOut = List.of(
+        List<Document> validation = List.of(
                 Document.of("long", TEXT).build(),
                 Document.of("short", "Short.").build());
         return new StepInputs(
-                List.of(new MemoryCorpus("books", List.of(), heldOut)), List.of(), List.of(models), List.of());
+                List.of(new MemoryCorpus("books", List.of(), validation)), List.of(), List.of(models), List.of());
     }
 
     private TrainedModel toy(String name, long seed) throws IOException {
