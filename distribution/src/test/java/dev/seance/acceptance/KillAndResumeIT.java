@@ -68,6 +68,33 @@ class KillAndResumeIT {
         }
     }
 
+    @Test
+    @Tag("slow")
+    void killedBeforeAndAfterItsStepsAreMeasuredEndsInTheSameWeights() throws Exception {
+        // So long a time that the count is what ends it, on however slow a machine.
+        String[] minutes = {"run", MicroRun.RECIPE, "--set", "base.steps={count: 60, minutes: 60}"};
+        Seance straight = withoutModels("minutes straight");
+        straight.run(minutes).exits(0);
+        Seance seance = withoutModels("minutes killed");
+        kill(seance, "\\[base] step 0: ", 300, minutes);
+        kill(seance, "\\[base] .* steps fit into ", 300, minutes);
+        Outcome last = seance.run(minutes).exits(0);
+        assertThat(last.err()).containsPattern("\\[base] resuming after step \\d+ of 60");
+        for (Seance one : new Seance[] {straight, seance}) {
+            assertThat(one.run("report", "micro", "--json").exits(0).json().get("steps"))
+                    .filteredOn(step -> step.get("name").asText().equals("base"))
+                    .allSatisfy(step -> {
+                        assertThat(step.at("/metrics/steps").asInt()).isEqualTo(60);
+                        assertThat(step.at("/metrics/measuredSecondsPerStep").asDouble())
+                                .isPositive();
+                    })
+                    .hasSize(1);
+        }
+        assertThat(MicroRun.artifacts(seance).get("base").resolve("model.safetensors"))
+                .as("weights, seed " + seed)
+                .hasSameBinaryContentAs(MicroRun.artifacts(straight).get("base").resolve("model.safetensors"));
+    }
+
     /** Kills a run at a random moment after it said something. */
     private void kill(Seance seance, String said, int mostMillis) throws Exception {
         kill(seance, said, mostMillis, "run", MicroRun.RECIPE);
