@@ -52,7 +52,8 @@ public final class EncodedCorpus {
 
     /**
      * Adds the length of every document and every token to a digest, in the order of the documents; how they are divided
-     * into shards does not matter. Reads all of it: 6 GB, or a few seconds, for three thousand million tokens.
+     * into shards does not matter. Reads all of it: three thousand million tokens are 6 GB and 20 seconds of one core, a
+     * thousandth of the time that an H100 trains on them.
      */
     public void addTo(MessageDigest digest) {
         ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);

@@ -60,7 +60,7 @@ public final class BitsPerByteEvaluator implements Evaluator {
         List<List<String>> rows = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (TrainedModel model : inputs.models()) {
-            WindowScorer.Score score = score(model, corpus, context);
+            WindowScorer.Score score = scoreInMemory(model, corpus, context);
             double bits = score.bitsPerByte();
             metrics.putIfAbsent(METRIC, bits);
             if (inputs.models().size() > 1) {
@@ -89,6 +89,15 @@ public final class BitsPerByteEvaluator implements Evaluator {
                         new ReportBlock.Table(
                                 List.of("model", "bits per byte", "bytes per token", "tokens", "bytes"), rows)),
                 failures);
+    }
+
+    private WindowScorer.Score scoreInMemory(TrainedModel model, Corpus corpus, StepContext context)
+            throws IOException {
+        try {
+            return score(model, corpus, context);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw MemoryExhausted.explained(e, "lower batch-tokens (now " + options.batchTokens() + ")");
+        }
     }
 
     private WindowScorer.Score score(TrainedModel trained, Corpus corpus, StepContext context) throws IOException {

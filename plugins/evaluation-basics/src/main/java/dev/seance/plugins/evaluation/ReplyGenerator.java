@@ -26,6 +26,14 @@ final class ReplyGenerator {
 
     /** The replies, in the order of the questions. */
     List<Reply> generate(TrainedModel trained, StepContext context) throws IOException {
+        try {
+            return generateInMemory(trained, context);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw MemoryExhausted.explained(e, "lower sampling.max-tokens or train a smaller model");
+        }
+    }
+
+    private List<Reply> generateInMemory(TrainedModel trained, StepContext context) throws IOException {
         int count = options.questions().size() * options.repeats();
         context.progress().begin("generating replies of " + trained.name(), count, "replies");
         ChatTemplate template = new ChatTemplate(trained.vocabulary());

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,23 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
         assertThatThrownBy(() -> evaluate(BitsPerByteOptions.DEFAULT, nothing))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("corpus 'books' has no validation documents");
+    }
+
+    @Test
+    void saysWhatToLowerWhenMemoryRunsOut() {
+        List<TokenBatch> full = new ArrayList<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean add(TokenBatch batch) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        ScriptedBackend backend = new ScriptedBackend(Map.of(), 0, full);
+        assertThatThrownBy(() -> evaluate(BitsPerByteOptions.DEFAULT, inputs(backend.model("base", 16))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("out of memory: Java has ")
+                .hasMessageContaining("; lower batch-tokens (now 8192), or give Java more");
     }
 
     @Test
