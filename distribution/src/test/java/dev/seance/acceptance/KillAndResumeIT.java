@@ -60,15 +60,42 @@ class KillAndResumeIT {
         Seance seance = withoutModels("ten killed");
         for (int i = 0; i < 10; i++) {
             // Either says that the model stands and that it learns.
-            kill(seance, "\\[base] (step 0: |going on after)", 1000, longer);
+            kill(seance, "\\[base] (step 0: |resuming after)", 1000, longer);
         }
-        assertThat(seance.run(longer).exits(0).err()).contains("[base] going on after");
+        assertThat(seance.run(longer).exits(0).err()).contains("[base] resuming after");
         for (String trained : new String[] {"base", "chat"}) {
             assertThat(MicroRun.artifacts(seance).get(trained).resolve("model.safetensors"))
                     .as("weights of " + trained + ", seed " + seed)
                     .hasSameBinaryContentAs(
                             MicroRun.artifacts(straight).get(trained).resolve("model.safetensors"));
         }
+    }
+
+    @Test
+    @Tag("slow")
+    void killedBeforeAndAfterItsStepsAreMeasuredEndsInTheSameWeights() throws Exception {
+        // So long a time that the count is what ends it, on however slow a machine.
+        String[] minutes = {"run", MicroRun.RECIPE, "--set", "base.steps={count: 60, minutes: 60}"};
+        Seance straight = withoutModels("minutes straight");
+        straight.run(minutes).exits(0);
+        Seance seance = withoutModels("minutes killed");
+        kill(seance, "\\[base] step 0: ", 300, minutes);
+        kill(seance, "\\[base] .* steps fit into ", 300, minutes);
+        Outcome last = seance.run(minutes).exits(0);
+        assertThat(last.err()).containsPattern("\\[base] resuming after step \\d+ of 60");
+        for (Seance one : new Seance[] {straight, seance}) {
+            assertThat(one.run("report", "micro", "--json").exits(0).json().get("steps"))
+                    .filteredOn(step -> step.get("name").asText().equals("base"))
+                    .allSatisfy(step -> {
+                        assertThat(step.at("/metrics/steps").asInt()).isEqualTo(60);
+                        assertThat(step.at("/metrics/measuredSecondsPerStep").asDouble())
+                                .isPositive();
+                    })
+                    .hasSize(1);
+        }
+        assertThat(MicroRun.artifacts(seance).get("base").resolve("model.safetensors"))
+                .as("weights, seed " + seed)
+                .hasSameBinaryContentAs(MicroRun.artifacts(straight).get("base").resolve("model.safetensors"));
     }
 
     /** Kills a run at a random moment after it said something. */
@@ -97,7 +124,7 @@ class KillAndResumeIT {
                 .doesNotContain("\tat ");
 
         Started again = seance.start("run", MicroRun.RECIPE);
-        assertThat(again.says(err -> err.contains("[base] going on after step ")))
+        assertThat(again.says(err -> err.contains("[base] resuming after step ")))
                 .isTrue();
         again.kill();
         Outcome chat = seance.run("chat", "micro", "--once", "Are you there?").isTheUsersMistake();
@@ -110,7 +137,7 @@ class KillAndResumeIT {
         Outcome outcome =
                 seance.run("run", MicroRun.RECIPE, "--set", "base.resume=true").isTheUsersMistake();
         assertThat(outcome.err())
-                .contains("[base] resume: true, but there is nothing to go on from: no checkpoint in ");
+                .contains("[base] resume: true, but there is no checkpoint in ");
     }
 
     @Test

@@ -85,6 +85,9 @@ class MainJobIT {
         assertThat(steps.get("base")).contains("steps: 30 -> 31");
         assertThat(steps.get("chat")).isEqualTo("waits for base");
 
+        Map<String, String> minutes = misses("base.steps={minutes: 2}");
+        assertThat(minutes.get("base")).contains("steps: 30 -> nothing", "steps.minutes: nothing -> 2");
+
         Map<String, String> scenes = misses("scenes.conversations=101");
         assertThat(scenes).containsOnlyKeys("scenes", "chat", "reading", "manners");
         assertThat(scenes.get("scenes")).contains("conversations: 100 -> 101");
@@ -142,8 +145,8 @@ class MainJobIT {
             JsonNode metrics = steps.get(trained).get("metrics");
             assertThat(metrics.get("tokensPerSecond").asDouble()).isPositive();
             assertThat(metrics.get("mfu").asDouble()).isPositive();
-            assertThat(metrics.get("paddingShare").asDouble()).isBetween(0.0, 0.5);
-            assertThat(metrics.get("outsideEngineShare").asDouble()).isBetween(0.0, 0.9);
+            assertThat(metrics.get("paddingFraction").asDouble()).isBetween(0.0, 0.5);
+            assertThat(metrics.get("outsideEngineFraction").asDouble()).isBetween(0.0, 0.9);
             assertThat(seance.folder().resolve("runs/micro/1/tensorboard").resolve(trained))
                     .isDirectoryContaining("glob:**/events.out.tfevents.*");
             assertThat(metrics.get("bitsPerByte").asDouble())

@@ -15,19 +15,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a model questions, each in a conversation of its own. */
-final class Interview {
+/** Generates the replies of a model to questions, each in a conversation of its own. */
+final class ReplyGenerator {
 
     private final ConversationOptions options;
 
-    Interview(ConversationOptions options) {
+    ReplyGenerator(ConversationOptions options) {
         this.options = options;
     }
 
-    /** The replies, question by question. */
-    List<Reply> hold(TrainedModel trained, StepContext context) throws IOException {
+    /** The replies, in the order of the questions. */
+    List<Reply> generate(TrainedModel trained, StepContext context) throws IOException {
+        try {
+            return generateInMemory(trained, context);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw MemoryExhausted.explained(e, "lower sampling.max-tokens or train a smaller model");
+        }
+    }
+
+    private List<Reply> generateInMemory(TrainedModel trained, StepContext context) throws IOException {
         int count = options.questions().size() * options.repeats();
-        context.progress().begin("asking " + trained.name(), count, "questions");
+        context.progress().begin("generating replies of " + trained.name(), count, "replies");
         ChatTemplate template = new ChatTemplate(trained.vocabulary());
         List<Reply> replies = new ArrayList<>();
         try (LanguageModel model = trained.backend().load(trained.folder())) {
@@ -36,7 +44,7 @@ final class Interview {
             for (String question : options.questions()) {
                 for (int i = 0; i < options.repeats(); i++) {
                     if (context.stopRequested()) {
-                        throw new StopException("the questions are asked again");
+                        throw new StopException("the next run starts this evaluation again");
                     }
                     int[] prompt = template.prompt(List.of(new Turn(Role.USER, question)));
                     int[] tokens = generator.generate(prompt, template.end(), token -> {});
@@ -51,9 +59,9 @@ final class Interview {
         return replies;
     }
 
-    /** How many tokens a reply has that did not end by itself. */
+    /** The number of tokens at which a reply is cut off. */
     private static int limit(Sampling sampling, int[] prompt, int context) {
-        int kept = Math.min(prompt.length, Math.max(1, context - sampling.maxTokens()));
-        return Math.min(sampling.maxTokens(), context - kept);
+        int promptTokens = Math.min(prompt.length, Math.max(1, context - sampling.maxTokens()));
+        return Math.min(sampling.maxTokens(), context - promptTokens);
     }
 }

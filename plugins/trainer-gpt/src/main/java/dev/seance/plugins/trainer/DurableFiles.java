@@ -15,23 +15,29 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Files and folders that are either whole or not there, also after a power cut. */
-final class Durable {
+final class DurableFiles {
 
-    private Durable() {}
+    private DurableFiles() {}
 
-    /** Puts a finished folder, whose files are flushed, in its place, atomically; there must be nothing there. */
-    static void moveFolder(Path unfinished, Path place) throws IOException {
+    /** Renames a finished folder, whose files are flushed, atomically; there must be nothing at the target. */
+    static void moveFolder(Path unfinished, Path target) throws IOException {
         flushFolder(unfinished);
-        Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
-        flushFolder(place.toAbsolutePath().getParent());
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+        flushFolder(target.toAbsolutePath().getParent());
     }
 
-    /** Gives the files of a folder a second place, as hard links where the file system has them. */
-    static void link(Path folder, Path place) throws IOException {
-        Files.createDirectories(place);
+    /** Renames a finished and flushed file, atomically; it replaces what is there. */
+    static void moveFile(Path unfinished, Path target) throws IOException {
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        flushFolder(target.toAbsolutePath().getParent());
+    }
+
+    /** Puts the files of a folder into another one as well, as hard links where the file system has them. */
+    static void link(Path folder, Path target) throws IOException {
+        Files.createDirectories(target);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                Path second = place.resolve(file.getFileName());
+                Path second = target.resolve(file.getFileName());
                 try {
                     Files.createLink(second, file);
                 } catch (UnsupportedOperationException | FileSystemException e) {

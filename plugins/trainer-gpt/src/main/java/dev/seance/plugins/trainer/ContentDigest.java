@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.TokenBatch;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.kit.tokens.EncodedCorpus;
 import java.io.IOException;
@@ -17,18 +16,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** SHA-256 of what a checkpoint must agree with, in hexadecimal. */
-final class Digest {
+final class ContentDigest {
 
     private static final int BUFFER = 1 << 20;
 
-    /** Enough to tell one text from another of the same length, without reading all of a corpus. */
-    private static final int DOCUMENTS = 1024;
-
-    private static final int TOKENS = 64;
-
     private final MessageDigest digest;
 
-    private Digest() {
+    private ContentDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -37,71 +31,59 @@ final class Digest {
     }
 
     static String of(Path file) throws IOException {
-        Digest digest = new Digest();
+        ContentDigest digest = new ContentDigest();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 digest.digest.update(buffer, 0, count);
             }
         }
-        return digest.end();
+        return digest.hex();
     }
 
     static String of(String text) {
-        Digest digest = new Digest();
+        ContentDigest digest = new ContentDigest();
         digest.digest.update(text.getBytes(StandardCharsets.UTF_8));
-        return digest.end();
+        return digest.hex();
     }
 
     /** Of the bytes of every token and the names of the special ones. */
     static String of(Vocabulary vocabulary) {
-        Digest digest = new Digest();
+        ContentDigest digest = new ContentDigest();
         for (int id = 0; id < vocabulary.size(); id++) {
             byte[] bytes = vocabulary.bytes(id);
             digest.add(bytes.length);
             digest.digest.update(bytes);
         }
         digest.digest.update(vocabulary.specials().toString().getBytes(StandardCharsets.UTF_8));
-        return digest.end();
+        return digest.hex();
     }
 
-    /** Of the length of every document, and of the beginning of a thousand of them. */
+    /** Of every token of every document. */
     static String of(EncodedCorpus corpus) {
-        Digest digest = new Digest();
-        int[] beginning = new int[TOKENS];
-        int apart = Math.max(1, corpus.documents() / DOCUMENTS);
-        for (int document = 0; document < corpus.documents(); document++) {
-            int length = corpus.length(document);
-            digest.add(length);
-            if (document % apart == 0) {
-                int count = Math.min(TOKENS, length);
-                corpus.read(document, 0, count, beginning, 0);
-                for (int i = 0; i < count; i++) {
-                    digest.add(beginning[i]);
-                }
-            }
-        }
-        return digest.end();
+        ContentDigest digest = new ContentDigest();
+        corpus.addTo(digest.digest);
+        return digest.hex();
     }
 
-    /** Of every token, and whether it is learnt. */
-    static String of(List<Conversation> conversations) {
-        Digest digest = new Digest();
-        for (Conversation conversation : conversations) {
-            digest.add(conversation.length());
-            for (int i = 0; i < conversation.length(); i++) {
-                digest.add(conversation.tokens().tokens()[i]);
-                digest.add(conversation.tokens().lossMask()[i] ? 1 : TokenBatch.IGNORED);
+    /** Of every token of every dialogue and of the loss masks. */
+    static String of(List<TokenizedDialogue> dialogues) {
+        ContentDigest digest = new ContentDigest();
+        for (TokenizedDialogue dialogue : dialogues) {
+            digest.add(dialogue.length());
+            for (int i = 0; i < dialogue.length(); i++) {
+                digest.add(dialogue.tokens().tokens()[i]);
+                digest.add(dialogue.tokens().lossMask()[i] ? 1 : 0);
             }
         }
-        return digest.end();
+        return digest.hex();
     }
 
     private void add(int number) {
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, number));
     }
 
-    private String end() {
+    private String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class ConversationRowsTest {
+class PackedDialoguesTest {
 
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary();
     private static final int PAD = 1;
@@ -25,7 +25,7 @@ class ConversationRowsTest {
         long seed = new Random().nextLong();
         int context = 40;
         List<Dialogue> dialogues = Prose.dialogues(30, 4, seed);
-        Rows rows = ConversationRows.once(conversations(dialogues, 1), context, PAD, seed);
+        SequenceDataset rows = PackedDialogues.once(conversations(dialogues, 1), context, PAD, seed);
         List<String> replies = new ArrayList<>();
         for (int row = 0; row < rows.count(); row++) {
             int[] inputs = new int[context];
@@ -54,45 +54,48 @@ class ConversationRowsTest {
 
     @Test
     void anEpochHasADialogueAsOftenAsItRepeats() {
-        List<Conversation> all = conversations(Prose.dialogues(400, 2, 3), 2.5);
-        Epochs epochs = ConversationRows.epochs(all, 60, PAD, 9);
-        assertThat(learnt(epochs.epoch(0), 60)).isBetween(900L, 1100L);
-        assertThat(learnt(epochs.epoch(0), 60)).isEqualTo(learnt(epochs.epoch(0), 60));
-        assertThat(learnt(epochs.epoch(1), 60)).isNotEqualTo(0);
+        List<TokenizedDialogue> all = conversations(Prose.dialogues(400, 2, 3), 2.5);
+        EpochDatasets epochs = PackedDialogues.epochs(all, 60, PAD, 9);
+        assertThat(afterStep(epochs.epoch(0), 60)).isBetween(900L, 1100L);
+        assertThat(afterStep(epochs.epoch(0), 60)).isEqualTo(afterStep(epochs.epoch(0), 60));
+        assertThat(afterStep(epochs.epoch(1), 60)).isNotEqualTo(0);
     }
 
     @Test
     void heldOutDialoguesAreChosenByTheirIdsAlone() {
-        List<Conversation> many = conversations(Prose.dialogues(1000, 2, 3), 1);
-        Conversations split = new Conversations(many, List.of()).holdOut(0.1);
-        assertThat(split.heldOut()).hasSizeBetween(60, 140);
-        assertThat(split.training().size() + split.heldOut().size()).isEqualTo(1000);
+        List<TokenizedDialogue> many = conversations(Prose.dialogues(1000, 2, 3), 1);
+        TokenizedDialogues split = new TokenizedDialogues(many, List.of()).split(0.1);
+        assertThat(split.validation()).hasSizeBetween(60, 140);
+        assertThat(split.training().size() + split.validation().size()).isEqualTo(1000);
         Set<String> fewer = new TreeSet<>();
-        new Conversations(many.subList(0, 500), List.of())
-                .holdOut(0.1)
-                .heldOut()
+        new TokenizedDialogues(many.subList(0, 500), List.of())
+                .split(0.1)
+                .validation()
                 .forEach(each -> fewer.add(each.id()));
-        assertThat(split.heldOut().stream().map(Conversation::id)).containsAll(fewer);
+        assertThat(split.validation().stream().map(TokenizedDialogue::id)).containsAll(fewer);
     }
 
     @Test
     void holdsOutOneOfTwentyOneAndNoneOfTwenty() {
-        List<Conversation> few = conversations(Prose.dialogues(21, 2, 3), 1);
-        assertThat(new Conversations(few, List.of()).holdOut(0.0001).heldOut()).hasSize(1);
-        assertThat(new Conversations(few.subList(0, 20), List.of()).holdOut(0.5).heldOut())
+        List<TokenizedDialogue> few = conversations(Prose.dialogues(21, 2, 3), 1);
+        assertThat(new TokenizedDialogues(few, List.of()).split(0.0001).validation())
+                .hasSize(1);
+        assertThat(new TokenizedDialogues(few.subList(0, 20), List.of())
+                        .split(0.5)
+                        .validation())
                 .isEmpty();
     }
 
     @Test
     void aCutConversationKeepsItsBeginning() {
-        Conversation whole = conversations(Prose.dialogues(1, 2, 3), 1).get(0);
-        Conversation cut = whole.cutTo(4);
+        TokenizedDialogue whole = conversations(Prose.dialogues(1, 2, 3), 1).get(0);
+        TokenizedDialogue cut = whole.truncated(4);
         assertThat(cut.length()).isEqualTo(4);
-        assertThat(cut.teaches()).isFalse();
-        assertThat(whole.cutTo(1000)).isSameAs(whole);
+        assertThat(cut.hasTargets()).isFalse();
+        assertThat(whole.truncated(1000)).isSameAs(whole);
     }
 
-    private static long learnt(Rows rows, int context) {
+    private static long afterStep(SequenceDataset rows, int context) {
         long ends = 0;
         for (int row = 0; row < rows.count(); row++) {
             int[] targets = new int[context];
@@ -104,10 +107,10 @@ class ConversationRowsTest {
         return ends;
     }
 
-    private static List<Conversation> conversations(List<Dialogue> dialogues, double repeats) {
+    private static List<TokenizedDialogue> conversations(List<Dialogue> dialogues, double repeats) {
         ChatTemplate template = new ChatTemplate(VOCABULARY);
         return dialogues.stream()
-                .map(dialogue -> new Conversation(dialogue.id(), repeats, template.render(dialogue.turns())))
+                .map(dialogue -> new TokenizedDialogue(dialogue.id(), repeats, template.render(dialogue.turns())))
                 .toList();
     }
 }

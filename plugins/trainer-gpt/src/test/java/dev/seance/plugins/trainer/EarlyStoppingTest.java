@@ -28,18 +28,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.ExtensionPoint;
 
 /** A fine-tuning that learns its few dialogues by heart and is to end before that; the contract holds for it too. */
-class PatienceTest extends TrainerContract {
+class EarlyStoppingTest extends TrainerContract {
 
     private static final Map<String, Object> BY_HEART = Map.of(
-            "batchRows",
+            "batchSequences",
             4,
-            "rows",
+            "microBatch",
             4,
             "optimizer",
             OptionsOf.tableRates(0.02),
             "epochs",
             60,
-            "heldOut",
+            "validationFraction",
             0.3,
             "validateEvery",
             4L,
@@ -82,8 +82,7 @@ class PatienceTest extends TrainerContract {
         assertThat(measured.get(measured.size() - 5)).isEqualTo(best);
         assertThat(patient.summary()).containsEntry("bitsPerByte", best).containsEntry("bitsPerByteBest", best);
         long bestStep = 4L * (measured.size() - 5);
-        assertThat(patient.notes())
-                .contains("the weights of step " + bestStep + " validated best and are the ones kept");
+        assertThat(patient.notes()).contains("step " + bestStep + " validated best; its weights become the model");
         assertThat(folder.resolve("patient-output").resolve(TrainableModel.WEIGHTS))
                 .hasSameBinaryContentAs(
                         folder.resolve("patient-workspace/best-" + bestStep).resolve(TrainableModel.WEIGHTS));
@@ -101,7 +100,7 @@ class PatienceTest extends TrainerContract {
     @Test
     void endsWithTheLastWeightsWhenNothingIsHeldOut() throws IOException {
         double all = train(finetune(Map.of("epochs", 5)), "plain").summary().get("steps");
-        TestContext blind = train(finetune(Map.of("epochs", 5, "patience", 1L, "heldOut", 0.0)), "blind");
+        TestContext blind = train(finetune(Map.of("epochs", 5, "patience", 1L, "validationFraction", 0.0)), "blind");
         assertThat(blind.summary().get("steps")).isGreaterThanOrEqualTo(all);
         assertThat(blind.summary()).doesNotContainKey("bitsPerByte");
     }

@@ -27,34 +27,34 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a row of tokens costs that is filled from mapped shards, of three thousand million tokens, in a shuffled order. */
+/** The time to fill a sequence of tokens from mapped shards, of three thousand million tokens, in a shuffled order. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class RowFilling {
-    /** The rows that are dealt again and again, so that their pages stay in memory as a corpus that was read does. */
-    private static final int DEALT = 4096;
+public class SequenceFilling {
+    /** The sequences that are filled again and again, so that their pages stay in memory as a corpus that was read does. */
+    private static final int FILLED = 4096;
 
     @Param({"2048"})
     private int context;
 
     private Path folder;
-    private DocumentRows rows;
+    private PackedDocuments sequences;
     private int[] inputs;
     private int[] targets;
     private int next;
 
     @Setup
     public void write() throws IOException {
-        folder = Files.createTempDirectory("row-filling");
+        folder = Files.createTempDirectory("sequence-filling");
         LargeCorpus.write(folder);
         ByteVocabulary vocabulary = new ByteVocabulary();
         MemoryCorpus corpus =
                 new MemoryCorpus("books", List.of(Document.of("unread", "-").build()), List.of());
-        rows = new DocumentRows(
+        sequences = new PackedDocuments(
                 new CorpusEncoder(corpus, vocabulary, folder, new TestContext(folder, 1).progress(), () -> false)
                         .encode(Subset.TRAIN, 1),
                 context,
@@ -66,8 +66,8 @@ public class RowFilling {
 
     @Benchmark
     public int fill() {
-        next = (next + 1) % DEALT;
-        return rows.fill(next, inputs, targets, 0);
+        next = (next + 1) % FILLED;
+        return sequences.fill(next, inputs, targets, 0);
     }
 
     @TearDown

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DocumentRowsTest {
+class PackedDocumentsTest {
 
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary();
     private static final int MARKER = VOCABULARY.id(SpecialToken.DOCUMENT);
@@ -59,7 +59,7 @@ class DocumentRowsTest {
 
     @Test
     void rowsBeginWithTheMarkerAndPredictTheirNextToken() {
-        Rows rows = packed(seed);
+        SequenceDataset rows = packed(seed);
         for (int row = 0; row < rows.count(); row++) {
             TokenBatch batch = fill(rows, row);
             assertThat(batch.inputs()[0]).as("seed %d", seed).isEqualTo(MARKER);
@@ -74,7 +74,7 @@ class DocumentRowsTest {
 
     @Test
     void aDocumentFillsWholeRowsAndLeavesLessThanOne() {
-        Rows rows = packed(seed);
+        SequenceDataset rows = packed(seed);
         Map<String, Integer> rowsOf = new HashMap<>();
         for (int row = 0; row < rows.count(); row++) {
             rows.sources(row).forEach(document -> rowsOf.merge(document, 1, Integer::sum));
@@ -89,7 +89,7 @@ class DocumentRowsTest {
 
     @Test
     void noTextRunsOnIntoARowThatAnotherBegan() {
-        Rows rows = packed(seed);
+        SequenceDataset rows = packed(seed);
         List<String> beginnings = documents.stream().map(Document::text).toList();
         for (int row = 0; row < rows.count(); row++) {
             TokenBatch batch = fill(rows, row);
@@ -114,7 +114,7 @@ class DocumentRowsTest {
         // Two documents of two tokens in a row of six: M a b M c d, and the marker that ends the second is learnt too.
         EncodedCorpus two = encoded(List.of(
                 Document.of("one", "ab").build(), Document.of("two", "cd").build()));
-        Rows rows = new DocumentRows(two, 8, VOCABULARY, 1);
+        SequenceDataset rows = new PackedDocuments(two, 8, VOCABULARY, 1);
         int[] targets = new int[8];
         assertThat(rows.fill(0, new int[8], targets, 0)).isEqualTo(6);
         assertThat(rows.count()).isEqualTo(1);
@@ -125,12 +125,12 @@ class DocumentRowsTest {
 
     @Test
     void tellsTheShareOfPadding() {
-        DocumentRows rows = packed(seed);
+        PackedDocuments rows = packed(seed);
         long used = 0;
         for (int row = 0; row < rows.count(); row++) {
             used += rows.fill(row, new int[context], new int[context], 0);
         }
-        assertThat(rows.padding())
+        assertThat(rows.paddingFraction())
                 .as("seed %d", seed)
                 .isCloseTo(1 - used / (double) ((long) rows.count() * context), within(1e-12));
     }
@@ -142,14 +142,14 @@ class DocumentRowsTest {
                 .mapToObj(i -> Document.of("book-" + i, Prose.words(300 + new Random(seed + i).nextInt(600), seed + i))
                         .build())
                 .toList());
-        assertThat(new DocumentRows(books, 128, VOCABULARY, seed).padding())
+        assertThat(new PackedDocuments(books, 128, VOCABULARY, seed).paddingFraction())
                 .as("seed %d", seed)
                 .isLessThan(0.02);
     }
 
     @Test
     void sourcesNameEveryDocument() {
-        Rows rows = packed(seed);
+        SequenceDataset rows = packed(seed);
         assertThat(IntStream.range(0, rows.count())
                         .boxed()
                         .flatMap(row -> rows.sources(row).stream())
@@ -161,8 +161,8 @@ class DocumentRowsTest {
 
     @Test
     void theSameSeedGivesTheSameRows() {
-        Rows one = packed(seed);
-        Rows again = packed(seed);
+        SequenceDataset one = packed(seed);
+        SequenceDataset again = packed(seed);
         for (int row = 0; row < one.count(); row++) {
             assertThat(fill(again, row).targets()).isEqualTo(fill(one, row).targets());
         }
@@ -178,7 +178,7 @@ class DocumentRowsTest {
 
         @Test
         void rowsAreOfOneDocumentAndPredictTheirNextToken() {
-            Rows rows = heldOut();
+            SequenceDataset rows = heldOut();
             for (int row = 0; row < rows.count(); row++) {
                 assertThat(rows.sources(row)).as("seed %d", seed).hasSize(1);
                 TokenBatch batch = fill(rows, row);
@@ -194,7 +194,7 @@ class DocumentRowsTest {
 
         @Test
         void aTokenHasHalfAContextBeforeItOrTheBeginningOfItsDocument() {
-            Rows rows = heldOut();
+            SequenceDataset rows = heldOut();
             for (int row = 0; row < rows.count(); row++) {
                 TokenBatch batch = fill(rows, row);
                 int first = 0;
@@ -214,8 +214,8 @@ class DocumentRowsTest {
             }
         }
 
-        private ValidationRows heldOut() {
-            return new ValidationRows(corpus, context, VOCABULARY, seed);
+        private ValidationWindows heldOut() {
+            return new ValidationWindows(corpus, context, VOCABULARY, seed);
         }
     }
 
@@ -229,7 +229,7 @@ class DocumentRowsTest {
         return tokens;
     }
 
-    private long[] targetsOf(Rows rows) {
+    private long[] targetsOf(SequenceDataset rows) {
         long[] found = new long[VOCABULARY.size()];
         for (int row = 0; row < rows.count(); row++) {
             for (int target : fill(rows, row).targets()) {
@@ -241,8 +241,8 @@ class DocumentRowsTest {
         return found;
     }
 
-    private DocumentRows packed(long orderSeed) {
-        return new DocumentRows(corpus, context, VOCABULARY, orderSeed);
+    private PackedDocuments packed(long orderSeed) {
+        return new PackedDocuments(corpus, context, VOCABULARY, orderSeed);
     }
 
     private EncodedCorpus encoded(List<Document> texts) {
@@ -256,7 +256,7 @@ class DocumentRowsTest {
         }
     }
 
-    private TokenBatch fill(Rows rows, int row) {
+    private TokenBatch fill(SequenceDataset rows, int row) {
         int[] inputs = new int[context];
         int[] targets = new int[context];
         rows.fill(row, inputs, targets, 0);
