@@ -49,7 +49,7 @@ class KillAndResumeIT {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void killedTenTimesWhileItLearnsEndsInTheSameWeights() throws Exception {
         String[] longer = {"run", MicroRun.RECIPE, "--set", "base.steps=150"};
         Seance straight = withoutModels("ten straight");

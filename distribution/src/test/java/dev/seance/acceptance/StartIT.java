@@ -36,7 +36,8 @@ class StartIT {
 
     @Test
     void saysItsVersion() {
-        assertThat(seance.run("--version").exits(0).out()).matches("(?s)seance \\d+\\.\\d+\\.\\d+ \\(Java .*\\)\\s*");
+        assertThat(seance.run("--version").exits(0).out())
+                .matches("(?s)seance \\d+\\.\\d+\\.\\d+ \\(API \\d+\\.\\d+\\.\\d+, Java .*\\)\\s*");
     }
 
     @Test

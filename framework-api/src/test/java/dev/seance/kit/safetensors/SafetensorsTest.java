@@ -104,7 +104,7 @@ class SafetensorsTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void writesTensorsLargerThanABuffer() throws IOException {
         TensorEntry large = TensorEntry.f32("large", List.of(3L, 190_000_000L));
         ByteBuffer piece = ByteBuffer.allocate(Safetensors.PIECE);
