@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A run that is interrupted, rudely or politely, comes to the same in the end, to the last bit. */
 class KillAndResumeIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final long seed = Long.getLong("acceptance.seed", 1837);
     private final Random random = new Random(seed);
@@ -87,7 +84,7 @@ class KillAndResumeIT {
         Seance seance = withoutModels("stopped");
         Started run = seance.start("run", MicroRun.RECIPE);
         assertThat(run.says(err -> err.contains("[base] step 0: "))).isTrue();
-        Outcome stopped = run.terminate().finish(PATIENCE);
+        Outcome stopped = run.terminate().finish(Seance.PATIENCE);
         // 143: ended by the signal. Some shells and some moments make it 130.
         assertThat(stopped.exit()).as(stopped::toString).isIn(130, 143);
         assertThat(stopped.err())

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class NoticesIT {
 
     /** {@code (Apache-2.0) (LGPL-2.1-or-later) Java Native Access (net.java.dev.jna:jna:5.17.0 - https://...)} */
-    private static final Pattern ENTRY = Pattern.compile("\\s*((?:\\([^()]+\\) )+).*\\(([^:()]+):([^:]+):([^: ]+) - .*");
+    private static final Pattern ENTRY =
+            Pattern.compile("\\s*((?:\\([^()]+\\) )+).*\\(([^:()]+):([^:]+):([^: ]+) - .*");
 
     @Test
     void nameTheLicenceOfEveryLibrary() throws IOException {
@@ -55,7 +56,8 @@ class NoticesIT {
         for (String line : Files.readAllLines(file)) {
             Matcher entry = ENTRY.matcher(line);
             if (entry.matches()) {
-                licences.put(entry.group(3) + "-" + entry.group(4), entry.group(1).strip());
+                licences.put(
+                        entry.group(3) + "-" + entry.group(4), entry.group(1).strip());
             }
         }
         return licences;

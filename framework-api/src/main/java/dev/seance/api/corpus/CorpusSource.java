@@ -10,9 +10,10 @@ import org.pf4j.ExtensionPoint;
 /**
  * Reads documents from somewhere: a folder, an archive, a registry package.
  *
- * <p>The host makes one instance a step. It calls {@link #revision} while planning, then {@link #splits} once, then
- * {@link #read} for each split, several at a time on different threads, each split once or (after a crash) again.
- * Memory must not grow with the corpus.
+ * <p>The host makes one instance to plan, of which it calls {@link #revision} alone, and another one for each execution of
+ * the step. Of that it calls {@link #splits} once, then {@link #read} for each split, several at a time on different
+ * threads; for filters that survey the corpus it reads each split more than once. After a kill a new instance reads what
+ * is missing. Memory must not grow with the corpus.
  */
 public interface CorpusSource extends ExtensionPoint {
 

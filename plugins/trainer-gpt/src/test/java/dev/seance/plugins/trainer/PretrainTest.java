@@ -185,7 +185,7 @@ class PretrainTest extends TrainerContract {
     @Test
     void namesWhatItLearntFromWhenTheLossIsNoNumber() {
         ToyBackend backend = new ToyBackend();
-        backend.machine().goMadAt(60);
+        backend.machine().divergeAt(60);
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend))
                 .isInstanceOf(UserError.class)
                 .hasMessageMatching("\\[test-step] step \\d+ of 24: the loss is NaN \\(learning from book-.*\\);"
