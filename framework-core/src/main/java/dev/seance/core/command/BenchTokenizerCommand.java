@@ -22,6 +22,7 @@ import dev.seance.core.run.PlainDisplay;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Json;
 import dev.seance.core.text.InvalidUtf8;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,7 +97,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
                     + ": there have to be at least one pass and no less than no warm-up");
         }
         CommandProblems mistakes = new CommandProblems();
-        TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, mistakes.lines());
+        TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, LineEnds.KEEP, mistakes.lines());
         mistakes.throwIfAny();
         try (StopSignal stop = new StopSignal();
                 CommandRuntime workbench = workbench(threads.count(), ExtensionKind.TOKENIZER)) {
