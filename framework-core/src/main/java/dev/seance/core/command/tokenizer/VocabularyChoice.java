@@ -18,6 +18,7 @@ import dev.seance.core.text.NearestName;
 import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
