@@ -63,7 +63,9 @@ final class HardWrap {
 
     /** The text with its paragraphs made one line each, and the words that the lines' ends broke made whole. */
     String undone(LineEndHyphens hyphens) {
-        StringBuilder text = new StringBuilder();
+        // As long as the lines, for a builder that grows holds a large text three times over.
+        StringBuilder text = new StringBuilder(
+                lines.stream().mapToInt(line -> line.length() + 1).sum());
         for (int i = 0; i < lines.size(); i++) {
             text.append(lines.get(i));
             if (i + 1 < lines.size()) {
