@@ -5,11 +5,11 @@ package dev.seance.core.options;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.UserError;
-import dev.seance.core.recipe.NearestName;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Value;
+import dev.seance.core.text.NearestName;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -145,7 +145,9 @@ final class RecordBinder {
                 problems.add(settings.position(), owner + ": " + e.getCause().getMessage());
                 return Optional.empty();
             }
-            throw new IllegalStateException(descriptor.record().getName() + " failed on options of the right types", e);
+            throw new IllegalStateException(
+                    owner + " failed to construct its options " + descriptor.record().getName() + ": " + e.getCause(),
+                    e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "cannot construct " + descriptor.record().getName(), e);
