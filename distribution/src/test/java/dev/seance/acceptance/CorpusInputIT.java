@@ -27,7 +27,8 @@ class CorpusInputIT {
 
     @BeforeEach
     void arrive(TestInfo test) throws IOException {
-        seance = Seance.in(Places.fresh("corpus input " + test.getTestMethod().orElseThrow().getName()))
+        seance = Seance.in(Places.fresh(
+                        "corpus input " + test.getTestMethod().orElseThrow().getName()))
                 .withoutNatives();
         books = Files.createDirectories(seance.folder().resolve("books"));
     }
@@ -54,9 +55,14 @@ class CorpusInputIT {
                 .contains("[books] not read: 2 link to a file that does not exist (gone too.txt, gone.txt)");
         assertThat(seance.run("report", "r").exits(0).out())
                 .contains("not read: 2 link to a file that does not exist (gone too.txt, gone.txt)");
-        assertThat(seance.run("report", "r", "--json").json().at("/steps/0/metrics/filesSkipped").asInt())
+        assertThat(seance.run("report", "r", "--json")
+                        .json()
+                        .at("/steps/0/metrics/filesSkipped")
+                        .asInt())
                 .isEqualTo(2);
-        assertThat(seance.run("tokenizer", "train", "--size", "270", "books", "--to", "v").exits(0).err())
+        assertThat(seance.run("tokenizer", "train", "--size", "270", "books", "--to", "v")
+                        .exits(0)
+                        .err())
                 .contains("not read: 2 link to a file that does not exist");
         Files.delete(books.resolve("here.txt"));
         assertThat(seance.run("validate", "r.yaml").isTheUsersMistake().out()
@@ -80,7 +86,9 @@ class CorpusInputIT {
                 .contains("[books] " + books.resolve("all.txt") + " has ")
                 .contains("Java may use 256 MB: set SEANCE_JAVA_OPTS=-Xmx");
         Files.move(books.resolve("all.txt"), books.resolve("part.txt"));
-        seance.with("SEANCE_JAVA_OPTS", "-Xmx512m").run("run", "r.yaml", "--offline").exits(0);
+        seance.with("SEANCE_JAVA_OPTS", "-Xmx600m")
+                .run("run", "r.yaml", "--offline")
+                .exits(0);
     }
 
     @Test
@@ -96,9 +104,12 @@ class CorpusInputIT {
         seance.run("tokenizer", "train", "--size", "300", "books/a.txt", "books/b.txt.gz", "--to", "w")
                 .exits(0);
         String byCommand = Files.readString(seance.folder().resolve("v/tokenizer.json"));
-        assertThat(Files.readString(seance.folder().resolve("w/tokenizer.json"))).isEqualTo(byCommand);
+        assertThat(Files.readString(seance.folder().resolve("w/tokenizer.json")))
+                .isEqualTo(byCommand);
         try (Stream<Path> found = Files.walk(seance.folder().resolve("runs/store"))) {
-            Path byRecipe = found.filter(path -> path.endsWith("tokenizer.json")).findFirst().orElseThrow();
+            Path byRecipe = found.filter(path -> path.endsWith("tokenizer.json"))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(Files.readString(byRecipe)).isEqualTo(byCommand);
         }
     }

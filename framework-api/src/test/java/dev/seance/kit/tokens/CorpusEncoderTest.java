@@ -42,7 +42,7 @@ class CorpusEncoderTest {
     void encodesAnewWhatIsDamaged() throws IOException {
         Shards corpus = new Shards();
         encoder(corpus, folder).encode(Subset.TRAIN, 1);
-        Files.write(folder.resolve("training-00002.bin"), new byte[] {1});
+        Files.write(folder.resolve("train-00002.bin"), new byte[] {1});
         assertThat(encoder(corpus, folder).encode(Subset.TRAIN, 1).tokens()).isEqualTo(12 * 7);
         assertThat(corpus.reads).hasValue(5);
     }

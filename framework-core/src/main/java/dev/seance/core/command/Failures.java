@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.failure.ResourceExhausted;
-import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ExhaustionReport;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.plugins.PluginFailure;
 import dev.seance.core.recipe.InvalidRecipe;
 import java.io.IOException;

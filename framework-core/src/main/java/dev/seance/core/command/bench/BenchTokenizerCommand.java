@@ -2,14 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.ThreadsOption;
-import dev.seance.core.command.CommandContext;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.tokenizer.VocabularyChoice;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
@@ -20,6 +12,13 @@ import dev.seance.core.bench.Figure;
 import dev.seance.core.bench.Machine;
 import dev.seance.core.bench.Passes;
 import dev.seance.core.bench.TextSample;
+import dev.seance.core.command.CommandContext;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.ThreadsOption;
+import dev.seance.core.command.tokenizer.VocabularyChoice;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -17,6 +13,9 @@ import dev.seance.core.bench.Passes;
 import dev.seance.core.bench.TrainingBench;
 import dev.seance.core.bench.TrainingLoad;
 import dev.seance.core.bench.WritingBench;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -123,8 +122,7 @@ final class BenchTrainCommand extends SeanceCommand {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }
         try (CommandRuntime runtime = openRuntime(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
-            InstalledExtension extension = runtime
-                    .host()
+            InstalledExtension extension = runtime.host()
                     .catalog()
                     .find(ExtensionKind.BACKEND, backend)
                     .orElseThrow(() -> new UserError("--backend " + backend + ": "
@@ -136,8 +134,7 @@ final class BenchTrainCommand extends SeanceCommand {
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
-            ModelBackend engine = runtime
-                    .host()
+            ModelBackend engine = runtime.host()
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
             measure(engine, shape.derive(backend, engine.support(), model.orElseThrow()));
             return 0;

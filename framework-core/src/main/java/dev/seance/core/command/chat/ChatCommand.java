@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
-import dev.seance.core.command.Failures;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.Failures;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.recipe.InvalidRecipe;

@@ -2,12 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.CommandContext;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
@@ -16,6 +10,11 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandContext;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -100,8 +99,7 @@ final class TokenizerLintCommand extends SeanceCommand {
         Vocabulary vocabulary = choice.open(runtime, runs());
         Evaluation evaluation;
         try (CommandContext context = new CommandContext("lint", display(), stop)) {
-            evaluation = runtime
-                    .host()
+            evaluation = runtime.host()
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
                     .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }
