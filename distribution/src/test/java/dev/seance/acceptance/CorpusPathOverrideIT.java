@@ -33,7 +33,7 @@ class CorpusPathOverrideIT {
                 "base.model.context=64",
                 "base.batch-tokens=1024",
                 "base.steps=4",
-                "base.warmup=1",
+                "base.warmup-steps=1",
                 "scenes.conversations=40",
                 "chat.epochs=1")) {
             arguments.addAll(List.of("--set", override));

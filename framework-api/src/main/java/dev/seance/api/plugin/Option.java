@@ -54,6 +54,13 @@ public @interface Option {
      */
     String[] excludedFromKey() default {};
 
+    /**
+     * Whether, inside a group, this component may be written in place of the whole mapping: with {@code count} so marked,
+     * {@code steps: 250} is {@code steps: {count: 250}}. At most one component of a group, a single value, while all
+     * others may be left out.
+     */
+    boolean shorthand() default false;
+
     /** For an option kept only for old recipes: the name of the option to use instead. */
     String replacedBy() default "";
 }

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param unit the unit of a number, or ""
  * @param secret whether the value must never be shown or stored
  * @param excludedFromKey the values that change nothing in what is made; {@link Option#ANY} alone for every value
+ * @param shorthand whether it may be written in place of the group that it is part of, see {@link Option#shorthand()}
  * @param replacedBy the key to use instead, or ""
  */
 public record OptionDescriptor(
@@ -35,6 +36,7 @@ public record OptionDescriptor(
         String unit,
         boolean secret,
         List<String> excludedFromKey,
+        boolean shorthand,
         String replacedBy) {
 
     public OptionDescriptor {

@@ -31,7 +31,10 @@ public abstract class SeanceCommand implements Callable<Integer> {
     @Spec
     protected CommandSpec spec;
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
+    /** The option that names the folder of runs. */
+    static final String RUNS = "--runs";
+
+    @Option(names = RUNS, paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
     private Path runs = Path.of("runs");
 
     @Option(names = "--json", description = "Answer in JSON.")

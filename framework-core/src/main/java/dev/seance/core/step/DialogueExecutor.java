@@ -50,7 +50,7 @@ record DialogueExecutor(DialogueExtractor extractor, Corpus corpus, StageRunner 
         try (Stream<Document> documents = corpus.read(Subset.TRAIN, shard)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
-                    throw new StopException("this step begins again");
+                    throw new StopException("this step starts again");
                 }
                 Document document = rest.next();
                 try (Stream<Dialogue> dialogues = extractor.extract(document)) {

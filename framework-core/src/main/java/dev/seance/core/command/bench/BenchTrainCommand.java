@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
+import dev.seance.core.command.Range;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.CommandRuntime;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -13,9 +18,6 @@ import dev.seance.core.bench.Passes;
 import dev.seance.core.bench.TrainingBench;
 import dev.seance.core.bench.TrainingLoad;
 import dev.seance.core.bench.WritingBench;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -55,6 +57,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "8",
             description = "Rows of a micro-batch (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 65536)
     private int rows;
 
     @Option(
@@ -62,6 +65,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "8",
             description = "Micro-batches of a step (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 65536)
     private int microBatches;
 
     @Option(
@@ -76,6 +80,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "2",
             description = "Steps measured in a round (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 100000)
     private int steps;
 
     @Option(
@@ -83,6 +88,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "5",
             description = "Rounds (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 1000)
     private int count;
 
     @Option(
@@ -90,6 +96,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "2",
             description = "Steps done unmeasured before them (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1000)
     private int warmUp;
 
     @Option(
@@ -113,16 +120,12 @@ final class BenchTrainCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (rows < 1 || microBatches < 1 || steps < 1 || count < 1 || warmUp < 0) {
-            throw new UserError("--rows " + rows + " --micro-batches " + microBatches
-                    + " --steps " + steps + " --rounds " + count + " --warm-up " + warmUp
-                    + ": each has to be at least 1, the warm-up 0");
-        }
         if (!List.of("muon", "adamw").contains(optimizer)) {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }
         try (CommandRuntime runtime = openRuntime(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
-            InstalledExtension extension = runtime.host()
+            InstalledExtension extension = runtime
+                    .host()
                     .catalog()
                     .find(ExtensionKind.BACKEND, backend)
                     .orElseThrow(() -> new UserError("--backend " + backend + ": "
@@ -134,7 +137,8 @@ final class BenchTrainCommand extends SeanceCommand {
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
-            ModelBackend engine = runtime.host()
+            ModelBackend engine = runtime
+                    .host()
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
             measure(engine, shape.derive(backend, engine.support(), model.orElseThrow()));
             return 0;
