@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 /** A run that is interrupted, rudely or politely, comes to the same in the end, to the last bit. */
 class KillAndResumeIT {
 
+    /** Trains long enough for a second run to come to the same step meanwhile. */
+    private static final String[] LONG = {"run", MicroRun.RECIPE, "--set", "base.steps=600"};
+
     private final long seed = Long.getLong("acceptance.seed", 1837);
     private final Random random = new Random(seed);
 
@@ -85,8 +88,7 @@ class KillAndResumeIT {
         Started run = seance.start("run", MicroRun.RECIPE);
         assertThat(run.says(err -> err.contains("[base] step 0: "))).isTrue();
         Outcome stopped = run.terminate().finish(Seance.PATIENCE);
-        // 143: ended by the signal. Some shells and some moments make it 130.
-        assertThat(stopped.exit()).as(stopped::toString).isIn(130, 143);
+        assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(stopped.err())
                 .containsPattern("stopped; step \\d+ of 30 saved. The same command goes on from there.")
                 .doesNotContain("\tat ");
@@ -109,13 +111,55 @@ class KillAndResumeIT {
     }
 
     @Test
-    void aSecondRunOfTheSameIsToldToWait() throws Exception {
+    void aSecondRunOfTheSameWaitsForTheFirstAndTakesWhatItMade() throws Exception {
         Seance seance = withoutModels("twice");
-        Started first = seance.start("run", MicroRun.RECIPE);
+        Started first = seance.start(LONG);
         assertThat(first.says(err -> err.contains("[base] step 0: "))).isTrue();
-        Outcome second = seance.run("run", MicroRun.RECIPE).isTheUsersMistake();
-        assertThat(second.err()).contains("another run");
+        Started second = seance.start(LONG);
+        assertThat(second.says(err -> err.contains("[base] waiting for run micro/1 (step base, process ")))
+                .isTrue();
+        assertThat(seance.run("runs", "list").exits(0).out()).containsPattern("micro/1 +running");
+        assertThat(seance.run("runs", "rm", "micro/1", "--yes")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("micro/1 is running (process ", "nothing was deleted");
+
+        assertThat(first.finish(Seance.PATIENCE).exits(0).err()).contains("[base] done in ");
+        assertThat(second.finish(Seance.PATIENCE).exits(0).err())
+                .contains("[base] HIT: made by another run meanwhile")
+                .doesNotContain("[base] MISS");
+        assertThat(seance.run("store", "verify").exits(0).out()).contains("no problems found");
+    }
+
+    @Test
+    void whoWaitsMakesItWhenTheFirstIsKilled() throws Exception {
+        Seance seance = withoutModels("twice killed");
+        Started first = seance.start(LONG);
+        assertThat(first.says(err -> err.contains("[base] step 0: "))).isTrue();
+        Started second = seance.start(LONG);
+        assertThat(second.says(err -> err.contains("[base] waiting for run micro/1 ")))
+                .isTrue();
         first.kill();
+        assertThat(second.says(err -> err.contains("[base] MISS"))).isTrue();
+        assertThat(seance.run("runs", "list").exits(0).out())
+                .containsPattern("micro/1 +failed")
+                .containsPattern("micro/2 +running");
+        Outcome stopped = second.terminate().finish(Seance.PATIENCE);
+        assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
+        assertThat(seance.run("runs", "list").exits(0).out()).containsPattern("micro/2 +stopped");
+    }
+
+    @Test
+    void whoWaitsCanBeInterrupted() throws Exception {
+        Seance seance = withoutModels("tired of waiting");
+        Started first = seance.start(LONG);
+        assertThat(first.says(err -> err.contains("[base] step 0: "))).isTrue();
+        Started second = seance.start(LONG);
+        assertThat(second.says(err -> err.contains("[base] waiting for "))).isTrue();
+        Outcome stopped = second.terminate().finish(Seance.PATIENCE);
+        first.kill();
+        assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
+        assertThat(stopped.err()).contains("stopped; [base] is being made by run micro/1 ");
     }
 
     /** As after a run that was interrupted when it began to train. */

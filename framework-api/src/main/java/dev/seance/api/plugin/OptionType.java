@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.plugin;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -101,14 +102,20 @@ public record OptionType(Kind kind, Class<?> raw, Optional<OptionType> element) 
         if (kind != Kind.CHOICE) {
             return List.of();
         }
-        return Arrays.stream(raw.getEnumConstants())
-                .map(constant -> choiceName((Enum<?>) constant))
+        // By its fields: the constants themselves would run the plugin's code, and what only reads must not.
+        return Arrays.stream(raw.getDeclaredFields())
+                .filter(Field::isEnumConstant)
+                .map(constant -> choiceName(constant.getName()))
                 .toList();
     }
 
     /** How a recipe spells an enum constant: {@code NEAR_MISS} is {@code near-miss}. */
     public static String choiceName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return choiceName(constant.name());
+    }
+
+    private static String choiceName(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The type in the words of an error message or a reference page. */

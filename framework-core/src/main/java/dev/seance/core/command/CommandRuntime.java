@@ -4,6 +4,7 @@ package dev.seance.core.command;
 
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
+import dev.seance.core.installation.Installation;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.Planner;
@@ -24,14 +25,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What commands work with, put together from the installation: recipes, plugins, the store. */
-final class CommandRuntime implements AutoCloseable {
+public final class CommandRuntime implements AutoCloseable {
 
     private final Installation installation = Installation.find();
     private final Path runs;
     private final Environment environment;
     private final PluginHost host;
 
-    CommandRuntime(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
+    public CommandRuntime(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
         if (Files.exists(runs) && !Files.isDirectory(runs)) {
             throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
         }
@@ -48,28 +49,28 @@ final class CommandRuntime implements AutoCloseable {
         host.catalog().problems().forEach(problem -> System.err.println("seance: refused plugin " + problem.line()));
     }
 
-    Installation installation() {
+    public Installation installation() {
         return installation;
     }
 
-    Environment environment() {
+    public Environment environment() {
         return environment;
     }
 
-    PluginHost host() {
+    public PluginHost host() {
         return host;
     }
 
-    ArtifactStore store() {
+    public ArtifactStore store() {
         return RunFolder.store(runs);
     }
 
     /** The store that a run's artifacts are in, wherever the run is. */
-    ArtifactStore storeOf(RunFolder run) {
+    public ArtifactStore storeOf(RunFolder run) {
         return RunFolder.store(run.runs());
     }
 
-    RecipeLibrary library() {
+    public RecipeLibrary library() {
         return new RecipeLibrary(installation.recipeFolders());
     }
 
@@ -79,7 +80,7 @@ final class CommandRuntime implements AutoCloseable {
      * @param dataRequired whether data that is not there is a mistake
      * @throws dev.seance.core.recipe.InvalidRecipe with every mistake, those of form and those of substance together
      */
-    Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired) {
+    public Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired) {
         Problems problems = new Problems();
         RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
         Optional<Recipe> read = reader.read(recipe, overrides, problems);

@@ -7,12 +7,12 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How many threads a command may keep busy. */
-final class ThreadsOption {
+public final class ThreadsOption {
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to work on (default: all cores).")
     private Optional<Integer> threads = Optional.empty();
 
-    int count() {
+    public int count() {
         if (threads.filter(number -> number < 1).isPresent()) {
             throw new UserError("--threads " + threads.get() + " is below 1");
         }

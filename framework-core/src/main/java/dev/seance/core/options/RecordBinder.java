@@ -145,7 +145,10 @@ final class RecordBinder {
                 problems.add(settings.position(), owner + ": " + e.getCause().getMessage());
                 return Optional.empty();
             }
-            throw new IllegalStateException(descriptor.record().getName() + " failed on options of the right types", e);
+            throw new IllegalStateException(
+                    owner + " failed to construct its options "
+                            + descriptor.record().getName() + ": " + e.getCause(),
+                    e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "cannot construct " + descriptor.record().getName(), e);

@@ -84,7 +84,7 @@ final class ModelPlanning {
         return windows ? shape : shape.withWindows(AttentionWindows.FULL);
     }
 
-    /** Checks what a training needs, as far as it can be told before its inputs are planned. */
+    /** Checks what a training needs, as far as it is known before its inputs are planned. */
     boolean check(Step step) {
         boolean backendNamed = recipe.backend().isPresent();
         if (!backendNamed) {
@@ -181,7 +181,7 @@ final class ModelPlanning {
                         : "use a shorter context, or a smaller model"));
     }
 
-    /** A plan for a GPU with a backend that was told to keep off it. */
+    /** A plan for a GPU with a backend whose options exclude it. */
     private Optional<String> wrongDevice() {
         return namedRate
                 .filter(rate ->

@@ -53,8 +53,8 @@ public final class Planner {
      * Plans a recipe.
      *
      * @param problems mistakes found so far, which this adds to
-     * @param dataRequired whether data that is not there is a mistake, as before a run; otherwise the plan names it as an
-     *     obstacle
+     * @param dataRequired whether data that is not there is a mistake, as before a run; otherwise it is among the plan's
+     *     preflight problems
      * @throws InvalidRecipe when there is any mistake, with all of them
      */
     public Plan plan(Recipe recipe, Problems problems, boolean dataRequired) {
@@ -107,8 +107,8 @@ public final class Planner {
             boolean computes = planned.values().stream().anyMatch(step -> step.usesModel() && !step.cached());
             if (computes) {
                 engine.ifPresent(used -> used.preflight()
-                        .forEach(obstacle ->
-                                preflight.add(recipe.backend().orElseThrow().position(), obstacle)));
+                        .forEach(problem ->
+                                preflight.add(recipe.backend().orElseThrow().position(), problem)));
             }
             return new Plan(
                     recipe,

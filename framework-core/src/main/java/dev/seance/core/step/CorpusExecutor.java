@@ -13,6 +13,7 @@ import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.step.StepResources.NamedFilter;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.DocumentWriter;
@@ -28,6 +29,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -190,19 +192,22 @@ final class CorpusExecutor implements StepExecutor {
 
     private void eachDocument(InputSplit split, StepContext context, String whenStopped, Visitor visitor)
             throws IOException {
-        String place = "[" + context.step() + "] split '" + split.id() + "'";
+        String place = "split '" + split.id() + "'";
         try (Stream<Document> documents = source.read(split)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
                     throw new StopException(whenStopped);
                 }
                 Document document = rest.next();
-                place = "[" + context.step() + "] document '" + document.id() + "' ("
-                        + MemoryLimits.megabytes(document.text().length()) + " of text)";
+                place = String.format(
+                        Locale.ROOT,
+                        "document '%s' (%,.1f million characters)",
+                        document.id(),
+                        document.text().length() / 1e6);
                 visitor.visit(document);
             }
-        } catch (OutOfMemoryError | StackOverflowError e) {
-            throw MemoryLimits.exceeded(place, e);
+        } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+            throw ResourceExhausted.during(place, e);
         }
     }
 
