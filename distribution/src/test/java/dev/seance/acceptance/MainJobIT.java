@@ -83,20 +83,20 @@ class MainJobIT {
         Map<String, String> steps = misses("base.steps=31");
         assertThat(steps).containsOnlyKeys("base", "chat", "reading", "manners");
         assertThat(steps.get("base")).contains("steps: 30 -> 31");
-        assertThat(steps.get("chat")).contains("input base");
+        assertThat(steps.get("chat")).isEqualTo("waits for base");
 
         Map<String, String> scenes = misses("scenes.conversations=101");
         assertThat(scenes).containsOnlyKeys("scenes", "chat", "reading", "manners");
         assertThat(scenes.get("scenes")).contains("conversations: 100 -> 101");
 
-        assertThat(misses("books.hold-out=0.2")).containsOnlyKeys(STEPS.toArray(String[]::new));
+        assertThat(misses("books.validation-fraction=0.2")).containsOnlyKeys(STEPS.toArray(String[]::new));
     }
 
     @Test
     void makesNothingAnewForAnOptionThatOnlyWatches() {
         assertThat(misses("base.sample-every=1")).isEmpty();
         assertThat(misses("chat.resume=true")).isEmpty();
-        assertThat(misses("base.resume=elsewhere").get("base")).contains("resume: nothing -> elsewhere");
+        assertThat(misses("base.resume=elsewhere").get("base")).contains("resume: none -> elsewhere");
     }
 
     private static Map<String, String> misses(String override) {
@@ -159,7 +159,7 @@ class MainJobIT {
         assertThat(seance.run("runs", "list").exits(0).out()).contains("micro/1", "The Least of Novelists");
         JsonNode first = seance.run("runs", "list", "--json").exits(0).json().get(0);
         assertThat(first.get("run").asText()).isEqualTo("micro/1");
-        assertThat(first.get("done").asBoolean()).isTrue();
+        assertThat(first.get("state").asText()).isEqualTo("finished");
         assertThat(seance.run("runs", "show", "micro/1").exits(0).out()).contains("recipe: micro", "model");
     }
 

@@ -114,8 +114,8 @@ public record ModelConfig(
                 count(ParameterGroup.VALUE_EMBEDDINGS),
                 count(ParameterGroup.HEAD),
                 count(ParameterGroup.VALUE_GATES)
-                        + count(ParameterGroup.RESIDUAL_SCALES)
-                        + count(ParameterGroup.INPUT_SCALES)
+                        + count(ParameterGroup.RESID_LAMBDAS)
+                        + count(ParameterGroup.X0_LAMBDAS)
                         + count(ParameterGroup.SMEAR)
                         + count(ParameterGroup.NORMS));
     }

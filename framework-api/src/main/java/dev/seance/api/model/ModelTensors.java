@@ -39,11 +39,11 @@ final class ModelTensors {
                 ModelTensor.of(ParameterGroup.VALUE_EMBEDDINGS, "value_embeddings", tables, shape.vocabulary(), keys));
         tensors.add(ModelTensor.of(
                 ParameterGroup.VALUE_GATES, "value_gates", tables, shape.kvHeads(), Math.min(GATE_CHANNELS, width)));
-        tensors.add(ModelTensor.of(ParameterGroup.RESIDUAL_SCALES, "residual_scales", layers));
-        tensors.add(ModelTensor.of(ParameterGroup.INPUT_SCALES, "input_scales", layers));
+        tensors.add(ModelTensor.of(ParameterGroup.RESID_LAMBDAS, "resid_lambdas", layers));
+        tensors.add(ModelTensor.of(ParameterGroup.X0_LAMBDAS, "x0_lambdas", layers));
         tensors.add(ModelTensor.of(ParameterGroup.SMEAR, "smear_gate", Math.min(SMEAR_CHANNELS, width)));
-        tensors.add(ModelTensor.of(ParameterGroup.SMEAR, "smear_scale", 1));
-        tensors.add(ModelTensor.of(ParameterGroup.SMEAR, "backout_scale", 1));
+        tensors.add(ModelTensor.of(ParameterGroup.SMEAR, "smear_lambda", 1));
+        tensors.add(ModelTensor.of(ParameterGroup.SMEAR, "backout_lambda", 1));
         return tensors;
     }
 

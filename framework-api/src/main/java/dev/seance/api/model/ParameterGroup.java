@@ -20,10 +20,10 @@ public enum ParameterGroup {
     HEAD(false),
 
     /** How much of the stream each layer takes on. */
-    RESIDUAL_SCALES(false),
+    RESID_LAMBDAS(false),
 
     /** How much of the embedded tokens each layer mixes in again. */
-    INPUT_SCALES(false),
+    X0_LAMBDAS(false),
 
     /** What mixes a token's embedding with the one before it, and takes the middle layer's stream out at the end. */
     SMEAR(false),

@@ -3,7 +3,6 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.UserError;
-import dev.seance.core.report.RunSummary;
 import dev.seance.core.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ public final class RunChoice {
     public static RunFolder finished(Path runs, String name) {
         RunFolder run = newest(runs, name, RunChoice::isFinished, "has not finished");
         if (!isFinished(run)) {
-            throw new UserError("run " + RunSummary.label(run) + " has not finished; when it is not running any more, run"
+            throw new UserError("run " + run.label() + " has not finished; when it is not running any more, run"
                     + " the same command again to resume: " + RunOrigin.command(run) + " (its log is "
                     + run.file(RunFolder.LOG) + ")");
         }
@@ -47,8 +46,8 @@ public final class RunChoice {
         List<RunFolder> all = RunFolder.list(runs, name);
         RunFolder found = all.stream().filter(has).reduce((earlier, later) -> later).orElse(latest);
         if (found != latest) {
-            System.err.println("seance: run " + RunSummary.label(latest) + " " + lacks + "; using "
-                    + RunSummary.label(found));
+            System.err.println("seance: run " + latest.label() + " " + lacks + "; using "
+                    + found.label());
         }
         return found;
     }

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * What a training step will come to.
  *
  * @param shape the model
- * @param estimate the trainer's own reckoning
+ * @param estimate what the trainer estimates
  * @param rate how fast it will be trained, if anybody knows
  * @param memoryBytes the most memory it holds at once, weights and optimiser included, if the backend can tell
  * @param remarks what whoever starts it should know: where the model is not quite as asked, where it may not fit

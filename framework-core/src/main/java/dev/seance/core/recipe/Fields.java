@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.text.NearestName;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -120,5 +121,15 @@ final class Fields {
             return false;
         }
         return true;
+    }
+
+    /** The key {@code seed}, of a recipe or of a step. */
+    Optional<Long> seed() {
+        Optional<BigInteger> seed = whole("seed");
+        if (seed.isPresent() && seed.get().bitLength() > 63) {
+            wrong("seed", value("seed").orElseThrow(), "a whole number of at most 18 digits");
+            return Optional.empty();
+        }
+        return seed.map(BigInteger::longValue);
     }
 }

@@ -23,7 +23,7 @@ final class RecordedCurve {
 
     private RecordedCurve() {}
 
-    /** Copies the recorded lines; of several points of the same figures at the same position, the last. */
+    /** Copies the recorded lines; of several points of the same metrics at the same position, the last. */
     static void copy(Path recorded, Path curve) throws IOException {
         Files.write(curve, read(recorded).keySet(), StandardCharsets.UTF_8);
     }

@@ -57,16 +57,16 @@ final class StepEvents implements Closeable {
 
     private void repeat(long position, Map<String, Double> values) throws IOException {
         for (JsonNode row : RecordedCurve.read(recorded).values()) {
-            Map<String, Double> figures = new LinkedHashMap<>();
+            Map<String, Double> metrics = new LinkedHashMap<>();
             for (Iterator<Map.Entry<String, JsonNode>> fields = row.fields(); fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 if (field.getValue().isNumber() && !field.getKey().equals("position")) {
-                    figures.put(field.getKey(), field.getValue().asDouble());
+                    metrics.put(field.getKey(), field.getValue().asDouble());
                 }
             }
             long earlier = row.path("position").asLong();
-            if (earlier < position || earlier == position && !figures.keySet().equals(values.keySet())) {
-                file.scalars(now(), earlier, figures);
+            if (earlier < position || earlier == position && !metrics.keySet().equals(values.keySet())) {
+                file.scalars(now(), earlier, metrics);
             }
         }
     }

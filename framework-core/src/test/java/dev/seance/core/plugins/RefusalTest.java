@@ -276,7 +276,8 @@ class RefusalTest {
             trainer("", "").jarIn(user);
 
             assertThat(installed.problems())
-                    .containsExactly("user/idle.jar: extension demo.Idle has no @ExtensionSpec, so recipes cannot name it");
+                    .containsExactly(
+                            "user/idle.jar: extension demo.Idle has no @ExtensionSpec, so recipes cannot name it");
         }
 
         @Test

@@ -31,6 +31,7 @@ import dev.seance.core.run.PlainDisplay;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Json;
 import dev.seance.core.text.InvalidUtf8;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -103,7 +104,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         CommandProblems mistakes = new CommandProblems();
-        TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, mistakes.lines());
+        TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, LineEnds.KEEP, mistakes.lines());
         mistakes.throwIfAny();
         try (StopSignal stop = new StopSignal();
                 CommandRuntime runtime = openRuntime(threads.count(), ExtensionKind.TOKENIZER)) {

@@ -3,6 +3,7 @@
 package dev.seance.core.command.main;
 
 import dev.seance.core.command.OptionCheck;
+import dev.seance.core.command.store.StoreCommand;
 import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.command.Failures;
@@ -104,6 +105,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);
         commands.put("runs", RunsCommand.class);
+        commands.put("store", StoreCommand.class);
         commands.put("tokenizer", TokenizerCommand.class);
         commands.put("plugins", PluginsCommand.class);
         commands.put("doctor", DoctorCommand.class);

@@ -4,7 +4,7 @@ package dev.seance.core.command.main;
 
 import dev.seance.core.command.Failures;
 
-import dev.seance.core.recipe.NearestName;
+import dev.seance.core.text.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

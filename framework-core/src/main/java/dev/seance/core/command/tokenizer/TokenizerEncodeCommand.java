@@ -16,6 +16,7 @@ import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.run.StopSignal;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.Replacements;
 import dev.seance.core.text.TextFiles;
 import dev.seance.core.text.Utf8Reader;
@@ -43,7 +44,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Files in UTF-8, or folders of .txt files (default: standard input).")
+            description = "Files in UTF-8, or folders of .txt and .txt.gz files (default: standard input).")
     private List<Path> files = List.of();
 
     @Option(
@@ -69,7 +70,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         CommandProblems mistakes = new CommandProblems();
-        TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
+        TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), LineEnds.KEEP, mistakes.lines());
         if (to != null) {
             checkShards(mistakes);
         }
@@ -104,7 +105,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
         try (StopSignal stop = new StopSignal();
                 CommandContext context = new CommandContext("encode", display(), stop)) {
             ShardFolder.Written written = new ShardFolder(to).write(corpus, vocabulary, threads.count(), context);
-            TextOptions.tell(corpus.replacements());
+            TextOptions.tell(corpus);
             if (json()) {
                 printJson(written.json());
             } else {
@@ -143,7 +144,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
             encode(vocabulary, encoder, text, tokens);
             out.document(corpus.files().get(shard).toString(), text.length, tokens);
         }
-        TextOptions.tell(corpus.replacements());
+        TextOptions.tell(corpus);
     }
 
     private void encode(Vocabulary vocabulary, Encoder encoder, byte[] text, TokenBuffer tokens) {

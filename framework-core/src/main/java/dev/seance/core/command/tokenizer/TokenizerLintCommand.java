@@ -26,12 +26,13 @@ import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.report.BlockText;
-import dev.seance.core.report.RunArtifacts;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.StoredCorpus;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class TokenizerLintCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Texts to hold it against: files in UTF-8, or folders of .txt files.")
+            description = "Texts to hold it against: files in UTF-8, or folders of .txt and .txt.gz files.")
     private List<Path> files = List.of();
 
     @Option(names = "--corpus", paramLabel = "RUN", description = "Hold it against the corpora of a run.")
@@ -89,7 +90,7 @@ final class TokenizerLintCommand extends SeanceCommand {
         CommandProblems mistakes = new CommandProblems();
         InstalledExtension lint = extension(runtime.host().catalog());
         Optional<BoundOptions> bound = bind(lint, mistakes);
-        TextFiles given = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
+        TextFiles given = TextFiles.find(files, texts.invalidUtf8(), LineEnds.UNIX, mistakes.lines());
         mistakes.throwIfAny();
         List<Corpus> corpora = new ArrayList<>();
         if (!files.isEmpty()) {
@@ -106,7 +107,7 @@ final class TokenizerLintCommand extends SeanceCommand {
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
                     .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }
-        TextOptions.tell(given.replacements());
+        TextOptions.tell(given);
         if (json()) {
             System.out.println(EvaluationJson.write(evaluation));
         } else {

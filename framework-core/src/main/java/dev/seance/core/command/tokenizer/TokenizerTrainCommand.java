@@ -24,6 +24,7 @@ import dev.seance.core.report.MetricFormat;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Json;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "The texts to learn from: files in UTF-8, or folders of .txt files.")
+            description = "The texts to train on: files in UTF-8, or folders of .txt and .txt.gz files.")
     private List<Path> files;
 
     @Option(
@@ -103,7 +104,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
         CommandProblems mistakes = new CommandProblems();
         InstalledExtension extension = VocabularyChoice.find(runtime.host().catalog(), tokenizer);
         Optional<BoundOptions> bound = bind(extension, mistakes);
-        TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), mistakes.lines());
+        TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), LineEnds.UNIX, mistakes.lines());
         checkPlace(mistakes);
         mistakes.throwIfAny();
         Tokenizer trainer = runtime
@@ -113,7 +114,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
             Vocabulary vocabulary = trainer.train(corpus, context);
             vocabulary.save(to);
             double seconds = (System.nanoTime() - began) / 1e9;
-            TextOptions.tell(corpus.replacements());
+            TextOptions.tell(corpus);
             if (json()) {
                 printJson(json(vocabulary, corpus, context.summary(), seconds));
             } else {

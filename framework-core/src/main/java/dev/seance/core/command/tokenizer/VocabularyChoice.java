@@ -14,11 +14,11 @@ import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;
-import dev.seance.core.recipe.NearestName;
-import dev.seance.core.report.RunArtifacts;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.Artifact;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ public final class VocabularyChoice {
 
     /** What a run made of one kind, in the order of its steps, as far as it is in the store. */
     static List<Artifact> artifacts(CommandRuntime runtime, RunFolder run, ArtifactKind kind) {
-        return RunArtifacts.find(RunArtifacts.fingerprints(run), runtime.storeOf(run)).stream()
+        return RunReferences.find(RunReferences.fingerprints(run), runtime.storeOf(run)).stream()
                 .filter(artifact -> artifact.manifest().kind().equalsIgnoreCase(kind.name()))
                 .toList();
     }

@@ -40,11 +40,11 @@ final class Confusions {
     };
 
     private static final int SHORTEST = 3;
-    private static final int MOST_WORDS = 6000;
+    private static final int MAX_WORDS = 6000;
     private static final int NEIGHBOURS = 1024;
-    private static final int FEWEST_TIMES = 10;
-    private static final int LEAST_RATIO = 20;
-    private static final double LEAST_LIKENESS = 0.8;
+    private static final int MIN_TIMES = 10;
+    private static final int MIN_RATIO = 20;
+    private static final double MIN_LIKENESS = 0.8;
 
     /**
      * A misread word.
@@ -73,7 +73,7 @@ final class Confusions {
         this.rowOf = new int[tokens.size()];
         Arrays.fill(rowOf, -1);
         int rows = 0;
-        for (int id = 0; id < tokens.size() && rows < MOST_WORDS; id++) {
+        for (int id = 0; id < tokens.size() && rows < MAX_WORDS; id++) {
             List<Integer> meant = models(id);
             if (!meant.isEmpty()) {
                 pairs.put(id, meant);
@@ -135,12 +135,12 @@ final class Confusions {
     List<Confusion> found() {
         Map<Integer, Confusion> found = new HashMap<>();
         pairs.forEach((id, models) -> models.forEach(model -> {
-            if (wordTimes[id] < FEWEST_TIMES || wordTimes[model] < LEAST_RATIO * wordTimes[id]) {
+            if (wordTimes[id] < MIN_TIMES || wordTimes[model] < MIN_RATIO * wordTimes[id]) {
                 return;
             }
             double likeness = Math.min(
                     cosine(before[rowOf[id]], before[rowOf[model]]), cosine(behind[rowOf[id]], behind[rowOf[model]]));
-            if (likeness >= LEAST_LIKENESS) {
+            if (likeness >= MIN_LIKENESS) {
                 Confusion one = new Confusion(id, tokens.word(model), wordTimes[id], likeness);
                 found.merge(id, one, (old, other) -> other.likeness() > old.likeness() ? other : old);
             }

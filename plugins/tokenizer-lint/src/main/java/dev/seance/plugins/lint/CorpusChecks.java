@@ -52,7 +52,7 @@ final class CorpusChecks {
                 "Line breaks cut words, and the second half became a token after a blank. Rejoin hyphenated words"
                         + " before training (the filter unwrap), or a model learns to break words."));
         findings.options()
-                .mostFragments()
+                .maxFragments()
                 .ifPresent(most -> findings.gate(
                         found.size() <= most,
                         "halves of words: " + Findings.count(found.size(), "token") + ", the limit is " + most));
@@ -74,7 +74,7 @@ final class CorpusChecks {
                 "These stand where a far more frequent word of like shape stands: the scan was misread so often that"
                         + " it earned a token. Filter texts of poor OCR, or correct them."));
         findings.options()
-                .mostConfusions()
+                .maxConfusions()
                 .ifPresent(most -> findings.gate(
                         count <= most, "misread words: " + Findings.count(count, "token") + ", the limit is " + most));
     }
@@ -113,7 +113,7 @@ final class CorpusChecks {
                         "A token without text is a row of the model that learns nothing. A few are steps on the way to longer"
                                 + " tokens; many mean a smaller size would do, or that the vocabulary comes from other texts."));
         findings.options()
-                .mostUnused()
+                .maxUnused()
                 .ifPresent(most -> findings.gate(
                         share <= most,
                         "unused tokens: " + Findings.percent(share) + " never occur, the limit is "
@@ -125,7 +125,7 @@ final class CorpusChecks {
         findings.metric("bytesPerToken", all);
         if (survey.amount(Subset.VALIDATION).tokens > 0) {
             findings.metric(
-                    "heldOutBytesPerToken", survey.amount(Subset.VALIDATION).bytesPerToken());
+                    "validationBytesPerToken", survey.amount(Subset.VALIDATION).bytesPerToken());
         }
         List<String> worse = new ArrayList<>();
         for (Map.Entry<Integer, CorpusSurvey.Amount> decade : survey.decades().entrySet()) {
@@ -143,7 +143,7 @@ final class CorpusChecks {
                 "The more bytes a token stands for, the more text a context holds. A decade far below the others is"
                         + " of another kind, spelt otherwise, or badly read."));
         findings.options()
-                .leastBytesPerToken()
+                .minBytesPerToken()
                 .ifPresent(least -> findings.gate(
                         all >= least,
                         String.format(Locale.ROOT, "compression: %.3f bytes a token, the limit is %s", all, least)));

@@ -17,13 +17,13 @@ import java.util.Objects;
 record Finding(String check, Verdict verdict, String figure, List<String> examples, String advice) {
 
     /** More would not be read. */
-    static final int MOST_EXAMPLES = 12;
+    static final int MAX_EXAMPLES = 12;
 
     Finding {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(figure, "figure");
-        examples = examples.stream().limit(MOST_EXAMPLES).toList();
+        examples = examples.stream().limit(MAX_EXAMPLES).toList();
         Objects.requireNonNull(advice, "advice");
     }
 

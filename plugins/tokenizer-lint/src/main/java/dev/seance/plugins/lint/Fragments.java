@@ -26,9 +26,9 @@ import java.util.Map;
 final class Fragments {
 
     private static final int LONGEST = 8;
-    private static final int FEWEST_ENDED = 2;
-    private static final int FEWEST_TIMES = 5;
-    private static final double LEAST_SHARE = 0.2;
+    private static final int MIN_ENDED = 2;
+    private static final int MIN_TIMES = 5;
+    private static final double MIN_SHARE = 0.2;
     /** One letter in front is a word, or a list's number: "a piece" is no apiece. */
     private static final int SHORTEST_BEFORE = 2;
 
@@ -57,7 +57,7 @@ final class Fragments {
             candidate[id] = word.length() <= LONGEST
                     && !word.isEmpty()
                     && word.chars().allMatch(c -> c >= 'a' && c <= 'z')
-                    && ended.getOrDefault(word, 0) >= FEWEST_ENDED;
+                    && ended.getOrDefault(word, 0) >= MIN_ENDED;
         }
     }
 
@@ -115,7 +115,7 @@ final class Fragments {
         });
         List<Fragment> found = new ArrayList<>();
         halves.forEach((id, times) -> {
-            if (times[0] >= FEWEST_TIMES && times[0] >= LEAST_SHARE * wordTimes[id]) {
+            if (times[0] >= MIN_TIMES && times[0] >= MIN_SHARE * wordTimes[id]) {
                 found.add(new Fragment(
                         id, times[0], wordTimes[id], tokens.word(best.get(id).intValue())));
             }

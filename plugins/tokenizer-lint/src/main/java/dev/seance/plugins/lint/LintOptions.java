@@ -12,10 +12,10 @@ import java.util.Optional;
  * Options of {@link TokenizerLint}: its gates.
  *
  * @param failOn hard checks
- * @param mostFragments the gate on fragments
- * @param mostConfusions the gate on confusions
- * @param mostUnused the gate on unused tokens
- * @param leastBytesPerToken the gate on compression
+ * @param maxFragments the gate on fragments
+ * @param maxConfusions the gate on confusions
+ * @param maxUnused the gate on unused tokens
+ * @param minBytesPerToken the gate on compression
  */
 public record LintOptions(
         @Option(
@@ -30,28 +30,28 @@ public record LintOptions(
                         + " when left out.",
                 min = 0,
                 unit = "tokens")
-        Optional<Integer> mostFragments,
+        Optional<Integer> maxFragments,
 
         @Option(
                 doc = "The run fails when more tokens than this are misread words, such as `tbe`; no limit when left"
                         + " out.",
                 min = 0,
                 unit = "tokens")
-        Optional<Integer> mostConfusions,
+        Optional<Integer> maxConfusions,
 
         @Option(
                 doc = "The run fails when a greater share of the tokens than this never occurs in the corpus; no"
                         + " limit when left out.",
                 min = 0,
                 max = 1)
-        Optional<Double> mostUnused,
+        Optional<Double> maxUnused,
 
         @Option(
                 doc = "The run fails when a token stands for fewer bytes of the corpus than this, on average; no"
                         + " limit when left out.",
                 min = 0,
                 unit = "bytes per token")
-        Optional<Double> leastBytesPerToken) {
+        Optional<Double> minBytesPerToken) {
 
     /** The defaults. */
     public static final LintOptions DEFAULT = new LintOptions(
@@ -63,20 +63,20 @@ public record LintOptions(
 
     public LintOptions {
         failOn = List.copyOf(failOn);
-        Objects.requireNonNull(mostFragments, "mostFragments");
-        Objects.requireNonNull(mostConfusions, "mostConfusions");
-        Objects.requireNonNull(mostUnused, "mostUnused");
-        Objects.requireNonNull(leastBytesPerToken, "leastBytesPerToken");
-        if (mostUnused.filter(share -> !(share >= 0 && share <= 1)).isPresent()) {
-            throw new UserError("most-unused " + mostUnused.get() + " is not a share, from 0 to 1");
+        Objects.requireNonNull(maxFragments, "maxFragments");
+        Objects.requireNonNull(maxConfusions, "maxConfusions");
+        Objects.requireNonNull(maxUnused, "maxUnused");
+        Objects.requireNonNull(minBytesPerToken, "minBytesPerToken");
+        if (maxUnused.filter(share -> !(share >= 0 && share <= 1)).isPresent()) {
+            throw new UserError("max-unused " + maxUnused.get() + " is not a share, from 0 to 1");
         }
     }
 
     /** Whether a recipe wants gates that only a corpus can answer. */
     boolean needCorpus() {
-        return mostFragments.isPresent()
-                || mostConfusions.isPresent()
-                || mostUnused.isPresent()
-                || leastBytesPerToken.isPresent();
+        return maxFragments.isPresent()
+                || maxConfusions.isPresent()
+                || maxUnused.isPresent()
+                || minBytesPerToken.isPresent();
     }
 }

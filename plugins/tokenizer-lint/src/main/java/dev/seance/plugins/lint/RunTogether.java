@@ -17,8 +17,8 @@ import java.util.Set;
 final class RunTogether {
 
     private static final int SHORTEST_PART = 2;
-    private static final int FEWEST_TIMES = 10;
-    private static final int LEAST_RATIO = 100;
+    private static final int MIN_TIMES = 10;
+    private static final int MIN_RATIO = 100;
 
     /**
      * Two words as one token.
@@ -69,7 +69,7 @@ final class RunTogether {
     List<Pair> found() {
         List<Pair> found = new ArrayList<>();
         parts.forEach((id, keys) -> keys.stream()
-                .filter(key -> wordTimes[id] >= FEWEST_TIMES && apart.get(key)[0] >= LEAST_RATIO * wordTimes[id])
+                .filter(key -> wordTimes[id] >= MIN_TIMES && apart.get(key)[0] >= MIN_RATIO * wordTimes[id])
                 .findFirst()
                 .ifPresent(key -> found.add(new Pair(
                         id, tokens.word((int) (key >> 32)) + " " + tokens.word(key.intValue()), wordTimes[id]))));

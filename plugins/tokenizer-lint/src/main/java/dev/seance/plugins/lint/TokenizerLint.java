@@ -72,7 +72,7 @@ public final class TokenizerLint implements Evaluator {
             List<Corpus> corpora, Vocabulary vocabulary, TokenTable tokens, StepContext context) {
         if (corpora.isEmpty()) {
             if (options.needCorpus()) {
-                throw new UserError("most-fragments, most-confusions, most-unused and least-bytes-per-token are"
+                throw new UserError("max-fragments, max-confusions, max-unused and min-bytes-per-token are"
                         + " measured on a corpus, and none was given; add one, or leave them out");
             }
             return Optional.empty();

@@ -290,7 +290,7 @@ class TokenizerLintTest extends EvaluatorContract {
                             List.of("1840s", "3", "23", "8", "2.875"));
             assertThat(found.metrics())
                     .containsEntry("bytesPerToken", 25 / 13.0)
-                    .containsEntry("heldOutBytesPerToken", 4.0);
+                    .containsEntry("validationBytesPerToken", 4.0);
             options = limits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(2.5));
             assertThat(lintOn(GreedyVocabulary.of(" the"), books).failures())
                     .containsExactly("compression: 1.923 bytes a token, the limit is 2.5");

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param embedding the token table
  * @param valueEmbeddings the tables of values
  * @param head the output matrix
- * @param residualScales how much of the stream each layer takes on
- * @param inputScales how much of the embedded tokens each layer mixes in
+ * @param residLambdas how much of the stream each layer takes on
+ * @param x0Lambdas how much of the embedded tokens each layer mixes in
  * @param smear smear and backout
  * @param norms weights of the normalisations
  * @param epsilon AdamW's
@@ -36,10 +36,10 @@ public record OptimizerOptions(
         Optional<AdamOptions> head,
 
         @Option(doc = "How much of the stream each layer takes on: rate 0.005, betas 0.8 and 0.95, decay 0.05.")
-        Optional<AdamOptions> residualScales,
+        Optional<AdamOptions> residLambdas,
 
         @Option(doc = "How much of the embedded tokens each layer mixes in: rate 0.5, betas 0.96 and 0.95, no decay.")
-        Optional<AdamOptions> inputScales,
+        Optional<AdamOptions> x0Lambdas,
 
         @Option(doc = "Smear and backout: rate 0.2, betas 0.8 and 0.95, no decay.")
         Optional<AdamOptions> smear,
@@ -79,8 +79,8 @@ public record OptimizerOptions(
                     case EMBEDDING -> embedding;
                     case VALUE_EMBEDDINGS -> valueEmbeddings;
                     case HEAD -> head;
-                    case RESIDUAL_SCALES -> residualScales;
-                    case INPUT_SCALES -> inputScales;
+                    case RESID_LAMBDAS -> residLambdas;
+                    case X0_LAMBDAS -> x0Lambdas;
                     case SMEAR -> smear;
                     case NORMS -> norms;
                     case MATRICES, VALUE_GATES -> throw new IllegalArgumentException(group + " are matrices");

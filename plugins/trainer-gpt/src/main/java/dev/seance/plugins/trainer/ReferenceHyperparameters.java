@@ -33,8 +33,8 @@ record ReferenceHyperparameters(double rate, boolean table, double beta1, double
             case EMBEDDING -> new ReferenceHyperparameters(embedding, true, 0.8, 0.995, 0.001);
             case VALUE_EMBEDDINGS -> new ReferenceHyperparameters(EMBEDDING / 2, true, 0.8, 0.995, 0.01);
             case HEAD -> new ReferenceHyperparameters(HEAD, true, 0.8, 0.96, 0.01);
-            case RESIDUAL_SCALES -> new ReferenceHyperparameters(SCALARS / 100, false, 0.8, 0.95, 0.05);
-            case INPUT_SCALES -> new ReferenceHyperparameters(SCALARS, false, 0.96, 0.95, 0);
+            case RESID_LAMBDAS -> new ReferenceHyperparameters(SCALARS / 100, false, 0.8, 0.95, 0.05);
+            case X0_LAMBDAS -> new ReferenceHyperparameters(SCALARS, false, 0.96, 0.95, 0);
             case SMEAR -> new ReferenceHyperparameters(0.2, false, 0.8, 0.95, 0);
             case NORMS -> new ReferenceHyperparameters(SCALARS / 100, false, 0.8, 0.95, 0);
             case MATRICES, VALUE_GATES -> throw new IllegalArgumentException(group + " have a rule of their own");

@@ -51,8 +51,8 @@ class ScalingRulesTest {
         @Test
         void changesScalesByAdamAtRatesOfTheirOwn() {
             assertThat(rules)
-                    .containsEntry(ParameterGroup.RESIDUAL_SCALES, adam(0.005, 0.8, 0.95, 0.05))
-                    .containsEntry(ParameterGroup.INPUT_SCALES, adam(0.5, 0.96, 0.95, 0))
+                    .containsEntry(ParameterGroup.RESID_LAMBDAS, adam(0.005, 0.8, 0.95, 0.05))
+                    .containsEntry(ParameterGroup.X0_LAMBDAS, adam(0.5, 0.96, 0.95, 0))
                     .containsEntry(ParameterGroup.SMEAR, adam(0.2, 0.8, 0.95, 0));
         }
 
@@ -72,8 +72,8 @@ class ScalingRulesTest {
                             "optimizer.embedding",
                             "optimizer.value-embeddings",
                             "optimizer.head",
-                            "optimizer.residual-scales",
-                            "optimizer.input-scales",
+                            "optimizer.resid-lambdas",
+                            "optimizer.x0-lambdas",
                             "optimizer.smear")
                     .containsEntry(
                             "optimizer.matrices",
@@ -89,7 +89,7 @@ class ScalingRulesTest {
     void lowersEveryRateWithTheRootOfTheBatch() {
         Map<ParameterGroup, UpdateRule> rules = rules(TINY, 8192, OptimizerOptions.DERIVED);
         assertThat(rules.get(ParameterGroup.MATRICES).rate()).isEqualTo(0.0025);
-        assertThat(rules.get(ParameterGroup.INPUT_SCALES).rate()).isEqualTo(0.0625);
+        assertThat(rules.get(ParameterGroup.X0_LAMBDAS).rate()).isEqualTo(0.0625);
         assertThat(rules.get(ParameterGroup.SMEAR).rate()).isEqualTo(0.025);
         assertThat(rules.get(ParameterGroup.EMBEDDING).rate()).isCloseTo(0.0375 * Math.sqrt(3), within(1e-12));
         Muon matrices = (Muon) rules.get(ParameterGroup.MATRICES);
@@ -115,7 +115,7 @@ class ScalingRulesTest {
         Map<ParameterGroup, UpdateRule> rules = rules(TINY, 8192, given);
         assertThat(rules.get(ParameterGroup.HEAD)).isEqualTo(adam(0.001, 0.8, 0.9, 0.3));
         assertThat(rules.get(ParameterGroup.MATRICES)).isEqualTo(new Muon(0.01, 0.97, 0.9, 0.4));
-        assertThat(rules.get(ParameterGroup.INPUT_SCALES).rate()).isEqualTo(0.0625);
+        assertThat(rules.get(ParameterGroup.X0_LAMBDAS).rate()).isEqualTo(0.0625);
         assertThat(derivation(TINY, 8192, given).facts().get("optimizer.head"))
                 .isEqualTo("adamw, rate 0.001 (as given); betas 0.8 and 0.9; decay 0.3");
     }

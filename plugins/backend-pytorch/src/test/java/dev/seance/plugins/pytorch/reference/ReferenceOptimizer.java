@@ -89,9 +89,9 @@ public final class ReferenceOptimizer {
             case "embedding" -> ParameterGroup.EMBEDDING;
             case "value_embeddings" -> ParameterGroup.VALUE_EMBEDDINGS;
             case "head" -> ParameterGroup.HEAD;
-            case "residual_scales" -> ParameterGroup.RESIDUAL_SCALES;
-            case "input_scales" -> ParameterGroup.INPUT_SCALES;
-            case "smear_gate", "smear_scale", "backout_scale" -> ParameterGroup.SMEAR;
+            case "resid_lambdas" -> ParameterGroup.RESID_LAMBDAS;
+            case "x0_lambdas" -> ParameterGroup.X0_LAMBDAS;
+            case "smear_gate", "smear_lambda", "backout_lambda" -> ParameterGroup.SMEAR;
             case "attention_norm", "mlp_norm", "final_norm" -> ParameterGroup.NORMS;
             default -> throw new IllegalArgumentException("no group for " + name);
         };

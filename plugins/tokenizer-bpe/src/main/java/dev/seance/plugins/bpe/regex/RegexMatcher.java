@@ -12,9 +12,9 @@ import java.util.Arrays;
 public final class RegexMatcher {
 
     /** Patterns such as {@code (a+)+b} have more ways to match a line than there is time; better to say so. */
-    private static final long MOST_STEPS = 10_000_000;
+    private static final long MAX_STEPS = 10_000_000;
 
-    private static final long MOST_STEPS_A_BYTE = 100;
+    private static final long MAX_STEPS_A_BYTE = 100;
 
     private final RegexProgram program;
     /** The choices that are left: the instruction, the place, and the least place of a run, or -1. */
@@ -32,7 +32,7 @@ public final class RegexMatcher {
     public int match(byte[] text, int from, int end) {
         top = 0;
         began = from;
-        stepsLeft = MOST_STEPS + MOST_STEPS_A_BYTE * (end - from);
+        stepsLeft = MAX_STEPS + MAX_STEPS_A_BYTE * (end - from);
         return run(0, text, from, end);
     }
 
@@ -135,7 +135,7 @@ public final class RegexMatcher {
             to++;
         }
         return new UserError(
-                "split pattern: more than " + MOST_STEPS + " ways were tried to match the text at '"
+                "split pattern: more than " + MAX_STEPS + " ways were tried to match the text at '"
                         + new String(text, from, to - from, StandardCharsets.UTF_8)
                         + "'; write the pattern without repetitions inside repetitions, or make the inner ones possessive (a++)");
     }

@@ -110,7 +110,7 @@ public final class CorpusCounter {
             int[] ends = new int[PieceCounts.BATCH];
             while (!pieces.isOver() && texts.fill(block)) {
                 if (context.stopRequested()) {
-                    throw new StopException("the vocabulary's training begins again");
+                    throw new StopException("the vocabulary's training starts over");
                 }
                 refuseSpecials(block);
                 for (int stretch = 0; stretch < block.stretches(); stretch++) {

@@ -17,7 +17,7 @@ final class PieceSketch implements PieceSink {
     /** Eight counters a piece that may stay: at most an eighth of the rare ones hide behind a frequent one. */
     private static final int COUNTERS = 8;
 
-    private static final int FEWEST = 1 << 16;
+    private static final int MIN_COUNTERS = 1 << 16;
     private static final int LARGEST = 1 << 28;
 
     private final AtomicIntegerArray counters;
@@ -25,7 +25,7 @@ final class PieceSketch implements PieceSink {
 
     /** @param most how many pieces are to stay */
     PieceSketch(long most) {
-        long wanted = Math.min(Math.max(most * COUNTERS, FEWEST), LARGEST);
+        long wanted = Math.min(Math.max(most * COUNTERS, MIN_COUNTERS), LARGEST);
         int size = (int) Long.highestOneBit(wanted);
         counters = new AtomicIntegerArray(size);
         shift = 32 - Integer.numberOfTrailingZeros(size);
