@@ -4,8 +4,8 @@ package dev.seance.core.command.main;
 
 import dev.seance.core.command.OptionCheck;
 import dev.seance.core.command.store.StoreCommand;
-import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.failure.ResourceExhausted;
+import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.bench.BenchCommand;
