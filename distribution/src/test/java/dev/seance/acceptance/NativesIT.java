@@ -53,7 +53,7 @@ class NativesIT {
 
         Outcome doctor = mixed.run("doctor").isTheUsersMistake();
         assertThat(doctor.out())
-                .contains("natives: PyTorch 2.7.1, by its place, for processors in " + folder)
+                .contains("natives: PyTorch 2.7.1 (no version file beside it) for CPUs in " + folder)
                 .contains("Delete them: rm " + folder);
     }
 }
