@@ -6,7 +6,6 @@ import dev.seance.api.model.Precision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -202,7 +201,8 @@ final class Autotuner {
                 return saved.getAsDouble();
             }
             if (workload == null) {
-                LOG.info("measuring which precision and number of threads train fastest here, {} seconds at most",
+                LOG.info(
+                        "measuring which precision and number of threads train fastest here, {} seconds at most",
                         LIMIT.toSeconds());
                 deadline = nanos.getAsLong() + LIMIT.minus(RESERVE).toNanos();
                 workload = workloads.get();

@@ -44,8 +44,7 @@ record BundledNatives(
         String classifier = natives.getProperty("classifier", "");
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (String library : natives.getProperty("libraries", "").split(",")) {
-            size("pytorch/" + flavor + "/" + classifier + "/" + library)
-                    .ifPresent(bytes -> sizes.put(library, bytes));
+            size("pytorch/" + flavor + "/" + classifier + "/" + library).ifPresent(bytes -> sizes.put(library, bytes));
         }
         return Optional.of(new BundledNatives(
                 natives.getProperty("version", ""),

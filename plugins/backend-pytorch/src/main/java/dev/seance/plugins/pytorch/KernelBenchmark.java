@@ -4,8 +4,10 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import dev.seance.api.model.Precision;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -24,6 +26,7 @@ final class KernelBenchmark implements AutoCloseable {
     private static final double LARGEST_SECONDS = 0.3;
 
     private static final int SMALLEST = 256;
+    private static final int WARM_UP = 64;
 
     /** Larger products are not faster on a CPU. */
     private static final int LARGEST_CPU = 4096;
@@ -38,6 +41,7 @@ final class KernelBenchmark implements AutoCloseable {
 
     private final Program program;
     private final int largest;
+    private final Set<Precision> warm = EnumSet.noneOf(Precision.class);
 
     private KernelBenchmark(Program program, boolean gpu) {
         this.program = program;
@@ -63,8 +67,12 @@ final class KernelBenchmark implements AutoCloseable {
         return flops(size) / best(times -> run("multiply", times), seconds, PRODUCT_SECONDS);
     }
 
-    /** Seconds of one product of square matrices of that size, of the second: the first may set kernels up. */
+    /** Seconds of one product of square matrices of that size. */
     double product(Precision precision, int size) {
+        if (warm.add(precision)) {
+            // The first product of all loads kernels, on a GPU for most of a second, which says nothing of the next.
+            product(precision, WARM_UP);
+        }
         program.call(call -> call.run(
                 "prepare",
                 call.arrays().create(0f),
@@ -80,8 +88,8 @@ final class KernelBenchmark implements AutoCloseable {
 
     /** Bytes a second of a matrix too large for the caches times a vector: decoding is little else. */
     double readBytesPerSecond() {
-        program.call(call -> call.run(
-                "fill", call.arrays().create(0f), call.arrays().create(NUMBERS)));
+        program.call(
+                call -> call.run("fill", call.arrays().create(0f), call.arrays().create(NUMBERS)));
         double first = run("read", 1);
         return (double) NUMBERS * Float.BYTES / best(times -> run("read", times), first, READ_SECONDS);
     }

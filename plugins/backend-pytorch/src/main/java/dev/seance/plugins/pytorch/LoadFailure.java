@@ -24,8 +24,8 @@ record LoadFailure(String cause, String remedy) {
             + "|ELF load command|not a mach-o file|ELF file's phentsize|section header|bad ELF");
     private static final Pattern OTHER_PLATFORM =
             Pattern.compile("(?i)wrong ELF class|incompatible architecture|not a valid Win32|Exec format error");
-    private static final Pattern NOT_EXECUTABLE =
-            Pattern.compile("(?i)failed to map segment|Operation not permitted|cannot apply additional memory protection");
+    private static final Pattern NOT_EXECUTABLE = Pattern.compile(
+            "(?i)failed to map segment|Operation not permitted|cannot apply additional memory protection");
     private static final Pattern NO_MEMORY = Pattern.compile("(?i)cannot allocate memory|out of memory");
     private static final Pattern DISK_FULL =
             Pattern.compile("(?i)no space left|quota exceeded|not enough space|disk is full");
@@ -49,11 +49,13 @@ record LoadFailure(String cause, String remedy) {
         Matcher version = VERSION.matcher(said);
         if (DISK_FULL.matcher(said).find()) {
             return new LoadFailure(
-                    "the disk of " + unpacked.folder() + " is full (" + line + ")", "free some, or " + move + "on another disk");
+                    "the disk of " + unpacked.folder() + " is full (" + line + ")",
+                    "free some, or " + move + "on another disk");
         }
         if (NOT_WRITABLE.matcher(said).find()) {
             return new LoadFailure(
-                    "the cache " + unpacked.folder() + " cannot be written (" + line + ")", move + "that can be written");
+                    "the cache " + unpacked.folder() + " cannot be written (" + line + ")",
+                    move + "that can be written");
         }
         if (version.find()) {
             return new LoadFailure(

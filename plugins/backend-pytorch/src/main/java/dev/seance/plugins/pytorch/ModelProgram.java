@@ -54,7 +54,8 @@ final class ModelProgram {
         for (String tensor : List.of("device_probe", "incoming", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
         }
-        for (String tensors : List.of("weights", "compute_weights", "gradients", "means", "squares", "momenta", "variances")) {
+        for (String tensors :
+                List.of("weights", "compute_weights", "gradients", "means", "squares", "momenta", "variances")) {
             attributes.put(tensors, new Pickle.Empty("Dict[str, Tensor]"));
         }
         attributes.put("sequences", new Pickle.Empty("Dict[int, List[Tensor]]"));

@@ -94,7 +94,8 @@ final class Natives {
 
     private Path downloads() {
         return engineCache()
-                .resolve(VERSION_TO_DOWNLOAD + "-" + CUDA + "-" + system.platform().classifier());
+                .resolve(VERSION_TO_DOWNLOAD + "-" + CUDA + "-"
+                        + system.platform().classifier());
     }
 
     /** What is unpacked to the cache: the libraries that Seance brings, where these are used, and DJL's JNI library. */
@@ -109,7 +110,8 @@ final class Natives {
             flavor = bundled.get().flavor();
         }
         String jni = system.platform().library("djl_torch");
-        boolean jniInFolder = folder.map(LibtorchFolder::files).orElse(List.of()).contains(jni);
+        boolean jniInFolder =
+                folder.map(LibtorchFolder::files).orElse(List.of()).contains(jni);
         if (bundled.isPresent() && !jniInFolder) {
             String name = bundled.get().djlVersion() + "-" + jni;
             BundledNatives.jniSize(system.platform(), flavor).ifPresent(bytes -> files.put(name, bytes));
@@ -181,12 +183,14 @@ final class Natives {
                     + " glibc; use a distribution with glibc, such as Debian, Ubuntu or Fedora (in a container: an image"
                     + " that is not Alpine)");
         }
-        if (usesBundled() && bundled.map(BundledNatives::classifier).filter(here::equals).isEmpty()) {
+        if (usesBundled()
+                && bundled.map(BundledNatives::classifier).filter(here::equals).isEmpty()) {
             problems.add("this is " + here + ", and this installation of Seance has "
                     + bundled.map(found -> "PyTorch's native libraries for " + found.classifier())
                             .orElse("no native libraries of PyTorch")
                     + "; build Seance on this machine (mvn package), which takes those of its platform (there are some for"
-                    + " linux-x86_64, linux-aarch64, osx-aarch64 and win-x86_64), or name a folder of libtorch " + VERSION
+                    + " linux-x86_64, linux-aarch64, osx-aarch64 and win-x86_64), or name a folder of libtorch "
+                    + VERSION
                     + " in " + PATH);
         } else if (!usesBundled()
                 && List.of(CPU, CUDA).contains(flavor())

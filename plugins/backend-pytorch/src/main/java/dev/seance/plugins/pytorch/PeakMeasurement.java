@@ -40,9 +40,7 @@ final class PeakMeasurement {
         LOG.info("measuring the peak throughput of matrix products and memory, about two seconds");
         try (KernelBenchmark benchmark = KernelBenchmark.open(machine.libtorch(), machine.device())) {
             return new PeakThroughput(
-                    machine.precision(),
-                    benchmark.matmulFlops(machine.precision()),
-                    benchmark.readBytesPerSecond());
+                    machine.precision(), benchmark.matmulFlops(machine.precision()), benchmark.readBytesPerSecond());
         }
     }
 }

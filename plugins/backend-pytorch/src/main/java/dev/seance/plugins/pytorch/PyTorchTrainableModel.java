@@ -37,7 +37,12 @@ final class PyTorchTrainableModel implements TrainableModel {
      * @param header what is saved with the optimiser's state of how it computes, see {@link ComputeSettings}
      * @param settings the same for manifests
      */
-    PyTorchTrainableModel(Program program, ModelConfig shape, TrainingThroughput throughput, Map<String, String> header, Map<String, String> settings) {
+    PyTorchTrainableModel(
+            Program program,
+            ModelConfig shape,
+            TrainingThroughput throughput,
+            Map<String, String> header,
+            Map<String, String> settings) {
         this.program = program;
         this.shape = shape;
         this.throughput = throughput;

@@ -50,7 +50,8 @@ record UnpackedNatives(Path folder, Map<String, Long> files, String setting) {
             return Optional.of(need + "and " + place + " is a file; " + remedy + "of its own");
         }
         if (!writable.test(place)) {
-            return Optional.of(need + "and " + place + " is not writable; " + remedy + "that is, or make that one writable");
+            return Optional.of(
+                    need + "and " + place + " is not writable; " + remedy + "that is, or make that one writable");
         }
         try {
             long free = Files.getFileStore(place).getUsableSpace();

@@ -65,8 +65,7 @@ class DecodingSessionTest {
     }
 
     /** Runs the sequence in several ways; the logits after each part are compared. */
-    private static void agree(
-            Matrix expected, List<Matrix> draws, LanguageModel model, int[] text, Distance distance) {
+    private static void agree(Matrix expected, List<Matrix> draws, LanguageModel model, int[] text, Distance distance) {
         int length = text.length;
         int[] single = new int[length];
         Arrays.fill(single, 1);

@@ -27,7 +27,8 @@ class LoadFailureTest {
 
     private LoadFailure failure(Throwable thrown, boolean damaged) {
         HostSystem system = new HostSystem(NativePlatform.LINUX_X86_64, root, variables);
-        return LoadFailure.of(thrown, new Natives(system, Path.of("/home/a/.cache/seance"), Optional.of(BUNDLED)), damaged);
+        return LoadFailure.of(
+                thrown, new Natives(system, Path.of("/home/a/.cache/seance"), Optional.of(BUNDLED)), damaged);
     }
 
     private LoadFailure ofLoader(String message) {
@@ -41,14 +42,15 @@ class LoadFailureTest {
 
     @Test
     void aMissingSystemLibraryIsNamed() {
-        LoadFailure failure = ofLoader(
-                "/c/libtorch_cpu.so: libgomp.so.1: cannot open shared object file: No such file or directory");
+        LoadFailure failure =
+                ofLoader("/c/libtorch_cpu.so: libgomp.so.1: cannot open shared object file: No such file or directory");
         assertThat(failure.cause()).startsWith("the system library libgomp.so.1 is missing (/c/libtorch_cpu.so: lib");
         assertThat(failure.remedy()).isEqualTo("install it (on Debian: apt-get install libgomp1)");
         assertThat(ofLoader("libcudart.so.12: cannot open shared object file: No such file or directory")
                         .remedy())
                 .contains("CUDA", "docs/gpu.md");
-        assertThat(ofLoader("Error loading shared library ld-linux-x86-64.so.2: No such file or directory (needed by x)")
+        assertThat(ofLoader(
+                                "Error loading shared library ld-linux-x86-64.so.2: No such file or directory (needed by x)")
                         .remedy())
                 .contains("use a distribution with glibc");
         assertThat(ofLoader("libfoo.so.3: cannot open shared object file: No such file or directory")
@@ -91,10 +93,13 @@ class LoadFailureTest {
     @Test
     void damagedFilesAreNamedAndUnpackedAgain() {
         LoadFailure failure = failure(new UnsatisfiedLinkError("/c/libtorch_cpu.so: file too short"), true);
-        assertThat(failure.cause()).startsWith("the files in /home/a/.cache/seance/pytorch/").contains("were damaged");
+        assertThat(failure.cause())
+                .startsWith("the files in /home/a/.cache/seance/pytorch/")
+                .contains("were damaged");
         assertThat(failure.remedy()).endsWith("run the same command again");
         variables.put("PYTORCH_LIBRARY_PATH", "/opt/torch/lib");
-        assertThat(ofLoader("/opt/torch/lib/libtorch_cpu.so: invalid ELF header").remedy())
+        assertThat(ofLoader("/opt/torch/lib/libtorch_cpu.so: invalid ELF header")
+                        .remedy())
                 .isEqualTo("install PyTorch 2.7.1 anew");
     }
 
@@ -102,13 +107,17 @@ class LoadFailureTest {
     void wrongPlatformNoexecAndMixesAreToldApart() {
         assertThat(ofLoader("/c/libc10.so: wrong ELF class: ELFCLASS32").cause())
                 .startsWith("they are built for another platform");
-        assertThat(ofLoader("/c/libc10.so: failed to map segment from shared object").remedy())
+        assertThat(ofLoader("/c/libc10.so: failed to map segment from shared object")
+                        .remedy())
                 .contains("not mounted noexec");
-        assertThat(ofLoader("/c/libdjl_torch.so: undefined symbol: _ZN5torch3jit4loadE").cause())
+        assertThat(ofLoader("/c/libdjl_torch.so: undefined symbol: _ZN5torch3jit4loadE")
+                        .cause())
                 .startsWith("they are of different builds");
-        assertThat(ofLoader("/c/libtorch_cpu.so: cannot allocate memory in static TLS block").cause())
+        assertThat(ofLoader("/c/libtorch_cpu.so: cannot allocate memory in static TLS block")
+                        .cause())
                 .startsWith("memory ran out");
-        assertThat(ofLoader("C:\\c\\torch_cpu.dll: Can't find dependent libraries").remedy())
+        assertThat(ofLoader("C:\\c\\torch_cpu.dll: Can't find dependent libraries")
+                        .remedy())
                 .contains("Visual C++ redistributable");
     }
 

@@ -21,11 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines made of folders: no GPU and no native library has a part in these tests. */
 class NativesTest {
     private static final BundledNatives BUNDLED = new BundledNatives(
-            "2.7.1-20250812",
-            "cpu",
-            "linux-x86_64",
-            Map.of("libtorch.so", 4L, "libtorch_cpu.so", 9L),
-            "0.36.0");
+            "2.7.1-20250812", "cpu", "linux-x86_64", Map.of("libtorch.so", 4L, "libtorch_cpu.so", 9L), "0.36.0");
 
     @TempDir
     Path root;
@@ -298,9 +294,8 @@ class NativesTest {
         @Test
         void andTheDoctorSaysSoWithoutLoadingAnything() {
             variables.put("PYTORCH_VERSION", "2.6.0");
-            BackendDiagnosis diagnosis = new Diagnosis(
-                            PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, system())
-                    .diagnose(Optional.empty());
+            BackendDiagnosis diagnosis =
+                    new Diagnosis(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, system()).diagnose(Optional.empty());
             assertThat(diagnosis.usable()).isFalse();
             assertThat(diagnosis.findings()).contains("NVIDIA driver: none");
             assertThat(diagnosis.remedies()).hasSize(1).allMatch(line -> line.startsWith("PYTORCH_VERSION is 2.6.0"));
@@ -320,8 +315,9 @@ class NativesTest {
         @Test
         void bundledLibrariesOfTheWrongOneAreRefusedBeforeAnythingIsLoaded() {
             assertThat(problem("Mac OS X", "aarch64"))
-                    .startsWith("this is osx-aarch64, and this installation of Seance has PyTorch's native libraries for"
-                            + " linux-x86_64; build Seance on this machine (mvn package)");
+                    .startsWith(
+                            "this is osx-aarch64, and this installation of Seance has PyTorch's native libraries for"
+                                    + " linux-x86_64; build Seance on this machine (mvn package)");
             assertThat(problem("Linux", "aarch64")).startsWith("this is linux-aarch64, and");
             assertThat(problem("Windows 11", "amd64")).startsWith("this is win-x86_64, and");
             assertThat(problem("FreeBSD", "amd64")).startsWith("this is other-x86_64, and");
@@ -493,8 +489,7 @@ class NativesTest {
         void mayFailOrNotBeThere() throws IOException {
             assertThat(gpus("echo 'NVIDIA-SMI has failed because it could not communicate'; exit 9"))
                     .containsExactly("nvidia-smi fails: NVIDIA-SMI has failed because it could not communicate");
-            assertThat(NvidiaSmi.gpus(new HostSystem(
-                            NativePlatform.LINUX_X86_64, root, Map.of("PATH", "/nowhere:"))))
+            assertThat(NvidiaSmi.gpus(new HostSystem(NativePlatform.LINUX_X86_64, root, Map.of("PATH", "/nowhere:"))))
                     .isEmpty();
         }
     }

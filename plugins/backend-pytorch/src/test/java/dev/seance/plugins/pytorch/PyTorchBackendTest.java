@@ -35,9 +35,8 @@ class PyTorchBackendTest {
         assertThat(diagnosis.findings())
                 .anyMatch(line -> line.startsWith("natives: PyTorch 2.7.1 for CPUs"))
                 .anyMatch(line -> line.startsWith("loaded: PyTorch 2.7.1 from "))
-                .anyMatch(
-                        line -> line.matches(
-                                "precision: (bf16|fp32) \\(a small training step measured: bf16 .*, fp32 \\d+ GFLOP/s, .*\\)"))
+                .anyMatch(line -> line.matches(
+                        "precision: (bf16|fp32) \\(a small training step measured: bf16 .*, fp32 \\d+ GFLOP/s, .*\\)"))
                 .anyMatch(line -> line.startsWith("threads: "));
     }
 

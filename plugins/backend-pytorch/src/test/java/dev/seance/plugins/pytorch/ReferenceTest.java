@@ -75,7 +75,8 @@ class ReferenceTest {
                 TokenBatch batch = shape.batch(6, number);
                 double scale = 1.0 / batch.targetCount();
                 OptimizerStep step = Updates.step(number, muon, true);
-                // The program's own gradient, so that a rule is held to what it does and not to how it magnifies errors.
+                // The program's own gradient, so that a rule is held to what it does and not to how it magnifies
+                // errors.
                 Map<String, Matrix> gradient =
                         Restored.gradients(Fixtures.fp32(), shape.shape(), before, List.of(batch), scale, folder);
                 Yardstick update = steps.step(before, gradient, step, Distance.MAX);

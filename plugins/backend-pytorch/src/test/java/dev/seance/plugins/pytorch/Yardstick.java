@@ -62,8 +62,7 @@ record Yardstick(Distance distance, Map<String, Matrix> expected, Map<String, Do
     }
 
     /** Of the same tensors, computed with rounding several times. */
-    static Yardstick of(
-            Distance distance, Map<String, Matrix> expected, List<Map<String, Matrix>> draws) {
+    static Yardstick of(Distance distance, Map<String, Matrix> expected, List<Map<String, Matrix>> draws) {
         Map<String, Double> bounds = new TreeMap<>();
         expected.forEach((name, tensor) -> bounds.put(
                 name,
@@ -110,9 +109,8 @@ record Yardstick(Distance distance, Map<String, Matrix> expected, Map<String, Do
 
     /** Holds every tensor that is expected against the one found. */
     void agree(Map<String, Matrix> found) {
-        expected.forEach((name, tensor) -> assertThat(distance.of(tensor, found.get(name)))
-                .as(name)
-                .isLessThan(bounds.get(name)));
+        expected.forEach((name, tensor) ->
+                assertThat(distance.of(tensor, found.get(name))).as(name).isLessThan(bounds.get(name)));
     }
 
     /**

@@ -72,8 +72,8 @@ final class MuonReference {
         Matrix x = rounding.stored(matrix.times(1 / (matrix.norm() * MARGIN + 1e-6)));
         for (double[] abc : POLAR_EXPRESS) {
             Matrix square = rounding.product(x.transposed(), x);
-            Matrix higher = rounding.stored(square.times(abc[1])
-                    .plus(rounding.product(square, square).times(abc[2])));
+            Matrix higher = rounding.stored(
+                    square.times(abc[1]).plus(rounding.product(square, square).times(abc[2])));
             x = rounding.stored(x.times(abc[0]).plus(rounding.product(x, higher)));
         }
         return x;

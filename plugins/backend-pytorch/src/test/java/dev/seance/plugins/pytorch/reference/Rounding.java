@@ -64,7 +64,8 @@ public final class Rounding {
     /**
      * A product of matrices. The partial sums of n terms are of the size of the whole sum, or, where terms of both signs
      * cancel, of the root of the sum of their squares; each is rounded, and n independent errors come to the root of n times
-     * that.
+     * that. The rows of the product meet the same matrix in the same order, so that half of the errors' variance is common
+     * to them: what is then summed over the rows, as gradients are, does not average it out.
      */
     Matrix product(Matrix a, Matrix b) {
         Matrix product = a.times(b);
@@ -72,10 +73,13 @@ public final class Rounding {
             return product;
         }
         Matrix squares = squares(a).times(squares(b));
+        double[] common = random.doubles(product.columns(), -1, 1).toArray();
+        double deviation = accumulating * Math.sqrt(a.columns()) / Math.sqrt(2);
         for (int i = 0; i < product.numbers().length; i++) {
             double sum = product.numbers()[i];
             double partial = Math.sqrt(squares.numbers()[i] + sum * sum);
-            product.numbers()[i] = sum + accumulating * Math.sqrt(a.columns()) * partial * random.nextGaussian();
+            double error = random.nextGaussian() + Math.sqrt(3) * common[i % product.columns()];
+            product.numbers()[i] = sum + deviation * partial * error;
         }
         return stored(product);
     }
