@@ -20,7 +20,7 @@ import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
+import dev.seance.core.step.ArtifactType;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
@@ -54,14 +54,14 @@ final class ModelPlanning {
     }
 
     /** The shape of the model that a step goes on training, or that its own {@code model} and vocabulary give. */
-    Optional<ModelConfig> shape(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
+    Optional<ModelConfig> config(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
         Optional<ModelConfig> inherited =
-                from.stream().flatMap(source -> source.shape().stream()).findFirst();
+                from.stream().flatMap(source -> source.config().stream()).findFirst();
         if (inherited.isPresent()) {
             return inherited;
         }
         int vocabulary = from.stream()
-                .filter(source -> source.step().kind() == StepKind.TOKENIZER)
+                .filter(source -> source.step().kind().extensionKind() == ExtensionKind.TOKENIZER)
                 .map(source -> source.extension().create(host, Tokenizer.class))
                 .mapToInt(Tokenizer::vocabularySize)
                 .findFirst()
@@ -84,7 +84,7 @@ final class ModelPlanning {
         return windows ? shape : shape.withWindows(AttentionWindows.FULL);
     }
 
-    /** Checks what a training needs, as far as it can be told before its inputs are planned. */
+    /** Checks what a training needs, as far as it is known before its inputs are planned. */
     boolean check(Step step) {
         boolean backendNamed = recipe.backend().isPresent();
         if (!backendNamed) {
@@ -102,8 +102,10 @@ final class ModelPlanning {
                 .map(reference -> recipe.step(reference.name()))
                 .toList();
         boolean known = sources.stream().allMatch(Optional::isPresent);
-        boolean hasShape = sources.stream().flatMap(Optional::stream).anyMatch(source -> StepTypes.makes(source.kind())
-                .equals(Optional.of(ArtifactKind.MODEL)));
+        boolean hasShape = sources.stream()
+                .flatMap(Optional::stream)
+                .anyMatch(source ->
+                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
         if (hasShape && step.model().isPresent()) {
             problems.add(
                     step.model().get().position(),
@@ -139,15 +141,15 @@ final class ModelPlanning {
         TrainingEstimate estimate = trainer.estimate(new EstimateRequest(shape, bytes(from)));
         Optional<ComputeRate> rate =
                 namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
-        OptionalLong memory = engine.map(
-                        found -> found.trainingMemory(shape, estimate.rows(), namedRate.map(named -> Device.CUDA)))
+        OptionalLong memory = engine.map(found ->
+                        found.trainingMemory(shape, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());
         List<String> remarks = new ArrayList<>();
         model.map(given -> given.as(ModelOptions.class).derive(shape.vocabulary()))
                 .filter(asked -> !sameReach(asked, shape))
                 .ifPresent(asked -> remarks.add("windows " + asked.windows() + " are asked for, but backend '"
                         + backend() + "' has none: every layer looks at the whole context"));
-        memory.ifPresent(bytes -> tooLarge(bytes, estimate.rows()).ifPresent(remarks::add));
+        memory.ifPresent(bytes -> tooLarge(bytes, estimate.microBatch()).ifPresent(remarks::add));
         wrongDevice().ifPresent(remarks::add);
         return new TrainingCost(shape, estimate, rate, memory, remarks);
     }
@@ -161,7 +163,7 @@ final class ModelPlanning {
     }
 
     /** Whether it will not fit where it is planned for; what a GPU of this machine holds nobody knows while planning. */
-    private Optional<String> tooLarge(long bytes, int rows) {
+    private Optional<String> tooLarge(long bytes, int microBatch) {
         boolean inHostMemory = engine.orElseThrow().support().devices().contains(Device.CPU);
         OptionalLong room = namedRate.isPresent()
                 ? namedRate.get().memoryBytes()
@@ -174,12 +176,12 @@ final class ModelPlanning {
                 "that is more than the %.0f GB of %s; %s",
                 room.getAsLong() / 1e9,
                 namedRate.map(ComputeRate::name).orElse("this machine"),
-                rows > 1
-                        ? "use fewer rows in a micro-batch, or a smaller model"
+                microBatch > 1
+                        ? "lower micro-batch, or use a smaller model"
                         : "use a shorter context, or a smaller model"));
     }
 
-    /** A plan for a GPU with a backend that was told to keep off it. */
+    /** A plan for a GPU with a backend whose options exclude it. */
     private Optional<String> wrongDevice() {
         return namedRate
                 .filter(rate ->
@@ -192,7 +194,7 @@ final class ModelPlanning {
     private static OptionalLong bytes(List<PlannedStep> from) {
         long sum = 0;
         for (PlannedStep source : from) {
-            ArtifactKind kind = source.makes().orElse(ArtifactKind.REPORT);
+            ArtifactKind kind = source.makes().map(ArtifactType::kind).orElse(ArtifactKind.REPORT);
             if (kind == ArtifactKind.CORPUS || kind == ArtifactKind.DIALOGUES) {
                 if (source.artifact().isEmpty()) {
                     return OptionalLong.empty();

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.IdentityHashMap;
+import dev.seance.core.recipe.Problem;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelOptions;
 import dev.seance.api.plugin.OptionsDescriptor;
-import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
@@ -24,32 +27,29 @@ import dev.seance.core.recipe.Reference;
 import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
-import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives shapes, fingerprints, estimates.
- * Goes on after a mistake wherever it can, so that a user hears of all of them at once. Loads no native library.
+ * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives model configs, keys, estimates.
+ * Continues after a mistake wherever it can, so that all of them are reported at once. Loads no native library.
  */
 public final class Planner {
 
     private final PluginHost host;
-    private final ArtifactStore store;
+    private final StepResolver resolver;
     private final Optional<ComputeRate> namedRate;
 
     /** @param namedRate the device to estimate for; without it, this machine as it was last measured */
     public Planner(PluginHost host, ArtifactStore store, Optional<ComputeRate> namedRate) {
         this.host = host;
-        this.store = store;
+        this.resolver = new StepResolver(store, host.catalog());
         this.namedRate = namedRate;
     }
 
@@ -57,12 +57,22 @@ public final class Planner {
      * Plans a recipe.
      *
      * @param problems mistakes found so far, which this adds to
-     * @param dataRequired whether data that is not there is a mistake, as before a run; otherwise the plan names it as an
-     *     obstacle
+     * @param dataRequired whether data that is not there is a mistake, as before a run; otherwise it is among the plan's
+     *     preflight problems
      * @throws InvalidRecipe when there is any mistake, with all of them
      */
     public Plan plan(Recipe recipe, Problems problems, boolean dataRequired) {
-        Planning planning = new Planning(recipe, problems, dataRequired ? problems : new Problems());
+        return plan(recipe, problems, dataRequired, problems);
+    }
+
+    /**
+     * The same.
+     *
+     * @param secrets receives a line for each environment variable that is not set and that is the secret of a step
+     *     which is still to be made; {@code problems} when that shall be a mistake, as before a run
+     */
+    public Plan plan(Recipe recipe, Problems problems, boolean dataRequired, Problems secrets) {
+        Planning planning = new Planning(recipe, problems, dataRequired ? problems : new Problems(), secrets);
         Plan plan = planning.run();
         problems.throwIfAny();
         return plan;
@@ -75,8 +85,9 @@ public final class Planner {
      */
     public Optional<BoundExtension> backend(Recipe recipe) {
         Problems problems = new Problems();
-        Planning planning = new Planning(recipe, problems, problems);
+        Planning planning = new Planning(recipe, problems, problems, problems);
         recipe.backend().ifPresent(planning::bindBackend);
+        planning.backend.ifPresent(bound -> problems.addAll(planning.missingSecrets.get(bound)));
         problems.throwIfAny();
         return planning.backend;
     }
@@ -87,15 +98,18 @@ public final class Planner {
         private final Recipe recipe;
         private final Problems problems;
         private final Problems preflight;
+        private final Problems secrets;
         private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
         private final Map<String, PlannedLlm> llms = new LinkedHashMap<>();
+        private final Map<BoundExtension, List<Problem>> missingSecrets = new IdentityHashMap<>();
         private Optional<BoundExtension> backend = Optional.empty();
         private ModelPlanning models;
 
-        Planning(Recipe recipe, Problems problems, Problems preflight) {
+        Planning(Recipe recipe, Problems problems, Problems preflight, Problems secrets) {
             this.recipe = recipe;
             this.problems = problems;
             this.preflight = preflight;
+            this.secrets = secrets;
         }
 
         Plan run() {
@@ -111,9 +125,12 @@ public final class Planner {
             boolean computes = planned.values().stream().anyMatch(step -> step.usesModel() && !step.cached());
             if (computes) {
                 engine.ifPresent(used -> used.preflight()
-                        .forEach(obstacle ->
-                                preflight.add(recipe.backend().orElseThrow().position(), obstacle)));
+                        .forEach(problem ->
+                                preflight.add(recipe.backend().orElseThrow().position(), problem)));
             }
+            Set<Problem> needed = new TreeSet<>();
+            planned.values().stream().filter(step -> !step.cached()).forEach(step -> needed.addAll(secretsOf(step)));
+            secrets.addAll(needed);
             return new Plan(
                     recipe,
                     backend,
@@ -138,15 +155,36 @@ public final class Planner {
 
         private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings, Position position) {
             Settings whole = EraDefaults.fillIn(extension, settings, position, recipe, problems);
-            return OptionsBinder.bind(extension.title(), extension.options(), whole, problems)
+            Optional<BoundExtension> bound = OptionsBinder.bind(
+                            extension.title(), extension.options(), whole, problems)
                     .map(options -> new BoundExtension(extension, options));
+            List<Problem> missing = problems.takeMissingSecrets();
+            bound.ifPresent(done -> missingSecrets.put(done, missing));
+            return bound;
+        }
+
+        /** The secrets that making a step takes and that are not set. */
+        private List<Problem> secretsOf(PlannedStep step) {
+            List<BoundExtension> used = new ArrayList<>(List.of(step.extension()));
+            used.addAll(step.filters());
+            if (step.usesModel()) {
+                backend.ifPresent(used::add);
+            }
+            llms.forEach((name, llm) -> {
+                if (KeyInputs.mentions(step.extension(), name)) {
+                    used.add(llm.provider());
+                }
+            });
+            return used.stream()
+                    .flatMap(extension -> missingSecrets.getOrDefault(extension, List.of()).stream())
+                    .toList();
         }
 
         private Optional<PlannedStep> plan(Step step) {
-            Optional<CorpusPathOverride.Substitute> ownBooks = CorpusPathOverride.of(step, host.catalog());
-            Optional<BoundExtension> extension = ownBooks.isPresent()
-                    ? bind(ownBooks.get().source(), ownBooks.get().options(), step.pluginPosition())
-                    : bind(StepTypes.extension(step.kind()), step.plugin(), step.with(), step.pluginPosition());
+            Optional<CorpusPathOverride.Substitute> substitute = CorpusPathOverride.of(step, host.catalog());
+            Optional<BoundExtension> extension = substitute.isPresent()
+                    ? bind(substitute.get().source(), substitute.get().options(), step.pluginPosition())
+                    : bind(step.kind().extensionKind(), step.plugin(), step.with(), step.pluginPosition());
             List<BoundExtension> filters = new ArrayList<>();
             for (FilterChoice filter : step.filters()) {
                 bind(ExtensionKind.FILTER, filter.plugin(), filter.options(), filter.position())
@@ -159,10 +197,10 @@ public final class Planner {
                             settings,
                             problems));
             boolean wired = host.catalog()
-                    .find(StepTypes.extension(step.kind()), step.plugin())
+                    .find(step.kind().extensionKind(), step.plugin())
                     .map(found -> new Wiring(recipe, problems).check(step, found))
                     .orElse(false);
-            boolean trainable = step.kind() != StepKind.TRAINER || models.check(step);
+            boolean trainable = !step.kind().trains() || models.check(step);
             List<PlannedStep> from = step.from().stream()
                     .map(Reference::name)
                     .filter(planned::containsKey)
@@ -191,63 +229,31 @@ public final class Planner {
                 List<BoundExtension> filters,
                 List<PlannedStep> from,
                 Optional<BoundOptions> model) {
-            Optional<ModelConfig> shape = Optional.empty();
+            Optional<ModelConfig> config = Optional.empty();
             Optional<TrainingCost> cost = Optional.empty();
-            if (step.kind() == StepKind.TRAINER) {
-                shape = models.shape(step, from, model);
-                if (shape.isEmpty() || !models.supported(step, shape.get())) {
+            if (step.kind().trains()) {
+                config = models.config(step, from, model);
+                if (config.isEmpty() || !models.supported(step, config.get())) {
                     return Optional.empty();
                 }
-                cost = Optional.of(models.cost(extension, shape.get(), from, model));
+                cost = Optional.of(models.cost(extension, config.get(), from, model));
             }
-            Map<String, String> keyInputs = keyInputs(step, extension, filters, from, shape);
-            String fingerprint = Fingerprint.of(keyInputs);
-            Optional<ArtifactKind> kind = StepTypes.makes(step.kind());
-            Optional<Artifact> artifact = kind.flatMap(made -> store.find(made, fingerprint));
-            String why = artifact.map(found -> "made " + found.manifest().finished())
-                    .orElseGet(() -> kind.map(made ->
-                                    Fingerprint.whyMiss(store.list(made), recipe.name(), step.name(), keyInputs))
-                            .orElse("exports are always written"));
-            return Optional.of(new PlannedStep(
-                    step, extension, filters, from, shape, cost, keyInputs, fingerprint, artifact, why));
-        }
-
-        private Map<String, String> keyInputs(
-                Step step,
-                BoundExtension extension,
-                List<BoundExtension> filters,
-                List<PlannedStep> from,
-                Optional<ModelConfig> shape) {
-            Map<String, String> keyInputs = new LinkedHashMap<>();
-            keyInputs.put("artifact format", Manifest.FORMAT + " " + Manifest.VERSION);
-            keyInputs.put("seed", recipe.seed() + " of " + step.name());
-            extension.addTo(keyInputs, step.kind().key());
-            for (int i = 0; i < filters.size(); i++) {
-                filters.get(i).addTo(keyInputs, "filter " + (i + 1));
+            StepKey key = KeyInputs.of(
+                    step,
+                    recipe.seed(),
+                    extension,
+                    filters,
+                    config,
+                    PlannedStep.usesModel(step, from) ? backend : Optional.empty(),
+                    llms);
+            if (step.kind().readsSource()) {
+                key = key.with(Map.of(StepKey.DATA, revision(step, extension)));
             }
-            if (step.kind() == StepKind.CORPUS) {
-                keyInputs.put("hold-out", Double.toString(step.holdOut()));
-                keyInputs.put("state of the source", revision(step, extension));
-            }
-            shape.ifPresent(
-                    given -> given.toMetadata().forEach((name, value) -> keyInputs.put("model " + name, value)));
-            if (StepTypes.usesModel(step.kind(), from)) {
-                backend.ifPresent(bound -> bound.addTo(keyInputs, "backend"));
-            }
-            llms.forEach((name, llm) -> {
-                if (mentions(extension, name)) {
-                    llm.addTo(keyInputs, "llm " + name);
-                }
-            });
-            from.forEach(source -> keyInputs.put("input " + source.name(), source.fingerprint()));
-            return keyInputs;
-        }
-
-        /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */
-        private static boolean mentions(BoundExtension extension, String llm) {
-            return extension.options().effective().values().stream()
-                    .flatMap(value -> Arrays.stream(value.split("[^a-z0-9-]+")))
-                    .anyMatch(llm::equals);
+            PlannedStep draft = new PlannedStep(step, extension, filters, from, config, cost, key, Optional.empty());
+            List<Artifact> inputs =
+                    from.stream().flatMap(source -> source.artifact().stream()).toList();
+            return Optional.of(
+                    inputs.size() < from.size() ? draft : draft.with(Optional.of(resolver.resolve(draft, inputs))));
         }
 
         private String revision(Step step, BoundExtension extension) {

@@ -27,7 +27,7 @@ final class ExtensionReader {
             Optional<ExtensionKind> kind = kind(type, findings);
             ExtensionSpec described = type.getAnnotation(ExtensionSpec.class);
             if (described == null) {
-                findings.add(named(type) + " has no @Described, so recipes cannot name it");
+                findings.add(named(type) + " has no @ExtensionSpec, so recipes cannot name it");
                 return Optional.empty();
             }
             checkNames(type, described, findings);
@@ -45,9 +45,11 @@ final class ExtensionReader {
         } catch (Linkage.Broken e) {
             findings.add("extension " + className + " cannot be linked: " + e.getMessage());
         } catch (LinkageError | TypeNotPresentException | ArrayStoreException e) {
-            findings.add("extension " + className + " cannot be linked: " + Linkage.reason(e));
+            findings.add("extension " + className + " cannot be linked: " + Refusal.reason(e));
         } catch (IllegalArgumentException e) {
             findings.add("extension " + className + " is described wrongly: " + e.getMessage());
+        } catch (RuntimeException | Error e) { // one plugin can only fail itself, see Refusal
+            findings.add("extension " + className + " cannot be examined: " + Refusal.reason(e));
         }
         return Optional.empty();
     }
@@ -82,7 +84,7 @@ final class ExtensionReader {
                     named(type) + " is named '" + described.name() + "'; a name is lower-case words joined by hyphens");
         }
         if (described.summary().isBlank()) {
-            findings.add(named(type) + " has no summary in its @Described");
+            findings.add(named(type) + " has no summary in its @ExtensionSpec");
         }
     }
 

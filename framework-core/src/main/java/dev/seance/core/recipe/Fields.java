@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.text.NearestName;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** Reads the fixed keys of one mapping of a recipe by their types, noting what does not fit. */
 final class Fields {
+
+    private static final String RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]";
+    private static final int MAX_NAME = 64;
 
     private final Settings settings;
     private final String owner;
@@ -99,11 +103,33 @@ final class Fields {
 
     /** Whether a text can be a name; notes it when not. */
     static boolean isName(String text, Position position, Problems problems) {
-        boolean fits = text.matches(Recipe.NAME_PATTERN);
-        if (!fits) {
+        if (!text.matches(Recipe.NAME_PATTERN)) {
             problems.add(
-                    position, "'" + text + "' is no name; use lower-case letters, digits and hyphens, a letter first");
+                    position,
+                    "'" + text + "' is not a name; use lower-case letters, digits and hyphens, a letter first");
+            return false;
         }
-        return fits;
+        // Folders are named for recipes and steps, on Windows too.
+        if (text.matches(RESERVED)) {
+            problems.add(position, "'" + text + "' cannot be a name: Windows reserves it; choose another");
+            return false;
+        }
+        if (text.length() > MAX_NAME) {
+            problems.add(
+                    position,
+                    "a name of " + text.length() + " characters is too long for folders; use at most " + MAX_NAME);
+            return false;
+        }
+        return true;
+    }
+
+    /** The key {@code seed}, of a recipe or of a step. */
+    Optional<Long> seed() {
+        Optional<BigInteger> seed = whole("seed");
+        if (seed.isPresent() && seed.get().bitLength() > 63) {
+            wrong("seed", value("seed").orElseThrow(), "a whole number of at most 18 digits");
+            return Optional.empty();
+        }
+        return seed.map(BigInteger::longValue);
     }
 }

@@ -28,8 +28,6 @@ final class RecipeForm {
 
     Recipe read(Settings root) {
         Fields fields = new Fields(root, "the recipe", problems);
-        fields.allowOnly(KEYS);
-        String name = fields.name("recipe", "my-recipe").map(Scalar::text).orElse("unnamed");
         List<Step> steps = new ArrayList<>();
         Set<String> unreadable = new TreeSet<>();
         Optional<Settings> written = fields.group("steps");
@@ -40,26 +38,28 @@ final class RecipeForm {
         for (Setting entry : written.map(Settings::entries).orElse(List.of())) {
             form.read(entry).ifPresentOrElse(steps::add, () -> unreadable.add(entry.key()));
         }
+        return read(root, fields, steps, unreadable);
+    }
+
+    /** A recipe whose steps were left out on purpose. */
+    Recipe readWithoutSteps(Settings root) {
+        return read(root, new Fields(root, "the recipe", problems), List.of(), Set.of());
+    }
+
+    private Recipe read(Settings root, Fields fields, List<Step> steps, Set<String> unreadable) {
+        fields.allowOnly(KEYS);
+        String name = fields.name("recipe", "my-recipe").map(Scalar::text).orElse("unnamed");
         return new Recipe(
                 name,
                 fields.text("title").orElse(name),
                 era(fields),
-                seed(fields),
+                fields.seed().orElse(0L),
                 budget(fields),
                 fields.value("backend").flatMap(this::backend),
                 steps,
                 llms(fields),
                 root,
                 unreadable);
-    }
-
-    private long seed(Fields fields) {
-        Optional<BigInteger> seed = fields.whole("seed");
-        if (seed.isPresent() && seed.get().bitLength() > 63) {
-            fields.wrong("seed", fields.value("seed").orElseThrow(), "a whole number of at most 18 digits");
-            return 0;
-        }
-        return seed.map(BigInteger::longValue).orElse(0L);
     }
 
     private Optional<Era> era(Fields recipe) {

@@ -6,7 +6,6 @@ import dev.seance.api.corpus.Funnel;
 import dev.seance.core.recipe.Era;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StepResult;
 import dev.seance.core.store.ArtifactStore;
@@ -23,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what a run came to: the page for people, then the summary for scripts, whose presence says "finished". */
 public final class RunReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
 
     private RunReport() {}
 
@@ -50,7 +53,7 @@ public final class RunReport {
                 recipe.name(),
                 recipe.title(),
                 recipe.era().map(RunReport::inWords).orElse(""),
-                RunSummary.label(folder),
+                folder.label(),
                 Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
                 steps.stream()
                         .filter(step -> !step.cached())
@@ -58,9 +61,18 @@ public final class RunReport {
                         .sum(),
                 steps,
                 exports(folder, recipe));
-        AtomicFiles.write(folder.file(RunFolder.REPORT), RunPage.of(folder, summary, store));
+        writePage(folder, summary, store);
         AtomicFiles.write(folder.file(RunFolder.SUMMARY), Json.pretty(summary) + "\n");
         return summary;
+    }
+
+    /** For people only: a page that cannot be written must not make a finished run an unfinished one. */
+    private static void writePage(RunFolder folder, RunSummary summary, ArtifactStore store) {
+        try {
+            AtomicFiles.write(folder.file(RunFolder.REPORT), RunPage.of(folder, summary, store));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} is not written: {}", folder.file(RunFolder.REPORT), e.toString());
+        }
     }
 
     private static Optional<Funnel> funnel(StepResult result, ArtifactStore store) throws IOException {
@@ -77,8 +89,9 @@ public final class RunReport {
     private static List<ExportSummary> exports(RunFolder folder, Recipe recipe) throws IOException {
         List<ExportSummary> exports = new ArrayList<>();
         for (Step step : recipe.steps()) {
-            if (step.kind() == StepKind.EXPORT && Files.isDirectory(folder.file(step.name()))) {
-                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, folder.file(step.name()))));
+            Path export = folder.export(step.name());
+            if (step.kind().makes().isEmpty() && Files.isDirectory(export)) {
+                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, export)));
             }
         }
         return exports;
