@@ -91,11 +91,11 @@ final class Libtorch {
     private static Path jnaFolder(Path cache) {
         Path folder = cache.resolve("jna");
         try {
-            return Files.createDirectories(folder);
+            Files.createDirectories(folder);
         } catch (IOException e) {
             LOG.debug("{} cannot be made", folder, e);
-            return Path.of(System.getProperty("java.io.tmpdir"));
         }
+        return Files.isWritable(folder) ? folder : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** The same engine computing with another number of threads. */

@@ -65,20 +65,28 @@ record UnpackedNatives(Path folder, Map<String, Long> files, String setting) {
         return noexec(system);
     }
 
-    /** Bytes that are yet to be unpacked: a library that is missing or damaged has all unpacked again. */
+    /** Bytes that are yet to be unpacked. */
     private long missingBytes() {
-        boolean whole = true;
-        long all = 0;
-        for (Map.Entry<String, Long> file : files.entrySet()) {
-            whole &= size(folder.resolve(file.getKey())) == file.getValue();
-            all += file.getValue();
-        }
-        return whole ? 0 : all;
+        boolean complete = files.keySet().stream().filter(file -> !isJni(file)).allMatch(this::isWhole);
+        return files.entrySet().stream()
+                .filter(file -> !isWhole(file.getKey()) || !complete && !isJni(file.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private boolean isWhole(String file) {
+        return size(folder.resolve(file)) == files.get(file);
+    }
+
+    /** DJL adds its own library to the folder after libtorch's, which come all at once. */
+    private static boolean isJni(String file) {
+        return file.contains("djl_torch");
     }
 
     /**
-     * Removes files of another size than they should have, as an interrupted copy or a full disk leaves them: DJL looks
-     * only whether there is one library, and unpacks again what is not there.
+     * Removes files of another size than they should have, as an interrupted copy or a full disk leaves them: DJL looks only
+     * whether there is one library, and unpacks again what is not there. What another process is unpacking at this moment is
+     * left alone: it comes into the folder by a rename.
      *
      * @throws IOException when a damaged file cannot be removed
      */
@@ -86,10 +94,11 @@ record UnpackedNatives(Path folder, Map<String, Long> files, String setting) {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        for (Map.Entry<String, Long> file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            if (size(path) != file.getValue()) {
-                LOG.info("{}: missing or damaged, the libraries are unpacked again", path);
+        for (String file : files.keySet()) {
+            if (!isWhole(file) && isJni(file)) {
+                Files.deleteIfExists(folder.resolve(file));
+            } else if (!isWhole(file)) {
+                LOG.info("{}: missing or damaged, the libraries are unpacked again", folder.resolve(file));
                 removeAll();
                 return;
             }

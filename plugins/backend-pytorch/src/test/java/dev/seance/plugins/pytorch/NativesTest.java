@@ -414,6 +414,20 @@ class NativesTest {
         }
 
         @Test
+        void thatAnotherProcessIsFillingIsLeftAlone() throws IOException {
+            UnpackedNatives natives = new UnpackedNatives(
+                    root.resolve(unpacked), Map.of("libtorch.so", 4L, "0.36.0-libdjl_torch.so", 5L), "SEANCE_CACHE");
+            natives.removeDamaged();
+            write(unpacked + "libtorch.so", "1234");
+            natives.removeDamaged();
+            assertThat(root.resolve(unpacked + "libtorch.so")).exists();
+            write(unpacked + "0.36.0-libdjl_torch.so", "1");
+            natives.removeDamaged();
+            assertThat(root.resolve(unpacked)).isDirectoryContaining("glob:**/libtorch.so");
+            assertThat(root.resolve(unpacked + "0.36.0-libdjl_torch.so")).doesNotExist();
+        }
+
+        @Test
         void isNamedByTheVariableThatMovesIt() {
             assertThat(NativesTest.this.natives().unpacked().setting()).isEqualTo("SEANCE_CACHE");
             assertThat(NativesTest.this.natives().unpacked().files())
