@@ -7,8 +7,8 @@ import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelBackendContract;
 import org.junit.jupiter.api.Nested;
 
-/** The contract in bf16, which has eight bits of precision, for both architectures. */
-class RoundedPyTorchContractTest {
+/** The contract in fp32, for both architectures. */
+class Fp32PyTorchContractTest {
     @Nested
     class OfNanochat extends Contract {
         @Override
@@ -33,17 +33,7 @@ class RoundedPyTorchContractTest {
 
         @Override
         public ModelBackend backend() {
-            return Fixtures.bf16();
-        }
-
-        @Override
-        public double rounding() {
-            return 5e-3;
-        }
-
-        @Override
-        public double cacheRounding() {
-            return 0.05;
+            return Fixtures.fp32();
         }
     }
 }
