@@ -105,7 +105,7 @@ final class TokenizerLintCommand extends SeanceCommand {
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
                     .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }
-        TextOptions.tell(given.replacements());
+        TextOptions.tell(given);
         if (json()) {
             System.out.println(EvaluationJson.write(evaluation));
         } else {
