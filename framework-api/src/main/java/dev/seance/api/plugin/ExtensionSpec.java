@@ -15,7 +15,8 @@ import java.lang.annotation.Target;
  * <p>Put it beside PF4J's {@code @Extension}. The host reads it without instantiating the class, so listing and
  * planning load no natives. The class itself needs one public constructor marked {@code jakarta.inject.Inject} (or a
  * public one without parameters). Its parameters may be the options record, {@link dev.seance.api.run.Environment},
- * {@link dev.seance.api.synthesis.LlmGateway} and {@link java.time.Clock}.
+ * {@link dev.seance.api.synthesis.LlmGateway}, {@link dev.seance.api.model.ModelFamilies} and {@link java.time.Clock}; not the
+ * options for a {@link dev.seance.api.model.ModelFamily}, which gets them with the call that needs them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

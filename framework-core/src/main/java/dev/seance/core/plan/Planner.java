@@ -5,11 +5,8 @@ package dev.seance.core.plan;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.ModelOptions;
-import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
-import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -35,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives shapes, fingerprints, estimates.
@@ -152,12 +150,7 @@ public final class Planner {
                 bind(ExtensionKind.FILTER, filter.plugin(), filter.options(), filter.position())
                         .ifPresent(filters::add);
             }
-            Optional<BoundOptions> model = step.model()
-                    .flatMap(settings -> OptionsBinder.bind(
-                            "the model of step '" + step.name() + "'",
-                            OptionsDescriptor.of(ModelOptions.class),
-                            settings,
-                            problems));
+            Optional<BoundExtension> model = step.model().flatMap(settings -> models.bind(step, settings));
             boolean wired = host.catalog()
                     .find(StepTypes.extension(step.kind()), step.plugin())
                     .map(found -> new Wiring(recipe, problems).check(step, found))
@@ -190,7 +183,7 @@ public final class Planner {
                 BoundExtension extension,
                 List<BoundExtension> filters,
                 List<PlannedStep> from,
-                Optional<BoundOptions> model) {
+                Optional<BoundExtension> model) {
             Optional<ModelConfig> shape = Optional.empty();
             Optional<TrainingCost> cost = Optional.empty();
             if (step.kind() == StepKind.TRAINER) {
@@ -231,6 +224,7 @@ public final class Planner {
             }
             shape.ifPresent(
                     given -> given.toMetadata().forEach((name, value) -> keyInputs.put("model " + name, value)));
+            addFamilies(keyInputs, shape, from);
             if (StepTypes.usesModel(step.kind(), from)) {
                 backend.ifPresent(bound -> bound.addTo(keyInputs, "backend"));
             }
@@ -241,6 +235,17 @@ public final class Planner {
             });
             from.forEach(source -> keyInputs.put("input " + source.name(), source.fingerprint()));
             return keyInputs;
+        }
+
+        /** The plugin of the model's family brings the program that computes it. */
+        private void addFamilies(Map<String, String> keyInputs, Optional<ModelConfig> shape, List<PlannedStep> from) {
+            Stream.concat(shape.stream(), from.stream().flatMap(source -> source.shape().stream()))
+                    .map(ModelConfig::architecture)
+                    .distinct()
+                    .flatMap(name -> host.catalog().find(ExtensionKind.ARCHITECTURE, name).stream())
+                    .forEach(family -> keyInputs.put(
+                            "architecture " + family.name() + " plugin",
+                            family.plugin().id() + " " + family.plugin().version()));
         }
 
         /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */

@@ -63,7 +63,11 @@ public final class ArtifactReader {
     /** Opens a model artifact. */
     public TrainedModel model(String name, Artifact artifact, ModelBackend backend) throws IOException {
         return new TrainedModel(
-                name, artifact.folder(), Checkpoints.shape(artifact.folder()), vocabulary(artifact), backend);
+                name,
+                artifact.folder(),
+                Checkpoints.config(artifact.folder(), host.families()),
+                vocabulary(artifact),
+                backend);
     }
 
     /** Opens the vocabulary of a vocabulary or model artifact. */

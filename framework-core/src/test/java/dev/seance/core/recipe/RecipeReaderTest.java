@@ -36,7 +36,7 @@ class RecipeReaderTest {
               base:
                 trainer: pretrain
                 from: [books, vocabulary]
-                model: {shape: nanochat, depth: 18}
+                model: {architecture: nanochat, depth: 18}
             llms:
               haiku: {provider: anthropic, model: claude-haiku-4-5, max-tokens: 500}
             """;

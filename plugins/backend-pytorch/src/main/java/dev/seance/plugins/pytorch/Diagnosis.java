@@ -15,12 +15,14 @@ final class Diagnosis {
     private final Environment environment;
     private final Site site;
     private final Natives natives;
+    private final Optional<SmallTraining> sample;
 
-    Diagnosis(PyTorchOptions options, Environment environment, Site site) {
+    Diagnosis(PyTorchOptions options, Environment environment, Site site, Optional<SmallTraining> sample) {
         this.options = options;
         this.environment = environment;
         this.site = site;
         this.natives = new Natives(site, environment.cache());
+        this.sample = sample;
     }
 
     BackendDiagnosis diagnose(Optional<Double> lastTraining) {
@@ -31,7 +33,7 @@ final class Diagnosis {
             return new BackendDiagnosis(false, findings, problems);
         }
         try {
-            Machine machine = Machine.open(options, environment);
+            Machine machine = Machine.open(options, environment, sample);
             Libtorch libtorch = machine.libtorch();
             findings.add("loaded: PyTorch " + libtorch.version() + " from " + libtorch.folder());
             findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));

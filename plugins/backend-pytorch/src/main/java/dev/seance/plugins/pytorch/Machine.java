@@ -22,9 +22,14 @@ import java.util.Optional;
  */
 record Machine(Libtorch libtorch, Device device, Precision precision, String why, String whyThreads) {
 
-    /** @throws UserError when the natives do not fit or load, or the device asked for is not there */
-    static Machine open(PyTorchOptions options, Environment environment) {
-        return open(options, environment, Optional.empty());
+    /**
+     * Opens it.
+     *
+     * @param sample what is timed to choose precision and threads; empty where no installed model family can be trained
+     * @throws UserError when the natives do not fit or load, or the requested device is not there
+     */
+    static Machine open(PyTorchOptions options, Environment environment, Optional<SmallTraining> sample) {
+        return open(options, environment, sample, Optional.empty());
     }
 
     /**
@@ -33,7 +38,11 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
      * @param before how that computed; what the options leave open stays so on the same machine
      * @throws UserError as the other
      */
-    static Machine open(PyTorchOptions options, Environment environment, Optional<TrainedWith> before) {
+    static Machine open(
+            PyTorchOptions options,
+            Environment environment,
+            Optional<SmallTraining> sample,
+            Optional<TrainedWith> before) {
         List<String> problems = new Natives(Site.here(), environment.cache()).problems(options.device());
         if (!problems.isEmpty()) {
             throw new UserError(String.join("; also, ", problems));
@@ -46,11 +55,16 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
                 known.processor().equals(processor.name()) && known.device().equals(device.getDeviceType()));
         List<Precision> precisions = precisions(options.precision(), same);
         List<Integer> counts = threadCounts(options, device, processor, limit, same);
+        if (sample.isEmpty()) {
+            precisions = List.of(precisions.get(precisions.size() - 1));
+            counts = List.of(counts.get(counts.size() - 1));
+        }
         Tuning.Choice choice = new Tuning(
                         new MachineNotes(environment.cache(), processor),
                         environment.clock(),
                         device.getDeviceType() + "." + libtorch.version(),
-                        (precision, threads) -> SmallTraining.flops(libtorch.withThreads(threads), device, precision))
+                        (precision, threads) ->
+                                sample.orElseThrow().flops(libtorch.withThreads(threads), device, precision))
                 .choose(precisions, counts, Math.min(limit, processor.physical()));
         return new Machine(
                 libtorch.withThreads(choice.threads()),

@@ -32,9 +32,9 @@ final class PyTorchDecoding implements DecodingSession {
         if (closed) {
             throw new IllegalStateException("this text is closed");
         }
-        if (tokens.length == 0 || logits.length != shape.vocabulary()) {
+        if (tokens.length == 0 || logits.length != shape.vocabularySize()) {
             throw new IllegalArgumentException(tokens.length + " tokens, and room for " + logits.length
-                    + " logits where the vocabulary has " + shape.vocabulary());
+                    + " logits where the vocabulary has " + shape.vocabularySize());
         }
         if (position + tokens.length > shape.context()) {
             throw new IllegalArgumentException("the text would be " + (position + tokens.length)

@@ -3,35 +3,53 @@
 package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
-import dev.seance.api.model.AdamW;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.Muon;
+import dev.seance.api.model.ModelDimensions;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.Precision;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.model.TokenBatch;
-import dev.seance.api.model.UpdateRule;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
  * A training step of a model that is small and yet all there: layers, head, Muon, AdamW. A second or so for each way to
  * run it.
+ *
+ * @param config of a model family that is installed
+ * @param source its program
  */
-final class SmallTraining {
-    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 2, 384, 3, 3, 1536, 256, 2048);
+record SmallTraining(ModelConfig config, ProgramSource source) {
+    private static final ModelDimensions DIMENSIONS = new ModelDimensions(2, 384, 3, 3, 1536, 256, 2048);
     private static final int ROWS = 4;
     private static final int MICRO_BATCHES = 2;
     private static final int ROUNDS = 6;
 
-    private SmallTraining() {}
+    /** Of the first family by name that has such a model and a program for it; all cost much the same. */
+    static Optional<SmallTraining> of(ModelFamilies families) {
+        for (String name : families.names()) {
+            try {
+                Optional<ProgramSource> program = families.family(name).programs().stream()
+                        .filter(source -> source.format().equals(ModelProgram.FORMAT))
+                        .findFirst();
+                if (program.isPresent()) {
+                    return Optional.of(new SmallTraining(families.config(name, DIMENSIONS), program.get()));
+                }
+            } catch (IllegalArgumentException e) {
+                // The family needs a setting of its own; another will do.
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
 
     /** Floating-point operations a second, in the best of a few rounds: others may be using the machine. */
-    static double flops(Libtorch libtorch, Device device, Precision precision) {
+    double flops(Libtorch libtorch, Device device, Precision precision) {
         TokenBatch batch = batch();
-        Program program = ModelProgram.load(libtorch, device, precision, SHAPE);
+        Program program = ModelProgram.load(libtorch, device, precision, config, source);
         try {
             program.call(call -> call.run("draw", call.arrays().create(1L)));
         } catch (RuntimeException | Error e) {
@@ -39,7 +57,7 @@ final class SmallTraining {
             throw e;
         }
         try (PyTorchTrainableModel model =
-                new PyTorchTrainableModel(program, SHAPE, TrainingRate.unnoted(SHAPE), Map.of())) {
+                new PyTorchTrainableModel(program, config, TrainingRate.unnoted(config), Map.of())) {
             double best = 0;
             for (int round = 0; round <= ROUNDS; round++) {
                 long begin = System.nanoTime();
@@ -51,24 +69,20 @@ final class SmallTraining {
                 // The first compiles.
                 best = round == 0
                         ? 0
-                        : Math.max(best, MICRO_BATCHES * batch.targetCount() * SHAPE.flopsPerToken() / seconds);
+                        : Math.max(best, MICRO_BATCHES * batch.targetCount() * config.flopsPerToken() / seconds);
             }
             return best;
         }
     }
 
-    private static TokenBatch batch() {
+    private TokenBatch batch() {
         int[] tokens = new Random(1)
-                .ints((long) ROWS * SHAPE.context(), 0, SHAPE.vocabulary())
+                .ints((long) ROWS * config.context(), 0, config.vocabularySize())
                 .toArray();
-        return new TokenBatch(ROWS, SHAPE.context(), tokens, tokens);
+        return new TokenBatch(ROWS, config.context(), tokens, tokens);
     }
 
-    private static OptimizerStep step(long number) {
-        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
-        for (ParameterGroup group : ParameterGroup.values()) {
-            rules.put(group, group.matrices() ? new Muon(0.02, 0.95, 0.9, 0) : new AdamW(0.001, 0.8, 0.95, 1e-10, 0));
-        }
-        return new OptimizerStep(number, rules, Double.POSITIVE_INFINITY);
+    private OptimizerStep step(long number) {
+        return OptimizerStep.of(number, config.groups(), ParameterGroup::reference, Double.POSITIVE_INFINITY);
     }
 }

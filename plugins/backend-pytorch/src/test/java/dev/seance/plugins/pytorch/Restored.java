@@ -5,7 +5,6 @@ package dev.seance.plugins.pytorch;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
-import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.TensorEntry;
@@ -43,14 +42,14 @@ final class Restored {
     /** The model's tensors as they are now. */
     static Map<String, Matrix> tensors(TrainableModel model, Path folder) throws IOException {
         model.save(folder, false);
-        return read(folder.resolve(TrainableModel.WEIGHTS), "", model.shape());
+        return read(folder.resolve(TrainableModel.WEIGHTS), "", model.config());
     }
 
     /** What was accumulated: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
     static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
-        model.update(OptimizerStep.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
+        model.update(Updates.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
         model.save(folder, true);
-        return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.shape());
+        return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.config());
     }
 
     private static Map<String, Matrix> read(Path file, String prefix, ModelConfig shape) throws IOException {

@@ -45,14 +45,14 @@ public final class Finetune implements Trainer {
         // How many rows the dialogues fill is known once they are packed.
         return new TrainingEstimate(
                 OptionalLong.empty(),
-                (long) options.batchRows() * forecast.shape().context(),
+                (long) options.batchRows() * forecast.config().context(),
                 options.rows(),
-                options.derivation(forecast.shape()).facts());
+                options.derivation(forecast.config()).facts());
     }
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelConfig shape = job.shape();
+        ModelConfig shape = job.config();
         Vocabulary vocabulary = job.vocabulary();
         int pad = vocabulary.id(SpecialToken.PAD);
 
@@ -96,7 +96,7 @@ public final class Finetune implements Trainer {
             return Optional.empty();
         }
         Vocabulary vocabulary = job.vocabulary();
-        int length = job.shape().context();
+        int length = job.config().context();
         Rows rows = ConversationRows.once(heldOut, length, vocabulary.id(SpecialToken.PAD), context.seed());
         return Optional.of(new Validation(rows, vocabulary, length, options.rows(), rows.count()));
     }

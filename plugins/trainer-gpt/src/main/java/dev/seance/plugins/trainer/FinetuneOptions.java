@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param batchRows rows of an optimiser step
  * @param rows the most rows of a micro-batch
  * @param rateScale what every derived rate is multiplied by
- * @param optimizer how each group of tensors is changed, where that is not to be derived
+ * @param optimizer how each group of tensors is updated, where that is not to be derived, by the group's name
  * @param warmup steps until the rates have their full height
  * @param warmdown share of the steps in which the rates fall
  * @param finalRate height of the rates at the end
@@ -69,10 +69,11 @@ public record FinetuneOptions(
         double rateScale,
 
         @Option(
-                doc =
-                        "How each group of tensors is changed. What is not given is derived from the shape and the batch as"
-                                + " for pretrain, and shown by the plan; what is given is taken as it is.")
-        Optional<OptimizerOptions> optimizer,
+                doc = "How each parameter group of the model is updated, by the group's name, such as {matrices: {rule:"
+                        + " adamw}, embedding: {learning-rate: 0.1}}. What is not given is derived from the family's tuned"
+                        + " values and shown by the plan, group by group; what is given is taken as it is.",
+                defaultValue = "{}")
+        Map<String, GroupOptions> optimizer,
 
         @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "0", min = 0, unit = "steps")
         long warmup,
@@ -182,6 +183,7 @@ public record FinetuneOptions(
 
     public FinetuneOptions {
         // Sorted: the options as text identify a checkpoint, and other maps change their order from process to process.
+        optimizer = Collections.unmodifiableMap(new TreeMap<>(optimizer));
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
         prompts = List.copyOf(prompts);
         weights.forEach((name, weight) -> {
@@ -193,7 +195,7 @@ public record FinetuneOptions(
 
     ScalingRules derivation(ModelConfig shape) {
         long batchTokens = (long) batchRows * shape.context();
-        return new ScalingRules(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
+        return new ScalingRules(shape, batchTokens, rateScale, optimizer, false);
     }
 
     Schedule schedule(long steps) {

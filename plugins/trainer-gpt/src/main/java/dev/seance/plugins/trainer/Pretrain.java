@@ -48,8 +48,8 @@ public final class Pretrain implements Trainer {
 
     @Override
     public TrainingEstimate estimate(EstimateRequest forecast) {
-        requireWholeBatches(forecast.shape().context());
-        ModelConfig shape = forecast.shape();
+        requireWholeBatches(forecast.config().context());
+        ModelConfig shape = forecast.config();
         Map<String, String> derived = new LinkedHashMap<>();
         if (options.steps().isEmpty()) {
             derived.put("steps", stepsInWords(shape));
@@ -60,7 +60,7 @@ public final class Pretrain implements Trainer {
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelConfig shape = job.shape();
+        ModelConfig shape = job.config();
         Vocabulary vocabulary = job.vocabulary();
         requireWholeBatches(shape.context());
 
@@ -162,7 +162,7 @@ public final class Pretrain implements Trainer {
                             + " validated; raise the corpus's share of held-out documents to know bits per byte");
             return Optional.empty();
         }
-        int length = job.shape().context();
+        int length = job.config().context();
         Rows rows = new ValidationRows(heldOut, length, job.vocabulary(), context.seed());
         int some = (int) Math.min(rows.count(), (options.validateTokens() + length - 1) / length);
         return Optional.of(new Validation(rows, job.vocabulary(), length, options.rows(), some));

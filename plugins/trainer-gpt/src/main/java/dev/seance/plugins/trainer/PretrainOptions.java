@@ -4,8 +4,11 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.plugin.Option;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The options of {@code pretrain}. Numbers are nanochat's unless their documentation says otherwise.
@@ -15,7 +18,7 @@ import java.util.Optional;
  * @param horizon tokens to learn from, per parameter that multiplies
  * @param steps optimiser steps, instead of the horizon
  * @param rateScale what every derived rate is multiplied by
- * @param optimizer how each group of tensors is changed, where that is not to be derived
+ * @param optimizer how each group of tensors is updated, where that is not to be derived, by the group's name
  * @param warmup steps until the rates have their full height
  * @param warmdown share of the steps in which the rates fall
  * @param finalRate height of the rates at the end
@@ -59,10 +62,11 @@ public record PretrainOptions(
         double rateScale,
 
         @Option(
-                doc =
-                        "How each group of tensors is changed. What is not given is derived from the shape and the batch as"
-                                + " nanochat derives it, and shown by the plan; what is given is taken as it is.")
-        Optional<OptimizerOptions> optimizer,
+                doc = "How each parameter group of the model is updated, by the group's name, such as {matrices: {rule:"
+                        + " adamw}, embedding: {learning-rate: 0.1}}. What is not given is derived from the family's tuned"
+                        + " values and shown by the plan, group by group; what is given is taken as it is.",
+                defaultValue = "{}")
+        Map<String, GroupOptions> optimizer,
 
         @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "40", min = 0, unit = "steps")
         long warmup,
@@ -149,11 +153,13 @@ public record PretrainOptions(
         List<String> prompts) {
 
     public PretrainOptions {
+        // Sorted: the options as text identify a checkpoint.
+        optimizer = Collections.unmodifiableMap(new TreeMap<>(optimizer));
         prompts = List.copyOf(prompts);
     }
 
     ScalingRules derivation(ModelConfig shape) {
-        return new ScalingRules(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
+        return new ScalingRules(shape, batchTokens, rateScale, optimizer, true);
     }
 
     Schedule schedule(long steps) {

@@ -34,7 +34,7 @@ record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary 
     void tell(TrainableModel model, long step, StepContext context) {
         int stop = vocabulary.id(SpecialToken.DOCUMENT);
         Sampling sampling =
-                Sampling.DEFAULT.withMaxTokens(LONGEST).fitting(model.shape().context());
+                Sampling.DEFAULT.withMaxTokens(LONGEST).fitting(model.config().context());
         for (String prompt : prompts) {
             int[] written = Generator.of(model.languageModel(), vocabulary, sampling, seed)
                     .generate(tokens.apply(prompt), stop, token -> {});

@@ -4,7 +4,6 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -108,7 +107,7 @@ final class TrainingLoop {
 
                 StepTiming effort = new StepTiming(batch.tokens(), batch.padding(), seconds, engineSeconds);
                 state = state.learnt(loss.mean(), effort, data.cursor(number));
-                record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, effort);
+                record(number, loss.mean(), step.rule(plan.optimizer().main()).learningRate(), norm, effort);
             }
             checkpoints.save(model, state);
             state = conclude(model, state);
@@ -160,7 +159,7 @@ final class TrainingLoop {
         point.put("loss", loss);
         point.put("rate", rate);
         point.put("gradientNorm", norm);
-        point.putAll(effort.figures(job.shape(), peaks));
+        point.putAll(effort.figures(job.config(), peaks));
         context.metrics().record(number, point);
         context.progress().advance(1);
         context.progress()
@@ -172,9 +171,9 @@ final class TrainingLoop {
         metrics.summarise("loss", state.loss());
         metrics.summarise("steps", state.step());
         metrics.summarise("tokens", state.effort().tokens());
-        state.effort().figures(job.shape(), peaks).forEach(metrics::summarise);
+        state.effort().figures(job.config(), peaks).forEach(metrics::summarise);
         metrics.summarise("epochs", data.epochsAfter(state.step()));
-        metrics.summarise("parameters", job.shape().parameters().total());
+        metrics.summarise("parameters", job.config().parameters().total());
     }
 
     private UserError diverged(String what, double value, long number, Set<String> documents) {

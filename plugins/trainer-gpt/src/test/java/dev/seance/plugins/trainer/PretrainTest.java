@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StopException;
@@ -19,6 +19,7 @@ import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainerContract;
@@ -76,7 +77,7 @@ class PretrainTest extends TrainerContract {
 
     @Test
     void depth18ComesToThePublishedNumberOfSteps() {
-        ModelConfig published = new ModelConfig(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768);
+        ModelConfig published = ToyFamily.config(new ModelDimensions(18, 1152, 9, 9, 4608, 2048, 32768));
         Pretrain pretrain = new Pretrain(OptionsOf.type(PretrainOptions.class, Map.of()), environment());
         assertThat(pretrain.estimate(new EstimateRequest(published, OptionalLong.empty()))
                         .steps())
@@ -86,19 +87,19 @@ class PretrainTest extends TrainerContract {
     @Test
     void namesTheNearestBatchThatFits() {
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 80))
-                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("batch-tokens 80 is not a multiple of rows 2 x context 16 = 32; set batch-tokens to 64 or"
                         + " 96");
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 16))
-                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .hasMessageEndingWith("set batch-tokens to 32, or rows to 1");
     }
 
     @Test
     void saysWhenTheHorizonIsLessThanAStep() {
         assertThatThrownBy(() -> pretrain(Map.of("steps", Optional.empty(), "horizon", 0.001))
-                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lower batch-tokens, or give steps");
     }
@@ -207,7 +208,7 @@ class PretrainTest extends TrainerContract {
 
     private void train(Trainer trainer, StepInputs inputs, ToyBackend backend, TestContext context) throws IOException {
         Path output = Files.createDirectory(folder.resolve("output-" + trainings++));
-        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        trainer.train(new TrainingJob(config(), new ByteVocabulary(), backend, inputs, output), context);
     }
 
     private Pretrain pretrain(Map<String, Object> changes) {

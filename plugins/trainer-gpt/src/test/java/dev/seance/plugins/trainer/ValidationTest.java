@@ -79,7 +79,7 @@ class ValidationTest {
         }
 
         @Override
-        public ModelConfig shape() {
+        public ModelConfig config() {
             throw new AssertionError("not asked for");
         }
 

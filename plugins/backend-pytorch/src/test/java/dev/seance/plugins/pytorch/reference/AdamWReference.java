@@ -25,8 +25,8 @@ final class AdamWReference {
             square[i] = rule.beta2() * square[i] + (1 - rule.beta2()) * g * g;
             double m = mean[i] / (1 - Math.pow(rule.beta1(), number));
             double s = square[i] / (1 - Math.pow(rule.beta2(), number));
-            w[i] -= rule.rate() * rule.weightDecay() * w[i];
-            w[i] -= rule.rate() * m / (Math.sqrt(s) + rule.epsilon());
+            w[i] -= rule.learningRate() * rule.weightDecay() * w[i];
+            w[i] -= rule.learningRate() * m / (Math.sqrt(s) + rule.epsilon());
         }
     }
 }

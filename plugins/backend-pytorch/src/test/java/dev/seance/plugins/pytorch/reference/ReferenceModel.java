@@ -20,8 +20,9 @@ public final class ReferenceModel {
 
     public ReferenceModel(ModelConfig shape, Map<String, Matrix> tensors) {
         this.forward = switch (shape.architecture()) {
-            case NANOCHAT -> new NanochatReference(shape);
-            case LLAMA -> new LlamaReference(shape);
+            case "nanochat" -> new NanochatReference(shape);
+            case "llama" -> new LlamaReference(shape);
+            default -> throw new IllegalArgumentException("no reference for " + shape.architecture());
         };
         this.tensors = tensors;
     }
