@@ -38,7 +38,7 @@ class KillAndResumeIT {
                     .as("weights of " + trained + ", seed " + seed)
                     .hasSameBinaryContentAs(straight.get(trained).resolve("model.safetensors"));
         }
-        for (String corpus : new String[] {"training-00000.jsonl.zst", "held-out-00000.jsonl.zst"}) {
+        for (String corpus : new String[] {"train-00000.jsonl.zst", "validation-00000.jsonl.zst"}) {
             assertThat(resumed.get("books").resolve(corpus))
                     .hasSameBinaryContentAs(straight.get("books").resolve(corpus));
         }

@@ -159,7 +159,7 @@ class MainJobIT {
         assertThat(seance.run("runs", "list").exits(0).out()).contains("micro/1", "The Least of Novelists");
         JsonNode first = seance.run("runs", "list", "--json").exits(0).json().get(0);
         assertThat(first.get("run").asText()).isEqualTo("micro/1");
-        assertThat(first.get("done").asBoolean()).isTrue();
+        assertThat(first.get("state").asText()).isEqualTo("finished");
         assertThat(seance.run("runs", "show", "micro/1").exits(0).out()).contains("recipe: micro", "model");
     }
 

@@ -40,7 +40,7 @@ final class PlanJson {
             node.put("plugin", step.extension().extension().name());
             step.from().forEach(source -> node.withArray("from").add(source.name()));
             node.withArray("from");
-            node.put("fingerprint", step.fingerprint());
+            node.put("fingerprint", step.fingerprint().orElse(null));
             node.put("cached", step.cached());
             node.put("why", step.why());
             ObjectNode options = node.putObject("options");
@@ -68,7 +68,7 @@ final class PlanJson {
                 .put("valueEmbeddings", count.valueEmbeddings())
                 .put("head", count.head())
                 .put("scalars", count.scalars())
-                .put("scaling", count.matmulParameters());
+                .put("matmul", count.matmulParameters());
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());

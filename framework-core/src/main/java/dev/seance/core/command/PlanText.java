@@ -37,7 +37,7 @@ final class PlanText {
             lines.add("");
             lines.add(String.format(
                     "%-4s %s: %s %s%s",
-                    step.cached() ? "HIT" : "MISS",
+                    step.cached() ? "HIT" : step.resolution().isPresent() ? "MISS" : "WAIT",
                     step.name(),
                     step.step().kind().key(),
                     step.extension().extension().name(),

@@ -3,8 +3,11 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.StopException;
+import dev.seance.api.run.UserError;
 import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.report.RunReport;
+import dev.seance.core.run.ActiveRun;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
@@ -13,20 +16,37 @@ import dev.seance.core.run.StepResult;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Runs a recipe: what is finished is taken from the store, the rest is made. */
 @Command(name = "run", description = "Run a recipe. The same command again goes on where it was interrupted.")
 final class RunCommand extends RecipeCommand {
 
+    @Option(names = "--until", paramLabel = "STEP", description = "Run up to this step and the steps it needs.")
+    private String until;
+
+    @Option(
+            names = "--accept-code",
+            paramLabel = "STEP",
+            split = ",",
+            description = "Reuse what this step made although the code of a plugin changed since, if nothing else did."
+                    + " The manifest records it.")
+    private List<String> acceptCode = List.of();
+
+    private static final String SAVED = "finished steps, and the last checkpoint or the finished items of this one, are"
+            + " saved; run the same command again to resume";
+
     @Override
     public Integer call() throws IOException {
-        // Closed last, and after the last word: from then on a process that was asked to stop is no more heard.
-        try (StopSignal stop = new StopSignal();
+        // Closed last: from then on a signal ends the process at once.
+        try (StopSignal stop = new StopSignal(SAVED);
                 CommandRuntime workbench = workbench()) {
             try {
                 return run(workbench, stop);
@@ -38,14 +58,21 @@ final class RunCommand extends RecipeCommand {
 
     private int run(CommandRuntime workbench, StopSignal stop) throws IOException {
         long began = System.nanoTime();
-        Plan plan = workbench.plan(recipe(), overrides(), Optional.empty(), true);
-        RunFolder folder = RunFolder.create(runs(), plan.recipe().name());
+        Plan whole = workbench.plan(recipe(), overrides(), Optional.empty(), true);
+        Plan plan = until == null ? whole : whole.upTo(until);
+        checkAcceptCode(plan);
+        return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(workbench, stop, plan, folder, began));
+    }
+
+    private int run(CommandRuntime workbench, StopSignal stop, Plan plan, RunFolder folder, long began)
+            throws IOException {
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
         AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
         Display display = display();
         display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
-        Runner runner = new Runner(workbench.host(), workbench.store(), workbench.environment(), display, stop);
+        Runner runner = new Runner(
+                workbench.host(), workbench.store(), workbench.environment(), display, stop, Set.copyOf(acceptCode));
         List<StepResult> results = runner.run(plan, folder);
         RunReport.write(
                 folder,
@@ -59,6 +86,17 @@ final class RunCommand extends RecipeCommand {
             System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
         }
         return judge(results);
+    }
+
+    private void checkAcceptCode(Plan plan) {
+        for (String step : acceptCode) {
+            if (plan.step(step).isEmpty()) {
+                throw new UserError("--accept-code: the run has no step '" + step + "'"
+                        + NearestName.hint(
+                                step,
+                                plan.steps().stream().map(PlannedStep::name).toList()));
+            }
+        }
     }
 
     private static int judge(List<StepResult> results) {

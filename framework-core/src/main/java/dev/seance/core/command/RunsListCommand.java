@@ -4,10 +4,12 @@ package dev.seance.core.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.api.run.UserError;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.TextTable;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunStatus;
 import dev.seance.core.store.Json;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +35,8 @@ final class RunsListCommand extends SeanceCommand {
         } else if (found.isEmpty()) {
             System.out.println("no runs" + (recipe == null ? "" : " of '" + recipe + "'") + " in " + runs());
         } else {
-            TextTable table = new TextTable(List.of("RUN", "FINISHED", "TIME", "BITS PER BYTE", "TITLE"), Set.of(2, 3));
+            TextTable table =
+                    new TextTable(List.of("RUN", "STATE", "FINISHED", "TIME", "BITS PER BYTE", "TITLE"), Set.of(3, 4));
             found.forEach(run -> table.row(row(run)));
             table.lines().forEach(System.out::println);
         }
@@ -41,10 +44,11 @@ final class RunsListCommand extends SeanceCommand {
     }
 
     private static List<String> row(RunFolder run) {
-        Optional<RunSummary> summary = RunSummary.find(run);
+        Optional<RunSummary> summary = summary(run);
         return List.of(
-                RunSummary.label(run),
-                summary.map(RunSummary::finished).orElse("not finished"),
+                run.label(),
+                RunStatus.of(run).state().label(),
+                summary.map(RunSummary::finished).orElse(""),
                 summary.map(found -> Durations.inWords(found.seconds())).orElse(""),
                 summary.flatMap(RunsListCommand::bitsPerByte)
                         .map(bits -> String.format(Locale.ROOT, "%.4f", bits))
@@ -53,17 +57,27 @@ final class RunsListCommand extends SeanceCommand {
     }
 
     private static ObjectNode json(RunFolder run) {
-        Optional<RunSummary> summary = RunSummary.find(run);
+        Optional<RunSummary> summary = summary(run);
         ObjectNode node = Json.mapper().createObjectNode();
-        node.put("run", RunSummary.label(run));
+        node.put("run", run.label());
         node.put("recipe", run.recipe());
         node.put("folder", run.folder().toString());
-        node.put("done", summary.isPresent());
+        node.put("state", RunStatus.of(run).state().label());
         summary.ifPresent(found -> node.put("title", found.title())
                 .put("finished", found.finished())
                 .put("seconds", found.seconds()));
         summary.flatMap(RunsListCommand::bitsPerByte).ifPresent(bits -> node.put("bitsPerByte", bits));
         return node;
+    }
+
+    /** One damaged report must not hide the other runs. */
+    private static Optional<RunSummary> summary(RunFolder run) {
+        try {
+            return RunSummary.find(run);
+        } catch (UserError e) {
+            System.err.println("seance: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Of the last model that was measured so. */

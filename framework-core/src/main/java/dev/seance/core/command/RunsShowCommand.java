@@ -5,10 +5,11 @@ package dev.seance.core.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.core.report.ReportText;
-import dev.seance.core.report.RunArtifacts;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.TextTable;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunReferences;
+import dev.seance.core.run.RunStatus;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.Json;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class RunsShowCommand extends SeanceCommand {
     public Integer call() throws IOException {
         RunFolder run = RunFolder.find(runs(), name);
         Optional<RunSummary> summary = RunSummary.find(run);
-        List<Artifact> artifacts = RunArtifacts.find(RunArtifacts.fingerprints(run), RunFolder.store(run.runs()));
+        List<Artifact> artifacts = RunReferences.find(RunReferences.fingerprints(run), RunFolder.store(run.runs()));
         Path recipe = run.file(RunFolder.RECIPE);
         if (json()) {
             printJson(json(run, summary, artifacts));
@@ -41,15 +42,15 @@ final class RunsShowCommand extends SeanceCommand {
         if (summary.isPresent()) {
             ReportText.of(summary.get()).forEach(System.out::println);
         } else {
-            System.out.println(
-                    "run " + RunSummary.label(run) + " has not finished; its log is " + run.file(RunFolder.LOG));
+            System.out.println("run " + run.label() + ": " + RunStatus.of(run).describe());
+            System.out.println("log: " + run.file(RunFolder.LOG));
         }
         System.out.println();
         TextTable table = new TextTable(List.of("ARTIFACT", "STEP", "SIZE", "FOLDER"), Set.of(2));
         artifacts.forEach(artifact -> table.row(List.of(
                 artifact.manifest().kind(),
                 artifact.manifest().step(),
-                megabytes(RunArtifacts.bytes(artifact)),
+                megabytes(artifact.bytes()),
                 artifact.folder().toString())));
         table.lines().forEach(System.out::println);
         if (Files.exists(recipe)) {
@@ -62,17 +63,22 @@ final class RunsShowCommand extends SeanceCommand {
 
     private static ObjectNode json(RunFolder run, Optional<RunSummary> summary, List<Artifact> artifacts) {
         ObjectNode node = Json.mapper().createObjectNode();
-        node.put("run", RunSummary.label(run));
+        node.put("run", run.label());
         node.put("folder", run.folder().toString());
         node.put("recipe", run.file(RunFolder.RECIPE).toString());
-        node.put("done", summary.isPresent());
+        RunStatus status = RunStatus.of(run);
+        node.put("state", status.state().label());
+        if (!status.reason().isEmpty()) {
+            node.put("reason", status.reason());
+        }
+        status.owner().ifPresent(owner -> node.put("process", owner.process()).put("host", owner.host()));
         summary.ifPresent(found -> node.set("report", Json.mapper().valueToTree(found)));
         ArrayNode array = node.putArray("artifacts");
         artifacts.forEach(artifact -> array.addObject()
                 .put("kind", artifact.manifest().kind())
                 .put("step", artifact.manifest().step())
                 .put("fingerprint", artifact.fingerprint())
-                .put("bytes", RunArtifacts.bytes(artifact))
+                .put("bytes", artifact.bytes())
                 .put("folder", artifact.folder().toString()));
         return node;
     }

@@ -62,6 +62,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);
         commands.put("runs", RunsCommand.class);
+        commands.put("store", StoreCommand.class);
         commands.put("tokenizer", TokenizerCommand.class);
         commands.put("plugins", PluginsCommand.class);
         commands.put("doctor", DoctorCommand.class);

@@ -18,8 +18,8 @@ import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.report.BlockText;
-import dev.seance.core.report.RunArtifacts;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.EvaluationJson;
@@ -124,7 +124,7 @@ final class TokenizerLintCommand extends SeanceCommand {
     private List<Corpus> ofRun(CommandRuntime workbench) {
         RunFolder run = RunFolder.find(runs(), corpusOf);
         List<Corpus> corpora = new ArrayList<>();
-        for (Artifact artifact : RunArtifacts.find(RunArtifacts.fingerprints(run), workbench.storeOf(run))) {
+        for (Artifact artifact : RunReferences.find(RunReferences.fingerprints(run), workbench.storeOf(run))) {
             if (artifact.manifest().kind().equalsIgnoreCase(ArtifactKind.CORPUS.name())) {
                 corpora.add(new StoredCorpus(artifact.manifest().step(), artifact));
             }

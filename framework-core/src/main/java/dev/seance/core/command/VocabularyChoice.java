@@ -10,11 +10,11 @@ import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;
-import dev.seance.core.recipe.NearestName;
-import dev.seance.core.report.RunArtifacts;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.Artifact;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class VocabularyChoice {
     private Artifact ofRun(CommandRuntime workbench, Path runs) {
         RunFolder run = run(runs);
         String kind = ArtifactKind.VOCABULARY.name();
-        List<Artifact> made = RunArtifacts.find(RunArtifacts.fingerprints(run), workbench.storeOf(run)).stream()
+        List<Artifact> made = RunReferences.find(RunReferences.fingerprints(run), workbench.storeOf(run)).stream()
                 .filter(artifact -> artifact.manifest().kind().equalsIgnoreCase(kind))
                 .toList();
         if (made.isEmpty()) {

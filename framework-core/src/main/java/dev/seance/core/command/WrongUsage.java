@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.recipe.NearestName;
+import dev.seance.core.text.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

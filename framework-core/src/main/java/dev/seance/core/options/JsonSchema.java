@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
+import dev.seance.core.step.StepKind;
+import dev.seance.core.step.StepKinds;
 import java.util.List;
 
 /**
@@ -79,7 +80,7 @@ public final class JsonSchema {
     private ObjectNode step() {
         ObjectNode properties = JSON.objectNode();
         ArrayNode conditions = JSON.arrayNode();
-        for (StepKind kind : StepKind.values()) {
+        for (StepKind kind : StepKinds.all()) {
             properties.set(kind.key(), choice(kind.key()));
             for (ExtensionOptions extension : at(kind.key())) {
                 conditions.add(when(kind.key(), extension.name(), withOptions(extension)));
@@ -90,7 +91,11 @@ public final class JsonSchema {
         ObjectNode filters = typed("array", "A corpus step's filters, in the order they work.");
         filters.set("items", namedPlugin(ExtensionOptions.FILTER));
         properties.set("filters", filters);
-        properties.set("hold-out", holdOut());
+        properties.set("validation-fraction", validationFraction());
+        properties.set(
+                "seed",
+                OptionSchema.orFromEnvironment(
+                        typed("integer", "Where this step's randomness starts; without it, the recipe's seed.")));
         properties.set("model", model());
         ObjectNode schema = OptionSchema.closed(properties);
         if (!conditions.isEmpty()) {
@@ -107,9 +112,11 @@ public final class JsonSchema {
         return from;
     }
 
-    private static ObjectNode holdOut() {
-        ObjectNode fraction = typed("number", "The fraction of documents set apart for evaluation.");
-        fraction.put("minimum", 0).put("maximum", Step.MOST_HOLD_OUT).put("default", Step.DEFAULT_HOLD_OUT);
+    private static ObjectNode validationFraction() {
+        ObjectNode fraction = typed("number", "The fraction of documents for validation: nothing is trained on them.");
+        fraction.put("minimum", 0)
+                .put("maximum", Step.MAX_VALIDATION_FRACTION)
+                .put("default", Step.DEFAULT_VALIDATION_FRACTION);
         return OptionSchema.orFromEnvironment(fraction);
     }
 

@@ -4,10 +4,10 @@ package dev.seance.core.options;
 
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.plugin.OptionType;
-import dev.seance.core.recipe.NearestName;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.RawText;
 import dev.seance.core.recipe.Scalar;
+import dev.seance.core.text.NearestName;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;

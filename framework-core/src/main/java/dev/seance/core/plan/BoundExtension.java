@@ -6,7 +6,6 @@ import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginHost;
-import java.util.Map;
 import java.util.Objects;
 import org.pf4j.ExtensionPoint;
 
@@ -31,17 +30,5 @@ public record BoundExtension(InstalledExtension extension, BoundOptions options)
     /** Makes an instance that may ask language models. */
     public <T extends ExtensionPoint> T create(PluginHost host, Class<T> point, LlmGateway llms) {
         return host.create(point, extension, options.record(), llms);
-    }
-
-    /** Adds what a fingerprint depends on: which extension of which plugin version, and every option that matters. */
-    void addTo(Map<String, String> keyInputs, String prefix) {
-        keyInputs.put(prefix, extension.name());
-        keyInputs.put(
-                prefix + " plugin",
-                extension.plugin().id() + " " + extension.plugin().version());
-        extension
-                .options()
-                .keyInputs(options.effective())
-                .forEach((name, value) -> keyInputs.put(prefix + " option " + name, value));
     }
 }

@@ -3,7 +3,7 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.run.UserError;
-import dev.seance.core.recipe.NearestName;
+import dev.seance.core.text.NearestName;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;

@@ -8,7 +8,6 @@ import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ final class CorpusPathOverride {
     static Optional<Substitute> of(Step step, PluginCatalog catalog) {
         Optional<Setting> path = step.with().entry(PATH);
         Optional<InstalledExtension> source = catalog.find(ExtensionKind.CORPUS, step.plugin());
-        if (step.kind() != StepKind.CORPUS
+        if (!step.kind().readsSource()
                 || path.isEmpty()
                 || source.isEmpty()
                 || source.get().options().option(PATH).isPresent()) {

@@ -22,7 +22,7 @@ import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
+import dev.seance.core.step.ArtifactType;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
@@ -64,14 +64,14 @@ final class ModelPlanning {
     }
 
     /** The model that a step goes on training, or that its own {@code model} and vocabulary give. */
-    Optional<ModelConfig> shape(Step step, List<PlannedStep> from, Optional<BoundExtension> model) {
+    Optional<ModelConfig> config(Step step, List<PlannedStep> from, Optional<BoundExtension> model) {
         Optional<ModelConfig> inherited =
-                from.stream().flatMap(source -> source.shape().stream()).findFirst();
+                from.stream().flatMap(source -> source.config().stream()).findFirst();
         if (inherited.isPresent()) {
             return inherited;
         }
         int vocabulary = from.stream()
-                .filter(source -> source.step().kind() == StepKind.TOKENIZER)
+                .filter(source -> source.step().kind().extensionKind() == ExtensionKind.TOKENIZER)
                 .map(source -> source.extension().create(host, Tokenizer.class))
                 .mapToInt(Tokenizer::vocabularySize)
                 .findFirst()
@@ -111,8 +111,10 @@ final class ModelPlanning {
                 .map(reference -> recipe.step(reference.name()))
                 .toList();
         boolean known = sources.stream().allMatch(Optional::isPresent);
-        boolean hasShape = sources.stream().flatMap(Optional::stream).anyMatch(source -> StepTypes.makes(source.kind())
-                .equals(Optional.of(ArtifactKind.MODEL)));
+        boolean hasShape = sources.stream()
+                .flatMap(Optional::stream)
+                .anyMatch(source ->
+                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
         if (hasShape && step.model().isPresent()) {
             problems.add(
                     step.model().get().position(),
@@ -220,7 +222,7 @@ final class ModelPlanning {
     private static OptionalLong bytes(List<PlannedStep> from) {
         long sum = 0;
         for (PlannedStep source : from) {
-            ArtifactKind kind = source.makes().orElse(ArtifactKind.REPORT);
+            ArtifactKind kind = source.makes().map(ArtifactType::kind).orElse(ArtifactKind.REPORT);
             if (kind == ArtifactKind.CORPUS || kind == ArtifactKind.DIALOGUES) {
                 if (source.artifact().isEmpty()) {
                     return OptionalLong.empty();

@@ -3,15 +3,19 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.run.UserError;
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Recipe;
+import dev.seance.core.text.NearestName;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * A recipe without mistakes, and what running it would do.
@@ -38,6 +42,33 @@ public record Plan(
         llms = Collections.unmodifiableMap(new LinkedHashMap<>(llms));
         steps = List.copyOf(steps);
         preflight = List.copyOf(preflight);
+    }
+
+    /**
+     * The plan up to a step: that step and what it needs, directly or not.
+     *
+     * @throws UserError when the recipe has no such step, listing those it has
+     */
+    public Plan upTo(String name) {
+        PlannedStep last = step(name)
+                .orElseThrow(() -> new UserError("--until: the recipe has no step '" + name + "'"
+                        + NearestName.hint(
+                                name, steps.stream().map(PlannedStep::name).toList())));
+        Set<String> needed = new HashSet<>();
+        collect(last, needed);
+        return new Plan(
+                recipe,
+                backend,
+                support,
+                llms,
+                steps.stream().filter(step -> needed.contains(step.name())).toList(),
+                preflight);
+    }
+
+    private static void collect(PlannedStep step, Set<String> names) {
+        if (names.add(step.name())) {
+            step.from().forEach(source -> collect(source, names));
+        }
     }
 
     public Optional<PlannedStep> step(String name) {

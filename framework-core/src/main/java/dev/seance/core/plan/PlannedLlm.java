@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -16,14 +15,5 @@ public record PlannedLlm(BoundExtension provider, String model) {
     public PlannedLlm {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(model, "model");
-    }
-
-    /** Adds what answers depend on; not the plugin's version, for a new one is no reason to pay for all of them again. */
-    void addTo(Map<String, String> keyInputs, String prefix) {
-        keyInputs.put(prefix, provider.extension().name() + " " + model);
-        provider.extension()
-                .options()
-                .keyInputs(provider.options().effective())
-                .forEach((name, value) -> keyInputs.put(prefix + " option " + name, value));
     }
 }

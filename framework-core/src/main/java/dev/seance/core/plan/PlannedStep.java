@@ -5,13 +5,12 @@ package dev.seance.core.plan;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.recipe.Step;
+import dev.seance.core.step.ArtifactType;
 import dev.seance.core.store.Artifact;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A step with everything settled that can be settled before it runs.
@@ -20,36 +19,34 @@ import java.util.Optional;
  * @param extension what does the work
  * @param filters of a corpus step
  * @param from the steps it takes from, in the recipe's order
- * @param shape of a trainer's model
+ * @param config of a trainer's model
  * @param cost of a training
- * @param keyInputs all that the artifact depends on
- * @param fingerprint their digest
- * @param artifact the finished artifact, when the store has it
- * @param why why there is one (HIT) or must be made (MISS), in words
+ * @param ownKey the part of the key that does not depend on inputs
+ * @param resolution whether its artifact is there; empty while an input is not: the key depends on the input's content
  */
 public record PlannedStep(
         Step step,
         BoundExtension extension,
         List<BoundExtension> filters,
         List<PlannedStep> from,
-        Optional<ModelConfig> shape,
+        Optional<ModelConfig> config,
         Optional<TrainingCost> cost,
-        Map<String, String> keyInputs,
-        String fingerprint,
-        Optional<Artifact> artifact,
-        String why) {
+        StepKey ownKey,
+        Optional<StepResolution> resolution) {
 
     public PlannedStep {
         Objects.requireNonNull(step, "step");
         Objects.requireNonNull(extension, "extension");
         filters = List.copyOf(filters);
         from = List.copyOf(from);
-        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(config, "config");
         Objects.requireNonNull(cost, "cost");
-        keyInputs = Collections.unmodifiableMap(new LinkedHashMap<>(keyInputs));
-        Objects.requireNonNull(fingerprint, "fingerprint");
-        Objects.requireNonNull(artifact, "artifact");
-        Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(ownKey, "ownKey");
+        Objects.requireNonNull(resolution, "resolution");
+    }
+
+    PlannedStep with(Optional<StepResolution> found) {
+        return new PlannedStep(step, extension, filters, from, config, cost, ownKey, found);
     }
 
     public String name() {
@@ -57,16 +54,51 @@ public record PlannedStep(
     }
 
     /** What it makes; empty for an export. */
-    public Optional<ArtifactKind> makes() {
-        return StepTypes.makes(step.kind());
+    public Optional<ArtifactType> makes() {
+        return step.kind().makes();
     }
 
     /** Whether it works with a model, and so with the recipe's backend. */
     public boolean usesModel() {
-        return StepTypes.usesModel(step.kind(), from);
+        return usesModel(step, from);
+    }
+
+    static boolean usesModel(Step step, List<PlannedStep> from) {
+        return step.kind().trains() || from.stream().anyMatch(PlannedStep::makesModel);
+    }
+
+    private boolean makesModel() {
+        return step.kind()
+                .makes()
+                .filter(type -> type.kind() == ArtifactKind.MODEL)
+                .isPresent();
+    }
+
+    /** The finished artifact, when the store has it. */
+    public Optional<Artifact> artifact() {
+        return resolution.flatMap(StepResolution::artifact);
+    }
+
+    /** The key's digest; empty while an input is not there. */
+    public Optional<String> fingerprint() {
+        return resolution.map(StepResolution::fingerprint);
     }
 
     public boolean cached() {
-        return artifact.isPresent();
+        return artifact().isPresent();
+    }
+
+    /** Why it is a HIT or a MISS, or what it waits for. */
+    public String why() {
+        if (makes().isEmpty()) {
+            return "exports are always written";
+        }
+        return resolution
+                .map(StepResolution::why)
+                .orElseGet(() -> "waits for "
+                        + from.stream()
+                                .filter(source -> !source.cached())
+                                .map(PlannedStep::name)
+                                .collect(Collectors.joining(", ")));
     }
 }

@@ -5,7 +5,6 @@ package dev.seance.core.plan;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -21,13 +20,10 @@ import dev.seance.core.recipe.Reference;
 import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
-import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +31,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives shapes, fingerprints, estimates.
- * Goes on after a mistake wherever it can, so that a user hears of all of them at once. Loads no native library.
+ * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives model configs, keys, estimates.
+ * Continues after a mistake wherever it can, so that all of them are reported at once. Loads no native library.
  */
 public final class Planner {
 
     private final PluginHost host;
-    private final ArtifactStore store;
+    private final StepResolver resolver;
     private final Optional<ComputeRate> namedRate;
 
     /** @param namedRate the device to estimate for; without it, this machine as it was last measured */
     public Planner(PluginHost host, ArtifactStore store, Optional<ComputeRate> namedRate) {
         this.host = host;
-        this.store = store;
+        this.resolver = new StepResolver(store, host.catalog());
         this.namedRate = namedRate;
     }
 
@@ -141,10 +137,10 @@ public final class Planner {
         }
 
         private Optional<PlannedStep> plan(Step step) {
-            Optional<CorpusPathOverride.Substitute> ownBooks = CorpusPathOverride.of(step, host.catalog());
-            Optional<BoundExtension> extension = ownBooks.isPresent()
-                    ? bind(ownBooks.get().source(), ownBooks.get().options(), step.pluginPosition())
-                    : bind(StepTypes.extension(step.kind()), step.plugin(), step.with(), step.pluginPosition());
+            Optional<CorpusPathOverride.Substitute> substitute = CorpusPathOverride.of(step, host.catalog());
+            Optional<BoundExtension> extension = substitute.isPresent()
+                    ? bind(substitute.get().source(), substitute.get().options(), step.pluginPosition())
+                    : bind(step.kind().extensionKind(), step.plugin(), step.with(), step.pluginPosition());
             List<BoundExtension> filters = new ArrayList<>();
             for (FilterChoice filter : step.filters()) {
                 bind(ExtensionKind.FILTER, filter.plugin(), filter.options(), filter.position())
@@ -152,10 +148,10 @@ public final class Planner {
             }
             Optional<BoundExtension> model = step.model().flatMap(settings -> models.bind(step, settings));
             boolean wired = host.catalog()
-                    .find(StepTypes.extension(step.kind()), step.plugin())
+                    .find(step.kind().extensionKind(), step.plugin())
                     .map(found -> new Wiring(recipe, problems).check(step, found))
                     .orElse(false);
-            boolean trainable = step.kind() != StepKind.TRAINER || models.check(step);
+            boolean trainable = !step.kind().trains() || models.check(step);
             List<PlannedStep> from = step.from().stream()
                     .map(Reference::name)
                     .filter(planned::containsKey)
@@ -184,75 +180,34 @@ public final class Planner {
                 List<BoundExtension> filters,
                 List<PlannedStep> from,
                 Optional<BoundExtension> model) {
-            Optional<ModelConfig> shape = Optional.empty();
+            Optional<ModelConfig> config = Optional.empty();
             Optional<TrainingCost> cost = Optional.empty();
-            if (step.kind() == StepKind.TRAINER) {
-                shape = models.shape(step, from, model);
-                if (shape.isEmpty() || !models.supported(step, shape.get())) {
+            if (step.kind().trains()) {
+                config = models.config(step, from, model);
+                if (config.isEmpty() || !models.supported(step, config.get())) {
                     return Optional.empty();
                 }
-                cost = Optional.of(models.cost(extension, shape.get(), from, model));
+                cost = Optional.of(models.cost(extension, config.get(), from, model));
             }
-            Map<String, String> keyInputs = keyInputs(step, extension, filters, from, shape);
-            String fingerprint = Fingerprint.of(keyInputs);
-            Optional<ArtifactKind> kind = StepTypes.makes(step.kind());
-            Optional<Artifact> artifact = kind.flatMap(made -> store.find(made, fingerprint));
-            String why = artifact.map(found -> "made " + found.manifest().finished())
-                    .orElseGet(() -> kind.map(made ->
-                                    Fingerprint.whyMiss(store.list(made), recipe.name(), step.name(), keyInputs))
-                            .orElse("exports are always written"));
-            return Optional.of(new PlannedStep(
-                    step, extension, filters, from, shape, cost, keyInputs, fingerprint, artifact, why));
-        }
-
-        private Map<String, String> keyInputs(
-                Step step,
-                BoundExtension extension,
-                List<BoundExtension> filters,
-                List<PlannedStep> from,
-                Optional<ModelConfig> shape) {
-            Map<String, String> keyInputs = new LinkedHashMap<>();
-            keyInputs.put("artifact format", Manifest.FORMAT + " " + Manifest.VERSION);
-            keyInputs.put("seed", recipe.seed() + " of " + step.name());
-            extension.addTo(keyInputs, step.kind().key());
-            for (int i = 0; i < filters.size(); i++) {
-                filters.get(i).addTo(keyInputs, "filter " + (i + 1));
+            StepKey key = KeyInputs.of(
+                    step,
+                    recipe.seed(),
+                    extension,
+                    filters,
+                    config,
+                    PlannedStep.usesModel(step, from) ? backend : Optional.empty(),
+                    llms);
+            Stream<ModelConfig> used =
+                    Stream.concat(config.stream(), from.stream().flatMap(source -> source.config().stream()));
+            key = key.with(KeyInputs.ofFamilies(used, host.catalog()));
+            if (step.kind().readsSource()) {
+                key = key.with(Map.of(StepKey.DATA, revision(step, extension)));
             }
-            if (step.kind() == StepKind.CORPUS) {
-                keyInputs.put("hold-out", Double.toString(step.holdOut()));
-                keyInputs.put("state of the source", revision(step, extension));
-            }
-            shape.ifPresent(
-                    given -> given.toMetadata().forEach((name, value) -> keyInputs.put("model " + name, value)));
-            addFamilies(keyInputs, shape, from);
-            if (StepTypes.usesModel(step.kind(), from)) {
-                backend.ifPresent(bound -> bound.addTo(keyInputs, "backend"));
-            }
-            llms.forEach((name, llm) -> {
-                if (mentions(extension, name)) {
-                    llm.addTo(keyInputs, "llm " + name);
-                }
-            });
-            from.forEach(source -> keyInputs.put("input " + source.name(), source.fingerprint()));
-            return keyInputs;
-        }
-
-        /** The plugin of the model's family brings the program that computes it. */
-        private void addFamilies(Map<String, String> keyInputs, Optional<ModelConfig> shape, List<PlannedStep> from) {
-            Stream.concat(shape.stream(), from.stream().flatMap(source -> source.shape().stream()))
-                    .map(ModelConfig::architecture)
-                    .distinct()
-                    .flatMap(name -> host.catalog().find(ExtensionKind.ARCHITECTURE, name).stream())
-                    .forEach(family -> keyInputs.put(
-                            "architecture " + family.name() + " plugin",
-                            family.plugin().id() + " " + family.plugin().version()));
-        }
-
-        /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */
-        private static boolean mentions(BoundExtension extension, String llm) {
-            return extension.options().effective().values().stream()
-                    .flatMap(value -> Arrays.stream(value.split("[^a-z0-9-]+")))
-                    .anyMatch(llm::equals);
+            PlannedStep draft = new PlannedStep(step, extension, filters, from, config, cost, key, Optional.empty());
+            List<Artifact> inputs =
+                    from.stream().flatMap(source -> source.artifact().stream()).toList();
+            return Optional.of(
+                    inputs.size() < from.size() ? draft : draft.with(Optional.of(resolver.resolve(draft, inputs))));
         }
 
         private String revision(Step step, BoundExtension extension) {

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.core.recipe.NearestName;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Reference;
 import dev.seance.core.recipe.Step;
+import dev.seance.core.text.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,10 +9,11 @@ import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Reference;
 import dev.seance.core.recipe.Step;
+import dev.seance.core.step.ArtifactType;
+import dev.seance.core.step.ArtifactTypes;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,29 +31,29 @@ final class Wiring {
     /** Notes what is wrong with a step's {@code from}; whether nothing is. */
     boolean check(Step step, InstalledExtension extension) {
         int before = problems.size();
-        List<InputSpec> takes = StepTypes.takes(step.kind(), extension);
+        List<InputSpec> inputs = step.kind().inputs(extension);
         Map<ArtifactKind, Integer> given = new EnumMap<>(ArtifactKind.class);
         boolean allKnown = true;
         for (Reference reference : step.from()) {
             Optional<Step> source = recipe.step(reference.name());
             allKnown &= source.isPresent();
             source.ifPresent(from -> {
-                Optional<ArtifactKind> kind = StepTypes.makes(from.kind());
-                if (kind.isEmpty() || takes.stream().noneMatch(intake -> intake.kind() == kind.get())) {
+                Optional<ArtifactKind> kind = from.kind().makes().map(ArtifactType::kind);
+                if (kind.isEmpty() || inputs.stream().noneMatch(intake -> intake.kind() == kind.get())) {
                     problems.add(
                             reference.position(),
                             "'" + from.name() + "' makes "
                                     + kind.map(Wiring::one).orElse("files outside the store")
                                     + ", which " + step.kind().key() + " '" + step.plugin()
                                     + "' does not take (it takes "
-                                    + inWords(takes) + ")");
+                                    + inWords(inputs) + ")");
                 } else {
                     given.merge(kind.get(), 1, Integer::sum);
                 }
             });
         }
         if (allKnown) {
-            takes.forEach(intake -> checkCount(step, intake, given.getOrDefault(intake.kind(), 0)));
+            inputs.forEach(intake -> checkCount(step, intake, given.getOrDefault(intake.kind(), 0)));
         }
         return problems.size() == before;
     }
@@ -73,7 +74,7 @@ final class Wiring {
     private String candidates(Step step, ArtifactKind kind) {
         List<String> names = recipe.steps().stream()
                 .filter(other -> !other.name().equals(step.name()))
-                .filter(other -> StepTypes.makes(other.kind()).equals(Optional.of(kind)))
+                .filter(other -> other.kind().makes().map(ArtifactType::kind).equals(Optional.of(kind)))
                 .map(Step::name)
                 .toList();
         return names.isEmpty()
@@ -81,12 +82,12 @@ final class Wiring {
                 : " (steps that make " + one(kind) + ": " + String.join(", ", names) + ")";
     }
 
-    private static String inWords(List<InputSpec> takes) {
-        if (takes.isEmpty()) {
+    private static String inWords(List<InputSpec> inputs) {
+        if (inputs.isEmpty()) {
             return "nothing";
         }
         List<String> words = new ArrayList<>();
-        for (InputSpec intake : takes) {
+        for (InputSpec intake : inputs) {
             if (intake.min() == 1 && intake.max() == 1) {
                 words.add(one(intake.kind()));
             } else if (intake.min() == intake.max()) {
@@ -107,19 +108,10 @@ final class Wiring {
     }
 
     private static String one(ArtifactKind kind) {
-        return switch (kind) {
-            case CORPUS, VOCABULARY, MODEL, REPORT -> "a " + kind.name().toLowerCase(Locale.ROOT);
-            case DIALOGUES -> "dialogues";
-        };
+        return ArtifactTypes.of(kind).noun();
     }
 
     private static String many(ArtifactKind kind) {
-        return switch (kind) {
-            case CORPUS -> "corpora";
-            case VOCABULARY -> "vocabularies";
-            case MODEL -> "models";
-            case REPORT -> "reports";
-            case DIALOGUES -> "collections of dialogues";
-        };
+        return ArtifactTypes.of(kind).plural();
     }
 }

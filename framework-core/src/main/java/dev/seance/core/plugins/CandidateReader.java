@@ -33,7 +33,7 @@ final class CandidateReader {
             if (descriptor.isEmpty()) {
                 return Optional.empty();
             }
-            InstalledPlugin plugin = describe(descriptor.get(), file);
+            InstalledPlugin plugin = describe(descriptor.get(), file, content);
             checkDescriptor(descriptor.get(), content, findings);
             BundledApi.firstIn(content).ifPresent(findings::add);
             return Optional.of(new Candidate(plugin, content, findings));
@@ -116,7 +116,7 @@ final class CandidateReader {
         }
     }
 
-    private static InstalledPlugin describe(PluginDescriptor descriptor, PluginFile file) {
+    private static InstalledPlugin describe(PluginDescriptor descriptor, PluginFile file, PluginContent content) {
         return new InstalledPlugin(
                 descriptor.getPluginId(),
                 descriptor.getVersion(),
@@ -124,6 +124,7 @@ final class CandidateReader {
                 Objects.requireNonNullElse(descriptor.getProvider(), ""),
                 Objects.requireNonNullElse(descriptor.getLicense(), ""),
                 file.path(),
-                file.bundled());
+                file.bundled(),
+                new PluginCode(content));
     }
 }

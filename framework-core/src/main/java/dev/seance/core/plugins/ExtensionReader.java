@@ -27,7 +27,7 @@ final class ExtensionReader {
             Optional<ExtensionKind> kind = kind(type, findings);
             ExtensionSpec described = type.getAnnotation(ExtensionSpec.class);
             if (described == null) {
-                findings.add(named(type) + " has no @Described, so recipes cannot name it");
+                findings.add(named(type) + " has no @ExtensionSpec, so recipes cannot name it");
                 return Optional.empty();
             }
             checkNames(type, described, findings);
@@ -82,7 +82,7 @@ final class ExtensionReader {
                     named(type) + " is named '" + described.name() + "'; a name is lower-case words joined by hyphens");
         }
         if (described.summary().isBlank()) {
-            findings.add(named(type) + " has no summary in its @Described");
+            findings.add(named(type) + " has no summary in its @ExtensionSpec");
         }
     }
 

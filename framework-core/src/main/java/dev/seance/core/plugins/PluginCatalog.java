@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
-import dev.seance.core.recipe.NearestName;
+import dev.seance.core.text.NearestName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

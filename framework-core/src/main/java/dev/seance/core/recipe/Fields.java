@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.text.NearestName;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -105,5 +106,15 @@ final class Fields {
                     position, "'" + text + "' is no name; use lower-case letters, digits and hyphens, a letter first");
         }
         return fits;
+    }
+
+    /** The key {@code seed}, of a recipe or of a step. */
+    Optional<Long> seed() {
+        Optional<BigInteger> seed = whole("seed");
+        if (seed.isPresent() && seed.get().bitLength() > 63) {
+            wrong("seed", value("seed").orElseThrow(), "a whole number of at most 18 digits");
+            return Optional.empty();
+        }
+        return seed.map(BigInteger::longValue);
     }
 }

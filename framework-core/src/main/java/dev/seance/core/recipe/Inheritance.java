@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.step.StepKinds;
+import dev.seance.core.text.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,7 @@ final class Inheritance {
             return names(child, "provider") && !sameText(parent, child, "provider") ? nothing : parent;
         }
         if (path.size() == 2 && path.get(0).equals("steps")) {
-            for (String kind : StepKind.keys()) {
+            for (String kind : StepKinds.keys()) {
                 if (names(child, kind) && !sameText(parent, child, kind)) {
                     return parent.entry(kind).isPresent() ? parent.without("with") : nothing;
                 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.text.NearestName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -44,22 +44,13 @@ final class RecipeForm {
                 name,
                 fields.text("title").orElse(name),
                 era(fields),
-                seed(fields),
+                fields.seed().orElse(0L),
                 budget(fields),
                 fields.value("backend").flatMap(this::backend),
                 steps,
                 llms(fields),
                 root,
                 unreadable);
-    }
-
-    private long seed(Fields fields) {
-        Optional<BigInteger> seed = fields.whole("seed");
-        if (seed.isPresent() && seed.get().bitLength() > 63) {
-            fields.wrong("seed", fields.value("seed").orElseThrow(), "a whole number of at most 18 digits");
-            return 0;
-        }
-        return seed.map(BigInteger::longValue).orElse(0L);
     }
 
     private Optional<Era> era(Fields recipe) {

@@ -3,6 +3,7 @@
 package dev.seance.core.recipe;
 
 import dev.seance.api.run.UserError;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

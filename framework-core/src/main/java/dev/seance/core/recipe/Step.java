@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.step.StepKind;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.Optional;
  * @param with the options; when there are none, their position is where they would go
  * @param filters of a corpus, in the order they work
  * @param model of a trainer, when the recipe gives it
- * @param holdOut of a corpus: the fraction of documents set apart for evaluation, 0 to 0.5; 0 for other kinds
+ * @param validationFraction of a corpus: the fraction of documents for validation, 0 to 0.5; 0 for other kinds
+ * @param seed where this step's randomness starts, when it is not the recipe's seed
  * @param position where the step's name stands
  * @param pluginPosition where the extension's name stands
  */
@@ -28,15 +30,16 @@ public record Step(
         Settings with,
         List<FilterChoice> filters,
         Optional<Settings> model,
-        double holdOut,
+        double validationFraction,
+        Optional<Long> seed,
         Position position,
         Position pluginPosition) {
 
-    /** Apart are one document in twenty, enough to measure by and not missed in training. */
-    public static final double DEFAULT_HOLD_OUT = 0.05;
+    /** One document in twenty: enough to measure by, and little lost to training. */
+    public static final double DEFAULT_VALIDATION_FRACTION = 0.05;
 
-    /** With more apart than kept, evaluation would be the training. */
-    public static final double MOST_HOLD_OUT = 0.5;
+    /** With more, validation would read more than training. */
+    public static final double MAX_VALIDATION_FRACTION = 0.5;
 
     public Step {
         Objects.requireNonNull(name, "name");
@@ -48,8 +51,10 @@ public record Step(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(pluginPosition, "pluginPosition");
-        if (!(holdOut >= 0 && holdOut <= MOST_HOLD_OUT)) {
-            throw new IllegalArgumentException("hold-out " + holdOut + " is not in 0.." + MOST_HOLD_OUT);
+        Objects.requireNonNull(seed, "seed");
+        if (!(validationFraction >= 0 && validationFraction <= MAX_VALIDATION_FRACTION)) {
+            throw new IllegalArgumentException(
+                    "validation-fraction " + validationFraction + " is not in 0.." + MAX_VALIDATION_FRACTION);
         }
     }
 }

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.step.StepKind;
+import dev.seance.core.step.StepKinds;
+import dev.seance.core.text.NearestName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,13 +14,13 @@ import java.util.stream.Stream;
 /** Reads one step of a recipe. */
 final class StepForm {
 
-    private static final List<String> COMMON_KEYS = List.of("from", "with");
+    private static final List<String> COMMON_KEYS = List.of("from", "with", "seed");
 
     /** Every key that some step may have. */
     static final List<String> KEYS = Stream.of(
-                    StepKind.keys().stream(),
+                    StepKinds.keys().stream(),
                     COMMON_KEYS.stream(),
-                    Arrays.stream(StepKind.values()).flatMap(kind -> kind.ownKeys().stream()))
+                    StepKinds.all().stream().flatMap(kind -> kind.ownKeys().stream()))
             .flatMap(keys -> keys)
             .toList();
 
@@ -52,22 +54,24 @@ final class StepForm {
         List<Reference> from = from(fields, owner);
         List<FilterChoice> filters = filters(fields, owner);
         Optional<Settings> model = fields.group("model");
-        double holdOut = holdOut(fields, owner);
+        double validationFraction = validationFraction(fields, owner);
+        Optional<Long> seed = fields.seed();
         // Options that are no mapping were reported; without them the planner would miss the required ones as well.
         boolean misshapen = isNoMapping(settings, "with") || isNoMapping(settings, "model");
         if (kind.isEmpty() || plugin.isEmpty() || misshapen) {
             return Optional.empty();
         }
-        boolean corpus = kind.get() == StepKind.CORPUS;
+        boolean source = kind.get().readsSource();
         return Optional.of(new Step(
                 entry.key(),
                 kind.get(),
                 plugin.get().text(),
                 from,
                 with,
-                corpus ? filters : List.of(),
+                source ? filters : List.of(),
                 model,
-                corpus ? holdOut : 0,
+                source ? validationFraction : 0,
+                seed,
                 entry.position(),
                 plugin.get().position()));
     }
@@ -78,7 +82,7 @@ final class StepForm {
 
     private Optional<StepKind> kind(Settings settings, Setting entry, String owner) {
         List<String> kinds =
-                settings.keys().stream().filter(StepKind.keys()::contains).toList();
+                settings.keys().stream().filter(StepKinds.keys()::contains).toList();
         if (kinds.size() > 1) {
             problems.add(
                     settings.entry(kinds.get(1)).orElseThrow().position(),
@@ -91,15 +95,15 @@ final class StepForm {
                 problems.add(
                         settings.entry(key).orElseThrow().position(), "'" + key + "' of " + owner + " names no plugin");
             }
-            return StepKind.of(key);
+            return StepKinds.of(key);
         }
         boolean misspelt = settings.keys().stream()
                 .filter(key -> !KEYS.contains(key))
-                .anyMatch(key -> NearestName.of(key, StepKind.keys()).isPresent());
+                .anyMatch(key -> NearestName.of(key, StepKinds.keys()).isPresent());
         if (!misspelt) {
             problems.add(
                     entry.position(),
-                    owner + " does not say what it does; give it one of " + String.join(", ", StepKind.keys()));
+                    owner + " does not say what it does; give it one of " + String.join(", ", StepKinds.keys()));
         }
         return Optional.empty();
     }
@@ -116,8 +120,8 @@ final class StepForm {
                         .map(name -> "; did you mean '" + name + "'?")
                         .orElse("; options of the plugin go below 'with'");
                 problems.add(entry.position(), "unknown key '" + key + "' in " + owner + guess);
-            } else if (!allowed.contains(key) && StepKind.of(key).isEmpty()) {
-                String owners = Arrays.stream(StepKind.values())
+            } else if (!allowed.contains(key) && StepKinds.of(key).isEmpty()) {
+                String owners = StepKinds.all().stream()
                         .filter(other -> other.ownKeys().contains(key))
                         .findFirst()
                         .orElseThrow()
@@ -164,16 +168,17 @@ final class StepForm {
         return value instanceof Sequence sequence ? sequence.items() : List.of(value);
     }
 
-    private double holdOut(Fields fields, String owner) {
-        Optional<BigDecimal> fraction = fields.real("hold-out");
+    private double validationFraction(Fields fields, String owner) {
+        Optional<BigDecimal> fraction = fields.real("validation-fraction");
         if (fraction.isPresent()
-                && (fraction.get().signum() < 0 || fraction.get().doubleValue() > Step.MOST_HOLD_OUT)) {
+                && (fraction.get().signum() < 0 || fraction.get().doubleValue() > Step.MAX_VALIDATION_FRACTION)) {
             problems.add(
-                    fields.value("hold-out").orElseThrow().position(),
-                    "'hold-out' of " + owner + " is " + fraction.get() + "; it is the fraction of documents set apart,"
-                            + " from 0 to " + Step.MOST_HOLD_OUT);
-            return Step.DEFAULT_HOLD_OUT;
+                    fields.value("validation-fraction").orElseThrow().position(),
+                    "'validation-fraction' of " + owner + " is " + fraction.get()
+                            + "; it is the fraction of documents for validation, from 0 to "
+                            + Step.MAX_VALIDATION_FRACTION);
+            return Step.DEFAULT_VALIDATION_FRACTION;
         }
-        return fraction.map(Number::doubleValue).orElse(Step.DEFAULT_HOLD_OUT);
+        return fraction.map(Number::doubleValue).orElse(Step.DEFAULT_VALIDATION_FRACTION);
     }
 }

@@ -34,7 +34,7 @@ final class CorpusSection {
         long wordsIn = count(step, "wordsIn");
         long documentsOut = count(step, "documentsOut");
         long wordsOut = count(step, "wordsOut");
-        long apart = count(step, "heldOutDocuments");
+        long apart = count(step, "validationDocuments");
         return "Of " + MetricFormat.count(documentsIn, "document") + " with " + MetricFormat.count(wordsIn, "word")
                 + ", "
                 + MetricFormat.value(documentsOut) + " with " + MetricFormat.count(wordsOut, "word") + " were kept: "

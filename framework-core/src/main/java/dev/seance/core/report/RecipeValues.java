@@ -33,8 +33,8 @@ final class RecipeValues {
     static Map<String, String> of(RunFolder run) throws IOException {
         Path file = run.file(RunFolder.RECIPE);
         if (!Files.exists(file)) {
-            throw new UserError("run " + RunSummary.label(run) + " has no " + RunFolder.RECIPE + "; it was stopped"
-                    + " before it began");
+            throw new UserError(
+                    "run " + run.label() + " has no " + RunFolder.RECIPE + "; it was stopped" + " before it began");
         }
         Problems problems = new Problems();
         RecipeValues values = new RecipeValues();

@@ -66,7 +66,7 @@ public record RunDiff(List<String> runs, List<Change> recipe, List<StepDiff> ste
         Optional<RunSummary> one = RunSummary.find(left);
         Optional<RunSummary> other = RunSummary.find(right);
         return new RunDiff(
-                List.of(RunSummary.label(left), RunSummary.label(right)),
+                List.of(left.label(), right.label()),
                 values(RecipeValues.of(left), RecipeValues.of(right)),
                 one.isPresent() && other.isPresent() ? steps(byName(one.get()), byName(other.get())) : List.of());
     }

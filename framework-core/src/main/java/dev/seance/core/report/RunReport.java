@@ -6,7 +6,6 @@ import dev.seance.api.corpus.Funnel;
 import dev.seance.core.recipe.Era;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Step;
-import dev.seance.core.recipe.StepKind;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StepResult;
 import dev.seance.core.store.ArtifactStore;
@@ -50,7 +49,7 @@ public final class RunReport {
                 recipe.name(),
                 recipe.title(),
                 recipe.era().map(RunReport::inWords).orElse(""),
-                RunSummary.label(folder),
+                folder.label(),
                 Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
                 steps.stream()
                         .filter(step -> !step.cached())
@@ -77,8 +76,9 @@ public final class RunReport {
     private static List<ExportSummary> exports(RunFolder folder, Recipe recipe) throws IOException {
         List<ExportSummary> exports = new ArrayList<>();
         for (Step step : recipe.steps()) {
-            if (step.kind() == StepKind.EXPORT && Files.isDirectory(folder.file(step.name()))) {
-                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, folder.file(step.name()))));
+            Path export = folder.export(step.name());
+            if (step.kind().makes().isEmpty() && Files.isDirectory(export)) {
+                exports.add(new ExportSummary(step.name(), step.plugin(), files(folder, export)));
             }
         }
         return exports;

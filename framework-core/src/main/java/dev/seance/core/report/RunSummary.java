@@ -5,6 +5,7 @@ package dev.seance.core.report;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunStatus;
 import dev.seance.core.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,10 +53,11 @@ public record RunSummary(
      */
     public static RunSummary read(RunFolder run) {
         return find(run)
-                .orElseThrow(() -> new UserError(
-                        "run " + label(run) + " has not finished, so it has no report; when it is not running any more,"
-                                + " give the same 'seance run' command again: finished steps and checkpoints are kept. Its log is "
-                                + run.file(RunFolder.LOG)));
+                .orElseThrow(() -> new UserError("run " + run.label() + " has no report: "
+                        + RunStatus.of(run).describe()
+                        + ". When it is not running, give the same 'seance run' command again to resume; finished steps and"
+                        + " checkpoints are saved. Its log is "
+                        + run.file(RunFolder.LOG)));
     }
 
     /** A run's summary; empty when the run did not finish. */
@@ -72,11 +74,6 @@ public record RunSummary(
                             + " takes the finished steps from the store and writes a new one",
                     e);
         }
-    }
-
-    /** How commands name a run: {@code recipe/n}. */
-    public static String label(RunFolder run) {
-        return run.recipe() + "/" + run.number();
     }
 
     /** The last step that made a model: the one to talk to. */

@@ -8,7 +8,7 @@ import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.core.plan.PlannedLlm;
 import dev.seance.core.plugins.PluginHost;
-import dev.seance.core.recipe.NearestName;
+import dev.seance.core.text.NearestName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
-import dev.seance.core.recipe.NearestName;
 import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.Json;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -14,9 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +42,12 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String PLAN = "plan.json";
     public static final String LOG = "run.log";
     public static final String METRICS = "metrics.jsonl";
+    /** Files made for other programs, a folder an export step. */
+    public static final String EXPORTS = "exports";
+
+    /** Unfinished work of exports. */
+    static final String WORK = "work";
+
     /** A folder a step, with the event files that TensorBoard reads. */
     public static final String TENSORBOARD = "tensorboard";
 
@@ -58,7 +71,7 @@ public record RunFolder(Path folder, String recipe, int number) {
                     + " that is the folder of all artifacts; give it another name");
         }
         Path parent = runs.resolve(recipe);
-        Files.createDirectories(parent);
+        AtomicFiles.createFolders(parent);
         for (int number = list(runs, recipe).stream()
                                 .mapToInt(RunFolder::number)
                                 .max()
@@ -67,7 +80,9 @@ public record RunFolder(Path folder, String recipe, int number) {
                 ;
                 number++) {
             try {
-                return new RunFolder(Files.createDirectory(parent.resolve(Integer.toString(number))), recipe, number);
+                Path folder = Files.createDirectory(parent.resolve(Integer.toString(number)));
+                AtomicFiles.forceFolder(parent);
+                return new RunFolder(folder, recipe, number);
             } catch (FileAlreadyExistsException e) {
                 // Another process took the number at the same moment; the next one is free.
                 continue;
@@ -145,22 +160,32 @@ public record RunFolder(Path folder, String recipe, int number) {
                 Integer.parseInt(whole.getFileName().toString())));
     }
 
+    /** Where an export step writes to. */
+    public Path export(String step) {
+        return folder.resolve(EXPORTS).resolve(step);
+    }
+
     public Path file(String name) {
         return folder.resolve(name);
     }
 
     /**
-     * Makes {@code artifacts/<step>} point at an artifact, for people who look into folders. Nothing of ours reads the
-     * link, so a file system that has none loses no more than that.
+     * Makes {@code artifacts/<step>} point at an artifact, for people who look into folders. The program never reads the
+     * link, so a file system without links, or a full disk, fails nothing.
      */
-    void link(String step, Path artifact) throws IOException {
-        Path links = Files.createDirectories(file(ARTIFACTS));
-        Path target = links.toAbsolutePath().relativize(artifact.toAbsolutePath());
+    void link(String step, Path artifact) {
         try {
+            Path links = Files.createDirectories(file(ARTIFACTS));
+            Path target = links.toAbsolutePath().relativize(artifact.toAbsolutePath());
             Files.createSymbolicLink(links.resolve(step), target);
-        } catch (UnsupportedOperationException | FileSystemException e) {
+        } catch (UnsupportedOperationException | IOException e) {
             LOGGER.debug("no link to {}: {}", artifact, e.toString());
         }
+    }
+
+    /** How commands name the run: {@code recipe/n}. */
+    public String label() {
+        return recipe + "/" + number;
     }
 
     /** The runs folder this run is in. */

@@ -3,29 +3,25 @@
 package dev.seance.core.run;
 
 import dev.seance.api.corpus.CorpusFilter;
-import dev.seance.api.corpus.CorpusSource;
-import dev.seance.api.dialogue.DialogueExtractor;
-import dev.seance.api.evaluation.Evaluator;
-import dev.seance.api.export.Exporter;
 import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.TrainedModel;
-import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmGateway;
-import dev.seance.api.synthesis.SyntheticGenerator;
-import dev.seance.api.tokenizer.Tokenizer;
-import dev.seance.api.training.Trainer;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
+import dev.seance.core.plan.StepResolution;
+import dev.seance.core.plan.StepResolver;
 import dev.seance.core.plugins.PluginHost;
-import dev.seance.core.recipe.StepKind;
+import dev.seance.core.step.ArtifactType;
+import dev.seance.core.step.StepExecutor;
+import dev.seance.core.step.StepResources;
+import dev.seance.core.step.ThreadStageRunner;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.ContentDigest;
 import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,25 +34,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.pf4j.ExtensionPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import dev.seance.core.store.LockOwner;
 
 /**
- * Runs a plan: step after step, those that the store has already are taken from it. One run at a time per object, on the
- * calling thread.
+ * Runs a plan: step after step. A step's key is completed when its inputs are there; an artifact that the store has
+ * already is taken from it. One run at a time per object, on the calling thread.
  */
 public final class Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+    private static final String MEANWHILE = "made by another run meanwhile";
 
     private final PluginHost host;
     private final ArtifactStore store;
     private final Environment environment;
     private final Display display;
     private final StopSignal stop;
+    private final Set<String> acceptCode;
+    private final StepResolver resolver;
 
-    public Runner(PluginHost host, ArtifactStore store, Environment environment, Display display, StopSignal stop) {
+    /**
+     * @param acceptCode the steps whose artifact may be one that differs only in the code of plugins; see
+     *     {@link StepResolver#sameButForCode}
+     */
+    public Runner(
+            PluginHost host,
+            ArtifactStore store,
+            Environment environment,
+            Display display,
+            StopSignal stop,
+            Set<String> acceptCode) {
         this.host = host;
         this.store = store;
         this.environment = environment;
         this.display = display;
         this.stop = stop;
+        this.acceptCode = Set.copyOf(acceptCode);
+        this.resolver = new StepResolver(store, host.catalog());
     }
 
     /**
@@ -64,16 +82,18 @@ public final class Runner {
      *
      * @param folder the run's own folder
      * @return what became of each step
-     * @throws StopException when the user asked to; all finished work stands
+     * @throws dev.seance.api.run.StopException when the user asked to; all finished work stands
      * @throws UserError when only the user can put right what went wrong; all finished work stands
      */
     public List<StepResult> run(Plan plan, RunFolder folder) throws IOException {
+        checkBudget(plan);
         try (RecipeLlms llms = new RecipeLlms(plan.llms(), host)) {
-            return run(plan, folder, llms);
+            Optional<ModelBackend> backend = plan.backend().map(bound -> bound.create(host, ModelBackend.class));
+            return new Execution(plan, folder, llms, backend).run();
         }
     }
 
-    private List<StepResult> run(Plan plan, RunFolder folder, LlmGateway llms) throws IOException {
+    private static void checkBudget(Plan plan) {
         plan.recipe().budget().ifPresent(budget -> {
             if (plan.usd().orElse(0) > budget.usd()) {
                 throw new UserError(String.format(
@@ -84,83 +104,138 @@ public final class Runner {
                         budget.usd()));
             }
         });
-        Map<String, Artifact> made = new LinkedHashMap<>();
-        List<StepResult> results = new ArrayList<>();
-        ModelBackend backend = plan.backend()
-                .map(bound -> bound.create(host, ModelBackend.class))
-                .orElse(null);
-        for (PlannedStep step : plan.steps()) {
-            try {
-                if (step.artifact().isPresent()) {
-                    Artifact artifact = step.artifact().get();
-                    display.line("[" + step.name() + "] HIT: " + step.why());
-                    made.put(step.name(), artifact);
-                    results.add(StepResult.of(step, artifact, true));
-                } else if (step.makes().isPresent()) {
-                    results.add(make(plan, step, made, backend, llms, folder));
-                } else {
-                    export(plan, step, made, backend, folder);
-                    continue;
-                }
-            } catch (UserError e) {
-                throw naming(step, e);
-            }
-            folder.link(step.name(), made.get(step.name()).folder());
+    }
+
+    /** One run of one plan. */
+    private final class Execution {
+
+        private final Plan plan;
+        private final RunFolder folder;
+        private final LlmGateway llms;
+        private final Optional<ModelBackend> backend;
+        private final Map<String, Artifact> made = new LinkedHashMap<>();
+
+        Execution(Plan plan, RunFolder folder, LlmGateway llms, Optional<ModelBackend> backend) {
+            this.plan = plan;
+            this.folder = folder;
+            this.llms = llms;
+            this.backend = backend;
         }
-        return results;
-    }
 
-    /** The error with the step's name in front, which a plugin may leave out. */
-    private static UserError naming(PlannedStep step, UserError error) {
-        String name = "[" + step.name() + "] ";
-        return error.getMessage().startsWith(name) ? error : new UserError(name + error.getMessage(), error);
-    }
-
-    private StepResult make(
-            Plan plan,
-            PlannedStep step,
-            Map<String, Artifact> made,
-            ModelBackend backend,
-            LlmGateway llms,
-            RunFolder folder)
-            throws IOException {
-        ArtifactKind kind = step.makes().orElseThrow();
-        try (ArtifactStore.Draft draft = store.begin(kind, step.fingerprint())) {
-            // Another run may have made it since this one was planned, and others may be reading it now.
-            Optional<Artifact> meanwhile = store.find(kind, step.fingerprint());
-            if (meanwhile.isPresent()) {
-                display.line("[" + step.name() + "] HIT: made by another run meanwhile");
-                made.put(step.name(), meanwhile.get());
-                return StepResult.of(step, meanwhile.get(), true);
+        List<StepResult> run() throws IOException {
+            List<StepResult> results = new ArrayList<>();
+            for (PlannedStep step : plan.steps()) {
+                try {
+                    if (step.makes().isEmpty()) {
+                        export(step);
+                    } else {
+                        StepResult result = artifact(step, step.makes().get());
+                        folder.link(step.name(), made.get(step.name()).folder());
+                        results.add(result);
+                    }
+                } catch (UserError e) {
+                    throw naming(step, e);
+                }
             }
-            display.line("[" + step.name() + "] MISS: " + step.why());
+            return results;
+        }
+
+        private StepResult artifact(PlannedStep step, ArtifactType type) throws IOException {
+            StepResolution resolution = step.resolution().orElseGet(() -> resolver.resolve(step, inputs(step)));
+            boolean planned = resolution.artifact().isPresent();
+            // Looked up again, also what the plan found: somebody may have deleted it since, or made it.
+            Optional<Artifact> found =
+                    RunReferences.claim(folder, store, step.name(), type.kind(), resolution.fingerprint());
+            if (found.isPresent()) {
+                return hit(step, found.get(), planned ? resolution.why() : MEANWHILE);
+            }
+            LockOwner owner = LockOwner.now(folder.label(), step.name());
+            try (ArtifactStore.Draft draft = store.begin(
+                    type.kind(),
+                    resolution.fingerprint(),
+                    owner,
+                    new WaitForOtherRun(step.name(), display, stop))) {
+                // Another run may have made it since this one was planned, and others may be reading it now.
+                Optional<Artifact> meanwhile = store.find(type.kind(), resolution.fingerprint());
+                if (meanwhile.isPresent()) {
+                    draft.discard();
+                    return hit(step, meanwhile.get(), MEANWHILE);
+                }
+                if (acceptCode.contains(step.name())) {
+                    return accept(step, type, resolution, draft);
+                }
+                display.line("[" + step.name() + "] MISS: " + (planned ? "deleted since the plan" : resolution.why()));
+                return make(step, type, resolution, draft);
+            }
+        }
+
+        private List<Artifact> inputs(PlannedStep step) {
+            return step.from().stream().map(source -> made.get(source.name())).toList();
+        }
+
+        private StepResult hit(PlannedStep step, Artifact artifact, String why) throws IOException {
+            display.line("[" + step.name() + "] HIT: " + why);
+            made.put(step.name(), artifact);
+            return StepResult.of(step, artifact, true);
+        }
+
+        /** Takes over what was made from the same by other code, under the key of the present code. */
+        private StepResult accept(
+                PlannedStep step, ArtifactType type, StepResolution resolution, ArtifactStore.Draft draft)
+                throws IOException {
+            Artifact other = resolver.sameButForCode(step, resolution.key())
+                    .orElseThrow(() -> new UserError("--accept-code: the store has no artifact of step '" + step.name()
+                            + "' that differs in the code of plugins alone (" + resolution.why()
+                            + "); run without it to make the step"));
+            draft.takeFilesOf(other);
+            Manifest old = other.manifest();
+            Artifact artifact = draft.commit(files -> new Manifest(
+                    old.format(),
+                    old.version(),
+                    old.kind(),
+                    resolution.fingerprint(),
+                    ContentDigest.of(draft.output(), files, type::isContent),
+                    plan.recipe().name(),
+                    step.name(),
+                    resolution.key().entries(),
+                    old.attributes(),
+                    old.plugins(),
+                    old.environment(),
+                    old.fingerprint(),
+                    old.metrics(),
+                    files,
+                    old.seconds(),
+                    old.usd(),
+                    old.finished()));
+            return hit(step, artifact, "accepted although " + resolution.why());
+        }
+
+        private StepResult make(
+                PlannedStep step, ArtifactType type, StepResolution resolution, ArtifactStore.Draft draft)
+                throws IOException {
+            draft.describe(plan.recipe().name(), step.name(), resolution.key().entries());
             Map<String, Double> metrics = new LinkedHashMap<>();
             double seconds;
-            try (StepRun run = new StepRun(
-                    step.name(),
-                    plan.recipe().seed(),
-                    draft.workspace(),
-                    display,
-                    stop,
-                    folder.file(RunFolder.METRICS))) {
-                StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
-                Map<String, Double> figures =
-                        maker(plan, step, inputs, backend, llms).make(draft.output(), run);
+            try (StepRun run = stepRun(step, draft.workspace())) {
+                Map<String, Double> results = executor(step).make(draft.output(), run);
                 metrics.putAll(run.summary());
-                metrics.putAll(figures);
+                metrics.putAll(results);
                 seconds = run.seconds();
             }
-            keepCurve(draft);
+            saveCurve(step, draft);
             Artifact artifact = draft.commit(files -> new Manifest(
                     Manifest.FORMAT,
                     Manifest.VERSION,
-                    kind.name().toLowerCase(Locale.ROOT),
-                    step.fingerprint(),
+                    type.key(),
+                    resolution.fingerprint(),
+                    ContentDigest.of(draft.output(), files, type::isContent),
                     plan.recipe().name(),
                     step.name(),
-                    step.keyInputs(),
-                    attributes(step, made),
-                    plugins(plan, step),
+                    resolution.key().entries(),
+                    step.step().kind().attributes(step.extension().extension(), inputs(step)),
+                    plugins(step),
+                    HostFacts.here(environment),
+                    null,
                     metrics,
                     files,
                     seconds,
@@ -172,89 +247,93 @@ public final class Runner {
             display.line("[" + step.name() + "] done in " + Durations.inWords(seconds));
             return StepResult.of(step, artifact, false);
         }
-    }
 
-    /** Exports are files for others: they go into the run's folder, named for the step. */
-    private void export(Plan plan, PlannedStep step, Map<String, Artifact> made, ModelBackend backend, RunFolder folder)
-            throws IOException {
-        Path target = Files.createDirectories(folder.file(step.name()));
-        Path work = Files.createDirectories(folder.file(step.name() + ".work").resolve("workspace"));
-        try (StepRun run =
-                new StepRun(step.name(), plan.recipe().seed(), work, display, stop, folder.file(RunFolder.METRICS))) {
-            Exporter exporter = step.extension().create(host, Exporter.class);
-            TrainedModel model =
-                    new ArtifactReader(host).inputs(step, made, backend).model();
-            List<Path> files = exporter.export(model, target, run);
-            display.line("[" + step.name() + "] wrote " + files.size() + " files to " + target);
+        /** Exports are files for others: they go into the run's folder. */
+        private void export(PlannedStep step) throws IOException {
+            Path target = Files.createDirectories(folder.export(step.name()));
+            Path work = folder.file(RunFolder.WORK).resolve(step.name());
+            Path workspace = Files.createDirectories(work.resolve("workspace"));
+            try (StepRun run = stepRun(step, workspace)) {
+                Map<String, Double> results = executor(step).make(target, run);
+                display.line("[" + step.name() + "] wrote "
+                        + results.getOrDefault("files", 0.0).longValue() + " files to " + target);
+            }
+            try {
+                AtomicFiles.deleteTree(work);
+            } catch (IOException e) {
+                LOG.warn("[{}] the export is finished; {} cannot be deleted: {}", step.name(), work, e.toString());
+            }
         }
-        AtomicFiles.deleteTree(work.getParent());
+
+        private StepRun stepRun(PlannedStep step, Path workspace) throws IOException {
+            return new StepRun(
+                    step.name(),
+                    StepSeed.of(step, plan.recipe().seed()),
+                    workspace,
+                    display,
+                    stop,
+                    folder.file(RunFolder.METRICS));
+        }
+
+        private StepExecutor executor(PlannedStep step) throws IOException {
+            StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
+            return step.step()
+                    .kind()
+                    .executor(new StepResources(
+                            extensions(step),
+                            inputs,
+                            step.step().seed().orElse(plan.recipe().seed()),
+                            step.step().validationFraction(),
+                            step.config(),
+                            backend,
+                            new ThreadStageRunner(environment.threads())));
+        }
+
+        private StepResources.Extensions extensions(PlannedStep step) {
+            return new StepResources.Extensions() {
+                @Override
+                public <T extends ExtensionPoint> T create(Class<T> point) {
+                    return step.extension().create(host, point, llms);
+                }
+
+                @Override
+                public List<StepResources.NamedFilter> filters() {
+                    return step.filters().stream()
+                            .map(filter -> new StepResources.NamedFilter(
+                                    filter.extension().name(), filter.create(host, CorpusFilter.class)))
+                            .toList();
+                }
+            };
+        }
+
+        private Map<String, String> plugins(PlannedStep step) {
+            Map<String, String> plugins = new LinkedHashMap<>();
+            List<BoundExtension> used = new ArrayList<>(List.of(step.extension()));
+            used.addAll(step.filters());
+            if (step.usesModel()) {
+                plan.backend().ifPresent(used::add);
+            }
+            used.forEach(bound -> plugins.put(
+                    bound.extension().plugin().id(), bound.extension().plugin().version()));
+            return plugins;
+        }
     }
 
-    private static void keepCurve(ArtifactStore.Draft draft) throws IOException {
+    /** The error with the step's name in front, which a plugin may leave out. */
+    private static UserError naming(PlannedStep step, UserError error) {
+        String name = "[" + step.name() + "] ";
+        return error.getMessage().startsWith(name) ? error : new UserError(name + error.getMessage(), error);
+    }
+
+    /** The curve is for people and the report: a step without one is complete. */
+    private static void saveCurve(PlannedStep step, ArtifactStore.Draft draft) {
         Path curve = draft.workspace().resolveSibling(Artifact.CURVE);
-        if (Files.size(curve) > 0) {
-            RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
+        try {
+            if (Files.exists(curve) && Files.size(curve) > 0) {
+                RecordedCurve.copy(curve, draft.output().resolve(Artifact.CURVE));
+            }
+        } catch (IOException e) {
+            LOG.warn("[{}] the curve is not saved: {}", step.name(), e.toString());
         }
-    }
-
-    private StepExecutor maker(Plan plan, PlannedStep step, StepInputs inputs, ModelBackend backend, LlmGateway llms) {
-        BoundExtension extension = step.extension();
-        StageRunner stages = new ThreadStageRunner(environment.threads());
-        StepKind kind = step.step().kind();
-        return switch (kind) {
-            case CORPUS ->
-                new CorpusExecutor(
-                        extension.create(host, CorpusSource.class),
-                        filters(step),
-                        new HoldOut(step.step().holdOut(), plan.recipe().seed(), ""),
-                        stages);
-            case TOKENIZER -> new VocabularyExecutor(extension.create(host, Tokenizer.class), inputs.corpus());
-            case TRAINER ->
-                new TrainingExecutor(
-                        extension.create(host, Trainer.class),
-                        backend,
-                        step.shape().orElseThrow(),
-                        inputs);
-            case DIALOGUE ->
-                new DialogueExecutor(extension.create(host, DialogueExtractor.class), inputs.corpus(), stages);
-            case SYNTHETIC ->
-                new SyntheticExecutor(extension.create(host, SyntheticGenerator.class, llms), inputs, stages);
-            case EVALUATE -> new EvaluationExecutor(extension.create(host, Evaluator.class, llms), inputs);
-            case EXPORT -> throw new IllegalStateException("an export makes no artifact");
-        };
-    }
-
-    private List<NamedFilter> filters(PlannedStep step) {
-        return step.filters().stream()
-                .map(filter -> new NamedFilter(filter.extension().name(), filter.create(host, CorpusFilter.class)))
-                .toList();
-    }
-
-    /** The tokenizer of a vocabulary, and of every model trained with it. */
-    private static Map<String, String> attributes(PlannedStep step, Map<String, Artifact> made) {
-        if (step.step().kind() == StepKind.TOKENIZER) {
-            return Map.of(ArtifactReader.TOKENIZER, step.extension().extension().name());
-        }
-        if (step.step().kind() == StepKind.TRAINER) {
-            Optional<String> tokenizer = step.from().stream()
-                    .map(source ->
-                            made.get(source.name()).manifest().attributes().get(ArtifactReader.TOKENIZER))
-                    .filter(name -> name != null)
-                    .findFirst();
-            return Map.of(ArtifactReader.TOKENIZER, tokenizer.orElseThrow());
-        }
-        return Map.of();
-    }
-
-    private static Map<String, String> plugins(Plan plan, PlannedStep step) {
-        Map<String, String> plugins = new LinkedHashMap<>();
-        List<BoundExtension> used = new ArrayList<>(List.of(step.extension()));
-        used.addAll(step.filters());
-        if (step.usesModel()) {
-            plan.backend().ifPresent(used::add);
-        }
-        used.forEach(bound -> plugins.put(
-                bound.extension().plugin().id(), bound.extension().plugin().version()));
-        return plugins;
     }
 }

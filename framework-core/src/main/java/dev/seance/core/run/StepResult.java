@@ -3,12 +3,9 @@
 package dev.seance.core.run;
 
 import dev.seance.core.plan.PlannedStep;
-import dev.seance.core.recipe.StepKind;
 import dev.seance.core.store.Artifact;
-import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.Manifest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +20,9 @@ import java.util.Map;
  * @param makes the kind of artifact
  * @param fingerprint the artifact
  * @param cached whether it was there already
- * @param seconds how long the making took, whenever that was
- * @param metrics its figures
- * @param failures gates of an evaluation that were not passed
+ * @param seconds how long it took to make, whenever that was
+ * @param metrics its metrics
+ * @param failures gates of an evaluation that did not pass
  */
 public record StepResult(
         String name,
@@ -58,9 +55,6 @@ public record StepResult(
     }
 
     private static List<String> failures(PlannedStep step, Artifact artifact) throws IOException {
-        return step.step().kind() == StepKind.EVALUATE
-                ? EvaluationJson.read(Files.readString(artifact.file(EvaluationJson.FILE)))
-                        .failures()
-                : List.of();
+        return step.makes().orElseThrow().failures(artifact);
     }
 }

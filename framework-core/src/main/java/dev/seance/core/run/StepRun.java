@@ -7,16 +7,15 @@ import dev.seance.api.run.Progress;
 import dev.seance.api.run.StepContext;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.AtomicFiles;
-import dev.seance.core.store.Digests;
 import dev.seance.core.store.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One execution of a step: its seed, its place to work, and where its figures go. The points of the curves are kept with
- * the unfinished work as well as in the run's own file, so that the curve of a step that was killed twice is still
- * whole.
+ * One execution of a step: its seed, its place to work, and where its metrics go. The points of the curves are written
+ * beside the unfinished work as well as to the run's own file, so that the curve of a step that was killed twice is still
+ * whole. None of these files is an input of anything: one that cannot be written is given up with a warning.
  */
 final class StepRun implements StepContext, AutoCloseable {
 
@@ -39,27 +38,27 @@ final class StepRun implements StepContext, AutoCloseable {
     private final Path workspace;
     private final Display.StepDisplay display;
     private final StopSignal stop;
-    private final BufferedWriter runMetrics;
-    private final BufferedWriter curve;
-    private final StepEvents events;
+    private final MetricSink<BufferedWriter> runMetrics;
+    private final MetricSink<BufferedWriter> curve;
+    private final MetricSink<StepEvents> events;
     private final Map<String, Double> summary = new LinkedHashMap<>();
     private final double earlierSeconds;
-    private final long began = System.nanoTime();
-    private long clocked = began;
+    private final long started = System.nanoTime();
+    private long clocked = started;
 
-    StepRun(String step, long recipeSeed, Path workspace, Display display, StopSignal stop, Path runMetrics)
-            throws IOException {
+    StepRun(String step, long seed, Path workspace, Display display, StopSignal stop, Path runMetrics) {
         this.step = step;
-        this.seed = Digests.number(recipeSeed + "/step/" + step);
+        this.seed = seed;
         this.workspace = workspace;
         this.stop = stop;
         this.earlierSeconds = readClock();
         this.display = display.step(step);
-        this.runMetrics = append(runMetrics);
+        this.runMetrics = new MetricSink<>("[" + step + "] metrics of the run", () -> append(runMetrics));
         Path recorded = workspace.resolveSibling(Artifact.CURVE);
+        Path tensorBoard = runMetrics.resolveSibling(RunFolder.TENSORBOARD).resolve(step);
         this.events =
-                new StepEvents(runMetrics.resolveSibling(RunFolder.TENSORBOARD).resolve(step), recorded);
-        this.curve = append(recorded);
+                new MetricSink<>("[" + step + "] events for TensorBoard", () -> new StepEvents(tensorBoard, recorded));
+        this.curve = new MetricSink<>("[" + step + "] points of the curve", () -> append(recorded));
     }
 
     private static BufferedWriter append(Path file) throws IOException {
@@ -137,7 +136,7 @@ final class StepRun implements StepContext, AutoCloseable {
 
             @Override
             public void text(long position, String name, String text) {
-                told(position, name, text);
+                StepRun.this.text(position, name, text);
             }
 
             @Override
@@ -155,24 +154,18 @@ final class StepRun implements StepContext, AutoCloseable {
         row.put("position", position);
         row.putAll(values);
         String line = Json.line(row);
-        try {
-            events.point(position, values);
-            for (BufferedWriter out : List.of(runMetrics, curve)) {
+        events.write(file -> file.point(position, values));
+        for (MetricSink<BufferedWriter> sink : List.of(runMetrics, curve)) {
+            sink.write(out -> {
                 out.write(line);
                 out.write('\n');
                 out.flush();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            });
         }
     }
 
-    private synchronized void told(long position, String name, String text) {
-        try {
-            events.text(position, name, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private synchronized void text(long position, String name, String text) {
+        events.write(file -> file.text(position, name, text));
     }
 
     synchronized Map<String, Double> summary() {
@@ -181,41 +174,49 @@ final class StepRun implements StepContext, AutoCloseable {
 
     /** Working time so far, that of killed executions included up to their last few seconds. */
     double seconds() {
-        return earlierSeconds + (System.nanoTime() - began) / 1e9;
+        return earlierSeconds + (System.nanoTime() - started) / 1e9;
     }
 
     private synchronized void tick() {
         long now = System.nanoTime();
         if (now - clocked > CLOCK_NANOS) {
             clocked = now;
-            try {
-                writeClock();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            writeClock();
         }
     }
 
-    private void writeClock() throws IOException {
-        AtomicFiles.write(clockFile(), Double.toString(seconds()));
+    /** Not forced onto the disk: a power cut may cost a little of what the report says of the time. */
+    private void writeClock() {
+        Path unfinished = AtomicFiles.temporary(clockFile());
+        try {
+            Files.writeString(unfinished, Double.toString(seconds()));
+            Files.move(unfinished, clockFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.debug("[{}] the time so far is not on record: {}", step, e.toString());
+        }
     }
 
     private Path clockFile() {
         return workspace.resolveSibling("seconds");
     }
 
-    private double readClock() throws IOException {
-        return Files.exists(clockFile()) ? Double.parseDouble(Files.readString(clockFile())) : 0;
+    /** 0 when there is no earlier execution, or none whose time survived. */
+    private double readClock() {
+        try {
+            return Files.exists(clockFile()) ? Double.parseDouble(Files.readString(clockFile())) : 0;
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("[{}] the time of earlier executions cannot be read: {}", step, e.toString());
+            return 0;
+        }
     }
 
     /** Ends the execution, before its workspace goes. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() {
         display.close();
-        try (runMetrics;
-                curve;
-                events) {
-            writeClock();
-        }
+        writeClock();
+        runMetrics.close();
+        curve.close();
+        events.close();
     }
 }

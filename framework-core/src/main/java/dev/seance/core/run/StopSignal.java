@@ -2,33 +2,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * Turns Ctrl-C and SIGTERM into a polite request: the current item is finished, training leaves a checkpoint, and only
- * then does the process end. A second signal does nothing more; {@code kill -9} loses no finished work either.
+ * Turns Ctrl-C, SIGTERM and a closed terminal into a request: the current item is finished, training saves a checkpoint,
+ * and then the process ends by itself. A second signal ends it at once, with exit code {@value #EXIT_CODE}; finished work
+ * is on the disk already, so that loses no more than {@code kill -9} does.
+ *
+ * <p>By {@code sun.misc.Signal}, since a shutdown hook sees only the first signal: the module {@code jdk.unsupported} has
+ * it on every system, JDK 9 to 25 and on. Windows knows INT and TERM only, a JVM with {@code -Xrs} or a process whose
+ * parent ignores the signal (as {@code nohup} does with HUP) has it its own way; such a signal is left alone. While two
+ * listen at once, the last one to begin is told.
  */
 public final class StopSignal implements AutoCloseable {
 
-    /** Longer than a training step and a checkpoint take on a small machine. */
-    private static final long PATIENCE_SECONDS = 120;
+    /** Of a process that was asked to stop, as shells have it: 128 + SIGINT. */
+    public static final int EXIT_CODE = 130;
 
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::onSignal, "seance-stop");
+    private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
+    private static final long LAST_WORDS_MILLIS = 500;
+
+    private final String saved;
+    private final AtomicInteger signals = new AtomicInteger();
+    private final Map<Signal, SignalHandler> replaced = new LinkedHashMap<>();
     private volatile boolean requested;
+    private volatile Runnable beforeExit = () -> {};
 
-    /** Begins to listen. */
+    /** Starts to listen, for a command that saves nothing before its end. */
     public StopSignal() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        this("nothing was written");
     }
 
+    /**
+     * Starts to listen.
+     *
+     * @param saved what is there after a second signal, and what to do, for the message
+     */
+    public StopSignal(String saved) {
+        this.saved = saved;
+        for (String name : SIGNALS) {
+            try {
+                Signal signal = new Signal(name);
+                replaced.put(signal, Signal.handle(signal, received -> onSignal()));
+            } catch (IllegalArgumentException e) {
+                // Not known here, or reserved by the JVM.
+                continue;
+            }
+        }
+    }
+
+    /** Each signal has a thread of its own. */
     private void onSignal() {
         requested = true;
+        int count = signals.incrementAndGet();
+        if (count == 1) {
+            System.err.println();
+            System.err.println("stopping after the current item; Ctrl-C again stops at once");
+        } else if (count == 2) {
+            System.err.println();
+            System.err.println("stopped at once; " + saved);
+            runBeforeExit();
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    /** A disk that hangs must not keep the process. */
+    private void runBeforeExit() {
+        Thread last = new Thread(beforeExit, "seance-stop");
+        last.setDaemon(true);
+        last.start();
         try {
-            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("seance: gave up waiting for the current item; the last checkpoint stands");
-            }
+            last.join(LAST_WORDS_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -38,18 +86,17 @@ public final class StopSignal implements AutoCloseable {
         return requested;
     }
 
-    /** Says that the work is done or has stopped, which lets a process that was asked to stop end. */
+    /**
+     * Sets what is done between a second signal and the end of the process: something short, such as a note of how the
+     * run ended. It gets half a second.
+     */
+    void beforeExit(Runnable action) {
+        beforeExit = action;
+    }
+
+    /** Ends the listening: from now on a signal does what it did before. */
     @Override
     public void close() {
-        finished.countDown();
-        if (requested) {
-            return;
-        }
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The signal came at this very moment; the hook finds the work finished.
-            return;
-        }
+        replaced.forEach(Signal::handle);
     }
 }

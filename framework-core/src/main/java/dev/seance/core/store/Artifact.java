@@ -25,6 +25,11 @@ public record Artifact(Path folder, Manifest manifest) {
         return folder.resolve(name);
     }
 
+    /** Bytes of its files. */
+    public long bytes() {
+        return manifest.files().stream().mapToLong(Manifest.FileEntry::bytes).sum();
+    }
+
     public String fingerprint() {
         return manifest.fingerprint();
     }

@@ -20,13 +20,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A corpus artifact: shards {@code training-00000.jsonl.zst} and {@code held-out-00000.jsonl.zst}, each any number of
+ * A corpus artifact: shards {@code train-00000.jsonl.zst} and {@code validation-00000.jsonl.zst}, each any number of
  * zstd frames of JSON lines; the sizes are in the manifest's metrics.
  */
 public final class StoredCorpus implements Corpus {
 
     /** What the filters did, in the artifact's folder. */
     public static final String FUNNEL = "funnel.json";
+
+    private static final String SHARD_SUFFIX = ".jsonl.zst";
 
     private final String name;
     private final Artifact artifact;
@@ -37,26 +39,27 @@ public final class StoredCorpus implements Corpus {
         this.artifact = artifact;
     }
 
+    /** Whether a file of the artifact holds documents. */
+    public static boolean isShard(String path) {
+        return path.endsWith(SHARD_SUFFIX);
+    }
+
     /** The name of a shard's file. */
-    public static String shardFile(Subset part, int shard) {
-        return String.format(Locale.ROOT, "%s-%05d.jsonl.zst", prefix(part), shard);
+    public static String shardFile(Subset subset, int shard) {
+        return String.format(Locale.ROOT, "%s-%05d" + SHARD_SUFFIX, prefix(subset), shard);
     }
 
-    private static String prefix(Subset part) {
-        return part.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String prefix(Subset subset) {
+        return subset.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The figures of a part as a manifest keeps them. */
-    public static Map<String, Double> metrics(Subset part, CorpusSize size) {
-        String of = metricPrefix(part);
+    /** The metrics of a subset in the manifest. */
+    public static Map<String, Double> metrics(Subset subset, CorpusSize size) {
+        String of = prefix(subset);
         return Map.of(
                 of + "Documents", (double) size.documents(),
                 of + "Words", (double) size.words(),
                 of + "Bytes", (double) size.bytes());
-    }
-
-    private static String metricPrefix(Subset part) {
-        return part == Subset.TRAIN ? "training" : "heldOut";
     }
 
     @Override
@@ -65,9 +68,9 @@ public final class StoredCorpus implements Corpus {
     }
 
     @Override
-    public CorpusSize size(Subset part) {
+    public CorpusSize size(Subset subset) {
         Map<String, Double> metrics = artifact.manifest().metrics();
-        String of = metricPrefix(part);
+        String of = prefix(subset);
         return new CorpusSize(
                 metrics.getOrDefault(of + "Documents", 0.0).longValue(),
                 metrics.getOrDefault(of + "Words", 0.0).longValue(),
@@ -75,9 +78,9 @@ public final class StoredCorpus implements Corpus {
     }
 
     @Override
-    public int shards(Subset part) {
+    public int shards(Subset subset) {
         return (int) files().stream()
-                .filter(file -> file.startsWith(prefix(part) + "-"))
+                .filter(file -> file.startsWith(prefix(subset) + "-"))
                 .count();
     }
 
@@ -88,13 +91,13 @@ public final class StoredCorpus implements Corpus {
     }
 
     @Override
-    public Stream<Document> read(Subset part, int shard) throws IOException {
-        return documents(artifact.file(shardFile(part, shard)));
+    public Stream<Document> read(Subset subset, int shard) throws IOException {
+        return documents(artifact.file(shardFile(subset, shard)));
     }
 
     @Override
-    public TextReader readText(Subset part, int shard) throws IOException {
-        return new StoredTextReader(artifact.file(shardFile(part, shard)));
+    public TextReader readText(Subset subset, int shard) throws IOException {
+        return new StoredTextReader(artifact.file(shardFile(subset, shard)));
     }
 
     /** Reads one {@code .jsonl.zst} lazily; the caller closes the stream. */

@@ -89,10 +89,10 @@ class RunsCommandTest {
         assertThat(seance("", "runs", "list").out())
                 .contains("victorian/1")
                 .contains("georgian/1")
-                .contains("not finished");
+                .contains("failed");
         JsonNode list = seance("", "runs", "list", "victorian", "--json").json();
         assertThat(list).hasSize(1);
-        assertThat(list.at("/0/done").asBoolean()).isTrue();
+        assertThat(list.at("/0/state").asText()).isEqualTo("finished");
         assertThat(list.at("/0/bitsPerByte").asDouble()).isEqualTo(2.4375);
     }
 
@@ -101,7 +101,7 @@ class RunsCommandTest {
         assertThat(seance("", "runs", "show", "victorian").out())
                 .contains(Path.of("store", "model", "a0").toString());
         JsonNode shown = seance("", "runs", "show", "georgian", "--json").json();
-        assertThat(shown.path("done").asBoolean()).isFalse();
+        assertThat(shown.path("state").asText()).isEqualTo("failed");
         assertThat(shown.at("/artifacts/0/fingerprint").asText()).isEqualTo("c0");
     }
 

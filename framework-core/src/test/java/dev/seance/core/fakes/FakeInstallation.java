@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -51,20 +52,29 @@ public final class FakeInstallation implements AutoCloseable {
     public FakeInstallation(Path root) throws IOException {
         this.root = root;
         Files.createDirectories(cache());
-        upgradeTo("1.0.0");
+        install("1.0.0", "one");
     }
 
-    /** Puts another version of the plugin in place. */
+    /** Puts another version of the plugin in place, of the same code. */
     public void upgradeTo(String version) throws IOException {
+        install(version, "one");
+    }
+
+    /** Puts a plugin of the same version in place whose code differs. */
+    public void rebuild() throws IOException {
+        install("1.0.0", "two");
+    }
+
+    private void install(String version, String build) throws IOException {
         close();
         // A folder a version: Java may still have the old jar open.
-        Path plugins = Files.createDirectories(root.resolve("plugins-" + version));
-        pack(plugins.resolve("fakes.jar"), version);
+        Path plugins = Files.createDirectories(root.resolve("plugins-" + version + build));
+        pack(plugins.resolve("fakes.jar"), version, build);
         host = PluginHost.open(new PluginFolders(plugins, List.of(), root.resolve("unpacked")), environment());
         assertThat(host.catalog().problems()).isEmpty();
     }
 
-    private static void pack(Path jar, String version) throws IOException {
+    private static void pack(Path jar, String version, String build) throws IOException {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -84,6 +94,8 @@ public final class FakeInstallation implements AutoCloseable {
                 entries.putNextEntry(new ZipEntry("dev/seance/core/fakes/" + file.getFileName()));
                 entries.write(Files.readAllBytes(file));
             }
+            entries.putNextEntry(new ZipEntry("dev/seance/core/fakes/build.txt"));
+            entries.write(build.getBytes(StandardCharsets.UTF_8));
             entries.putNextEntry(new ZipEntry("META-INF/extensions.idx"));
             entries.write(index.getBytes(StandardCharsets.UTF_8));
         }
@@ -148,10 +160,15 @@ public final class FakeInstallation implements AutoCloseable {
     }
 
     public List<StepResult> run(Plan plan) throws IOException {
+        return run(plan, Set.of());
+    }
+
+    /** @param acceptCode the steps whose artifact may differ in code */
+    public List<StepResult> run(Plan plan, Set<String> acceptCode) throws IOException {
         screen.reset();
         Display display = new PlainDisplay(new PrintStream(screen, true, StandardCharsets.UTF_8));
         try (StopSignal stop = new StopSignal()) {
-            return new Runner(host, store(), environment(), display, stop)
+            return new Runner(host, store(), environment(), display, stop, acceptCode)
                     .run(plan, RunFolder.create(runs(), plan.recipe().name()));
         }
     }

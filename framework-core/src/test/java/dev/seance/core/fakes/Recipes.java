@@ -13,7 +13,7 @@ public final class Recipes {
             steps:
               books:
                 corpus: letters
-                hold-out: 0.2
+                validation-fraction: 0.2
                 filters: [long-enough]
               vocabulary: {tokenizer: bytes, from: books}
               base:

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -49,7 +50,9 @@ class PlannerTest {
 
     private static List<String> whys(Plan plan) {
         return plan.steps().stream()
-                .map(step -> step.name() + (step.cached() ? " HIT" : " MISS: " + step.why()))
+                .map(step -> step.name()
+                        + (step.cached() ? " HIT" : step.resolution().isPresent() ? " MISS: " : " WAIT: ")
+                        + (step.cached() ? "" : step.why()))
                 .toList();
     }
 
@@ -79,8 +82,8 @@ class PlannerTest {
             assertThat(plan.steps())
                     .extracting(PlannedStep::name)
                     .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit", "files");
-            assertThat(plan.step("chat").orElseThrow().shape())
-                    .isEqualTo(plan.step("base").orElseThrow().shape());
+            assertThat(plan.step("chat").orElseThrow().config())
+                    .isEqualTo(plan.step("base").orElseThrow().config());
             assertThat(plan.step("files").orElseThrow().why()).isEqualTo("exports are always written");
         }
     }
@@ -91,7 +94,7 @@ class PlannerTest {
         @Test
         void isAMissWhenNothingWasMadeYet() throws IOException {
             assertThat(whys(installation.plan(BOOKS)))
-                    .containsExactly("books MISS: not made yet", "vocabulary MISS: not made yet");
+                    .containsExactly("books MISS: not made yet", "vocabulary WAIT: waits for books");
         }
 
         @Test
@@ -102,12 +105,11 @@ class PlannerTest {
         }
 
         @Test
-        void namesTheOptionThatChangedAndTheInputThatDidForIt() throws IOException {
+        void namesTheOptionThatChanged() throws IOException {
             installation.run(BOOKS);
 
             assertThat(whys(installation.plan(BOOKS, "books.documents=7")))
-                    .containsExactly(
-                            "books MISS: corpus option documents: 6 -> 7", "vocabulary MISS: input books changed");
+                    .containsExactly("books MISS: corpus option documents: 6 -> 7", "vocabulary WAIT: waits for books");
         }
 
         @Test
@@ -116,20 +118,46 @@ class PlannerTest {
 
             assertThat(whys(installation.plan(BOOKS.replace("[long-enough]", "[]")))
                             .get(0))
-                    .isEqualTo("books MISS: filter 1: long-enough -> nothing; filter 1 plugin: fakes 1.0.0 -> nothing;"
-                            + " filter 1 option words: 1 -> nothing");
+                    .isEqualTo("books MISS: filter 1: long-enough -> none; filter 1 code: fakes " + code() + " -> none;"
+                            + " filter 1 option words: 1 -> none");
+        }
+
+        private String code() throws IOException {
+            return installation
+                    .plan(BOOKS)
+                    .steps()
+                    .get(0)
+                    .extension()
+                    .extension()
+                    .plugin()
+                    .code()
+                    .digest();
         }
 
         @Test
-        void namesThePluginsVersion() throws IOException {
+        void namesThePluginWhoseCodeChangedThoughItsVersionDidNot() throws IOException {
             installation.run(BOOKS);
-            installation.upgradeTo("1.1.0");
+            installation.rebuild();
 
             assertThat(whys(installation.plan(BOOKS)))
                     .containsExactly(
-                            "books MISS: corpus plugin: fakes 1.0.0 -> fakes 1.1.0; filter 1 plugin: fakes 1.0.0 ->"
-                                    + " fakes 1.1.0",
-                            "vocabulary MISS: tokenizer plugin: fakes 1.0.0 -> fakes 1.1.0; input books changed");
+                            "books MISS: the code of the plugin fakes changed", "vocabulary WAIT: waits for books");
+        }
+
+        @Test
+        void isAHitWhenOnlyThePluginsVersionChanged() throws IOException {
+            installation.run(BOOKS);
+            installation.upgradeTo("1.1.0");
+
+            assertThat(whys(installation.plan(BOOKS))).containsExactly("books HIT", "vocabulary HIT");
+        }
+
+        @Test
+        void isAHitWhateverTheStepIsCalled() throws IOException {
+            installation.run(BOOKS);
+
+            assertThat(whys(installation.plan(BOOKS.replace("books", "library"))))
+                    .containsExactly("library HIT", "vocabulary HIT");
         }
 
         @Test
@@ -137,7 +165,7 @@ class PlannerTest {
             installation.run(BOOKS);
             installation.tell("revision", "2");
 
-            assertThat(whys(installation.plan(BOOKS)).get(0)).isEqualTo("books MISS: state of the source changed");
+            assertThat(whys(installation.plan(BOOKS)).get(0)).isEqualTo("books MISS: the source's data changed");
         }
 
         @Test
@@ -149,14 +177,15 @@ class PlannerTest {
                     .orElseThrow()
                     .artifact()
                     .orElseThrow();
-            Files.delete(books.file("training-00000.jsonl.zst"));
+            Files.delete(books.file("train-00000.jsonl.zst"));
 
             assertThat(whys(installation.plan(BOOKS)))
-                    .containsExactly("books MISS: the artifact is damaged or incomplete", "vocabulary HIT");
+                    .containsExactly(
+                            "books MISS: the artifact is damaged or incomplete", "vocabulary WAIT: waits for books");
         }
 
         @Test
-        void goesByTheIngredientsNotByTheRecipesName() throws IOException {
+        void goesByTheKeyNotByTheRecipesName() throws IOException {
             installation.run(BOOKS);
 
             assertThat(whys(installation.plan(BOOKS.replace("recipe: small", "recipe: other"))))
@@ -168,7 +197,13 @@ class PlannerTest {
     class Fingerprints {
 
         private String of(String step, String yaml, String... overrides) throws IOException {
-            return installation.plan(yaml, overrides).step(step).orElseThrow().fingerprint();
+            return key(installation.plan(yaml, overrides).step(step).orElseThrow());
+        }
+
+        /** The keys of a step and of all that it needs, as far as they are known before anything is made. */
+        private String key(PlannedStep step) {
+            return step.ownKey().fingerprint()
+                    + step.from().stream().map(this::key).collect(Collectors.joining());
         }
 
         @Test
@@ -193,7 +228,8 @@ class PlannerTest {
             List<String> fingerprints = new ArrayList<>(List.of(of("chat", Recipes.WHOLE)));
             for (String[] change : new String[][] {
                 {"seed: 7", "seed: 8"},
-                {"hold-out: 0.2", "hold-out: 0.3"},
+                {"corpus: letters", "corpus: letters\n    seed: 9"},
+                {"validation-fraction: 0.2", "validation-fraction: 0.3"},
                 {"filters: [long-enough]", "filters: [long-enough, long-enough]"},
                 {"filters: [long-enough]", "filters: [long-enough: {words: 2}]"},
                 {"corpus: letters", "corpus: letters\n    with: {documents: 7}"},
@@ -212,15 +248,16 @@ class PlannerTest {
             }
             installation.tell("revision", "2");
             fingerprints.add(of("chat", Recipes.WHOLE));
-            installation.upgradeTo("1.0.1");
+            installation.rebuild();
             fingerprints.add(of("chat", Recipes.WHOLE));
 
             assertThat(new HashSet<>(fingerprints)).hasSameSizeAs(fingerprints);
         }
 
         @Test
-        void doNotLetAValuePassForTheNextIngredient() {
-            assertThat(Fingerprint.of(Map.of("a", "1:b"))).isNotEqualTo(Fingerprint.of(Map.of("a1:b", "")));
+        void doNotLetAValuePassForTheNextEntry() {
+            assertThat(new StepKey(Map.of("a", "1:b")).fingerprint())
+                    .isNotEqualTo(new StepKey(Map.of("a1:b", "")).fingerprint());
         }
     }
 

@@ -190,7 +190,7 @@ class RecipeProblemsTest {
                                 steps:
                                   books:
                                     corpus: letters
-                                    hold-out: 0.9
+                                    validation-fraction: 0.9
                                     filters: [long-enuff, {long-enough: {words: few}}]
                                     with: {documents: 27}
                                   vocabulary: {tokenizer: bites, from: books}
@@ -201,9 +201,9 @@ class RecipeProblemsTest {
                         recipe.yaml:2:1: unknown key 'colour' in the recipe (have: recipe, title, extends, era, seed, budget, backend, steps, llms)
                           colour: mauve
                           ^
-                        recipe.yaml:6:15: 'hold-out' of step 'books' is 0.9; it is the fraction of documents set apart, from 0 to 0.5
-                              hold-out: 0.9
-                                        ^
+                        recipe.yaml:6:26: 'validation-fraction' of step 'books' is 0.9; it is the fraction of documents for validation, from 0 to 0.5
+                              validation-fraction: 0.9
+                                                   ^
                         recipe.yaml:7:15: there is no filter 'long-enuff'; did you mean 'long-enough'? (have: long-enough)
                               filters: [long-enuff, {long-enough: {words: few}}]
                                         ^

@@ -63,7 +63,15 @@ class PluginBoundaryTest {
 
     private static <T extends ExtensionPoint> T guarded(ExtensionKind kind, Class<T> point, T extension) {
         InstalledExtension described = new InstalledExtension(
-                new InstalledPlugin("demo", "1.2.3", "", "", "", Path.of("demo.jar"), false),
+                new InstalledPlugin(
+                        "demo",
+                        "1.2.3",
+                        "",
+                        "",
+                        "",
+                        Path.of("demo.jar"),
+                        false,
+                        new PluginCode(new PluginContent(Path.of("demo.jar")))),
                 kind,
                 "demo",
                 "A demonstration.",

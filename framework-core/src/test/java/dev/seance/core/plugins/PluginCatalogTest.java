@@ -16,7 +16,15 @@ import org.junit.jupiter.api.Test;
 class PluginCatalogTest {
 
     private static PluginCatalog of(List<PluginProblem> problems, String... tokenizers) {
-        InstalledPlugin plugin = new InstalledPlugin("words", "1.0.0", "", "", "", Path.of("words.jar"), false);
+        InstalledPlugin plugin = new InstalledPlugin(
+                "words",
+                "1.0.0",
+                "",
+                "",
+                "",
+                Path.of("words.jar"),
+                false,
+                new PluginCode(new PluginContent(Path.of("words.jar"))));
         return new PluginCatalog(
                 List.of(plugin),
                 Arrays.stream(tokenizers)

@@ -87,7 +87,9 @@ class PluginHostTest {
                                 "",
                                 "",
                                 installed.installation().resolve("letters"),
-                                true));
+                                true,
+                                new PluginCode(new PluginContent(
+                                        installed.installation().resolve("letters")))));
             }
         }
 

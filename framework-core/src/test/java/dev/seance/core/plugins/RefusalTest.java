@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Everything that PF4J alone passes over in silence, and the words in which the host does not. */
 class RefusalTest {
 
-    private static final String DESCRIBED = "@Described(name = \"idle\", summary = \"Does nothing.\")";
+    private static final String DESCRIBED = "@ExtensionSpec(name = \"idle\", summary = \"Does nothing.\")";
 
     @TempDir
     Path root;
@@ -276,7 +276,8 @@ class RefusalTest {
             trainer("", "").jarIn(user);
 
             assertThat(installed.problems())
-                    .containsExactly("user/idle.jar: extension demo.Idle has no @Described, so recipes cannot name it");
+                    .containsExactly(
+                            "user/idle.jar: extension demo.Idle has no @ExtensionSpec, so recipes cannot name it");
         }
 
         @Test
@@ -297,14 +298,14 @@ class RefusalTest {
 
         @Test
         void withSeveralFaultsNamingEach() throws IOException {
-            trainer("@Described(name = \"Idle_One\", summary = \" \")", "public Idle(String name) {}")
+            trainer("@ExtensionSpec(name = \"Idle_One\", summary = \" \")", "public Idle(String name) {}")
                     .jarIn(user);
 
             assertThat(installed.problems())
                     .containsExactly(
                             "user/idle.jar: extension demo.Idle is named 'Idle_One'; a name is lower-case words joined by"
                                     + " hyphens",
-                            "user/idle.jar: extension demo.Idle has no summary in its @Described",
+                            "user/idle.jar: extension demo.Idle has no summary in its @ExtensionSpec",
                             "user/idle.jar: extension demo.Idle has a constructor with parameters and without"
                                     + " jakarta.inject.Inject");
         }
@@ -312,7 +313,7 @@ class RefusalTest {
         @Test
         void withUndescribedOptions() throws IOException {
             trainer(
-                            "@Described(name = \"idle\", summary = \"Nothing.\", options = Idle.Options.class)",
+                            "@ExtensionSpec(name = \"idle\", summary = \"Nothing.\", options = Idle.Options.class)",
                             "public record Options(int rate) {}")
                     .jarIn(user);
 
@@ -324,7 +325,7 @@ class RefusalTest {
         @Test
         void thatTakeAnImpossibleNumber() throws IOException {
             trainer(
-                            "@Described(name = \"idle\", summary = \"Nothing.\","
+                            "@ExtensionSpec(name = \"idle\", summary = \"Nothing.\","
                                     + " inputs = @Input(kind = ArtifactKind.CORPUS, min = 2, max = 1))",
                             "")
                     .jarIn(user);

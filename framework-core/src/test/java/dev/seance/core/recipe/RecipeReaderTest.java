@@ -28,7 +28,7 @@ class RecipeReaderTest {
                 corpus: british-library
                 with: {path: "${env:BLBOOKS}"}
                 filters: [era, {ocr-quality: {book-min: 0.65}}, near-duplicates]
-                hold-out: 0.1
+                validation-fraction: 0.1
               vocabulary:
                 tokenizer: bpe
                 from: books
@@ -80,14 +80,14 @@ class RecipeReaderTest {
         void keepsWhatEachStepSays() {
             Recipe recipe = folder.read("victorian");
             Step books = step(recipe, "books");
-            assertThat(books.kind()).isEqualTo(StepKind.CORPUS);
+            assertThat(books.kind().key()).isEqualTo("corpus");
             assertThat(books.plugin()).isEqualTo("british-library");
             assertThat(text(books.with(), "path")).isEqualTo("/books");
             assertThat(books.filters())
                     .extracting(FilterChoice::plugin)
                     .containsExactly("era", "ocr-quality", "near-duplicates");
             assertThat(books.filters().get(1).options().keys()).containsExactly("book-min");
-            assertThat(books.holdOut()).isEqualTo(0.1);
+            assertThat(books.validationFraction()).isEqualTo(0.1);
             Step base = step(recipe, "base");
             assertThat(base.from()).extracting(Reference::name).containsExactly("books", "vocabulary");
             assertThat(base.model()).isPresent();
@@ -117,7 +117,7 @@ class RecipeReaderTest {
             assertThat(recipe.title()).isEqualTo("small");
             assertThat(recipe.seed()).isZero();
             assertThat(recipe.backend().orElseThrow().options().isEmpty()).isTrue();
-            assertThat(step(recipe, "books").holdOut()).isEqualTo(Step.DEFAULT_HOLD_OUT);
+            assertThat(step(recipe, "books").validationFraction()).isEqualTo(Step.DEFAULT_VALIDATION_FRACTION);
         }
     }
 
@@ -262,14 +262,14 @@ class RecipeReaderTest {
                     "steps.base.model.depth=4",
                     "vocabulary.size=512",
                     "base.steps=10",
-                    "books.hold-out=0",
+                    "books.validation-fraction=0",
                     "llms.haiku.model=other");
             assertThat(recipe.seed()).isEqualTo(7);
             assertThat(text(step(recipe, "base").model().orElseThrow(), "depth"))
                     .isEqualTo("4");
             assertThat(text(step(recipe, "vocabulary").with(), "size")).isEqualTo("512");
             assertThat(text(step(recipe, "base").with(), "steps")).isEqualTo("10");
-            assertThat(step(recipe, "books").holdOut()).isZero();
+            assertThat(step(recipe, "books").validationFraction()).isZero();
             assertThat(recipe.llms().get("haiku").model()).isEqualTo("other");
         }
 

@@ -22,6 +22,7 @@ import dev.seance.core.store.DialogueJson;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.Manifest;
+import dev.seance.core.store.Manifests;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
 import java.io.IOException;
@@ -103,9 +104,10 @@ public final class SampleRuns {
     }
 
     /** @param files names and contents in turn */
-    Artifact artifact(ArtifactKind kind, String name, String fingerprint, Map<String, Double> metrics, String... files)
+    public Artifact artifact(
+            ArtifactKind kind, String name, String fingerprint, Map<String, Double> metrics, String... files)
             throws IOException {
-        try (ArtifactStore.Draft draft = store.begin(kind, fingerprint)) {
+        try (ArtifactStore.Draft draft = store.begin(kind, fingerprint, Manifests.OWNER)) {
             for (int i = 0; i < files.length; i += 2) {
                 Files.writeString(draft.output().resolve(files[i]), files[i + 1]);
             }
@@ -114,11 +116,14 @@ public final class SampleRuns {
                     Manifest.VERSION,
                     kind.name().toLowerCase(Locale.ROOT),
                     fingerprint,
+                    "content of " + fingerprint,
                     "sample",
                     name,
                     Map.of(),
                     Map.of(),
                     Map.of("sample-plugin", "1.2.3"),
+                    Map.of("os", "Linux"),
+                    null,
                     metrics,
                     entries,
                     12.5,
@@ -134,7 +139,7 @@ public final class SampleRuns {
         corpus.put("wordsIn", 9_100_000.0);
         corpus.put("documentsOut", 120.0);
         corpus.put("wordsOut", 8_700_123.0);
-        corpus.put("heldOutDocuments", 6.0);
+        corpus.put("validationDocuments", 6.0);
         Funnel funnel = new Funnel(List.of(
                 new Funnel.Stage(
                         "era",

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +70,7 @@ class RunnerTest {
                 .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit");
         assertThat(results).noneMatch(StepResult::cached);
         assertThat(files(artifact("books")))
-                .containsExactly("funnel.json", "held-out-00000.jsonl.zst", "training-00000.jsonl.zst");
+                .containsExactly("funnel.json", "train-00000.jsonl.zst", "validation-00000.jsonl.zst");
         assertThat(files(artifact("vocabulary"))).containsExactly("tokenizer.json");
         assertThat(files(artifact("base"))).containsExactly("curve.jsonl", "model.safetensors", "tokenizer.json");
         assertThat(files(artifact("pairs"))).containsExactly("dialogues.jsonl");
@@ -76,9 +78,9 @@ class RunnerTest {
         assertThat(files(artifact("audit"))).containsExactly("evaluation.json");
         assertThat(Files.readAllLines(artifact("base").file("curve.jsonl"))).hasSize(3);
         Path run = installation.runs().resolve("whole/1");
-        assertThat(run.resolve("files/weights"))
+        assertThat(run.resolve("exports/files/weights"))
                 .hasSameBinaryContentAs(artifact("chat").file("model.safetensors"));
-        assertThat(run.resolve("files.work")).doesNotExist();
+        assertThat(run.resolve("work/files")).doesNotExist();
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(5);
         try (Stream<Path> left = Files.list(installation.runs().resolve("store/work"))) {
             assertThat(left.filter(Files::isDirectory)).isEmpty();
@@ -109,14 +111,15 @@ class RunnerTest {
         assertThat(base.keyInputs())
                 .containsEntry("trainer", "pretrain")
                 .containsEntry("backend", "toy")
-                .containsEntry("input books", artifact("books").fingerprint());
+                .containsEntry(
+                        "input 1", "corpus " + artifact("books").manifest().content());
         assertThat(base.metrics()).containsKey("parameters");
         assertThat(artifact("chat").manifest().attributes()).isEqualTo(Map.of("tokenizer", "bytes"));
         assertThat(artifact("books").manifest().metrics())
                 .containsEntry("documentsIn", 6.0)
                 .containsEntry(
-                        "trainingDocuments",
-                        6 - artifact("books").manifest().metrics().get("heldOutDocuments"));
+                        "trainDocuments",
+                        6 - artifact("books").manifest().metrics().get("validationDocuments"));
     }
 
     @Test
@@ -143,8 +146,97 @@ class RunnerTest {
         assertThat(installation.screen())
                 .filteredOn(line -> line.contains("HIT: made "))
                 .hasSize(7);
-        assertThat(installation.runs().resolve("whole/2/files/weights")).exists();
+        assertThat(installation.runs().resolve("whole/2/exports/files/weights")).exists();
         assertThat(Files.readAllLines(installation.cache().resolve("parrot"))).hasSize(4);
+    }
+
+    @Test
+    void anInputThatComesOutEqualLeavesWhatFollowsAHit() throws IOException {
+        installation.run(Recipes.WHOLE);
+        installation.tell("revision", "2");
+
+        assertThat(installation.run(Recipes.WHOLE))
+                .filteredOn(result -> !result.cached())
+                .extracting(StepResult::name)
+                .containsExactly("books");
+    }
+
+    @Test
+    void aRenamedStepMakesNothingAgain() throws IOException {
+        installation.run(Recipes.WHOLE);
+
+        assertThat(installation.run(Recipes.WHOLE.replace("books", "library").replace("base", "foundation")))
+                .allMatch(StepResult::cached);
+    }
+
+    @Test
+    void aStoreThatWasMovedIsAHit() throws IOException {
+        installation.run(Recipes.WHOLE);
+        Path moved = root.resolve("elsewhere");
+        Files.move(installation.runs(), moved);
+        Files.createDirectories(installation.runs());
+        Files.move(moved.resolve("store"), installation.runs().resolve("store"));
+
+        assertThat(installation.run(Recipes.WHOLE)).allMatch(StepResult::cached);
+    }
+
+    @Test
+    void runsUpToAStepWithWhatItNeeds() throws IOException {
+        assertThat(installation.run(installation.plan(Recipes.WHOLE).upTo("pairs")))
+                .extracting(StepResult::name)
+                .containsExactly("books", "pairs");
+    }
+
+    @Test
+    void refusesToRunUpToAStepThatIsNotThere() {
+        assertThatThrownBy(() -> installation.plan(Recipes.WHOLE).upTo("pears"))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("--until: the recipe has no step 'pears' (have: books, vocabulary, base,");
+    }
+
+    @Nested
+    class AfterARebuiltPlugin {
+
+        @BeforeEach
+        void rebuild() throws IOException {
+            installation.run(Recipes.WHOLE);
+            installation.rebuild();
+        }
+
+        @Test
+        void makesAgainWhatItsCodeMade() throws IOException {
+            // All extensions are of the one plugin.
+            assertThat(installation.run(Recipes.WHOLE)).noneMatch(StepResult::cached);
+        }
+
+        @Test
+        void reusesWhatTheUserAccepts() throws IOException {
+            String before =
+                    installation.store().list(ArtifactKind.CORPUS).get(0).fingerprint();
+
+            List<StepResult> results = installation.run(installation.plan(Recipes.WHOLE), Set.of("books", "base"));
+
+            assertThat(results)
+                    .filteredOn(StepResult::cached)
+                    .extracting(StepResult::name)
+                    .containsExactly("books", "base");
+            assertThat(installation.screen())
+                    .contains("[books] HIT: accepted although the code of the plugin fakes changed");
+            assertThat(artifact("books").manifest().acceptedFrom()).isEqualTo(before);
+            assertThat(artifact("books").fingerprint()).isNotEqualTo(before);
+            assertThat(installation.run(Recipes.WHOLE)).allMatch(StepResult::cached);
+        }
+
+        @Test
+        void refusesToAcceptWhatDiffersInMoreThanCode() throws IOException {
+            Plan plan = installation.plan(Recipes.WHOLE.replace("seed: 7", "seed: 8"));
+
+            assertThatThrownBy(() -> installation.run(plan, Set.of("books")))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("[books] --accept-code: the store has no artifact of step 'books' that differs in the"
+                            + " code of plugins alone (seed: 7 -> 8; the code of the plugin fakes changed); run without"
+                            + " it to make the step");
+        }
     }
 
     @Test

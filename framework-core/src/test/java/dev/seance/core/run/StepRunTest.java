@@ -122,16 +122,4 @@ class StepRunTest {
             assertThat(run.summary()).isEqualTo(Map.of("loss", 2.0));
         }
     }
-
-    @Test
-    void seedsEachStepOfEachRecipeDifferently() throws IOException {
-        try (StepRun base = begin("base", 1);
-                StepRun again = begin("base", 1);
-                StepRun chat = begin("chat", 1);
-                StepRun other = begin("base", 2)) {
-            assertThat(again.seed()).isEqualTo(base.seed());
-            assertThat(chat.seed()).isNotEqualTo(base.seed());
-            assertThat(other.seed()).isNotEqualTo(base.seed());
-        }
-    }
 }

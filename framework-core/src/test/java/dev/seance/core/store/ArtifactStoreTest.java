@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.ArtifactKind;
+import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +49,7 @@ class ArtifactStoreTest {
         @Test
         void putsTheFilesAndTheManifestInPlaceAndTheUnfinishedWorkAway() throws IOException {
             Artifact artifact;
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 Files.createDirectories(draft.output().resolve("deep/er"));
                 Files.writeString(draft.output().resolve("deep/er/a.txt"), "long live");
                 Files.writeString(draft.output().resolve("b.txt"), "");
@@ -66,7 +69,7 @@ class ArtifactStoreTest {
 
         @Test
         void leavesNoArtifactWhenTheStepFailed() throws IOException {
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 Files.writeString(draft.output().resolve("a.txt"), "half");
             }
 
@@ -76,7 +79,7 @@ class ArtifactStoreTest {
 
         @Test
         void leavesNoArtifactWhenTheManifestCannotBeMade() throws IOException {
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 Files.writeString(draft.output().resolve("a.txt"), "whole");
                 assertThatThrownBy(() -> draft.commit(files -> {
                             throw new IllegalStateException("no figures");
@@ -91,7 +94,7 @@ class ArtifactStoreTest {
         @Test
         void leavesNoArtifactWhenItCannotGetItsName() throws IOException {
             Files.writeString(root.resolve("corpus"), "a file where the folder of corpora should be");
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 assertThatThrownBy(() ->
                                 draft.commit(files -> Manifests.of(ArtifactKind.CORPUS, "f1", Map.of(), NOON, files)))
                         .isInstanceOf(IOException.class);
@@ -108,14 +111,14 @@ class ArtifactStoreTest {
                     Json.pretty(Manifests.of(ArtifactKind.CORPUS, "f1", Map.of(), NOON, List.of())));
 
             assertThat(found("f1")).isEmpty();
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 assertThat(draft.output()).isEmptyDirectory();
             }
         }
 
         @Test
         void refusesAFileThatHasTheManifestsName() throws IOException {
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 Files.writeString(draft.output().resolve("manifest.json"), "{}");
                 assertThatThrownBy(() ->
                                 draft.commit(files -> Manifests.of(ArtifactKind.CORPUS, "f1", Map.of(), NOON, files)))
@@ -139,11 +142,11 @@ class ArtifactStoreTest {
 
         @Test
         void keepsTheWorkspaceOfAFailedTryAndNotItsOutput() throws IOException {
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 Files.writeString(draft.output().resolve("a.txt"), "half");
                 Files.writeString(draft.workspace().resolve("checkpoint"), "step 7");
             }
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 assertThat(draft.output()).isEmptyDirectory();
                 assertThat(draft.workspace().resolve("checkpoint")).hasContent("step 7");
             }
@@ -181,10 +184,10 @@ class ArtifactStoreTest {
         @Test
         void ignoresWhatAnotherVersionOfTheFormatWrote() throws IOException {
             Manifests.put(store, ArtifactKind.CORPUS, "f1", NOON);
-            replaceInManifest("\"version\" : 1", "\"version\" : 2");
+            replaceInManifest("\"version\" : 2", "\"version\" : 3");
             assertThat(found("f1")).isEmpty();
 
-            replaceInManifest("\"version\" : 2", "\"version\" : 1");
+            replaceInManifest("\"version\" : 3", "\"version\" : 2");
             assertThat(found("f1")).hasSize(1);
 
             replaceInManifest("seance-artifact", "something else");
@@ -205,7 +208,7 @@ class ArtifactStoreTest {
         @Test
         void readsAManifestThatALaterVersionAddedFieldsTo() throws IOException {
             Manifests.put(store, ArtifactKind.CORPUS, "f1", NOON);
-            replaceInManifest("\"version\" : 1", "\"version\" : 1, \"colour\" : \"mauve\"");
+            replaceInManifest("\"version\" : 2", "\"version\" : 2, \"colour\" : \"mauve\"");
 
             assertThat(found("f1")).hasSize(1);
         }
@@ -213,7 +216,7 @@ class ArtifactStoreTest {
         @Test
         void keepsFiguresThatAreNoNumbers() throws IOException {
             Map<String, Double> odd = Map.of("a", Double.NaN, "b", Double.POSITIVE_INFINITY, "c", 1e-300);
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.MODEL, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.MODEL, "f1", Manifests.OWNER)) {
                 draft.commit(files -> Manifests.of(ArtifactKind.MODEL, "f1", odd, NOON, files));
             }
 
@@ -266,45 +269,90 @@ class ArtifactStoreTest {
 
         @Test
         void refusesASecondMakerInTheSameProcess() throws IOException {
-            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 Files.writeString(first.output().resolve("a.txt"), "mine");
 
-                assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1"))
+                assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER))
                         .isInstanceOf(UserError.class)
-                        .hasMessage("another run is making this artifact (" + root.resolve("work/f1")
-                                + "); wait for it, or stop it, and run again");
+                        .hasMessage(Manifests.OWNER.describe()
+                                + " is making this artifact; wait for it, or stop it, and run again");
                 assertThat(first.output().resolve("a.txt")).hasContent("mine");
             }
         }
 
         @Test
         void letsDifferentArtifactsBeMadeAtOnce() throws IOException {
-            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1");
-                    ArtifactStore.Draft second = store.begin(ArtifactKind.CORPUS, "f2")) {
+            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER);
+                    ArtifactStore.Draft second = store.begin(ArtifactKind.CORPUS, "f2", Manifests.OWNER)) {
                 assertThat(first.output()).isNotEqualTo(second.output());
             }
         }
 
         @Test
         void holdsAgainstAnotherProcessAlsoAfterASecondMakerOfThisOneWasRefused() throws Exception {
-            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 assertThat(first.output()).exists();
-                assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1")).isInstanceOf(UserError.class);
+                assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER))
+                        .isInstanceOf(UserError.class);
 
                 assertThat(OtherProcess.triesToMake(root, "f1")).isEqualTo("refused");
             }
             assertThat(OtherProcess.triesToMake(root, "f1")).isEqualTo("begun");
-            assertThat(locks()).containsExactly("f1.lock");
+            assertThat(locks()).as("nobody has one").isEmpty();
+        }
+
+        @Test
+        void aSecondProcessWaitsForTheFirstAndFindsWhatItMade() throws Exception {
+            Process first = OtherProcess.makes(root, "f1", true);
+            BufferedReader said = first.inputReader(StandardCharsets.UTF_8);
+            assertThat(said.readLine()).isEqualTo("making");
+            Process second = OtherProcess.makes(root, "f1", false);
+
+            BufferedReader waiting = second.inputReader(StandardCharsets.UTF_8);
+            assertThat(waiting.readLine()).isEqualTo("waiting for other/1 " + first.pid());
+            first.getOutputStream().close();
+            assertThat(waiting.lines().toList()).last().isEqualTo("found");
+            assertThat(said.readLine()).isEqualTo("made");
+            assertThat(locks()).isEmpty();
+        }
+
+        @Test
+        void aKilledMakerBlocksNobodyAndWhoWaitedMakesItInstead() throws Exception {
+            Process first = OtherProcess.makes(root, "f1", true);
+            assertThat(first.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("making");
+            Process second = OtherProcess.makes(root, "f1", false);
+            BufferedReader said = second.inputReader(StandardCharsets.UTF_8);
+            assertThat(said.readLine()).isEqualTo("waiting for other/1 " + first.pid());
+
+            first.destroyForcibly().waitFor();
+
+            assertThat(said.readLine()).isEqualTo("making");
+            assertThat(said.readLine()).isEqualTo("made");
+            assertThat(found("f1")).hasSize(1);
+        }
+
+        @Test
+        void whoWaitsCanGiveUp() throws IOException {
+            try (ArtifactStore.Draft first = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
+                assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER, owner -> {
+                            throw new StopException(
+                                    "seen " + owner.orElseThrow().run());
+                        }))
+                        .isInstanceOf(StopException.class)
+                        .hasMessage("seen test/1");
+                assertThat(first.output()).exists();
+            }
         }
 
         @Test
         void isGivenBackWhenTheDraftCannotBePrepared() throws IOException {
             Files.createDirectories(root.resolve("work/f1"));
             Files.writeString(root.resolve("work/f1/workspace"), "a file where a folder should be");
-            assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER))
+                    .isInstanceOf(IOException.class);
 
             Files.delete(root.resolve("work/f1/workspace"));
-            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+            try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
                 assertThat(draft.workspace()).exists();
             }
         }

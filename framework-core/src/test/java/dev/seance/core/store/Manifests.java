@@ -12,6 +12,9 @@ import java.util.Map;
 /** Artifacts for tests. */
 public final class Manifests {
 
+    /** Who makes artifacts in tests. */
+    public static final LockOwner OWNER = LockOwner.now("test/1", "");
+
     private Manifests() {}
 
     public static Manifest of(
@@ -25,11 +28,14 @@ public final class Manifests {
                 Manifest.VERSION,
                 kind.name().toLowerCase(Locale.ROOT),
                 fingerprint,
+                "content of " + fingerprint,
                 "victorian",
                 "books",
                 Map.of("seed", "1837"),
                 Map.of(),
                 Map.of("corpus-folder", "0.1.0"),
+                Map.of("os", "Linux"),
+                null,
                 metrics,
                 files,
                 1.5,
@@ -40,7 +46,7 @@ public final class Manifests {
     /** Puts an artifact of one file into a store. */
     static Artifact put(ArtifactStore store, ArtifactKind kind, String fingerprint, String finished)
             throws IOException {
-        try (ArtifactStore.Draft draft = store.begin(kind, fingerprint)) {
+        try (ArtifactStore.Draft draft = store.begin(kind, fingerprint, Manifests.OWNER)) {
             Files.writeString(draft.output().resolve("text.txt"), "text of " + fingerprint);
             return draft.commit(files -> of(kind, fingerprint, Map.of(), finished, files));
         }

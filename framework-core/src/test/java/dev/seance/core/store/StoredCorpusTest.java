@@ -259,7 +259,7 @@ class StoredCorpusTest {
     void readsShardAfterShardAndKnowsItsSizes() throws IOException {
         ArtifactStore store = new ArtifactStore(folder);
         Artifact artifact;
-        try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1")) {
+        try (ArtifactStore.Draft draft = store.begin(ArtifactKind.CORPUS, "f1", Manifests.OWNER)) {
             Map<String, Double> metrics = new LinkedHashMap<>();
             CorpusSize first = write(
                     draft.output().resolve(StoredCorpus.shardFile(Subset.TRAIN, 0)),

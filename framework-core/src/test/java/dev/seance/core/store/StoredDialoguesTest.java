@@ -38,7 +38,7 @@ class StoredDialoguesTest {
 
     private StoredDialogues stored(List<Dialogue> dialogues) throws IOException {
         ArtifactStore store = new ArtifactStore(folder);
-        try (ArtifactStore.Draft draft = store.begin(ArtifactKind.DIALOGUES, "f1")) {
+        try (ArtifactStore.Draft draft = store.begin(ArtifactKind.DIALOGUES, "f1", Manifests.OWNER)) {
             DialogueWriter writer = new DialogueWriter(draft.output().resolve(StoredDialogues.FILE));
             try (writer) {
                 for (Dialogue dialogue : dialogues) {

@@ -37,12 +37,12 @@ class InitialWeightsTest {
         uniform("smear_gate", 0, 0.02);
         exactly("attention_out", 0);
         exactly("mlp_out", 0);
-        assertThat(tensors.get("residual_scales").numbers())
+        assertThat(tensors.get("resid_lambdas").numbers())
                 .containsExactly(new double[] {1.15, 1.125, 1.1, 1.075, 1.05}, within(1e-6));
-        assertThat(tensors.get("input_scales").numbers())
+        assertThat(tensors.get("x0_lambdas").numbers())
                 .containsExactly(new double[] {0.2, 0.1625, 0.125, 0.0875, 0.05}, within(1e-6));
-        exactly("smear_scale", 0);
-        exactly("backout_scale", 0.2);
+        exactly("smear_lambda", 0);
+        exactly("backout_lambda", 0.2);
         assertThat(tensors).hasSize(13);
     }
 

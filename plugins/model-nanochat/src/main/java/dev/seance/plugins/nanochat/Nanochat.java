@@ -74,12 +74,12 @@ public final class Nanochat implements ModelFamily<NanochatOptions> {
                 tables,
                 dimensions.kvHeads(),
                 Math.min(GATE_CHANNELS, width)));
-        tensors.add(ModelTensor.of("residual_scales", ParameterRole.SCALAR, NanochatGroups.RESIDUAL_SCALES, layers));
-        tensors.add(ModelTensor.of("input_scales", ParameterRole.SCALAR, NanochatGroups.INPUT_SCALES, layers));
+        tensors.add(ModelTensor.of("resid_lambdas", ParameterRole.SCALAR, NanochatGroups.RESID_LAMBDAS, layers));
+        tensors.add(ModelTensor.of("x0_lambdas", ParameterRole.SCALAR, NanochatGroups.X0_LAMBDAS, layers));
         tensors.add(ModelTensor.of(
                 "smear_gate", ParameterRole.SCALAR, NanochatGroups.SMEAR, Math.min(SMEAR_CHANNELS, width)));
-        tensors.add(ModelTensor.of("smear_scale", ParameterRole.SCALAR, NanochatGroups.SMEAR, 1));
-        tensors.add(ModelTensor.of("backout_scale", ParameterRole.SCALAR, NanochatGroups.SMEAR, 1));
+        tensors.add(ModelTensor.of("smear_lambda", ParameterRole.SCALAR, NanochatGroups.SMEAR, 1));
+        tensors.add(ModelTensor.of("backout_lambda", ParameterRole.SCALAR, NanochatGroups.SMEAR, 1));
         return tensors;
     }
 

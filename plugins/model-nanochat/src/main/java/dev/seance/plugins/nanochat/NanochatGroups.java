@@ -39,13 +39,13 @@ final class NanochatGroups {
                     "head", "The output matrix.", new AdamW(0.008, 0.8, 0.96, EPSILON, 0.01))
             .scaledBy(WidthScaling.INVERSE_SQUARE_ROOT);
 
-    static final ParameterGroup RESIDUAL_SCALES = ParameterGroup.of(
-            "residual-scales",
+    static final ParameterGroup RESID_LAMBDAS = ParameterGroup.of(
+            "resid-lambdas",
             "How much of the residual stream enters each layer.",
             new AdamW(0.005, 0.8, 0.95, EPSILON, 0.05));
 
-    static final ParameterGroup INPUT_SCALES = ParameterGroup.of(
-            "input-scales",
+    static final ParameterGroup X0_LAMBDAS = ParameterGroup.of(
+            "x0-lambdas",
             "How much of the embedded tokens is mixed into each layer.",
             new AdamW(0.5, 0.96, 0.95, EPSILON, 0));
 

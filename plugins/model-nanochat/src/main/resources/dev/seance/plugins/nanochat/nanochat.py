@@ -79,11 +79,11 @@ class Nanochat(Module):
     w["mlp_out"] = torch.zeros([L, D, F])
     w["value_embeddings"] = self.uniform([M, V, kv], -bound, bound, g)
     w["value_gates"] = self.uniform([M, self.kv_heads, ops.prim.min(12, D)], 0., 0.02, g)
-    w["residual_scales"] = torch.add(torch.mul(depth, -0.10), 1.15)
-    w["input_scales"] = torch.add(torch.mul(depth, -0.15), 0.20)
+    w["resid_lambdas"] = torch.add(torch.mul(depth, -0.10), 1.15)
+    w["x0_lambdas"] = torch.add(torch.mul(depth, -0.15), 0.20)
     w["smear_gate"] = self.uniform([ops.prim.min(24, D)], 0., 0.02, g)
-    w["smear_scale"] = torch.zeros([1])
-    w["backout_scale"] = torch.full([1], 0.2)
+    w["smear_lambda"] = torch.zeros([1])
+    w["backout_lambda"] = torch.full([1], 0.2)
     return self.adopt(w)
 
   # Working weights or their gradients, as views, without the tables: first five matrices a layer, then M gates, and the
@@ -99,7 +99,7 @@ class Nanochat(Module):
         _0 = torch.append(out, torch.detach(w))
     for gate in torch.unbind(of["value_gates"], 0):
       _1 = torch.append(out, torch.detach(gate))
-    for name in ["residual_scales", "input_scales", "smear_gate", "smear_scale", "backout_scale"]:
+    for name in ["resid_lambdas", "x0_lambdas", "smear_gate", "smear_lambda", "backout_lambda"]:
       _2 = torch.append(out, torch.detach(of[name]))
     return out
 
@@ -216,7 +216,7 @@ class Nanochat(Module):
   def trunk(self, rows: List[Tensor], leaves: List[Tensor], text: List[Tensor], start: int, learn: bool, kept: List[Dict[str, Tensor]]) -> Tensor:
     L = self.layers
     vectors = torch.slice(leaves, 5 * L + torch.len(rows) - 1)
-    residual, input, backout = self.numbers(vectors[0]), self.numbers(vectors[1]), self.numbers(vectors[4])
+    resid_lambdas, x0_lambdas, backout = self.numbers(vectors[0]), self.numbers(vectors[1]), self.numbers(vectors[4])
     masks = self.masks(torch.size(rows[0], 1), start)
     ends = annotate(Dict[str, Tensor], {})
     ends["row"], ends["gate"], ends["scale"] = torch.detach(rows[0]), torch.detach(vectors[2]), torch.detach(vectors[3])
@@ -235,7 +235,7 @@ class Nanochat(Module):
         gates, values = leaves[5 * L + i // 2], rows[1 + i // 2]
       mine = annotate(Dict[str, Tensor], {})
       mine["x"] = x
-      x = torch.add_(torch.mul(x, residual[i]), first, alpha=input[i])
+      x = torch.add_(torch.mul(x, resid_lambdas[i]), first, alpha=x0_lambdas[i])
       x = self.attention(x, w, gates, values, i, masks, text, start, learn, mine)
       x = self.mlp(x, w, mine)
       if learn:
@@ -252,7 +252,7 @@ class Nanochat(Module):
   def backward(self, dstates: Tensor, rows: List[Tensor], leaves: List[Tensor], g: List[Tensor], kept: List[Dict[str, Tensor]]) -> List[Tensor]:
     L = self.layers
     at = 5 * L + torch.len(rows) - 1
-    residual, input = self.numbers(leaves[at]), self.numbers(leaves[at + 1])
+    resid_lambdas, x0_lambdas = self.numbers(leaves[at]), self.numbers(leaves[at + 1])
     ends = torch.pop(kept)
     first, middle = ends["first"], ends["middle"]
     dx = self.norm_back(dstates, ends["x"], ends["lengths"], 1.)
@@ -276,8 +276,8 @@ class Nanochat(Module):
         _1 = torch.insert(drows, 0, dvalues)
       _2 = torch.add_(torch.select(g[at], 0, i), self.dot(dx, mine["x"]))
       _3 = torch.add_(torch.select(g[at + 1], 0, i), self.dot(dx, first))
-      _4 = torch.add_(dfirst, dx, alpha=input[i])
-      dx = torch.mul(dx, residual[i])
+      _4 = torch.add_(dfirst, dx, alpha=x0_lambdas[i])
+      dx = torch.mul(dx, resid_lambdas[i])
     dentered = torch.reshape(torch.add_(dfirst, dx), torch.size(ends["entered"]))
     found = torch.grad([ends["entered"]], [ends["row"], ends["gate"], ends["scale"]], annotate(List[Optional[Tensor]], [dentered]))
     _5 = torch.add_(g[at + 2], unchecked_cast(Tensor, found[1]))

@@ -62,8 +62,8 @@ class ScalingRulesTest {
         @Test
         void updatesScalesByAdamWAtLearningRatesOfTheirOwn() {
             assertThat(rules)
-                    .containsEntry("residual-scales", adamW(0.005, 0.8, 0.95, 0.05))
-                    .containsEntry("input-scales", adamW(0.5, 0.96, 0.95, 0))
+                    .containsEntry("resid-lambdas", adamW(0.005, 0.8, 0.95, 0.05))
+                    .containsEntry("x0-lambdas", adamW(0.5, 0.96, 0.95, 0))
                     .containsEntry("smear", adamW(0.2, 0.8, 0.95, 0));
         }
 
@@ -80,8 +80,8 @@ class ScalingRulesTest {
                             "optimizer.embedding",
                             "optimizer.value-embeddings",
                             "optimizer.head",
-                            "optimizer.residual-scales",
-                            "optimizer.input-scales",
+                            "optimizer.resid-lambdas",
+                            "optimizer.x0-lambdas",
                             "optimizer.smear")
                     .containsEntry(
                             "optimizer.matrices",
@@ -99,7 +99,7 @@ class ScalingRulesTest {
     void lowersEveryLearningRateWithTheRootOfTheBatch() {
         Map<String, UpdateRule> rules = rules(TINY, 8192, DERIVED);
         assertThat(rules.get("matrices").learningRate()).isEqualTo(0.0025);
-        assertThat(rules.get("input-scales").learningRate()).isEqualTo(0.0625);
+        assertThat(rules.get("x0-lambdas").learningRate()).isEqualTo(0.0625);
         assertThat(rules.get("smear").learningRate()).isEqualTo(0.025);
         assertThat(rules.get("embedding").learningRate()).isCloseTo(0.0375 * Math.sqrt(3), within(1e-12));
         Muon matrices = (Muon) rules.get("matrices");
@@ -125,7 +125,7 @@ class ScalingRulesTest {
         Map<String, UpdateRule> rules = rules(TINY, 8192, given);
         assertThat(rules.get("head")).isEqualTo(new AdamW(0.001, 0.8, 0.9, 1e-8, 0.3));
         assertThat(rules.get("matrices")).isEqualTo(new Muon(0.01, 0.97, 0.9, 0.4));
-        assertThat(rules.get("input-scales").learningRate()).isEqualTo(0.0625);
+        assertThat(rules.get("x0-lambdas").learningRate()).isEqualTo(0.0625);
         assertThat(scaling(TINY, 8192, given).facts().get("optimizer.head"))
                 .isEqualTo("adamw, learning rate 0.001 (as given); betas 0.8 and 0.9; weight decay 0.3 (as given)");
     }

@@ -40,15 +40,15 @@ final class NanochatReference implements Forward {
         Node middle = null;
         for (int layer = 0; layer < layers; layer++) {
             x = tape.plus(
-                    tape.product(x, weights.number("residual_scales", layer)),
-                    tape.product(start, weights.number("input_scales", layer)));
+                    tape.product(x, weights.number("resid_lambdas", layer)),
+                    tape.product(start, weights.number("x0_lambdas", layer)));
             x = tape.plus(x, attention(tape, weights, layer, norm(tape, x), tokens));
             x = tape.plus(x, mlp(tape, weights, layer, norm(tape, x)));
             if (layer == layers / 2) {
                 middle = x;
             }
         }
-        Node backedOut = tape.times(tape.product(middle, weights.whole("backout_scale")), -1);
+        Node backedOut = tape.times(tape.product(middle, weights.whole("backout_lambda")), -1);
         Node logits = Functions.linear(tape, norm(tape, tape.plus(x, backedOut)), weights.whole("head"));
         return tape.each(
                 logits, z -> SOFT_CAP * Math.tanh(z / SOFT_CAP), z -> 1 - Math.pow(Math.tanh(z / SOFT_CAP), 2));
@@ -59,7 +59,7 @@ final class NanochatReference implements Forward {
         int channels = Math.min(SMEAR_CHANNELS, x.columns());
         Node open = Functions.sigmoid(
                 tape, Functions.linear(tape, tape.columns(x, 0, channels), weights.whole("smear_gate")));
-        Node gate = tape.product(open, weights.whole("smear_scale"));
+        Node gate = tape.product(open, weights.whole("smear_lambda"));
         int[] before = IntStream.range(-1, x.rows() - 1).toArray();
         return tape.plus(x, tape.product(tape.rows(x, before), gate));
     }

@@ -36,8 +36,8 @@ public final class RandomTensors {
             case "head" -> 3 * normal / Math.sqrt(columns);
             case "attention_qkv", "attention_out", "mlp_gate", "mlp_in", "mlp_out" -> normal / Math.sqrt(columns);
             case "value_gates", "smear_gate" -> 2 * normal / Math.sqrt(columns);
-            case "residual_scales", "attention_norm", "mlp_norm", "final_norm" -> 1 + 0.3 * normal;
-            case "input_scales", "smear_scale", "backout_scale" -> 0.5 + 0.3 * normal;
+            case "resid_lambdas", "attention_norm", "mlp_norm", "final_norm" -> 1 + 0.3 * normal;
+            case "x0_lambdas", "smear_lambda", "backout_lambda" -> 0.5 + 0.3 * normal;
             default -> throw new IllegalArgumentException("no numbers for " + name);
         };
     }

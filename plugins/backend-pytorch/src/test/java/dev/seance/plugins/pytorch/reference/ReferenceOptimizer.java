@@ -96,9 +96,9 @@ public final class ReferenceOptimizer {
             case "embedding" -> "embedding";
             case "value_embeddings" -> "value-embeddings";
             case "head" -> "head";
-            case "residual_scales" -> "residual-scales";
-            case "input_scales" -> "input-scales";
-            case "smear_gate", "smear_scale", "backout_scale" -> "smear";
+            case "resid_lambdas" -> "resid-lambdas";
+            case "x0_lambdas" -> "x0-lambdas";
+            case "smear_gate", "smear_lambda", "backout_lambda" -> "smear";
             case "attention_norm", "mlp_norm", "final_norm" -> "norms";
             default -> throw new IllegalArgumentException("no group for " + name);
         };

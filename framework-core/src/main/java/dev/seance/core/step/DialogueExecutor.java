@@ -1,0 +1,62 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.step;
+
+import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Subset;
+import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.dialogue.DialogueExtractor;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.StopException;
+import dev.seance.api.run.UserError;
+import dev.seance.core.store.DialogueWriter;
+import dev.seance.core.store.StoredDialogues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Makes dialogues out of a corpus's training part; what is held out stays unseen here too. */
+record DialogueExecutor(DialogueExtractor extractor, Corpus corpus, StageRunner runner) implements StepExecutor {
+
+    @Override
+    public Map<String, Double> make(Path output, StepContext context) throws IOException {
+        int shards = corpus.shards(Subset.TRAIN);
+        context.progress().begin("extracting", corpus.size(Subset.TRAIN).documents(), "documents");
+        try (DialogueWriter writer = new DialogueWriter(output.resolve(StoredDialogues.FILE))) {
+            runner.inOrder(IntStream.range(0, shards).boxed().toList(), shard -> extract(shard, context), found -> {
+                for (Dialogue dialogue : found) {
+                    writer.write(dialogue);
+                }
+            });
+            if (writer.count() == 0) {
+                throw new UserError("[" + context.step() + "] found no dialogue in the "
+                        + corpus.size(Subset.TRAIN).documents() + " documents of '" + corpus.name()
+                        + "'; are there novels with quoted speech among them? Loosen the step's options, or take the"
+                        + " step out of the recipe");
+            }
+            return Map.of("dialogues", (double) writer.count(), "bytes", (double) writer.bytes());
+        }
+    }
+
+    private List<Dialogue> extract(int shard, StepContext context) throws IOException {
+        List<Dialogue> found = new ArrayList<>();
+        try (Stream<Document> documents = corpus.read(Subset.TRAIN, shard)) {
+            for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
+                if (context.stopRequested()) {
+                    throw new StopException("this step begins again");
+                }
+                try (Stream<Dialogue> dialogues = extractor.extract(rest.next())) {
+                    dialogues.forEach(found::add);
+                }
+                context.progress().advance(1);
+            }
+        }
+        return found;
+    }
+}

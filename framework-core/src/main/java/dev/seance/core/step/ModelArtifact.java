@@ -1,0 +1,38 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.step;
+
+import dev.seance.api.model.TrainableModel;
+import dev.seance.api.run.ArtifactKind;
+import dev.seance.core.store.Artifact;
+import java.io.IOException;
+
+/** A model's weights with its vocabulary, so that the folder is whole by itself. */
+final class ModelArtifact implements ArtifactType {
+
+    @Override
+    public ArtifactKind kind() {
+        return ArtifactKind.MODEL;
+    }
+
+    @Override
+    public String noun() {
+        return "a model";
+    }
+
+    @Override
+    public String plural() {
+        return "models";
+    }
+
+    /** Weights and vocabulary; not the optimiser's state, the curve, or the checkpoints that were kept. */
+    @Override
+    public boolean isContent(String path) {
+        return path.indexOf('/') < 0 && !path.equals(TrainableModel.OPTIMIZER) && !path.equals(Artifact.CURVE);
+    }
+
+    @Override
+    public void open(String name, Artifact artifact, InputCollector inputs) throws IOException {
+        inputs.addModel(name, artifact);
+    }
+}

@@ -1,0 +1,60 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.step;
+
+import dev.seance.api.corpus.CorpusFilter;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.step.StepInputs;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * What a step's executor is built from.
+ *
+ * @param extensions makes the step's extension and its filters
+ * @param inputs the artifacts it takes
+ * @param seed the step's own seed, or the recipe's
+ * @param validationFraction of a corpus: the fraction of documents for validation
+ * @param config of a step that trains: the model to build
+ * @param backend the recipe's backend
+ * @param stages runs independent pieces of the work
+ */
+public record StepResources(
+        Extensions extensions,
+        StepInputs inputs,
+        long seed,
+        double validationFraction,
+        Optional<ModelConfig> config,
+        Optional<ModelBackend> backend,
+        StageRunner stages) {
+
+    public StepResources {
+        Objects.requireNonNull(extensions, "extensions");
+        Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(config, "config");
+        Objects.requireNonNull(backend, "backend");
+        Objects.requireNonNull(stages, "stages");
+    }
+
+    /** Makes instances of the extensions that a recipe names. */
+    public interface Extensions {
+
+        /** The step's extension. */
+        <T extends ExtensionPoint> T create(Class<T> point);
+
+        /** The step's filters, by name, in the recipe's order. */
+        List<NamedFilter> filters();
+    }
+
+    /** A filter as a corpus step lists it. */
+    public record NamedFilter(String name, CorpusFilter filter) {
+
+        public NamedFilter {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(filter, "filter");
+        }
+    }
+}

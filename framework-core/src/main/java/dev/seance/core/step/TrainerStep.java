@@ -1,0 +1,67 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.step;
+
+import dev.seance.api.training.Trainer;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InputSpec;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.store.Artifact;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@code trainer:} a model, trained from fresh weights or from another step's. */
+final class TrainerStep implements StepKind {
+
+    @Override
+    public String key() {
+        return "trainer";
+    }
+
+    @Override
+    public List<String> ownKeys() {
+        return List.of("model");
+    }
+
+    @Override
+    public ExtensionKind extensionKind() {
+        return ExtensionKind.TRAINER;
+    }
+
+    @Override
+    public Optional<ArtifactType> makes() {
+        return Optional.of(ArtifactTypes.MODEL);
+    }
+
+    @Override
+    public List<InputSpec> inputs(InstalledExtension extension) {
+        return extension.inputs();
+    }
+
+    @Override
+    public boolean trains() {
+        return true;
+    }
+
+    /** A model carries its vocabulary, and so the name of the tokenizer that loads it. */
+    @Override
+    public Map<String, String> attributes(InstalledExtension extension, List<Artifact> inputs) {
+        return inputs.stream()
+                .map(input -> input.manifest().attributes().get(VocabularyArtifact.TOKENIZER))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(tokenizer -> Map.of(VocabularyArtifact.TOKENIZER, tokenizer))
+                .orElseThrow(() -> new IllegalStateException("a training without a vocabulary"));
+    }
+
+    @Override
+    public StepExecutor executor(StepResources resources) {
+        return new TrainingExecutor(
+                resources.extensions().create(Trainer.class),
+                resources.backend().orElseThrow(),
+                resources.config().orElseThrow(),
+                resources.inputs());
+    }
+}

@@ -1,0 +1,30 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.step;
+
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.step.StepInputs;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.api.training.Trainer;
+import dev.seance.api.training.TrainingJob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes a model: the trainer's weights, and the vocabulary beside them, so that the folder is whole by itself. */
+record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plannedShape, StepInputs inputs)
+        implements StepExecutor {
+
+    @Override
+    public Map<String, Double> make(Path output, StepContext context) throws IOException {
+        boolean fresh = inputs.models().isEmpty();
+        Vocabulary vocabulary =
+                fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
+        ModelConfig shape = fresh ? plannedShape : inputs.models().get(0).config();
+        vocabulary.save(output);
+        trainer.train(new TrainingJob(shape, vocabulary, backend, inputs, output), context);
+        return Map.of("parameters", (double) shape.parameters().total());
+    }
+}

@@ -1,0 +1,232 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.dialogue.Origin;
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.run.StepContext;
+import dev.seance.api.run.StopException;
+import dev.seance.api.run.UserError;
+import dev.seance.api.step.StepInputs;
+import dev.seance.api.synthesis.LlmException;
+import dev.seance.api.synthesis.SynthesisSession;
+import dev.seance.api.synthesis.SyntheticGenerator;
+import dev.seance.api.testing.TestContext;
+import dev.seance.core.store.DialogueJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SynthesisTest {
+
+    @TempDir
+    Path folder;
+
+    private static Dialogue dialogue(String item) {
+        return new Dialogue(
+                item,
+                List.of(new Turn(Role.USER, "Tell of " + item), new Turn(Role.ASSISTANT, "Née 🎩 " + item)),
+                new Origin("llm", "", "haiku", ""));
+    }
+
+    @Nested
+    class Journal {
+
+        private Path file;
+
+        @BeforeEach
+        void name() {
+            file = folder.resolve("items.jsonl");
+        }
+
+        @Test
+        void remembersFinishedItemsAlsoThoseThatCameToNothing() throws IOException {
+            try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                journal.add("a", List.of(dialogue("a"), dialogue("a2")));
+                journal.add("b\n\u2028 \"b\"", List.of());
+            }
+            try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                assertThat(journal.of("a")).containsExactly(dialogue("a"), dialogue("a2"));
+                assertThat(journal.of("b\n\u2028 \"b\"")).isEmpty();
+                assertThat(journal.has("c")).isFalse();
+            }
+        }
+
+        @Test
+        void survivesAKillAtAnyByteOfTheLastLine() throws IOException {
+            try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                journal.add("a", List.of(dialogue("a")));
+            }
+            byte[] first = Files.readAllBytes(file);
+            try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                journal.add("b", List.of(dialogue("b")));
+            }
+            byte[] both = Files.readAllBytes(file);
+            for (int length = first.length; length < both.length; length++) {
+                Files.write(file, Arrays.copyOf(both, length));
+                try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                    assertThat(journal.has("a")).isTrue();
+                    assertThat(journal.has("b")).as("cut at %d", length).isFalse();
+                    journal.add("b", List.of(dialogue("b")));
+                }
+                assertThat(Files.readAllBytes(file)).as("cut at %d", length).isEqualTo(both);
+            }
+        }
+
+        @Test
+        void namesTheLineThatIsDamaged() throws IOException {
+            Files.writeString(
+                    file, "{\"item\":\"a\",\"dialogues\":[]}\n{\"item\":\"b\",\"dialogues\":[{}]}\n{\"item\":\"c\"}\n");
+
+            assertThatThrownBy(() -> SynthesisJournal.open(file))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage(file + ":2: damaged (a dialogue needs an id); delete that line, and its item is made"
+                            + " again");
+        }
+
+        @Test
+        void keepsAnAnswerWithHalfASurrogatePair() throws IOException {
+            Dialogue half = new Dialogue(
+                    "h",
+                    List.of(new Turn(Role.USER, "?"), new Turn(Role.ASSISTANT, "cut \uD83C")),
+                    new Origin("llm", "", "", ""));
+            try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                journal.add("h", List.of(half));
+            }
+            try (SynthesisJournal journal = SynthesisJournal.open(file)) {
+                assertThat(journal.of("h").get(0).turns().get(1).text()).isEqualTo("cut \uFFFD");
+            }
+        }
+    }
+
+    /** Twenty items; counts what is asked, and can be made to fail or to be stopped. */
+    private static final class Scenes implements SyntheticGenerator, SynthesisSession {
+
+        private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        private UnaryOperator<String> before = item -> item;
+
+        @Override
+        public SynthesisSession open(StepInputs inputs, StepContext context) {
+            return this;
+        }
+
+        @Override
+        public List<String> items() {
+            return IntStream.range(0, 20).mapToObj(i -> "item-" + i).toList();
+        }
+
+        @Override
+        public List<Dialogue> generate(String item) {
+            before.apply(item);
+            asked.add(item);
+            return item.endsWith("7") ? List.of() : List.of(dialogue(item));
+        }
+    }
+
+    @Nested
+    class Maker {
+
+        private final Scenes scenes = new Scenes();
+        private TestContext context;
+        private Path output;
+
+        @BeforeEach
+        void prepare() throws IOException {
+            context = new TestContext(folder, 1);
+            output = Files.createDirectories(folder.resolve("output"));
+        }
+
+        private Map<String, Double> make(int threads) throws IOException {
+            return new SyntheticExecutor(scenes, StepInputs.NONE, new ThreadStageRunner(threads)).make(output, context);
+        }
+
+        @Test
+        void writesTheDialoguesInTheItemsOrder() throws IOException {
+            Map<String, Double> figures = make(4);
+
+            List<String> expected = scenes.items().stream()
+                    .filter(item -> !item.endsWith("7"))
+                    .map(item -> DialogueJson.write(dialogue(item)))
+                    .toList();
+            assertThat(Files.readAllLines(output.resolve("dialogues.jsonl"))).isEqualTo(expected);
+            long bytes = scenes.items().stream()
+                    .filter(item -> !item.endsWith("7"))
+                    .flatMap(item -> dialogue(item).turns().stream())
+                    .mapToLong(turn -> turn.text().getBytes(StandardCharsets.UTF_8).length)
+                    .sum();
+            assertThat(figures).isEqualTo(Map.of("dialogues", 18.0, "bytes", (double) bytes));
+        }
+
+        @Test
+        void neverAsksTwiceForAnItemThatIsFinished() throws IOException {
+            for (int failing : new int[] {0, 5, 5, 13, 19}) {
+                scenes.before = item -> {
+                    if (item.equals("item-" + failing)) {
+                        throw new LlmException("too many requests", true, null);
+                    }
+                    return item;
+                };
+                try {
+                    make(3);
+                } catch (LlmException e) {
+                    assertThat(e).hasMessage("too many requests");
+                }
+            }
+            scenes.before = item -> item;
+            make(3);
+
+            assertThat(scenes.asked).containsExactlyInAnyOrderElementsOf(scenes.items());
+            assertThat(Files.readAllLines(output.resolve("dialogues.jsonl"))).hasSize(18);
+        }
+
+        @Test
+        void stopsBeforeTheNextItemAndKeepsTheFinishedOnes() throws IOException {
+            context.stoppingWhen(() -> scenes.asked.size() >= 6);
+            assertThatThrownBy(() -> make(1))
+                    .isInstanceOf(StopException.class)
+                    .hasMessage("the items finished so far are kept");
+            assertThat(scenes.asked).hasSize(6);
+
+            context.stoppingWhen(() -> false);
+            make(1);
+            assertThat(scenes.asked).isEqualTo(scenes.items());
+        }
+
+        @Test
+        void saysThatNothingCameOfIt() {
+            SyntheticGenerator silent = (inputs, context) -> new SynthesisSession() {
+                @Override
+                public List<String> items() {
+                    return List.of("a", "b");
+                }
+
+                @Override
+                public List<Dialogue> generate(String item) {
+                    return List.of();
+                }
+            };
+
+            assertThatThrownBy(() -> new SyntheticExecutor(silent, StepInputs.NONE, new ThreadStageRunner(1))
+                            .make(output, context))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("[test-step] none of 2 items came to a dialogue; look at the step's options");
+        }
+    }
+}
