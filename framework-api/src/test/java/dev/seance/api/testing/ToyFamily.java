@@ -3,6 +3,7 @@
 package dev.seance.api.testing;
 
 import dev.seance.api.model.AdamW;
+import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.ModelFamily;
@@ -52,7 +53,10 @@ public class ToyFamily implements ModelFamily<ToyFamily.Options> {
             int heads,
 
             @Option(doc = "The longest sequence.", defaultValue = "2048", min = 8, unit = "tokens")
-            int context) {}
+            int context,
+
+            @Option(doc = "How far back layers look.", defaultValue = "SSSL")
+            String windows) {}
 
     /** A model of these dimensions. */
     public static ModelConfig config(ModelDimensions dimensions) {
@@ -62,13 +66,14 @@ public class ToyFamily implements ModelFamily<ToyFamily.Options> {
     @Override
     public ModelDimensions dimensions(Options options, int vocabularySize) {
         return new ModelDimensions(
-                options.depth(),
-                options.width(),
-                options.heads(),
-                options.heads(),
-                4 * options.width(),
-                options.context(),
-                vocabularySize);
+                        options.depth(),
+                        options.width(),
+                        options.heads(),
+                        options.heads(),
+                        4 * options.width(),
+                        options.context(),
+                        vocabularySize)
+                .withWindows(new AttentionWindows(options.windows()));
     }
 
     @Override

@@ -60,7 +60,8 @@ final class ModelPlanning {
 
     /** The family that a step's {@code model} names, with its options; empty when that is wrong, which was noted. */
     Optional<BoundExtension> bind(Step step, Settings model) {
-        return settings.bind("the model of step '" + step.name() + "'", model);
+        // Of a step that must not have one, that alone is reported.
+        return takesModel(step) ? Optional.empty() : settings.bind("the model of step '" + step.name() + "'", model);
     }
 
     /** The model that a step goes on training, or that its own {@code model} and vocabulary give. */
@@ -104,28 +105,31 @@ final class ModelPlanning {
                             + host.catalog().extensions(ExtensionKind.BACKEND).stream()
                                     .map(InstalledExtension::name)
                                     .findFirst()
-                                    .orElse("pytorch")
+                                    .orElse("NAME")
                             + "'");
         }
-        List<Optional<Step>> sources = step.from().stream()
-                .map(reference -> recipe.step(reference.name()))
-                .toList();
-        boolean known = sources.stream().allMatch(Optional::isPresent);
-        boolean hasShape = sources.stream()
-                .flatMap(Optional::stream)
-                .anyMatch(source ->
-                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
-        if (hasShape && step.model().isPresent()) {
+        boolean known = step.from().stream()
+                .allMatch(reference -> recipe.step(reference.name()).isPresent());
+        boolean hasModel = takesModel(step);
+        if (hasModel && step.model().isPresent()) {
             problems.add(
                     step.model().get().position(),
                     "step '" + step.name() + "' trains a model that exists already; take its 'model' out");
-        } else if (known && !hasShape && step.model().isEmpty()) {
+        } else if (known && !hasModel && step.model().isEmpty()) {
             problems.add(
                     step.position(),
                     "step '" + step.name() + "' needs a 'model', such as 'model: {architecture: "
                             + settings.names().stream().findFirst().orElse("NAME") + ", depth: 4}'");
         }
-        return backendNamed && hasShape != step.model().isPresent();
+        return backendNamed && hasModel != step.model().isPresent();
+    }
+
+    /** Whether a step goes on training a model that another step makes. */
+    private boolean takesModel(Step step) {
+        return step.from().stream()
+                .flatMap(reference -> recipe.step(reference.name()).stream())
+                .anyMatch(source ->
+                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
     }
 
     /** Whether the backend can build the model; it cannot when there is none. */

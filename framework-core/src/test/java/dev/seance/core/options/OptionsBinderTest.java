@@ -211,7 +211,7 @@ class OptionsBinderTest {
                             + " near-miss)",
                     "specials: bos | specials takes a list (each: text), not 'bos'; put it in [ ]",
                     "specials: [a, [b]] | specials takes text, not a list",
-                    "shares: {a: 2} | shares 2 is above 1",
+                    "shares: {a: 2} | shares.a 2 is above 1",
                     "shares: [a] | shares takes a mapping (each value: a number), not a list",
                     "retry: 3 | retry takes a group of options, not '3'",
                     "retry: {times: 0} | retry.times 0 is below 1",

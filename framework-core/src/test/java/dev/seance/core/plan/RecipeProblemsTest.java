@@ -151,8 +151,8 @@ class RecipeProblemsTest {
     @Test
     void anOptionThatTheArchitectureDoesNotHave() throws IOException {
         assertThat(after("width: 32", "wodth: 32"))
-                .isEqualTo("13:43: unknown option 'wodth' of the model of step 'base'; did you mean 'width'?"
-                        + " (have: depth, width, heads, context)");
+                .isEqualTo("13:42: unknown option 'wodth' of the model of step 'base'; did you mean 'width'?"
+                        + " (have: depth, width, heads, context, windows)");
     }
 
     @Test

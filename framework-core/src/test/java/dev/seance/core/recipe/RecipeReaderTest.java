@@ -162,7 +162,7 @@ class RecipeReaderTest {
             assertThat(step(recipe, "books").filters())
                     .extracting(FilterChoice::plugin)
                     .containsExactly("era");
-            assertThat(text(step(recipe, "base").model().orElseThrow(), "shape"))
+            assertThat(text(step(recipe, "base").model().orElseThrow(), "architecture"))
                     .isEqualTo("nanochat");
             assertThat(text(step(recipe, "base").model().orElseThrow(), "depth"))
                     .isEqualTo("12");

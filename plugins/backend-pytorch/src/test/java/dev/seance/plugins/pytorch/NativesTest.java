@@ -286,10 +286,7 @@ class NativesTest {
         void andTheDoctorSaysSoWithoutLoadingAnything() {
             variables.put("PYTORCH_VERSION", "2.6.0");
             BackendDiagnosis diagnosis = new Diagnosis(
-                            PyTorchOptions.DEFAULT,
-                            Fixtures.ENVIRONMENT,
-                            new Site(root, variables),
-                            Optional.empty())
+                            PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, new Site(root, variables), Optional.empty())
                     .diagnose(Optional.empty());
             assertThat(diagnosis.usable()).isFalse();
             assertThat(diagnosis.findings()).contains("NVIDIA driver: none");
