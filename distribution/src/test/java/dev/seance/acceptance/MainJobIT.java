@@ -70,12 +70,14 @@ class MainJobIT {
                 .hasSize(STEPS.size());
 
         List<String> before = Places.files(micro.store());
+        // Some twenty times a bare start of Java; a step made again would be hundreds.
+        double limit = 200 * Floor.seconds();
         Outcome again = seance.run("run", MicroRun.RECIPE).exits(0);
         assertThat(again.err()).doesNotContain("MISS");
         assertThat(again.err().lines().filter(line -> line.contains("] HIT: "))).hasSize(STEPS.size());
-        assertThat(again.seconds()).isLessThan(15);
+        assertThat(again.seconds()).isLessThan(limit);
         assertThat(Places.files(micro.store())).isEqualTo(before);
-        System.out.printf("the second run took %.1f s%n", again.seconds());
+        System.out.printf("the second run took %.1f s of at most %.1f%n", again.seconds(), limit);
     }
 
     @Test
@@ -83,20 +85,23 @@ class MainJobIT {
         Map<String, String> steps = misses("base.steps=31");
         assertThat(steps).containsOnlyKeys("base", "chat", "reading", "manners");
         assertThat(steps.get("base")).contains("steps: 30 -> 31");
-        assertThat(steps.get("chat")).contains("input base");
+        assertThat(steps.get("chat")).isEqualTo("waits for base");
+
+        Map<String, String> minutes = misses("base.steps={minutes: 2}");
+        assertThat(minutes.get("base")).contains("steps: 30 -> nothing", "steps.minutes: nothing -> 2");
 
         Map<String, String> scenes = misses("scenes.conversations=101");
         assertThat(scenes).containsOnlyKeys("scenes", "chat", "reading", "manners");
         assertThat(scenes.get("scenes")).contains("conversations: 100 -> 101");
 
-        assertThat(misses("books.hold-out=0.2")).containsOnlyKeys(STEPS.toArray(String[]::new));
+        assertThat(misses("books.validation-fraction=0.2")).containsOnlyKeys(STEPS.toArray(String[]::new));
     }
 
     @Test
     void makesNothingAnewForAnOptionThatOnlyWatches() {
         assertThat(misses("base.sample-every=1")).isEmpty();
         assertThat(misses("chat.resume=true")).isEmpty();
-        assertThat(misses("base.resume=elsewhere").get("base")).contains("resume: nothing -> elsewhere");
+        assertThat(misses("base.resume=elsewhere").get("base")).contains("resume: none -> elsewhere");
     }
 
     private static Map<String, String> misses(String override) {
@@ -142,8 +147,8 @@ class MainJobIT {
             JsonNode metrics = steps.get(trained).get("metrics");
             assertThat(metrics.get("tokensPerSecond").asDouble()).isPositive();
             assertThat(metrics.get("mfu").asDouble()).isPositive();
-            assertThat(metrics.get("paddingShare").asDouble()).isBetween(0.0, 0.5);
-            assertThat(metrics.get("outsideEngineShare").asDouble()).isBetween(0.0, 0.9);
+            assertThat(metrics.get("paddingFraction").asDouble()).isBetween(0.0, 0.5);
+            assertThat(metrics.get("outsideEngineFraction").asDouble()).isBetween(0.0, 0.9);
             assertThat(seance.folder().resolve("runs/micro/1/tensorboard").resolve(trained))
                     .isDirectoryContaining("glob:**/events.out.tfevents.*");
             assertThat(metrics.get("bitsPerByte").asDouble())

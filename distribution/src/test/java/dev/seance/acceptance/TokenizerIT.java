@@ -178,7 +178,7 @@ class TokenizerIT {
         @Test
         void andExitsWithOneWhenAGateIsNotPassed() {
             Outcome failed = seance.run(
-                    "tokenizer", "lint", "--vocabulary", "vocabulary", "books", "--with", "least-bytes-per-token=9");
+                    "tokenizer", "lint", "--vocabulary", "vocabulary", "books", "--with", "min-bytes-per-token=9");
             assertThat(failed.exits(1).err())
                     .matches(
                             "(?s).*seance: gate not passed: compression: \\d\\.\\d+ bytes a token, the limit is 9\\.0\n");

@@ -10,16 +10,22 @@ import org.pf4j.ExtensionPoint;
 /**
  * Reads documents from somewhere: a folder, an archive, a registry package.
  *
- * <p>The host makes one instance a step. It calls {@link #revision} while planning, then {@link #splits} once, then
- * {@link #read} for each split, several at a time on different threads, each split once or (after a crash) again.
- * Memory must not grow with the corpus.
+ * <p>The host makes instances as it needs them, from the same options: one to ask for the {@link #revision} while
+ * planning and another one to read while running, in this process or a later one. So nothing that matters may be
+ * remembered in an instance. To read, the host calls {@link #splits} once, {@link #skipped} once after it, and
+ * {@link #read} for each split, several at a time on different threads; a split is read once for each pass over the
+ * corpus (a filter that surveys the corpus makes one more), and again after a crash. Memory must not grow with the corpus.
  */
 public interface CorpusSource extends ExtensionPoint {
 
     /**
-     * Names the present state of the data: as long as it stays the same, so do the documents. Part of the step's
-     * fingerprint. Called while planning, so it must be quick and must not use the network; sizes and times of files
-     * will do, a pinned version is better.
+     * Names the content of the data: two sources that would give the same documents have the same revision, wherever the
+     * data lie and whenever they were written, and two that would not have different ones. It is part of the step's
+     * fingerprint, so options that say no more than where the data are should be marked {@code excludedFromKey}.
+     *
+     * <p>A digest of the content, or a version that is pinned by one; never paths or times. Called while planning and
+     * before and after reading; it must not use the network. It may take long the first time, for it may have to read
+     * everything; {@code dev.seance.kit.files.DigestCache} makes the second time quick.
      *
      * @throws dev.seance.api.run.UserError when the data is plainly not there
      */
@@ -33,7 +39,18 @@ public interface CorpusSource extends ExtensionPoint {
     List<InputSplit> splits() throws IOException;
 
     /**
-     * Reads one split lazily, in a stable order. The host closes the stream, also after a failure.
+     * What lies beside the data and is not read: empty files, files of another kind, links that lead nowhere. Nothing
+     * may be left out in silence; the host logs, counts and reports these. Called after {@link #splits} or
+     * {@link #revision}, of the same instance.
+     */
+    default List<Skipped> skipped() throws IOException {
+        return List.of();
+    }
+
+    /**
+     * Reads one split lazily, in a stable order. The host closes the stream, also after a failure. A document's id and
+     * provenance say where in the source it comes from and nothing of where the source lies, because they are part of
+     * what later steps are made from.
      *
      * @throws dev.seance.api.run.UserError (from here or from the stream) when a file cannot be read as what it claims
      *     to be, naming the file

@@ -9,23 +9,35 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What each filter of a corpus step let through and why it did not.
+ * What each filter of a corpus step let through and why it did not, and what the source did not read at all.
  *
  * @param stages the filters in the recipe's order
+ * @param skipped what the source found and did not read
  */
-public record Funnel(List<Stage> stages) {
+public record Funnel(List<Stage> stages, List<Skipped> skipped) {
 
     public Funnel {
         stages = List.copyOf(stages);
+        skipped = List.copyOf(skipped);
+    }
+
+    /** The work of filters over a source that read everything. */
+    public static Funnel of(List<Stage> stages) {
+        return new Funnel(stages, List.of());
+    }
+
+    /** The same filters over a source that did not read everything. */
+    public Funnel withSkipped(List<Skipped> notRead) {
+        return new Funnel(stages, notRead);
     }
 
     /**
-     * One filter's part.
+     * What one filter did.
      *
      * @param filter the filter's name
-     * @param documentsIn documents it was asked about
+     * @param documentsIn documents it judged
      * @param documentsOut documents it let through
-     * @param wordsIn words in those it was asked about
+     * @param wordsIn words in those it judged
      * @param wordsOut words in those it let through, after its changes
      * @param changed documents kept with another text, by reason
      * @param dropped documents dropped, by reason

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * Where a document came from, so that every line of training data can be traced.
  *
- * @param source the collection: a package name and version, a folder's name
+ * @param source the collection: a package name and version, or what its metadata call it; never where on a machine it lies
  * @param location the file within it
  * @param licence the licence or rights statement, or ""
  */

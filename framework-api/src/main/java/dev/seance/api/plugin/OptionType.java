@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.plugin;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -101,14 +102,20 @@ public record OptionType(Kind kind, Class<?> raw, Optional<OptionType> element) 
         if (kind != Kind.CHOICE) {
             return List.of();
         }
-        return Arrays.stream(raw.getEnumConstants())
-                .map(constant -> choiceName((Enum<?>) constant))
+        // By its fields: the constants themselves would run the plugin's code, and what only reads must not.
+        return Arrays.stream(raw.getDeclaredFields())
+                .filter(Field::isEnumConstant)
+                .map(constant -> choiceName(constant.getName()))
                 .toList();
     }
 
     /** How a recipe spells an enum constant: {@code NEAR_MISS} is {@code near-miss}. */
     public static String choiceName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return choiceName(constant.name());
+    }
+
+    private static String choiceName(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The type in the words of an error message or a reference page. */
@@ -122,7 +129,27 @@ public record OptionType(Kind kind, Class<?> raw, Optional<OptionType> element) 
             case CHOICE -> "one of " + choices().stream().collect(Collectors.joining(", "));
             case LIST -> "a list (each: " + element.orElseThrow().inWords() + ")";
             case MAP -> "a mapping (each value: " + element.orElseThrow().inWords() + ")";
-            case GROUP -> "a group of options";
+            case GROUP ->
+                group().shorthand()
+                        .map(shorthand -> shorthand.type().inWords() + ", or a group of options")
+                        .orElse("a group of options");
         };
+    }
+
+    /**
+     * The options inside a {@link Kind#GROUP}.
+     *
+     * @throws IllegalStateException when this is another kind
+     */
+    public OptionsDescriptor group() {
+        if (kind != Kind.GROUP) {
+            throw new IllegalStateException(kind + " is no group");
+        }
+        return OptionsDescriptor.of(raw.asSubclass(Record.class));
+    }
+
+    /** Whether a recipe writes it as one scalar, neither a sequence nor a mapping. */
+    boolean isScalar() {
+        return kind != Kind.LIST && kind != Kind.MAP && kind != Kind.GROUP;
     }
 }

@@ -17,8 +17,8 @@ import java.util.Map;
  * TrainableModel#OPTIMIZER}, both safetensors. Every backend writes and reads the same names, so that a model trained by one
  * is loaded by another.
  *
- * <p>Tensors are fp32; {@link ModelConfig#tensors} has their names and shapes. Of a tensor X that AdamW moves, the
- * optimizer's state is {@code mean.X} and {@code square.X}, shaped as X; of one that Muon moves,
+ * <p>Tensors are fp32; {@link ModelConfig#tensors} has their names and shapes. Of a tensor X that AdamW updates, the
+ * optimizer's state is {@code mean.X} and {@code square.X}, shaped as X; of one that Muon updates,
  * {@code momentum.X}, shaped as X, and {@code variance.X}, with 1 in place of the side it is a mean over: columns where
  * there are no more of them than rows. {@code attention_qkv} has three matrices a layer, whose variances follow each
  * other in {@code [L, 3D, 1]}, whichever side they are over. A tensor that was never updated has none.

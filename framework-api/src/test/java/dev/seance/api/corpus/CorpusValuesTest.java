@@ -73,6 +73,6 @@ class CorpusValuesTest {
         dropped.clear();
         assertThat(stage.dropped().keySet()).containsExactly("another language", "too short");
         assertThatThrownBy(() -> stage.dropped().put("x", 1L)).isInstanceOf(UnsupportedOperationException.class);
-        assertThat(new Funnel(List.of(stage)).stages()).containsExactly(stage);
+        assertThat(Funnel.of(List.of(stage)).stages()).containsExactly(stage);
     }
 }

@@ -68,7 +68,7 @@ final class ToyModel implements TrainableModel {
                 }
             }
         }
-        return new Loss(machine.sane(nats), batch.targetCount());
+        return new Loss(machine.orNaN(nats), batch.targetCount());
     }
 
     /** Fills in the logarithm of each token's probability. */
@@ -111,18 +111,13 @@ final class ToyModel implements TrainableModel {
         }
         double norm = Math.sqrt(squares);
         double scale = norm > step.maxGradNorm() ? step.maxGradNorm() / norm : 1;
-        norm = machine.sane(norm);
+        norm = machine.orNaN(norm);
         if (!Double.isFinite(norm)) {
             Arrays.fill(embeddingGradient, 0);
             Arrays.fill(headGradient, 0);
             return norm;
         }
-        adam(
-                weights.embedding(),
-                embeddingGradient,
-                scale,
-                (AdamW) step.rule(weights.group("embedding")),
-                step.number());
+        adam(weights.embedding(), embeddingGradient, scale, (AdamW) step.rule(weights.group("embedding")), step.number());
         adam(weights.head(), headGradient, scale, (AdamW) step.rule(weights.group("head")), step.number());
         return norm;
     }

@@ -19,7 +19,7 @@ import java.util.Map;
  * What a command without a recipe lends an extension: the terminal to show progress on, a place for figures, and a
  * temporary folder if one is asked for. Nothing outlives the command.
  */
-final class CommandContext implements StepContext, AutoCloseable {
+public final class CommandContext implements StepContext, AutoCloseable {
 
     /** The same each time, so that the same command gives the same. */
     private static final long SEED = 1837;
@@ -31,7 +31,7 @@ final class CommandContext implements StepContext, AutoCloseable {
     private Path workspace;
 
     /** @param name what progress and messages call the work */
-    CommandContext(String name, Display display, StopSignal stop) {
+    public CommandContext(String name, Display display, StopSignal stop) {
         this.name = name;
         this.display = display.step(name);
         this.stop = stop;
@@ -87,7 +87,7 @@ final class CommandContext implements StepContext, AutoCloseable {
     }
 
     /** The figures that were summarised. */
-    Map<String, Double> summary() {
+    public Map<String, Double> summary() {
         synchronized (summary) {
             return new LinkedHashMap<>(summary);
         }

@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with a command's arguments, so that a user hears of all of it at once. */
-final class CommandProblems {
+public final class CommandProblems {
 
     private final List<String> lines = new ArrayList<>();
 
     /** Where to add a line for each mistake. */
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 
-    void add(String line) {
+    public void add(String line) {
         lines.add(line);
     }
 
-    void addAll(Problems problems) {
+    public void addAll(Problems problems) {
         problems.all().stream().map(Problem::render).forEach(lines::add);
     }
 
@@ -31,7 +31,7 @@ final class CommandProblems {
      *
      * @throws UserError with all of it
      */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (lines.size() == 1) {
             throw new UserError(lines.get(0));
         }

@@ -4,6 +4,7 @@ package dev.seance.core.command;
 
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
+import dev.seance.core.installation.Installation;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.Planner;
@@ -16,7 +17,6 @@ import dev.seance.core.recipe.RecipeLibrary;
 import dev.seance.core.recipe.RecipeReader;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.ArtifactStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -24,17 +24,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What commands work with, put together from the installation: recipes, plugins, the store. */
-final class CommandRuntime implements AutoCloseable {
+public final class CommandRuntime implements AutoCloseable {
 
     private final Installation installation = Installation.find();
     private final Path runs;
     private final Environment environment;
     private final PluginHost host;
 
-    CommandRuntime(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
-        if (Files.exists(runs) && !Files.isDirectory(runs)) {
-            throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
-        }
+    public CommandRuntime(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
         this.runs = runs;
         this.environment = new Environment(installation.cache(), offline, threads, Clock.systemUTC());
         this.host = PluginHost.open(
@@ -48,28 +45,28 @@ final class CommandRuntime implements AutoCloseable {
         host.catalog().problems().forEach(problem -> System.err.println("seance: refused plugin " + problem.line()));
     }
 
-    Installation installation() {
+    public Installation installation() {
         return installation;
     }
 
-    Environment environment() {
+    public Environment environment() {
         return environment;
     }
 
-    PluginHost host() {
+    public PluginHost host() {
         return host;
     }
 
-    ArtifactStore store() {
+    public ArtifactStore store() {
         return RunFolder.store(runs);
     }
 
     /** The store that a run's artifacts are in, wherever the run is. */
-    ArtifactStore storeOf(RunFolder run) {
+    public ArtifactStore storeOf(RunFolder run) {
         return RunFolder.store(run.runs());
     }
 
-    RecipeLibrary library() {
+    public RecipeLibrary library() {
         return new RecipeLibrary(installation.recipeFolders());
     }
 
@@ -77,16 +74,17 @@ final class CommandRuntime implements AutoCloseable {
      * Reads and plans a recipe.
      *
      * @param dataRequired whether data that is not there is a mistake
+     * @param secrets receives the secrets that are not set and that a run would need; null when that is a mistake
      * @throws dev.seance.core.recipe.InvalidRecipe with every mistake, those of form and those of substance together
      */
-    Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired) {
+    public Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired, Problems secrets) {
         Problems problems = new Problems();
         RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
         Optional<Recipe> read = reader.read(recipe, overrides, problems);
         if (read.isEmpty()) {
             problems.throwIfAny();
         }
-        return new Planner(host, store(), rate).plan(read.orElseThrow(), problems, dataRequired);
+        return new Planner(host, store(), rate).plan(read.orElseThrow(), problems, dataRequired, secrets == null ? problems : secrets);
     }
 
     @Override

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import dev.seance.core.failure.ExhaustionReport;
+import dev.seance.core.failure.ResourceExhausted;
+import java.nio.file.InvalidPathException;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plugins.PluginFailure;
@@ -24,19 +27,24 @@ import picocli.CommandLine.ParseResult;
  * How a command says that it failed. What the user can mend is said in plain words, without a trace, with exit code 2.
  * Anything else is a bug: its trace goes to a file that can be sent in, with exit code 1.
  */
-final class Failures implements IExecutionExceptionHandler {
+public final class Failures implements IExecutionExceptionHandler {
 
-    static final int BUG = 1;
-    static final int GATE = 1;
-    static final int USER = 2;
-    static final int STOPPED = 130;
+    public static final int BUG = 1;
+    public static final int GATE = 1;
+    public static final int USER = 2;
+    public static final int STOPPED = 130;
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         return handle(failure);
     }
 
-    private static int handle(Throwable failure) {
+    /** Says what went wrong, whatever it was, and gives the exit code for it. */
+    public static int handle(Throwable failure) {
+        if (ResourceExhausted.isOne(failure)) {
+            ExhaustionReport.print(failure);
+            return USER;
+        }
         if (failure instanceof StopException stopped) {
             return stopped(stopped);
         }
@@ -48,6 +56,10 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof UserError) {
             System.err.println("seance: " + failure.getMessage());
+            return USER;
+        }
+        if (failure instanceof InvalidPathException path) {
+            System.err.println("seance: '" + path.getInput() + "' cannot be the name of a file here: " + path.getReason());
             return USER;
         }
         if (failure instanceof UncheckedIOException wrapped) {
@@ -65,7 +77,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     /** Not a failure: the user asked for it, and is told how to go on. */
-    static int stopped(StopException stopped) {
+    public static int stopped(StopException stopped) {
         System.err.println("stopped; " + stopped.getMessage() + ". The same command goes on from there.");
         return STOPPED;
     }

@@ -3,6 +3,7 @@
 package dev.seance.core.command;
 
 import ch.qos.logback.classic.Level;
+import dev.seance.core.logging.Logs;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.PlainDisplay;
@@ -25,12 +26,15 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND")
-abstract class SeanceCommand implements Callable<Integer> {
+public abstract class SeanceCommand implements Callable<Integer> {
 
     @Spec
-    CommandSpec spec;
+    protected CommandSpec spec;
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
+    /** The option that names the folder of runs. */
+    static final String RUNS = "--runs";
+
+    @Option(names = RUNS, paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
     private Path runs = Path.of("runs");
 
     @Option(names = "--json", description = "Answer in JSON.")
@@ -52,25 +56,25 @@ abstract class SeanceCommand implements Callable<Integer> {
             description = "Show the log on the screen too.")
     private boolean verbose;
 
-    Path runs() {
+    public Path runs() {
         return runs;
     }
 
-    boolean json() {
+    public boolean json() {
         return json;
     }
 
-    boolean quiet() {
+    public boolean quiet() {
         return quiet;
     }
 
     /** Whether bars may be redrawn: on a terminal, unless somebody wants it plain. */
-    boolean redraws() {
+    public boolean redraws() {
         return System.console() != null && !noColor && System.getenv("NO_COLOR") == null && !json;
     }
 
     /** Where progress is shown. */
-    Display display() {
+    public Display display() {
         if (quiet) {
             return new PlainDisplay(new PrintStream(OutputStream.nullOutputStream()));
         }
@@ -78,8 +82,8 @@ abstract class SeanceCommand implements Callable<Integer> {
     }
 
     /** Opens what a command works with; the caller closes it. */
-    CommandRuntime workbench() {
-        return workbench(Runtime.getRuntime().availableProcessors(), ExtensionKind.values());
+    public CommandRuntime openRuntime() {
+        return openRuntime(Runtime.getRuntime().availableProcessors(), ExtensionKind.values());
     }
 
     /**
@@ -88,7 +92,7 @@ abstract class SeanceCommand implements Callable<Integer> {
      * @param threads how many threads it may keep busy
      * @param kinds the kinds of extensions it asks for
      */
-    CommandRuntime workbench(int threads, ExtensionKind... kinds) {
+    public CommandRuntime openRuntime(int threads, ExtensionKind... kinds) {
         if (verbose) {
             Logs.level(Level.INFO);
         }
@@ -96,7 +100,7 @@ abstract class SeanceCommand implements Callable<Integer> {
     }
 
     /** Prints an answer as JSON, indented. */
-    static void printJson(Object answer) {
+    public static void printJson(Object answer) {
         System.out.println(Json.pretty(answer));
     }
 }

@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.api.run.UserError;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How many threads a command may keep busy. */
-final class ThreadsOption {
+public final class ThreadsOption {
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to work on (default: all cores).")
+    @Range(min = 1, max = 1024)
     private Optional<Integer> threads = Optional.empty();
 
-    int count() {
-        if (threads.filter(number -> number < 1).isPresent()) {
-            throw new UserError("--threads " + threads.get() + " is below 1");
-        }
+    public int count() {
         return threads.orElse(Runtime.getRuntime().availableProcessors());
     }
 }

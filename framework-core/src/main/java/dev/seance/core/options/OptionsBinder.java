@@ -26,7 +26,12 @@ public final class OptionsBinder {
      */
     public static Optional<BoundOptions> bind(
             String owner, OptionsDescriptor descriptor, Settings settings, Problems problems) {
-        return new RecordBinder(owner, "", descriptor, problems).bind(settings);
+        try {
+            return new RecordBinder(owner, "", descriptor, problems).bind(settings);
+        } catch (LinkageError e) { // static code of an option's type failed, or a library is missing
+            throw new IllegalStateException(
+                    owner + ": its options cannot be constructed: " + (e.getCause() == null ? e : e.getCause()), e);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -144,14 +145,17 @@ final class ScalarBinder {
 
     private Optional<Bound> choice(OptionType type, Scalar scalar) {
         List<String> choices = type.choices();
-        int place = choices.indexOf(scalar.text());
-        if (place < 0) {
+        if (!choices.contains(scalar.text())) {
             String hint = option.secret() || scalar.written().isPresent()
                     ? " (have: " + String.join(", ", choices) + ")"
                     : NearestName.hint(scalar.text(), choices);
             return wrong(scalar, "is none of the choices" + hint);
         }
-        return Optional.of(Bound.of(type.raw().getEnumConstants()[place], scalar.text()));
+        Object chosen = Arrays.stream(type.raw().getEnumConstants())
+                .filter(constant -> OptionType.choiceName((Enum<?>) constant).equals(scalar.text()))
+                .findFirst()
+                .orElseThrow();
+        return Optional.of(Bound.of(chosen, scalar.text()));
     }
 
     private Optional<Bound> wrong(Scalar scalar, String complaint) {

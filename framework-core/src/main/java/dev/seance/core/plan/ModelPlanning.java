@@ -94,7 +94,7 @@ final class ModelPlanning {
         return windows ? shape : shape.withWindows(AttentionWindows.FULL);
     }
 
-    /** Checks what a training needs, as far as it can be told before its inputs are planned. */
+    /** Checks what a training needs, as far as it is known before its inputs are planned. */
     boolean check(Step step) {
         boolean backendNamed = recipe.backend().isPresent();
         if (!backendNamed) {
@@ -173,15 +173,15 @@ final class ModelPlanning {
         TrainingEstimate estimate = trainer.estimate(new EstimateRequest(shape, bytes(from)));
         Optional<ComputeRate> rate =
                 namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
-        OptionalLong memory = engine.map(
-                        found -> found.trainingMemory(shape, estimate.rows(), namedRate.map(named -> Device.CUDA)))
+        OptionalLong memory = engine.map(found ->
+                        found.trainingMemory(shape, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());
         List<String> remarks = new ArrayList<>();
         model.map(given -> settings.config(given, shape.vocabularySize()))
                 .filter(asked -> !sameReach(asked, shape))
                 .ifPresent(asked -> remarks.add("windows " + asked.windows() + " are asked for, but backend '"
                         + backend() + "' has none: every layer looks at the whole context"));
-        memory.ifPresent(bytes -> tooLarge(bytes, estimate.rows()).ifPresent(remarks::add));
+        memory.ifPresent(bytes -> tooLarge(bytes, estimate.microBatch()).ifPresent(remarks::add));
         wrongDevice().ifPresent(remarks::add);
         return new TrainingCost(shape, estimate, rate, memory, remarks);
     }
@@ -195,7 +195,7 @@ final class ModelPlanning {
     }
 
     /** Whether it will not fit where it is planned for; what a GPU of this machine holds nobody knows while planning. */
-    private Optional<String> tooLarge(long bytes, int rows) {
+    private Optional<String> tooLarge(long bytes, int microBatch) {
         boolean inHostMemory = engine.orElseThrow().support().devices().contains(Device.CPU);
         OptionalLong room = namedRate.isPresent()
                 ? namedRate.get().memoryBytes()
@@ -208,12 +208,12 @@ final class ModelPlanning {
                 "that is more than the %.0f GB of %s; %s",
                 room.getAsLong() / 1e9,
                 namedRate.map(ComputeRate::name).orElse("this machine"),
-                rows > 1
-                        ? "use fewer rows in a micro-batch, or a smaller model"
+                microBatch > 1
+                        ? "lower micro-batch, or use a smaller model"
                         : "use a shorter context, or a smaller model"));
     }
 
-    /** A plan for a GPU with a backend that was told to keep off it. */
+    /** A plan for a GPU with a backend whose options exclude it. */
     private Optional<String> wrongDevice() {
         return namedRate
                 .filter(rate ->

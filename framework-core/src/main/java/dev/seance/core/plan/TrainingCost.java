@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * What a training step will come to.
  *
  * @param shape the model
- * @param estimate the trainer's own reckoning
+ * @param estimate what the trainer estimates
  * @param rate how fast it will be trained, if anybody knows
  * @param memoryBytes the most memory it holds at once, weights and optimiser included, if the backend can tell
  * @param remarks what whoever starts it should know: where the model is not quite as asked, where it may not fit
@@ -42,15 +42,19 @@ public record TrainingCost(
                         (double) estimate.steps().getAsLong() * estimate.tokensPerStep() * shape.flopsPerToken());
     }
 
+    /** Of the whole training; with a budget of minutes that is the budget. */
     public OptionalDouble hours() {
+        if (estimate.minutes().isPresent()) {
+            return OptionalDouble.of(estimate.minutes().getAsDouble() / 60);
+        }
         return flops().isEmpty() || rate.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(flops().getAsDouble() / rate.get().flops() / 3600);
     }
 
     public OptionalDouble usd() {
-        return hours().isEmpty()
+        return hours().isEmpty() || rate.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(hours().getAsDouble() * rate.orElseThrow().usdPerHour());
+                : OptionalDouble.of(hours().getAsDouble() * rate.get().usdPerHour());
     }
 }

@@ -39,7 +39,7 @@ final class Wiring {
             allKnown &= source.isPresent();
             source.ifPresent(from -> {
                 Optional<ArtifactKind> kind = from.kind().makes().map(ArtifactType::kind);
-                if (kind.isEmpty() || inputs.stream().noneMatch(intake -> intake.kind() == kind.get())) {
+                if (kind.isEmpty() || inputs.stream().noneMatch(one -> one.kind() == kind.get())) {
                     problems.add(
                             reference.position(),
                             "'" + from.name() + "' makes "
@@ -53,21 +53,21 @@ final class Wiring {
             });
         }
         if (allKnown) {
-            inputs.forEach(intake -> checkCount(step, intake, given.getOrDefault(intake.kind(), 0)));
+            inputs.forEach(input -> checkCount(step, input, given.getOrDefault(input.kind(), 0)));
         }
         return problems.size() == before;
     }
 
-    private void checkCount(Step step, InputSpec intake, int count) {
-        if (count < intake.min()) {
+    private void checkCount(Step step, InputSpec input, int count) {
+        if (count < input.min()) {
             problems.add(
                     step.position(),
-                    "step '" + step.name() + "' needs " + inWords(List.of(intake)) + " in its 'from', has " + count
-                            + candidates(step, intake.kind()));
-        } else if (count > intake.max()) {
+                    "step '" + step.name() + "' needs " + inWords(List.of(input)) + " in its 'from', has " + count
+                            + candidates(step, input.kind()));
+        } else if (count > input.max()) {
             problems.add(
                     step.position(),
-                    "step '" + step.name() + "' takes " + inWords(List.of(intake)) + ", its 'from' names " + count);
+                    "step '" + step.name() + "' takes " + inWords(List.of(input)) + ", its 'from' names " + count);
         }
     }
 
@@ -87,21 +87,21 @@ final class Wiring {
             return "nothing";
         }
         List<String> words = new ArrayList<>();
-        for (InputSpec intake : inputs) {
-            if (intake.min() == 1 && intake.max() == 1) {
-                words.add(one(intake.kind()));
-            } else if (intake.min() == intake.max()) {
-                words.add(intake.min() + " " + many(intake.kind()));
-            } else if (intake.max() == Integer.MAX_VALUE) {
-                words.add(intake.min() + " or more " + many(intake.kind()));
-            } else if (intake.min() == 0) {
-                boolean single = intake.max() == 1;
+        for (InputSpec input : inputs) {
+            if (input.min() == 1 && input.max() == 1) {
+                words.add(one(input.kind()));
+            } else if (input.min() == input.max()) {
+                words.add(input.min() + " " + many(input.kind()));
+            } else if (input.max() == Integer.MAX_VALUE) {
+                words.add(input.min() + " or more " + many(input.kind()));
+            } else if (input.min() == 0) {
+                boolean single = input.max() == 1;
                 words.add(
                         single
-                                ? "optionally " + one(intake.kind())
-                                : "at most " + intake.max() + " " + many(intake.kind()));
+                                ? "optionally " + one(input.kind())
+                                : "at most " + input.max() + " " + many(input.kind()));
             } else {
-                words.add(intake.min() + " to " + intake.max() + " " + many(intake.kind()));
+                words.add(input.min() + " to " + input.max() + " " + many(input.kind()));
             }
         }
         return String.join(", ", words);

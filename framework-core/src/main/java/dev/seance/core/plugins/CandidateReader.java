@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarFile;
-import java.util.zip.ZipException;
+import java.util.zip.ZipEntry;
 import org.pf4j.Plugin;
 import org.pf4j.PluginDescriptor;
 
@@ -16,6 +16,9 @@ import org.pf4j.PluginDescriptor;
 final class CandidateReader {
 
     private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
+    /** A manifest with a digest for each of ten thousand classes has about that much. */
+    private static final long MAX_DESCRIPTOR_BYTES = 4L << 20;
 
     private final ZipCache zips;
     private final String apiVersion;
@@ -28,6 +31,9 @@ final class CandidateReader {
     /** Empty when the file cannot be a plugin; what is wrong is in the findings. */
     Optional<Candidate> read(PluginFile file, Findings findings) {
         try {
+            if (!isFileOrFolder(file, findings)) {
+                return Optional.empty();
+            }
             PluginContent content = new PluginContent(file.isZip() ? zips.unpacked(file.path()) : file.path());
             Optional<PluginDescriptor> descriptor = descriptor(content, findings);
             if (descriptor.isEmpty()) {
@@ -37,16 +43,22 @@ final class CandidateReader {
             checkDescriptor(descriptor.get(), content, findings);
             BundledApi.firstIn(content).ifPresent(findings::add);
             return Optional.of(new Candidate(plugin, content, findings));
-        } catch (IOException e) {
-            findings.add("cannot be read: " + reason(e));
+        } catch (Throwable e) { // one plugin can only fail itself, see Refusal
+            findings.add("cannot be read: " + Refusal.reason(e));
             return Optional.empty();
         }
     }
 
-    private static String reason(IOException e) {
-        String said = e.getMessage() == null ? e.toString() : e.getMessage();
-        boolean noZip = e instanceof ZipException || e.getCause() instanceof ZipException;
-        return noZip ? said + "; it is damaged, or was never a jar or zip: download or build it again" : said;
+    /** Whether it can be opened at all: to open a pipe would wait for a writer. */
+    private static boolean isFileOrFolder(PluginFile file, Findings findings) {
+        if (file.isFolder() || Files.isRegularFile(file.path())) {
+            return true;
+        }
+        findings.add(
+                Files.isSymbolicLink(file.path())
+                        ? "is a link that leads nowhere; remove it, or put back what it points to"
+                        : "is neither a file nor a folder");
+        return false;
     }
 
     private static Optional<PluginDescriptor> descriptor(PluginContent content, Findings findings) throws IOException {
@@ -76,11 +88,22 @@ final class CandidateReader {
 
     private static boolean describesItself(PluginContent content) throws IOException {
         if (!content.isJar()) {
-            return Files.isRegularFile(content.root().resolve("plugin.properties"));
+            Path properties = content.root().resolve("plugin.properties");
+            boolean there = Files.isRegularFile(properties);
+            checkSize("plugin.properties", there ? Files.size(properties) : 0);
+            return there;
         }
         try (JarFile jar = new JarFile(content.root().toFile())) {
+            ZipEntry manifest = jar.getEntry(JarFile.MANIFEST_NAME);
+            checkSize("the manifest", manifest == null ? 0 : manifest.getSize());
             return jar.getManifest() != null
                     && jar.getManifest().getMainAttributes().getValue("Plugin-Id") != null;
+        }
+    }
+
+    private static void checkSize(String file, long bytes) throws IOException {
+        if (bytes > MAX_DESCRIPTOR_BYTES) {
+            throw new IOException(file + " has " + bytes + " bytes; a plugin's has at most " + MAX_DESCRIPTOR_BYTES);
         }
     }
 

@@ -48,8 +48,8 @@ final class Discovery {
             return PluginFile.in(folder, bundled).stream()
                     .filter(kinds::mayNeed)
                     .toList();
-        } catch (IOException e) {
-            problem(folder, "cannot be read: " + e);
+        } catch (IOException | RuntimeException e) {
+            problem(folder, "cannot be read: " + Refusal.reason(e));
             return List.of();
         }
     }

@@ -45,9 +45,11 @@ final class ExtensionReader {
         } catch (Linkage.Broken e) {
             findings.add("extension " + className + " cannot be linked: " + e.getMessage());
         } catch (LinkageError | TypeNotPresentException | ArrayStoreException e) {
-            findings.add("extension " + className + " cannot be linked: " + Linkage.reason(e));
+            findings.add("extension " + className + " cannot be linked: " + Refusal.reason(e));
         } catch (IllegalArgumentException e) {
             findings.add("extension " + className + " is described wrongly: " + e.getMessage());
+        } catch (RuntimeException | Error e) { // one plugin can only fail itself, see Refusal
+            findings.add("extension " + className + " cannot be examined: " + Refusal.reason(e));
         }
         return Optional.empty();
     }

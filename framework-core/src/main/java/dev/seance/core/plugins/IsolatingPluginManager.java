@@ -5,6 +5,7 @@ package dev.seance.core.plugins;
 import java.nio.file.Path;
 import java.util.List;
 import org.pf4j.AbstractPluginManager;
+import org.pf4j.DefaultExtensionFinder;
 import org.pf4j.DefaultVersionManager;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
@@ -69,9 +70,7 @@ final class IsolatingPluginManager extends AbstractPluginManager {
 
     @Override
     protected ExtensionFinder createExtensionFinder() {
-        IndexFinder finder = new IndexFinder(this);
-        addPluginStateListener(finder);
-        return finder;
+        return new DefaultExtensionFinder(this); // never asked, see ExtensionIndex
     }
 
     @Override

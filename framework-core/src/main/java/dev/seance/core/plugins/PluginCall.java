@@ -10,6 +10,7 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.training.Trainer;
+import dev.seance.core.failure.ResourceExhausted;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -32,7 +33,8 @@ record PluginCall(InstalledExtension extension) {
             LlmException.class,
             UncheckedIOException.class,
             PluginFailure.class, // of another plugin this one called through the host
-            VirtualMachineError.class); // out of memory is nobody's broken contract
+            ResourceExhausted.class,
+            VirtualMachineError.class); // a fault of the machine is nobody's broken contract
 
     /** The exceptions single methods promise in their javadoc. */
     private static final List<Promise> PROMISES = List.of(
@@ -75,8 +77,13 @@ record PluginCall(InstalledExtension extension) {
         try {
             return inContext(work);
         } catch (Throwable thrown) {
+            if (ResourceExhausted.isOne(thrown)) {
+                throw ResourceExhausted.during(extension.title(), thrown);
+            }
             throw unchecked(
-                    expected(thrown) ? thrown : PluginFailure.inConstruction(extension, thrown.toString(), thrown));
+                    expected(thrown)
+                            ? thrown
+                            : PluginFailure.inConstruction(extension, Refusal.reason(thrown), thrown));
         }
     }
 
@@ -97,6 +104,9 @@ record PluginCall(InstalledExtension extension) {
 
     /** The exception to throw to the host for one that left the plugin; unchecked. */
     Throwable atBoundary(Throwable thrown, String where) {
+        if (thrown instanceof OutOfMemoryError || thrown instanceof StackOverflowError) {
+            return ResourceExhausted.during(extension.title() + " (" + where + ")", thrown);
+        }
         return expected(thrown) ? thrown : PluginFailure.inCall(extension, where, thrown);
     }
 

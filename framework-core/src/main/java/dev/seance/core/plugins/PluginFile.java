@@ -3,12 +3,13 @@
 package dev.seance.core.plugins;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A folder, zip or jar that should be a plugin.
@@ -24,8 +25,9 @@ record PluginFile(Path path, boolean bundled) {
 
     /** Everything in a plugins folder that looks like a plugin, by name; hidden files and other kinds are left alone. */
     static List<PluginFile> in(Path folder, boolean bundled) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
                     .map(file -> new PluginFile(file, bundled))
                     .filter(file -> file.isFolder() || file.isZip() || file.isJar())
                     .sorted((one, other) -> one.path.compareTo(other.path))

@@ -11,6 +11,8 @@ import dev.seance.api.synthesis.LlmGateway;
 import java.util.Objects;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The plugins of this process. Opening finds, checks and loads them, each in a class loader of its own, and runs none of
@@ -20,6 +22,8 @@ import org.pf4j.ExtensionPoint;
  * with an engine works in the first host that makes it and in no other. Safe for use by several threads.
  */
 public final class PluginHost implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PluginHost.class);
 
     private final IsolatingPluginManager manager;
     private final PluginCatalog catalog;
@@ -126,6 +130,10 @@ public final class PluginHost implements AutoCloseable {
     /** Closes the class loaders; nothing of a plugin may be used any more. */
     @Override
     public void close() {
-        manager.unloadPlugins();
+        try {
+            manager.unloadPlugins();
+        } catch (RuntimeException e) {
+            LOGGER.debug("some plugin cannot be unloaded", e); // the command's result stands all the same
+        }
     }
 }

@@ -2,20 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
-import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.pf4j.IndexedExtensionFinder;
 import org.pf4j.PluginManager;
-import org.pf4j.PluginRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads a candidate's classes and checks that each extension it promises is really there and fit for use. */
 final class PluginLoading {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(PluginLoading.class);
 
     private final PluginManager manager;
 
@@ -25,24 +28,31 @@ final class PluginLoading {
 
     /** Empty when anything is wrong with the plugin, which is in the candidate's findings then. */
     Optional<LoadedPlugin> load(Candidate candidate) {
-        Findings findings = candidate.findings();
+        Optional<LoadedPlugin> loaded = Optional.empty();
         try {
             String id = manager.loadPlugin(candidate.content().root());
-            Optional<LoadedPlugin> loaded = inspect(candidate, manager.getPluginClassLoader(id));
-            if (loaded.isEmpty()) {
-                manager.unloadPlugin(id);
-            }
-            return loaded;
-        } catch (PluginRuntimeException | UncheckedIOException e) {
-            findings.add("cannot be loaded: " + e.getMessage());
-            return Optional.empty();
+            loaded = inspect(candidate, manager.getPluginClassLoader(id));
+        } catch (Throwable e) { // one plugin can only fail itself, see Refusal
+            candidate.findings().add("cannot be loaded: " + Refusal.reason(e));
+        }
+        if (loaded.isEmpty()) {
+            unload(candidate.plugin().id());
+        }
+        return loaded;
+    }
+
+    /** Refused already, it cannot get worse. */
+    private void unload(String id) {
+        try {
+            manager.unloadPlugin(id);
+        } catch (RuntimeException | Error e) {
+            LOGGER.debug("plugin {} cannot be unloaded", id, e);
         }
     }
 
-    private Optional<LoadedPlugin> inspect(Candidate candidate, ClassLoader loader) {
+    private static Optional<LoadedPlugin> inspect(Candidate candidate, ClassLoader loader) throws IOException {
         Findings findings = candidate.findings();
-        Set<String> index =
-                new TreeSet<>(manager.getExtensionClassNames(candidate.plugin().id()));
+        Set<String> index = ExtensionIndex.read((URLClassLoader) loader);
         if (index.isEmpty()) {
             findings.add(emptyIndex(loader));
             return Optional.empty();

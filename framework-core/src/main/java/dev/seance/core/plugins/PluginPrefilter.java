@@ -53,7 +53,7 @@ record PluginPrefilter(Set<ExtensionKind> wanted) {
                 }
             }
             return !indexed;
-        } catch (IOException e) {
+        } catch (Exception | OutOfMemoryError e) { // whatever is wrong, loading says it better
             return true;
         }
     }

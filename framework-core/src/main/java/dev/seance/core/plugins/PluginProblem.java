@@ -21,8 +21,8 @@ public record PluginProblem(Path file, Optional<String> plugin, String message) 
         Objects.requireNonNull(message, "message");
     }
 
-    /** The line for a screen: {@code file: message}. */
+    /** The line for a screen: {@code file: message}. Names in a damaged file may hold anything, a terminal's commands too. */
     public String line() {
-        return file + ": " + message;
+        return (file + ": " + message).replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -32,8 +32,7 @@ final class ZipCache {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             Path target = folder.resolve(digest(zip));
             if (!Files.isDirectory(target)) {
-                Files.createDirectories(folder);
-                Path partial = Files.createTempDirectory(folder, ".unpacking-");
+                Path partial = partialFolder();
                 try {
                     unpack(zip, partial);
                     publish(partial, target);
@@ -42,6 +41,18 @@ final class ZipCache {
                 }
             }
             return target;
+        }
+    }
+
+    private Path partialFolder() throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return Files.createTempDirectory(folder, ".unpacking-");
+        } catch (IOException e) {
+            throw new IOException(
+                    "the cache " + folder + " cannot be written (" + Refusal.reason(e)
+                            + "); set SEANCE_CACHE to a folder that can be",
+                    e);
         }
     }
 
@@ -59,7 +70,7 @@ final class ZipCache {
         for (ZipEntry entry : Collections.list(zip.entries())) {
             Path file = target.resolve(entry.getName()).normalize();
             if (!file.startsWith(target)) {
-                throw new IOException("the entry " + entry.getName() + " points out of the zip");
+                throw new IOException("the entry " + entry.getName() + " leads out of the folder it is unpacked to");
             }
             if (entry.isDirectory()) {
                 Files.createDirectories(file);

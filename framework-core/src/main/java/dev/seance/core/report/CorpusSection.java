@@ -3,6 +3,7 @@
 package dev.seance.core.report;
 
 import dev.seance.api.corpus.Funnel;
+import dev.seance.api.corpus.Skipped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,9 @@ final class CorpusSection {
     static void write(Html html, StepSummary step) {
         html.element("h2", "What it read: " + step.name());
         html.element("p", inWords(step));
+        if (!step.skipped().isEmpty()) {
+            html.element("p", "Not read: " + Skipped.inWords(step.skipped()) + ".");
+        }
         if (step.stages().isEmpty()) {
             html.element("p", "No filter was asked about them.", "class", "note");
             return;

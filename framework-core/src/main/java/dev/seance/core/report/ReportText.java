@@ -3,6 +3,7 @@
 package dev.seance.core.report;
 
 import dev.seance.api.corpus.Funnel;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.core.run.Durations;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,10 @@ public final class ReportText {
                     + String.join(", ", export.files()) + ")");
         }
         run.steps().stream().filter(step -> !step.stages().isEmpty()).forEach(step -> funnel(lines, step));
+        run.steps().stream().filter(step -> !step.skipped().isEmpty()).forEach(step -> {
+            lines.add("");
+            lines.add(step.name() + ", not read: " + Skipped.inWords(step.skipped()));
+        });
         if (!run.failures().isEmpty()) {
             lines.add("");
             lines.add("Not passed:");

@@ -5,6 +5,7 @@ package dev.seance.core.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.seance.api.corpus.Funnel;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.core.run.StepResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,5 +69,10 @@ public record StepSummary(
     /** The filters of a corpus in their order; none for other kinds. */
     List<Funnel.Stage> stages() {
         return funnel == null ? List.of() : funnel.stages();
+    }
+
+    /** What the source of a corpus found and did not read. */
+    List<Skipped> skipped() {
+        return funnel == null ? List.of() : funnel.skipped();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * An event file, as TensorBoard reads it: figures by name, each a curve over steps, and texts. Written by hand, for it is
+ * An event file, as TensorBoard reads it: scalars by name, each a curve over steps, and texts. Written by hand, for it is
  * a hundred lines against tens of megabytes of libraries.
  *
  * <p>The framing is that of TFRecord (TensorFlow's {@code lib/io/record_writer.h}): the length in eight bytes and its

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes one curve of what several executions of a step recorded. A killed training goes on from a checkpoint that lies
+ * Makes one curve of what several executions of a step recorded. A killed training resumes from a checkpoint that lies
  * before its last points, so those are there twice; and a kill may have torn a line.
  */
 final class RecordedCurve {
 
     private RecordedCurve() {}
 
-    /** Copies the recorded lines; of several points of the same figures at the same position, the last. */
+    /** Copies the recorded lines; of several points of the same metrics at the same position, the last. */
     static void copy(Path recorded, Path curve) throws IOException {
         Files.write(curve, read(recorded).keySet(), StandardCharsets.UTF_8);
     }

@@ -8,6 +8,7 @@ import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmGateway;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
@@ -135,6 +136,8 @@ public final class Runner {
                     }
                 } catch (UserError e) {
                     throw naming(step, e);
+                } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+                    throw ResourceExhausted.during("step '" + step.name() + "'", e);
                 }
             }
             return results;

@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The curves of a step for TensorBoard: an {@link EventFile} in the run's folder, begun with the first point.
+ * The curves of a step for TensorBoard: an {@link EventFile} in the run's folder, created with the first point.
  *
- * <p>A step that goes on after an interruption does so in the folder of a new run. Its file there begins with the curve so
- * far, up to the point it goes on from: points that were recorded after the last checkpoint are about to be recorded
+ * <p>A step that resumes after an interruption does so in the folder of a new run. Its file there starts with the curve so
+ * far, up to the point it resumes from: points that were recorded after the last checkpoint are about to be recorded
  * again and are left out. So each run's folder shows the curve from its first step, and no step twice. Repeated points
  * carry the time of the repetition.
  */
@@ -57,16 +57,16 @@ final class StepEvents implements Closeable {
 
     private void repeat(long position, Map<String, Double> values) throws IOException {
         for (JsonNode row : RecordedCurve.read(recorded).values()) {
-            Map<String, Double> figures = new LinkedHashMap<>();
+            Map<String, Double> metrics = new LinkedHashMap<>();
             for (Iterator<Map.Entry<String, JsonNode>> fields = row.fields(); fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 if (field.getValue().isNumber() && !field.getKey().equals("position")) {
-                    figures.put(field.getKey(), field.getValue().asDouble());
+                    metrics.put(field.getKey(), field.getValue().asDouble());
                 }
             }
             long earlier = row.path("position").asLong();
-            if (earlier < position || earlier == position && !figures.keySet().equals(values.keySet())) {
-                file.scalars(now(), earlier, figures);
+            if (earlier < position || earlier == position && !metrics.keySet().equals(values.keySet())) {
+                file.scalars(now(), earlier, metrics);
             }
         }
     }

@@ -7,11 +7,13 @@ import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.corpus.InputSplit;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.step.StepResources.NamedFilter;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.DocumentWriter;
@@ -27,6 +29,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -72,7 +75,12 @@ final class CorpusExecutor implements StepExecutor {
 
     @Override
     public Map<String, Double> make(Path output, StepContext context) throws IOException {
+        String revision = source.revision();
         List<InputSplit> splits = source.splits();
+        List<Skipped> skipped = source.skipped();
+        if (!skipped.isEmpty()) {
+            context.progress().note("not read: " + Skipped.inWords(skipped));
+        }
         for (int i = 0; i < filters.size(); i++) {
             Optional<SurveyFilter<Serializable>> filter = filters.survey(i);
             if (filter.isPresent()) {
@@ -85,7 +93,11 @@ final class CorpusExecutor implements StepExecutor {
             // order.
             results = filter(splits, validationSplit.only(kept(results) > 1 ? nearest(results) : ""), context);
         }
-        return assemble(results, output, context);
+        if (!source.revision().equals(revision)) {
+            throw new UserError("[" + context.step() + "] the source's data changed while they were read; run the same"
+                    + " command again when nothing writes to them any more");
+        }
+        return assemble(results, skipped, output, context);
     }
 
     private Serializable survey(
@@ -180,13 +192,22 @@ final class CorpusExecutor implements StepExecutor {
 
     private void eachDocument(InputSplit split, StepContext context, String whenStopped, Visitor visitor)
             throws IOException {
+        String place = "split '" + split.id() + "'";
         try (Stream<Document> documents = source.read(split)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
                     throw new StopException(whenStopped);
                 }
-                visitor.visit(rest.next());
+                Document document = rest.next();
+                place = String.format(
+                        Locale.ROOT,
+                        "document '%s' (%,.1f million characters)",
+                        document.id(),
+                        document.text().length() / 1e6);
+                visitor.visit(document);
             }
+        } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+            throw ResourceExhausted.during(place, e);
         }
     }
 
@@ -214,8 +235,8 @@ final class CorpusExecutor implements StepExecutor {
                 .firstId();
     }
 
-    private Map<String, Double> assemble(List<SplitResult> results, Path output, StepContext context)
-            throws IOException {
+    private Map<String, Double> assemble(
+            List<SplitResult> results, List<Skipped> skipped, Path output, StepContext context) throws IOException {
         List<FunnelCount> counts = filters.counts();
         CorpusSize read = CorpusSize.NOTHING;
         CorpusSize train = CorpusSize.NOTHING;
@@ -234,8 +255,11 @@ final class CorpusExecutor implements StepExecutor {
         }
         concatenate(results, Subset.TRAIN, output, context.workspace());
         concatenate(results, Subset.VALIDATION, output, context.workspace());
-        AtomicFiles.write(output.resolve(StoredCorpus.FUNNEL), Json.pretty(funnel));
+        AtomicFiles.write(output.resolve(StoredCorpus.FUNNEL), Json.pretty(funnel.withSkipped(skipped)));
         Map<String, Double> metrics = new LinkedHashMap<>();
+        if (!skipped.isEmpty()) {
+            metrics.put("filesSkipped", (double) skipped.size());
+        }
         metrics.put("documentsIn", (double) read.documents());
         metrics.put("wordsIn", (double) read.words());
         metrics.put("documentsOut", (double) (train.documents() + validation.documents()));

@@ -10,6 +10,7 @@ import dev.seance.api.dialogue.DialogueExtractor;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.store.DialogueWriter;
 import dev.seance.core.store.StoredDialogues;
 import java.io.IOException;
@@ -49,10 +50,13 @@ record DialogueExecutor(DialogueExtractor extractor, Corpus corpus, StageRunner 
         try (Stream<Document> documents = corpus.read(Subset.TRAIN, shard)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
-                    throw new StopException("this step begins again");
+                    throw new StopException("this step starts again");
                 }
-                try (Stream<Dialogue> dialogues = extractor.extract(rest.next())) {
+                Document document = rest.next();
+                try (Stream<Dialogue> dialogues = extractor.extract(document)) {
                     dialogues.forEach(found::add);
+                } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+                    throw ResourceExhausted.during("document '" + document.id() + "'", e);
                 }
                 context.progress().advance(1);
             }

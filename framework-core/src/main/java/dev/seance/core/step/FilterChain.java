@@ -48,7 +48,7 @@ final class FilterChain {
     }
 
     static Funnel funnel(List<FunnelCount> counts) {
-        return new Funnel(counts.stream().map(FunnelCount::stage).toList());
+        return Funnel.of(counts.stream().map(FunnelCount::stage).toList());
     }
 
     /** What the first filters make of a document: the document as they leave it, or nothing. */

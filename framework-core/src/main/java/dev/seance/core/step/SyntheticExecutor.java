@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Makes dialogues that stand in no book, item by item, each kept as soon as it is there. */
+/** Makes dialogues that are in no book, item by item, each saved as soon as it is there. */
 record SyntheticExecutor(SyntheticGenerator generator, StepInputs inputs, StageRunner runner) implements StepExecutor {
 
     @Override
@@ -26,13 +26,16 @@ record SyntheticExecutor(SyntheticGenerator generator, StepInputs inputs, StageR
         try (SynthesisJournal journal =
                         SynthesisJournal.open(context.workspace().resolve("items.jsonl"));
                 DialogueWriter writer = new DialogueWriter(output.resolve(StoredDialogues.FILE))) {
+            if (!journal.losses().isEmpty()) {
+                context.progress().note(journal.losses());
+            }
             context.progress().begin("generating", items.size(), "items");
             runner.inOrder(
                     items,
                     item -> {
                         if (!journal.has(item)) {
                             if (context.stopRequested()) {
-                                throw new StopException("the items finished so far are kept");
+                                throw new StopException("finished items are saved");
                             }
                             journal.add(item, session.generate(item));
                         }

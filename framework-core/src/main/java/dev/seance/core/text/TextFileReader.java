@@ -4,41 +4,43 @@ package dev.seance.core.text;
 
 import dev.seance.api.corpus.TextReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The text of one file, as the one document of a shard. */
 final class TextFileReader implements TextReader {
 
-    private final Path file;
+    private final String name;
     private final Utf8Reader text;
-    private final Consumer<Replacements> replaced;
-    private boolean begun;
+    private final Consumer<Utf8Reader> atEnd;
+    private boolean opened;
 
-    /** @param replaced told at the file's end, when something was replaced */
-    TextFileReader(Path file, InvalidUtf8 policy, Consumer<Replacements> replaced) throws IOException {
-        this.file = file;
-        this.text = Utf8Reader.of(file, policy);
-        this.replaced = replaced;
+    /**
+     * @param name the file, as messages call it
+     * @param atEnd told when the file was read to its end
+     */
+    TextFileReader(String name, Utf8Reader text, Consumer<Utf8Reader> atEnd) {
+        this.name = name;
+        this.text = text;
+        this.atEnd = atEnd;
     }
 
     @Override
     public boolean next() {
-        boolean first = !begun;
-        begun = true;
+        boolean first = !opened;
+        opened = true;
         return first;
     }
 
     @Override
     public String document() {
-        return file.toString();
+        return name;
     }
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
         int read = text.read(into, from, length);
         if (read < 0) {
-            text.replacements().ifPresent(replaced);
+            atEnd.accept(text);
         }
         return read;
     }

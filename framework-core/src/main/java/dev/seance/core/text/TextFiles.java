@@ -6,73 +6,88 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Provenance;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 
 /**
- * Plain files as a corpus: each is a shard of one document, and all are to learn from. The text is the file's bytes but
- * for a byte order mark and what {@link InvalidUtf8#REPLACE} replaced: line ends stay as they are, unlike in a corpus
- * step, so that tokens decode to the very file they came from. Words are not counted, and sizes are the files' own;
- * nothing is read to know them.
+ * Text files as a corpus: each is a shard of one document, and all are training data. Which files of a folder are texts
+ * and how they are decompressed is as in a corpus step, see {@link dev.seance.kit.files.TextFolder}; so are line ends,
+ * with {@link LineEnds#UNIX}. Words are not counted. Nothing is read to know the sizes: they are those of the files, and
+ * those of the texts once these have been read.
  */
 public final class TextFiles implements Corpus {
 
-    private final List<Path> files;
-    private final long[] bytes;
+    private final List<TextFile> files;
+    private final List<Path> paths;
+    private final List<Skipped> skipped;
+    private final AtomicLongArray bytes;
     private final InvalidUtf8 policy;
+    private final LineEnds lineEnds;
     private final Map<Integer, Replacements> replaced = new TreeMap<>();
 
-    private TextFiles(List<Path> files, long[] bytes, InvalidUtf8 policy) {
-        this.files = files;
-        this.bytes = bytes;
+    private TextFiles(TextPaths found, InvalidUtf8 policy, LineEnds lineEnds) {
+        this.files = found.files();
+        this.skipped = found.skipped();
+        this.paths = files.stream().map(TextFile::path).toList();
+        this.bytes =
+                new AtomicLongArray(files.stream().mapToLong(TextFile::bytes).toArray());
         this.policy = policy;
+        this.lineEnds = lineEnds;
     }
 
     /**
-     * The texts of files, and of the {@code .txt} files in folders and below.
+     * The texts of files, and of the {@code .txt} and {@code .txt.gz} files in folders and below. A file that is named
+     * is text whatever its name, and compressed when that ends in {@code .gz}.
      *
      * @param arguments files and folders; a file that two of them name counts once
      * @param mistakes receives a line for each thing that is wrong with them; the corpus is of use only when none came
      */
-    public static TextFiles find(List<Path> arguments, InvalidUtf8 policy, List<String> mistakes) throws IOException {
-        List<Path> files = TextPaths.find(arguments, mistakes);
-        long[] bytes = new long[files.size()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = Files.size(files.get(i));
-        }
-        return new TextFiles(files, bytes, policy);
+    public static TextFiles find(List<Path> arguments, InvalidUtf8 policy, LineEnds lineEnds, List<String> mistakes) {
+        return new TextFiles(TextPaths.find(arguments, mistakes), policy, lineEnds);
     }
 
     /** The files, in the order of the shards. */
     public List<Path> files() {
-        return files;
+        return paths;
     }
 
-    /** The bytes of all files. */
+    /** What the folders have that is not read. */
+    public List<Skipped> skipped() {
+        return skipped;
+    }
+
+    /** The bytes of all texts; of a file that was not read to its end yet, the file's. */
     public long bytes() {
-        return Arrays.stream(bytes).sum();
+        long sum = 0;
+        for (int i = 0; i < bytes.length(); i++) {
+            sum += bytes.get(i);
+        }
+        return sum;
     }
 
     /** What was replaced in the files that were read to their end, in the files' order. */
     public List<Replacements> replacements() {
         synchronized (replaced) {
-            return List.copyOf(replaced.values());
+            return new ArrayList<>(replaced.values());
         }
     }
 
     @Override
     public String name() {
-        return files.size() == 1 ? files.get(0).toString() : files.size() + " files";
+        return paths.size() == 1 ? paths.get(0).toString() : paths.size() + " files";
     }
 
     @Override
@@ -87,7 +102,7 @@ public final class TextFiles implements Corpus {
 
     @Override
     public Stream<Document> read(Subset part, int shard) throws IOException {
-        Path file = files.get(shard);
+        Path file = paths.get(shard);
         return Stream.of(Document.of(file.toString(), new String(text(shard), StandardCharsets.UTF_8))
                 .title(file.getFileName().toString())
                 .provenance(new Provenance("files", file.toString(), ""))
@@ -97,24 +112,42 @@ public final class TextFiles implements Corpus {
     /**
      * The whole text of a file, as UTF-8.
      *
-     * @throws UserError also when it is longer than one document can be
+     * @throws UserError also when it is longer than one document can be, or than memory holds
      */
     public byte[] text(int shard) throws IOException {
-        try (Utf8Reader reader = Utf8Reader.of(files.get(shard), policy)) {
-            byte[] text = reader.readAll(bytes[shard]);
-            reader.replacements().ifPresent(found -> note(shard, found));
+        try (Utf8Reader reader = Utf8Reader.of(files.get(shard), policy, lineEnds)) {
+            byte[] text = reader.readAll(bytes.get(shard));
+            finished(shard, reader);
             return text;
+        } catch (OutOfMemoryError e) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            throw new UserError(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: its %,d bytes do not fit into memory (Java may use %,d MB); set"
+                                    + " SEANCE_JAVA_OPTS=-Xmx%dm and run the same command again, or split the file",
+                            paths.get(shard),
+                            files.get(shard).bytes(),
+                            heap,
+                            2 * heap),
+                    e);
         }
     }
 
     @Override
     public TextReader readText(Subset part, int shard) throws IOException {
-        return new TextFileReader(files.get(shard), policy, found -> note(shard, found));
+        return new TextFileReader(
+                paths.get(shard).toString(),
+                Utf8Reader.of(files.get(shard), policy, lineEnds),
+                reader -> finished(shard, reader));
     }
 
-    private void note(int shard, Replacements found) {
-        synchronized (replaced) {
-            replaced.put(shard, found);
-        }
+    private void finished(int shard, Utf8Reader reader) {
+        bytes.set(shard, reader.count());
+        reader.replacements().ifPresent(found -> {
+            synchronized (replaced) {
+                replaced.put(shard, found);
+            }
+        });
     }
 }

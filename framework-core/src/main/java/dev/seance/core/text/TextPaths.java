@@ -2,40 +2,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.text;
 
+import dev.seance.api.corpus.Skipped;
+import dev.seance.api.run.UserError;
+import dev.seance.kit.files.TextFile;
+import dev.seance.kit.files.TextFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Finds the text files that a command's arguments name, and everything that is wrong with them. */
 final class TextPaths {
 
-    static final String ENDING = ".txt";
+    /** A folder's own table of titles, which recipes read, is no text that was left out. */
+    private static final String METADATA = "metadata.jsonl";
 
-    private final Map<Path, Path> files = new LinkedHashMap<>();
+    private final Map<Path, TextFile> files = new LinkedHashMap<>();
+    private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> mistakes;
 
     private TextPaths(List<String> mistakes) {
         this.mistakes = mistakes;
     }
 
-    /** The files, in the arguments' order, a folder's by name; each once. */
-    static List<Path> find(List<Path> arguments, List<String> mistakes) {
+    /** Looks for the files in the arguments' order, a folder's by name; each once. */
+    static TextPaths find(List<Path> arguments, List<String> mistakes) {
         TextPaths paths = new TextPaths(mistakes);
         for (Path argument : arguments) {
             try {
                 paths.add(argument);
-            } catch (IOException | UncheckedIOException e) {
+            } catch (UserError e) {
+                mistakes.add(argument + ": " + e.getMessage());
+            } catch (IOException e) {
                 mistakes.add(argument + ": cannot be read: " + e.getMessage());
             }
         }
-        return List.copyOf(paths.files.values());
+        return paths;
+    }
+
+    List<TextFile> files() {
+        return List.copyOf(files.values());
+    }
+
+    List<Skipped> skipped() {
+        return List.copyOf(skipped);
     }
 
     private void add(Path argument) throws IOException {
@@ -48,32 +62,30 @@ final class TextPaths {
         } else if (readable(argument) && Files.size(argument) == 0) {
             mistakes.add(argument + ": is empty; leave it out");
         } else {
-            take(argument);
+            take(new TextFile(argument.getFileName().toString(), argument, Files.size(argument)));
         }
     }
 
     private void addFolder(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        boolean packed = false;
-        boolean empty = false;
-        try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
-                String name = file.getFileName().toString();
-                boolean text = name.endsWith(ENDING);
-                packed |= name.endsWith(ENDING + ".gz");
-                empty |= text && Files.size(file) == 0;
-                if (text && Files.size(file) > 0) {
-                    found.add(file);
-                }
+        TextFolder listing = TextFolder.list(folder, METADATA);
+        if (listing.texts().isEmpty()) {
+            mistakes.add(folder + ": no .txt or .txt.gz file to read in this folder (found: " + listing.foundInstead()
+                    + "); give a folder of texts, or files by their names");
+        }
+        listing.skipped().forEach(one -> skipped.add(new Skipped(folder + "/" + one.name(), one.reason())));
+        Map<String, String> stems = new HashMap<>();
+        for (TextFile text : listing.texts()) {
+            String other = stems.put(text.stem(), text.name());
+            if (other != null) {
+                mistakes.add(folder + ": " + other + " and " + text.name()
+                        + " are the same text by their names; remove one, or give files by their names");
+            }
+            // As the argument spells it, for messages.
+            Path path = folder.resolve(listing.folder().relativize(text.path()));
+            if (readable(path)) {
+                take(new TextFile(text.name(), path, text.bytes()));
             }
         }
-        if (found.isEmpty()) {
-            String why = empty
-                    ? "its .txt files are all empty"
-                    : "there is no .txt file in this folder" + (packed ? "; unpack its .txt.gz files" : "");
-            mistakes.add(folder + ": " + why + (packed ? "" : "; give a folder of texts, or files by their names"));
-        }
-        found.stream().filter(this::readable).forEach(this::take);
     }
 
     private boolean readable(Path file) {
@@ -84,7 +96,7 @@ final class TextPaths {
         return false;
     }
 
-    private void take(Path file) {
-        files.putIfAbsent(file.toAbsolutePath().normalize(), file);
+    private void take(TextFile file) {
+        files.putIfAbsent(file.path().toAbsolutePath().normalize(), file);
     }
 }

@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells well-formed UTF-8 from other bytes, by table 3-7 of the Unicode standard: no overlong forms, no surrogates,
+ * Checks UTF-8, by table 3-7 of the Unicode standard: no overlong forms, no surrogates,
  * nothing above U+10FFFF. Letters of ASCII, nearly all there is in English text, are checked eight at once by their
  * highest bits.
  */
@@ -77,9 +77,9 @@ final class Utf8Check {
                 return 0;
             }
             int next = bytes[at + i] & 0xFF;
-            int least = i > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-            int most = i > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-            if (next < least || next > most) {
+            int min = i > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+            int max = i > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+            if (next < min || next > max) {
                 return -i;
             }
         }

@@ -1,4 +1,4 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-/** Plain text files as a corpus, for commands that work without a recipe. */
+/** Text files as a corpus, for commands that work without a recipe. */
 package dev.seance.core.text;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.core.text.InvalidUtf8;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class TokenizerBenchTest {
         for (String text : texts) {
             files.add(Files.writeString(folder.resolve(files.size() + ".txt"), text));
         }
-        return TextSample.read(TextFiles.find(files, InvalidUtf8.FAIL, new ArrayList<>()), most);
+        return TextSample.read(TextFiles.find(files, InvalidUtf8.FAIL, LineEnds.KEEP, new ArrayList<>()), most);
     }
 
     private static String together(TextSample sample) {

@@ -140,7 +140,7 @@ public final class SampleRuns {
         corpus.put("documentsOut", 120.0);
         corpus.put("wordsOut", 8_700_123.0);
         corpus.put("validationDocuments", 6.0);
-        Funnel funnel = new Funnel(List.of(
+        Funnel funnel = Funnel.of(List.of(
                 new Funnel.Stage(
                         "era",
                         131,

@@ -11,6 +11,7 @@ import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Funnel;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.run.ArtifactKind;
@@ -357,6 +358,46 @@ class CorpusExecutorTest {
                             "[test-step] no document is left of the 4 that were read: filter 'odd' dropped 1 (1 odd;"
                                     + " for example d1: it is d1), filter 'rest' dropped 3 (1 first, 2 later; for example d0:"
                                     + " first); loosen a filter's options, or take it out of the step's 'filters'");
+        }
+
+        @Test
+        void outOfMemoryNamesTheDocumentAndTheRemedy() {
+            ListSource source = new ListSource()
+                    .split("s", Document.of("d", "x".repeat(1_500_000)).build());
+            for (VirtualMachineError error :
+                    List.of(new OutOfMemoryError("Java heap space"), new StackOverflowError())) {
+                NamedFilter filter = new NamedFilter("large", (DocumentFilter) document -> {
+                    throw error;
+                });
+                assertThatThrownBy(() -> make(source, List.of(filter), 0))
+                        .isInstanceOf(UserError.class)
+                        .hasMessageStartingWith("[test-step] document 'd' (1.5 MB of text): ")
+                        .hasMessageContaining("set SEANCE_JAVA_OPTS=-X");
+            }
+        }
+
+        @Test
+        void dataThatChangeWhileTheyAreReadAreAnError() {
+            ListSource source = ListSource.oneEach(3);
+            NamedFilter change = new NamedFilter("change", (DocumentFilter) document -> {
+                source.revised("another revision");
+                return Verdict.kept();
+            });
+            assertThatThrownBy(() -> make(source, List.of(change), 0))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith("[test-step] the source's data changed while they were read");
+        }
+
+        @Test
+        void whatTheSourceSkippedIsSaidCountedAndListed() throws IOException {
+            ListSource source = ListSource.oneEach(3).skipping(new Skipped("gone.txt", "empty"));
+            Made made = make(source, List.of(), 0);
+            assertThat(made.funnel().skipped()).containsExactly(new Skipped("gone.txt", "empty"));
+            assertThat(made.metrics()).containsEntry("filesSkipped", 1.0);
+            TestContext context = new TestContext(Files.createDirectories(root.resolve("again")), 1);
+            new CorpusExecutor(source, List.of(), new ValidationSplit(0, 1, ""), new ThreadStageRunner(1))
+                    .make(Files.createDirectories(root.resolve("out")), context);
+            assertThat(context.notes()).containsExactly("not read: 1 empty (gone.txt)");
         }
 
         @Test

@@ -5,6 +5,7 @@ package dev.seance.core.step;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
+import dev.seance.api.corpus.Skipped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,18 @@ final class ListSource implements CorpusSource {
     private final Map<String, List<Document>> splits = new LinkedHashMap<>();
     private final List<String> reads = Collections.synchronizedList(new ArrayList<>());
     private String failing = "";
+    private volatile String revision = "1";
+    private List<Skipped> skipped = List.of();
+
+    /** Changes the revision, as somebody who writes to a folder does. */
+    void revised(String newRevision) {
+        revision = newRevision;
+    }
+
+    ListSource skipping(Skipped... entries) {
+        skipped = List.of(entries);
+        return this;
+    }
 
     ListSource split(String id, Document... documents) {
         splits.put(id, List.of(documents));
@@ -68,7 +81,12 @@ final class ListSource implements CorpusSource {
 
     @Override
     public String revision() {
-        return "1";
+        return revision;
+    }
+
+    @Override
+    public List<Skipped> skipped() {
+        return skipped;
     }
 
     @Override

@@ -3,12 +3,17 @@
 package dev.seance.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.corpus.TextReader;
+import dev.seance.api.run.UserError;
+import dev.seance.kit.files.TextFolder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +39,7 @@ class TextFilesTest {
     }
 
     private TextFiles find(InvalidUtf8 policy, Path... arguments) throws IOException {
-        return TextFiles.find(List.of(arguments), policy, mistakes);
+        return TextFiles.find(List.of(arguments), policy, LineEnds.KEEP, mistakes);
     }
 
     @Test
@@ -57,17 +63,20 @@ class TextFilesTest {
     void tellsAllMistakesAtOnce() throws IOException {
         Path empty = file("empty.txt", "");
         Path noTexts = file("scans/page.pdf", "%PDF").getParent();
-        Path packed = file("packed/a.txt.gz", "x").getParent();
+        Path twice = file("twice/a.txt.gz", "x").getParent();
+        file("twice/a.txt", "x");
         Path hollow = file("hollow/a.txt", "").getParent();
         Path missing = folder.resolve("nowhere");
-        find(InvalidUtf8.FAIL, empty, noTexts, packed, hollow, missing);
+        find(InvalidUtf8.FAIL, empty, noTexts, twice, hollow, missing);
         assertThat(mistakes)
                 .containsExactly(
                         empty + ": is empty; leave it out",
-                        noTexts + ": there is no .txt file in this folder; give a folder of texts, or files by their"
-                                + " names",
-                        packed + ": there is no .txt file in this folder; unpack its .txt.gz files",
-                        hollow + ": its .txt files are all empty; give a folder of texts, or files by their names",
+                        noTexts + ": no .txt or .txt.gz file to read in this folder (found: 1 not .txt or .txt.gz"
+                                + " (page.pdf)); give a folder of texts, or files by their names",
+                        twice + ": a.txt and a.txt.gz are the same text by their names; remove one, or give files by"
+                                + " their names",
+                        hollow + ": no .txt or .txt.gz file to read in this folder (found: 1 empty (a.txt)); give a"
+                                + " folder of texts, or files by their names",
                         missing + ": no such file or folder; correct the path");
     }
 
@@ -95,6 +104,49 @@ class TextFilesTest {
         assertThat(new String(readText(found, 1), StandardCharsets.UTF_8)).isEqualTo("caf\uFFFD, na\uFFFDve");
         readText(found, 1);
         assertThat(found.replacements()).containsExactly(new Replacements(bad.toString(), 2, 3));
+    }
+
+    @Test
+    void readsCompressedFilesAsTheTextsTheyHold() throws IOException {
+        String text = "A compressed line.\r\n".repeat(5000);
+        Path packed = folder.resolve("shelf/b.txt.gz");
+        file("shelf/a.txt", "a");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        TextFiles kept = find(InvalidUtf8.FAIL, folder.resolve("shelf"));
+        assertThat(kept.files()).hasSize(2);
+        assertThat(new String(readText(kept, 1), StandardCharsets.UTF_8)).isEqualTo(text);
+        assertThat(kept.bytes()).isEqualTo(1 + text.length());
+        TextFiles unix = TextFiles.find(List.of(packed), InvalidUtf8.FAIL, LineEnds.UNIX, mistakes);
+        assertThat(new String(readText(unix, 0), StandardCharsets.UTF_8)).isEqualTo(text.replace("\r", ""));
+        assertThat(new String(unix.text(0), StandardCharsets.UTF_8)).isEqualTo(text.replace("\r", ""));
+    }
+
+    @Test
+    void listsWhatItDoesNotRead() throws IOException {
+        file("shelf/a.TXT", "a");
+        file("shelf/.hidden.txt", "b");
+        file("shelf/notes.md", "c");
+        Files.createSymbolicLink(folder.resolve("shelf/gone.txt"), Path.of("nowhere.txt"));
+        TextFiles found = find(InvalidUtf8.FAIL, folder.resolve("shelf"));
+        assertThat(mistakes).isEmpty();
+        assertThat(found.files()).hasSize(1);
+        assertThat(found.skipped())
+                .extracting(Skipped::reason)
+                .containsExactly(TextFolder.HIDDEN, TextFolder.DANGLING, TextFolder.OTHER_SUFFIX);
+    }
+
+    @Test
+    void saysOfACompressedFileWithoutTheSuffixThatItIsCompressed() throws IOException {
+        Path file = folder.resolve("a.txt");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(new byte[100]);
+        }
+        TextFiles found = find(InvalidUtf8.FAIL, file);
+        assertThatThrownBy(() -> found.text(0))
+                .isInstanceOf(UserError.class)
+                .hasMessage(file + " is compressed by gzip: add .gz to its name");
     }
 
     private static byte[] readText(TextFiles corpus, int shard) throws IOException {

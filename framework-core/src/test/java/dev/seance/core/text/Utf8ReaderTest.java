@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.TextFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -154,7 +155,8 @@ class Utf8ReaderTest {
         void saysTheLine() throws IOException {
             Path file = folder.resolve("café.txt");
             Files.write(file, "one\ntwo\ncaf\u00E9 and more".getBytes(StandardCharsets.ISO_8859_1));
-            assertThatThrownBy(() -> Utf8Reader.of(file, InvalidUtf8.FAIL).readAll(9))
+            assertThatThrownBy(() -> Utf8Reader.of(new TextFile("a.txt", file, 9), InvalidUtf8.FAIL, LineEnds.KEEP)
+                            .readAll(9))
                     .isInstanceOf(UserError.class)
                     .hasMessage(file + ": byte 11 (line 3) is not UTF-8 (E9 20); convert it, as with 'iconv -f"
                             + " WINDOWS-1252 -t UTF-8', or give --invalid-utf8 replace");
@@ -164,7 +166,8 @@ class Utf8ReaderTest {
         void knowsTheLooksOfUtf16() throws IOException {
             Path file = folder.resolve("wide.txt");
             Files.write(file, "wide".getBytes(StandardCharsets.UTF_16));
-            assertThatThrownBy(() -> Utf8Reader.of(file, InvalidUtf8.FAIL).readAll(9))
+            assertThatThrownBy(() -> Utf8Reader.of(new TextFile("a.txt", file, 9), InvalidUtf8.FAIL, LineEnds.KEEP)
+                            .readAll(9))
                     .hasMessageContaining("begins as UTF-16 does");
         }
     }

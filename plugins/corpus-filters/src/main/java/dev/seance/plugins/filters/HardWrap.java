@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Tells lines that were broken for lack of room from lines that end where their author ended them.
@@ -20,16 +20,16 @@ final class HardWrap {
 
     private static final int NARROWEST = 40;
     private static final int WIDEST = 100;
-    private static final int FEWEST_BREAKS = 3;
-    private static final double LEAST_SHARE = 0.6;
+    private static final int MIN_BREAKS = 3;
+    private static final double MIN_SHARE = 0.6;
 
-    private final List<String> lines;
+    private final Lines lines;
     private final int width;
 
-    private HardWrap(List<String> lines) {
+    private HardWrap(Lines lines) {
         this.lines = lines;
-        int[] lengths = lines.stream()
-                .mapToInt(String::length)
+        int[] lengths = IntStream.range(0, lines.size())
+                .map(lines::length)
                 .filter(length -> length > 0)
                 .sorted()
                 .toArray();
@@ -37,8 +37,7 @@ final class HardWrap {
     }
 
     static HardWrap of(String text) {
-        return new HardWrap(
-                Arrays.stream(text.split("\n", -1)).map(String::stripTrailing).toList());
+        return new HardWrap(new Lines(text));
     }
 
     /** Whether the text was wrapped. */
@@ -54,16 +53,27 @@ final class HardWrap {
                 wraps += full(lines.get(i), lines.get(i + 1)) ? 1 : 0;
             }
         }
-        return breaks >= FEWEST_BREAKS && wraps >= LEAST_SHARE * breaks;
+        return breaks >= MIN_BREAKS && wraps >= MIN_SHARE * breaks;
     }
 
-    /** The text with its paragraphs made one line each. */
-    String undone() {
-        StringBuilder text = new StringBuilder();
+    List<String> lines() {
+        return lines;
+    }
+
+    /** The text with its paragraphs made one line each, and the words that the lines' ends broke made whole. */
+    String undone(LineEndHyphens hyphens) {
+        // As long as the lines, for a builder that grows holds a large text three times over.
+        StringBuilder text = new StringBuilder(IntStream.range(0, lines.size())
+                .map(line -> lines.length(line) + 1)
+                .sum());
         for (int i = 0; i < lines.size(); i++) {
             text.append(lines.get(i));
             if (i + 1 < lines.size()) {
-                text.append(between(lines.get(i), lines.get(i + 1)));
+                String between = between(lines.get(i), lines.get(i + 1));
+                if (between.isEmpty() && hyphens.isBroken(lines.get(i), lines.get(i + 1))) {
+                    text.setLength(text.length() - 1);
+                }
+                text.append(between);
             }
         }
         return text.toString();
@@ -78,11 +88,16 @@ final class HardWrap {
             return "\n";
         }
         // Neither a hyphen nor a dash that closes up with its word wants a blank after it.
-        boolean closed = line.matches(".*\\S[-—]");
+        char last = line.charAt(line.length() - 1);
+        boolean dash = last == '—' || WordScanner.isHyphen(last) || WordScanner.isBreak(last);
+        boolean closed = dash && line.length() > 1 && !Character.isWhitespace(line.charAt(line.length() - 2));
         return closed && !line.endsWith(" --") ? "" : " ";
     }
 
     private boolean full(String line, String next) {
+        if (LineEndHyphens.isCandidate(line, next)) {
+            return true;
+        }
         String start = next.stripLeading();
         int blank = start.indexOf(' ');
         return line.length() + 1 + (blank < 0 ? start.length() : blank) > width;

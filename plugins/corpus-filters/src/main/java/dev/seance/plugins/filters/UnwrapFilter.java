@@ -3,26 +3,60 @@
 package dev.seance.plugins.filters;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.DocumentFilter;
+import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
 import org.pf4j.Extension;
 
 /**
- * Makes a paragraph one line where a transcriber wrapped it at some 70 columns, as most free transcriptions are. A
- * model that learns from wrapped lines breaks its own sentences at the same columns.
+ * Makes a paragraph one line where a transcriber wrapped it at some 70 columns, as most free transcriptions are, and
+ * joins the words that were broken at the ends of lines. A model that learns from wrapped lines breaks its own sentences
+ * at the same columns, and one that learns from broken words writes them. The words of the whole corpus say which hyphens
+ * at line ends are part of a word, see {@link LineEndHyphens}.
  */
 @Extension
 @ExtensionSpec(
         name = "unwrap",
-        summary = "Rejoins paragraphs that were wrapped at a fixed width; leaves verse and texts without wraps alone.")
-public final class UnwrapFilter implements DocumentFilter {
+        summary = "Rejoins paragraphs that were wrapped at a fixed width, and words broken at the ends of their lines;"
+                + " leaves verse and texts without wraps alone.")
+public final class UnwrapFilter implements SurveyFilter<WordSet> {
 
     @Override
-    public Verdict judge(Document document) {
+    public WordSet survey() {
+        return new WordSet();
+    }
+
+    @Override
+    public WordSet fold(WordSet summary, Document document) {
+        WordScanner.scan(document.text(), new WordScanner.Visitor() {
+            @Override
+            public void word(long hash) {
+                summary.add(hash);
+            }
+
+            @Override
+            public void hyphenated(long hash) {
+                summary.add(hash);
+            }
+        });
+        return summary;
+    }
+
+    @Override
+    public WordSet merge(WordSet one, WordSet other) {
+        // Into the larger, so that merging many small ones costs no more than their sum.
+        WordSet larger = one.weight() >= other.weight() ? one : other;
+        larger.addAll(larger == one ? other : one);
+        return larger;
+    }
+
+    @Override
+    public Verdict judge(Document document, WordSet summary) {
         HardWrap wrap = HardWrap.of(document.text());
-        return wrap.found()
-                ? Verdict.changed(document.withText(wrap.undone()), "joined wrapped lines")
-                : Verdict.kept();
+        if (!wrap.found()) {
+            return Verdict.kept();
+        }
+        LineEndHyphens hyphens = new LineEndHyphens(document.text(), wrap.lines(), document.language(), summary);
+        return Verdict.changed(document.withText(wrap.undone(hyphens)), "joined wrapped lines");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Where a text and its metadata are, as a split carries it: {@code <line>@<byte offset> <file>}, or {@code - <file>}
  * for a text without metadata.
  *
- * @param file the text's name within the folder
+ * @param file the text's place within the folder, as {@link dev.seance.kit.files.FileNames#encoded} gives it
  * @param row its row in the metadata
  */
 record FolderLocation(String file, Optional<MetadataFile.Place> row) {

@@ -13,12 +13,15 @@ import java.util.Objects;
 public record FolderOptions(
         @Option(
                 doc = "The folder of .txt and .txt.gz files, one text each; folders within it are read too. A"
-                        + " metadata.jsonl directly in it names the texts' titles, authors and years.")
+                        + " metadata.jsonl directly in it names the texts' titles, authors and years.",
+                // What lies there is in the key, by the source's revision; where it lies is not.
+                excludedFromKey = Option.ANY)
         Path path,
 
         @Option(
-                doc = "How the files are encoded, such as utf-8, windows-1252 or iso-8859-1. A file that is not"
-                        + " so encoded is an error, because a wrong guess would litter the text unseen.",
+                doc =
+                        "How the files are encoded, such as utf-8, windows-1252 or iso-8859-1. A file that is not"
+                                + " so encoded is an error, because a wrong guess would put wrong characters into the text unnoticed.",
                 defaultValue = "utf-8")
         String encoding,
 
@@ -27,7 +30,7 @@ public record FolderOptions(
 
         @Option(
                 doc = "Whether a text without a year in its metadata takes it from its file's name, where the"
-                        + " year stands apart by an underscore or in parentheses: 1851_Moby_Dick.txt,"
+                        + " year is set off by an underscore or in parentheses: 1851_Moby_Dick.txt,"
                         + " PG2701_1851_Melville.txt, Moby Dick (1851).txt.",
                 defaultValue = "true")
         boolean yearFromName) {

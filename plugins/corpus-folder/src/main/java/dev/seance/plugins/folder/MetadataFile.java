@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,7 +61,19 @@ final class MetadataFile {
         if (!Files.exists(path)) {
             return places;
         }
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(path + " is not a file; it is where the texts' titles and years are looked for");
+        }
         try (LineReader lines = new LineReader(new BufferedInputStream(Files.newInputStream(path)))) {
+            index(lines, places);
+        } catch (AccessDeniedException e) {
+            throw new UserError("no permission to read " + path + "; grant it", e);
+        }
+        return places;
+    }
+
+    private void index(LineReader lines, Map<String, Place> places) throws IOException {
+        try {
             long offset = 0;
             for (byte[] line = lines.next(); line != null; line = lines.next()) {
                 if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
@@ -69,13 +82,17 @@ final class MetadataFile {
                     Place previous = places.put(file, new Place(row.id(), file, lines.count(), offset));
                     if (previous != null) {
                         throw new UserError(at(lines.count()) + ": a second row for '" + file + "' (the first: line "
-                                + previous.line() + "); take one out");
+                                + previous.line() + "); remove one");
                     }
                 }
                 offset += line.length + 1L;
             }
+        } catch (LineReader.LineTooLong e) {
+            throw new UserError(
+                    at(lines.count() + 1) + ": the line is longer than " + (LineReader.MAX_BYTES >> 20)
+                            + " MB; write one JSON object a line",
+                    e);
         }
-        return places;
     }
 
     /** Reads one row. */

@@ -3,7 +3,9 @@
 package dev.seance.plugins.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
+import dev.seance.kit.files.FileNames;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -43,7 +45,7 @@ record MetadataRow(
             throw new IllegalArgumentException("expected an object {...}, found " + json.getNodeType());
         }
         return new MetadataRow(
-                text(json, "id").orElse(""),
+                text(json, "id").map(FileNames::normalized).orElse(""),
                 text(json, "file")
                         .map(MetadataRow::asListed)
                         .orElseThrow(() -> new IllegalArgumentException("the row has no 'file', the text's name")),
@@ -56,9 +58,17 @@ record MetadataRow(
                 text(json, "licence").or(() -> text(json, "license")));
     }
 
-    /** The name as the folder's listing spells it. */
+    /** The name as the folder's listing spells it. By hand, because a path cannot hold every name under every locale. */
     private static String asListed(String file) {
-        return Path.of(file).normalize().toString().replace('\\', '/');
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : FileNames.normalized(file).replace('\\', '/').split("/")) {
+            if (part.equals("..") && !parts.isEmpty()) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return String.join("/", parts);
     }
 
     private static Optional<String> text(JsonNode json, String key) {

@@ -35,7 +35,7 @@ class FolderErrorsTest {
 
         @Test
         void isNotThere() {
-            FolderSource source = new FolderSource(new FolderOptions(temporary.resolve("boks"), "utf-8", "en", true));
+            FolderSource source = TestFolder.source(new FolderOptions(temporary.resolve("boks"), "utf-8", "en", true));
             assertThatThrownBy(source::revision)
                     .isInstanceOf(UserError.class)
                     .hasMessage("path '" + temporary.resolve("boks")
@@ -46,7 +46,7 @@ class FolderErrorsTest {
         void isAFile() throws Exception {
             folder.write("one.txt", "One.");
             Path file = folder.path().resolve("one.txt");
-            FolderSource source = new FolderSource(new FolderOptions(file, "utf-8", "en", true));
+            FolderSource source = TestFolder.source(new FolderOptions(file, "utf-8", "en", true));
             assertThatThrownBy(source::splits)
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("path '" + file + "' is a file")
@@ -61,10 +61,13 @@ class FolderErrorsTest {
             folder.write("a.pdf", "");
             folder.write("b.pdf", "");
             folder.write("v1.2/README", "");
+            folder.write("blank.txt", "");
+            Files.createSymbolicLink(folder.path().resolve("gone.txt"), Path.of("nowhere.txt"));
             assertThatThrownBy(() -> folder.source().revision())
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("no .txt or .txt.gz file in '" + folder.path() + "'")
-                    .hasMessageContaining("(found: 2 .pdf, 1 without an ending)");
+                    .hasMessageContaining("no .txt or .txt.gz file to read in '" + folder.path() + "'")
+                    .hasMessageContaining("(found: 1 empty (blank.txt), 1 link to a file that does"
+                            + " not exist (gone.txt), 3 not .txt or .txt.gz (a.pdf, b.pdf, v1.2/README))");
         }
 
         @Test
@@ -73,7 +76,7 @@ class FolderErrorsTest {
             Files.createSymbolicLink(folder.path().resolve("again"), folder.path());
             assertThatThrownBy(() -> folder.source().splits())
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("again' is a link to a folder that it is in");
+                    .hasMessageContaining("again' is a link to a folder that contains it");
         }
     }
 
@@ -86,7 +89,7 @@ class FolderErrorsTest {
             assertThatThrownBy(() -> readAll(folder.source()))
                     .isInstanceOf(UserError.class)
                     .hasMessage(folder.path().resolve("cafe.txt")
-                            + ": byte 5 (0xE9) is not UTF-8; convert the file, or set 'encoding' to what it is in (old"
+                            + ": byte 5 (0xE9) is not UTF-8; convert the file, or set 'encoding' to its encoding (old"
                             + " files are often windows-1252)");
         }
 
@@ -117,7 +120,7 @@ class FolderErrorsTest {
             Files.delete(folder.path().resolve("a.txt"));
             assertThatThrownBy(() -> source.read(split).toList())
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("a.txt has gone since the folder was listed");
+                    .hasMessageContaining("a.txt does not exist any more");
         }
 
         @Test
@@ -139,7 +142,7 @@ class FolderErrorsTest {
             assertThatThrownBy(() -> folder.source().splits())
                     .isInstanceOf(UserError.class)
                     .hasMessage(place(2) + ": no text file 'b.txt' in " + folder.path()
-                            + "; put the file there or take the row out");
+                            + "; put the file there or remove the row");
         }
 
         @Test
@@ -147,7 +150,7 @@ class FolderErrorsTest {
             metadata("{\"file\": \"a.txt\"}", "", "{\"file\": \"./a.txt\"}");
             assertThatThrownBy(() -> folder.source().splits())
                     .isInstanceOf(UserError.class)
-                    .hasMessage(place(3) + ": a second row for 'a.txt' (the first: line 1); take one out");
+                    .hasMessage(place(3) + ": a second row for 'a.txt' (the first: line 1); remove one");
         }
 
         @Test

@@ -88,7 +88,7 @@ class FolderSourceTest extends CorpusSourceContract {
                         .title("The Kettle")
                         .year(1851)
                         .language("en")
-                        .provenance(new Provenance("books", "1851_The_Kettle.txt", ""))
+                        .provenance(new Provenance("folder", "1851_The_Kettle.txt", ""))
                         .build());
         Document lamps = document("lamps/PG123_1862_Lamps");
         assertThat(lamps.title()).isEqualTo("Of Lamps");
@@ -99,7 +99,7 @@ class FolderSourceTest extends CorpusSourceContract {
 
     @Test
     void leavesNamesAloneWhenToldTo() throws Exception {
-        CorpusSource source = new FolderSource(new FolderOptions(folder.path(), "utf-8", "", false));
+        CorpusSource source = TestFolder.source(new FolderOptions(folder.path(), "utf-8", "", false));
         assertThat(years(source)).containsOnly(entry("aunt", 1871));
         assertThat(everything(source))
                 .filteredOn(document -> document.id().startsWith("1851"))
@@ -114,7 +114,7 @@ class FolderSourceTest extends CorpusSourceContract {
     void readsOtherEncodingsWhenToldTo() throws Exception {
         TestFolder old = new TestFolder(temporary.resolve("old"));
         old.write("cafe.txt", "A caf\u00e9.\n".getBytes(ISO_8859_1));
-        CorpusSource source = new FolderSource(new FolderOptions(old.path(), "iso-8859-1", "en", true));
+        CorpusSource source = TestFolder.source(new FolderOptions(old.path(), "iso-8859-1", "en", true));
         assertThat(everything(source)).extracting(Document::text).containsExactly("A caf\u00e9.\n");
     }
 

@@ -19,7 +19,7 @@ class SharedCorpusTest {
     void readsEveryBookOfARealCorpus() throws Exception {
         Path books = Path.of(System.getProperty("seance.shared", "none"), "corpora", "victorian");
         assumeTrue(Files.isDirectory(books), "no corpus at " + books);
-        FolderSource source = new FolderSource(new FolderOptions(books, "utf-8", "", true));
+        FolderSource source = TestFolder.source(new FolderOptions(books, "utf-8", "", true));
         long words = 0;
         for (InputSplit split : source.splits()) {
             try (Stream<Document> documents = source.read(split)) {

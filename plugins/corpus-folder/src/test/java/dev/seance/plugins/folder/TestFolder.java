@@ -5,10 +5,13 @@ package dev.seance.plugins.folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.seance.api.corpus.CorpusSource;
+import dev.seance.kit.files.DigestCache;
+import dev.seance.kit.files.TextMemory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.zip.GZIPOutputStream;
 
 /** A folder of invented texts. */
@@ -41,6 +44,19 @@ record TestFolder(Path path) {
     }
 
     CorpusSource source() {
-        return new FolderSource(new FolderOptions(path, "utf-8", "en", true));
+        return source(new FolderOptions(path, "utf-8", "en", true));
+    }
+
+    /** A source with an empty cache. */
+    static FolderSource source(FolderOptions options) {
+        return source(options, new DigestCache(Path.of("/dev/null"), 2, Clock.systemUTC()));
+    }
+
+    static FolderSource source(FolderOptions options, TextMemory memory) {
+        return new FolderSource(options, new DigestCache(Path.of("/dev/null"), 2, Clock.systemUTC()), memory);
+    }
+
+    static FolderSource source(FolderOptions options, DigestCache digests) {
+        return new FolderSource(options, digests, new TextMemory());
     }
 }

@@ -5,11 +5,14 @@ package dev.seance.plugins.packages;
 import dev.seance.api.run.UserError;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,9 +23,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 final class PackageArchive implements Closeable {
 
-    private static final long MAX_TEXT_BYTES = 512L << 20;
+    /** npm writes names in UTF-8, whatever this machine's locale. */
+    private static final String CHARSET = "UTF-8";
 
     private final Path file;
+    private final List<String> unreadable = new ArrayList<>();
     private TarArchiveInputStream tar;
     private TarArchiveEntry entry;
 
@@ -36,9 +41,11 @@ final class PackageArchive implements Closeable {
             if (tar == null) {
                 tar = open();
             }
-            do {
-                entry = tar.getNextEntry();
-            } while (entry != null && !readable(entry));
+            for (entry = tar.getNextEntry(); entry != null && !readable(entry); entry = tar.getNextEntry()) {
+                if (!entry.isDirectory()) {
+                    unreadable.add(entry.getName());
+                }
+            }
             return entry != null;
         } catch (IOException e) {
             throw damaged(e);
@@ -48,7 +55,8 @@ final class PackageArchive implements Closeable {
     private TarArchiveInputStream open() throws IOException {
         InputStream in = Files.newInputStream(file);
         try {
-            return new TarArchiveInputStream(new GZIPInputStream(new BufferedInputStream(in, 1 << 16), 1 << 16));
+            return new TarArchiveInputStream(
+                    new GZIPInputStream(new BufferedInputStream(in, 1 << 16), 1 << 16), CHARSET);
         } catch (IOException e) {
             in.close();
             throw e;
@@ -65,6 +73,11 @@ final class PackageArchive implements Closeable {
                 && !Arrays.asList(name.split("/")).contains("..");
     }
 
+    /** The entries passed over so far: links, and names that lead out of the package. */
+    List<String> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
     /** The current file's path within the package: without the archive's one top folder. */
     String name() {
         return entry.getName().substring(entry.getName().indexOf('/') + 1);
@@ -75,12 +88,22 @@ final class PackageArchive implements Closeable {
         return entry.getSize();
     }
 
-    /** The current file's content; once. */
+    /** The current file's content, to be read once and not to be closed. */
+    InputStream stream() {
+        return new FilterInputStream(tar) {
+            @Override
+            public int read(byte[] into, int from, int length) {
+                try {
+                    return tar.read(into, from, length);
+                } catch (IOException e) {
+                    throw damaged(e);
+                }
+            }
+        };
+    }
+
+    /** The current file's content, of a small file; once. */
     byte[] content() {
-        if (entry.getSize() > MAX_TEXT_BYTES) {
-            throw new UserError(name() + " in " + file + " has " + entry.getSize() + " bytes, more than one text may"
-                    + " have (" + MAX_TEXT_BYTES + "); leave it out by narrowing 'files'");
-        }
         try {
             return tar.readAllBytes();
         } catch (IOException e) {
@@ -91,7 +114,7 @@ final class PackageArchive implements Closeable {
     private UserError damaged(IOException e) {
         return new UserError(
                 "package file " + file + " cannot be read: " + e.getMessage()
-                        + "; delete it and run again, and it is fetched anew",
+                        + "; delete it and run the command again to fetch it again",
                 e);
     }
 

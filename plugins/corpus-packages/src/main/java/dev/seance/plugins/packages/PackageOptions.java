@@ -29,7 +29,8 @@ public record PackageOptions(
 
         @Option(
                 doc = "The package's .tgz file where it is at hand already, for machines without npm or network;"
-                        + " it is checked against sha256 all the same.")
+                        + " it is checked against sha256 all the same.",
+                excludedFromKey = Option.ANY)
         Optional<Path> file,
 
         @Option(

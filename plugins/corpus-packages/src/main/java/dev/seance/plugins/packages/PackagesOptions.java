@@ -9,14 +9,17 @@ import java.util.List;
 public record PackagesOptions(
         @Option(
                 doc = "The packages, in the order in which their texts make the corpus. A package may be listed"
-                        + " more than once, to name different files of it differently.")
+                        + " more than once, to name different files of it differently.",
+                // The key has them by the source's revision, which leaves out where a package's file lies.
+                excludedFromKey = Option.ANY)
         List<PackageOptions> packages,
 
         @Option(
-                doc = "How long fetching one package may take. Generous, because slow lines are no mistake.",
+                doc = "How long fetching one package may take. Generous, because a slow connection is no mistake.",
                 defaultValue = "600",
                 min = 1,
-                unit = "seconds")
+                unit = "seconds",
+                excludedFromKey = Option.ANY)
         int timeout) {
 
     public PackagesOptions {

@@ -4,7 +4,9 @@ package dev.seance.plugins.packages;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.TextMemory;
 import dev.seance.kit.text.PlainText;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Spliterator;
@@ -19,18 +21,22 @@ final class PackedTexts extends Spliterators.AbstractSpliterator<Document> {
     private final PackageArchive archive;
     private final PackageOptions options;
     private final TextRules rules;
+    private final TextMemory memory;
+    private TextMemory.Room room = () -> {};
 
-    private PackedTexts(PackageArchive archive, PackageOptions options) {
+    private PackedTexts(PackageArchive archive, PackageOptions options, TextMemory memory) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE);
         this.archive = archive;
         this.options = options;
         this.rules = new TextRules(options);
+        this.memory = memory;
     }
 
     /** The caller closes the stream, and with it the file. */
-    static Stream<Document> in(Path file, PackageOptions options) {
+    static Stream<Document> in(Path file, PackageOptions options, TextMemory memory) {
         PackageArchive archive = new PackageArchive(file);
-        return StreamSupport.stream(new PackedTexts(archive, options), false).onClose(archive::close);
+        PackedTexts texts = new PackedTexts(archive, options, memory);
+        return StreamSupport.stream(texts, false).onClose(texts::close);
     }
 
     @Override
@@ -45,14 +51,26 @@ final class PackedTexts extends Spliterators.AbstractSpliterator<Document> {
         return false;
     }
 
+    private void close() {
+        room.close();
+        archive.close();
+    }
+
+    /** Reads the text of the current file; the memory of the one before is given back. */
     private String text(String name) {
+        room.close();
+        room = () -> {};
+        memory.check("package " + options.coordinates() + ", " + name, archive.bytes());
+        room = memory.take(archive.bytes());
         try {
-            return PlainText.decode(archive.content(), StandardCharsets.UTF_8);
+            return PlainText.read(archive.stream(), archive.bytes(), StandardCharsets.UTF_8);
         } catch (PlainText.Undecodable e) {
             throw new UserError(
                     "package " + options.coordinates() + ", " + name + ": " + e.getMessage()
                             + "; leave the file out by narrowing 'files'",
                     e);
+        } catch (IOException e) {
+            throw new UserError("package " + options.coordinates() + ", " + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.DigestCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +140,53 @@ class PackageStoreTest {
     }
 
     @Nested
+    class OfAnotherVersion {
+
+        @BeforeEach
+        void packWithAName() throws IOException {
+            packed = TestPackage.at(temporary.resolve("registry/named.tgz"), "@attic/speeches", "0.9.0")
+                    .with("package/data/1841_ada_pym.txt", "Friends.\n")
+                    .pack();
+            wanted = TestPackage.speeches(Sha256.of(packed), Optional.empty());
+        }
+
+        @Test
+        void isRefusedFromTheCache() throws Exception {
+            Files.createDirectories(cache);
+            Files.copy(packed, cache.resolve(wanted.sha256() + ".tgz"));
+            assertThatThrownBy(() -> offline().archive(wanted))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageStartingWith("package @attic/speeches@1.0.0: the file of that sha256 is"
+                            + " @attic/speeches@0.9.0; correct 'name' and 'version'");
+        }
+
+        @Test
+        void isRefusedAsAFile() {
+            assertThatThrownBy(() -> offline().archive(TestPackage.speeches(wanted.sha256(), Optional.of(packed))))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("the file of that sha256 is @attic/speeches@0.9.0");
+        }
+
+        @Test
+        void isRefusedFromTheRegistryAndNotKept() throws Exception {
+            assertThatThrownBy(() -> store(npm("cp '" + packed + "' \"$4\"")).archive(wanted))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("the file of that sha256 is @attic/speeches@0.9.0");
+            assertThat(names(cache)).isEmpty();
+        }
+    }
+
+    @Test
+    void saysThatTheCacheCannotBeWrittenTo() throws Exception {
+        Files.createDirectories(cache.getParent());
+        Files.writeString(cache, "no folder");
+        assertThatThrownBy(() -> store(npm("exit 0")).archive(wanted))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("cannot write to " + cache)
+                .hasMessageContaining("SEANCE_CACHE");
+    }
+
+    @Nested
     class GivenAFile {
 
         @Test
@@ -163,11 +212,15 @@ class PackageStoreTest {
     }
 
     private PackageStore store(Npm npm) {
-        return new PackageStore(cache, false, npm);
+        return new PackageStore(cache, false, npm, digests());
     }
 
     private PackageStore offline() {
-        return new PackageStore(cache, true, new Npm(List.of("no-such-npm"), Duration.ofSeconds(60)));
+        return new PackageStore(cache, true, new Npm(List.of("no-such-npm"), Duration.ofSeconds(60)), digests());
+    }
+
+    private DigestCache digests() {
+        return new DigestCache(temporary.resolve("cache"), 1, Clock.systemUTC());
     }
 
     private Npm npm(String script) throws IOException {

@@ -10,9 +10,11 @@ import dev.seance.api.corpus.CorpusSourceContract;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Provenance;
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -103,6 +105,45 @@ class PackagesSourceTest extends CorpusSourceContract {
         assertThat(everything(source(TestPackage.plain("odd", odd))))
                 .extracting(Document::id)
                 .containsExactly("odd/good");
+    }
+
+    @Test
+    void listsWhatItDoesNotRead() throws Exception {
+        Path odd = TestPackage.at(temporary.resolve("odd.tgz"))
+                .withLink("package/link.txt", "/etc/hostname")
+                .with("package/data/1841_ada_pym.txt", "in")
+                .with("package/data/1842.txt", "out")
+                .with("package/data/1842.md", "out")
+                .pack();
+        CorpusSource source = source(TestPackage.speeches(Sha256.of(odd), Optional.of(odd)));
+        source.splits();
+        assertThat(source.skipped())
+                .containsExactly(
+                        new Skipped("@attic/speeches@1.0.0 data/1842.txt", SkippedEntries.UNMATCHED),
+                        new Skipped("@attic/speeches@1.0.0 package/link.txt", SkippedEntries.UNREADABLE));
+    }
+
+    @Test
+    void hasTheSameRevisionWhereverThePackageLies() throws Exception {
+        Path elsewhere = Files.copy(tale, temporary.resolve("elsewhere.tgz"));
+        assertThat(source(TestPackage.plain("tale", elsewhere)).revision())
+                .isEqualTo(source(TestPackage.plain("tale", tale)).revision());
+    }
+
+    @Test
+    void hasAnotherRevisionForOtherOptions() throws Exception {
+        assertThat(source(TestPackage.plain("tale", tale)).revision())
+                .isNotEqualTo(source(TestPackage.plain("saga", tale)).revision());
+    }
+
+    @Test
+    void readsNamesOfOtherAlphabets() throws Exception {
+        Path package1 = TestPackage.at(temporary.resolve("accents.tgz"))
+                .with("package/\u00e9t\u00e9.txt", "Summer.")
+                .pack();
+        assertThat(everything(source(TestPackage.plain("accents", package1))))
+                .extracting(Document::id)
+                .containsExactly("accents/\u00e9t\u00e9");
     }
 
     @Test

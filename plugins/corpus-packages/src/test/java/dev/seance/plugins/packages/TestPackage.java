@@ -26,8 +26,17 @@ final class TestPackage {
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 
+    /** A package that does not say which it is. */
     static TestPackage at(Path file) throws IOException {
         return new TestPackage(file).with("package/package.json", "{}");
+    }
+
+    static TestPackage at(Path file, String name, String version) throws IOException {
+        return new TestPackage(file)
+                .with(
+                        "package/package.json",
+                        "{\"author\": {\"name\": \"A. Pym\"}, \"name\": \"" + name + "\", \"version\": \"" + version
+                                + "\"}");
     }
 
     TestPackage with(String name, String text) throws IOException {

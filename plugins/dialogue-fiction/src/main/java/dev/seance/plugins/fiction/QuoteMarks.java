@@ -101,11 +101,11 @@ enum QuoteMarks {
     /** The marks of a document, by counting which kind opens and closes more; empty when there are too few. */
     static Optional<QuoteMarks> of(String text) {
         return Arrays.stream(values())
-                .filter(marks -> marks.count(text) >= FEWEST)
+                .filter(marks -> marks.count(text) >= MIN_MARKS)
                 .max(Comparator.comparingInt(marks -> marks.count(text)));
     }
 
-    private static final int FEWEST = 4;
+    private static final int MIN_MARKS = 4;
 
     /** The lesser of openings and closings, each where no apostrophe can stand. */
     private int count(String text) {

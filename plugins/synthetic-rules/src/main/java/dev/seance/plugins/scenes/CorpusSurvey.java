@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the people, places and things a corpus talks of, by the company words keep: a title or "said" before a name, "in"
+ * Finds the people, places and things a corpus talks of, by the words around them: a title or "said" before a name, "in"
  * or "at" before a place, "the" before and a small word after a thing. Crude, but a name that comes up often enough in
- * the right company is rarely wrong. Counts one document after the other; one thread.
+ * the right place is rarely wrong. Counts one document after the other; one thread.
  */
 final class CorpusSurvey {
 
-    private static final int MOST = 80;
-    private static final int MOST_THINGS = 150;
+    private static final int MAX_NAMES = 80;
+    private static final int MAX_THINGS = 150;
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}’'-]*");
 
     private static final Set<String> TITLES = words("Mr Mrs Miss Dr Captain Colonel Major Sir Lady Squire Uncle Aunt");
@@ -141,9 +141,9 @@ final class CorpusSurvey {
     /** What was found, by slot, the commonest first. */
     Map<String, List<String>> found() {
         return Map.of(
-                Setting.PERSON, commonest(people, MOST, people::get, 3),
-                Setting.PLACE, commonest(in, MOST, this::place, 3),
-                Setting.THING, commonest(the, MOST_THINGS, this::thing, 4));
+                Setting.PERSON, commonest(people, MAX_NAMES, people::get, 3),
+                Setting.PLACE, commonest(in, MAX_NAMES, this::place, 3),
+                Setting.THING, commonest(the, MAX_THINGS, this::thing, 4));
     }
 
     /** How surely it is a place: 0 for a name that mostly stands elsewhere, or is somebody's. */
@@ -168,11 +168,11 @@ final class CorpusSurvey {
         return noun && fits ? Math.min(count, 4 * single) : 0;
     }
 
-    private static List<String> commonest(Map<String, Integer> all, int most, ToIntFunction<String> score, int least) {
+    private static List<String> commonest(Map<String, Integer> all, int max, ToIntFunction<String> score, int min) {
         return all.keySet().stream()
-                .filter(name -> score.applyAsInt(name) >= least)
+                .filter(name -> score.applyAsInt(name) >= min)
                 .sorted(Comparator.comparingInt(score).reversed().thenComparing(Comparator.naturalOrder()))
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 

@@ -27,7 +27,7 @@ final class Expansion {
         forScene.putAll(given);
     }
 
-    /** Forgets the people, places and things of the exchange before. */
+    /** Drops the people, places and things of the exchange before. */
     void beginExchange() {
         forExchange.clear();
     }
@@ -46,8 +46,8 @@ final class Expansion {
         return random.nextDouble() < probability;
     }
 
-    int between(int least, int most) {
-        return least + random.nextInt(most - least + 1);
+    int between(int min, int max) {
+        return min + random.nextInt(max - min + 1);
     }
 
     <T> T pick(List<T> values) {
@@ -88,10 +88,10 @@ final class Expansion {
         if (known != null) {
             return known;
         }
-        String name = pick(setting.of(kind));
-        while (forExchange.containsValue(name)) {
-            name = pick(setting.of(kind));
-        }
+        List<String> free = setting.of(kind).stream()
+                .filter(one -> !forExchange.containsValue(one))
+                .toList();
+        String name = pick(free.isEmpty() ? setting.of(kind) : free);
         forExchange.put(slot, name);
         return name;
     }

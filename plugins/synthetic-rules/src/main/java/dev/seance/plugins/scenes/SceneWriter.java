@@ -15,8 +15,9 @@ import java.util.Set;
 /** Writes one scene after another. Immutable; safe for use by several threads. */
 final class SceneWriter {
 
-    static final int SHORTEST_REPLY = 8;
-    static final int LONGEST_REPLY = 40;
+    static final int MIN_REPLY_WORDS = 8;
+    static final int MAX_REPLY_WORDS = 40;
+    private static final int MAX_TRIES = 100;
 
     private static final String GREETING = "greeting";
     private static final String FAREWELL = "farewell";
@@ -25,8 +26,8 @@ final class SceneWriter {
     private final SceneBook book;
     private final Setting setting;
     private final ScenesOptions options;
-    /** Each topic as often as its weight. */
-    private final List<Topic> urn = new ArrayList<>();
+    /** Each topic that may come up anywhere, as often as its weight. */
+    private final List<Topic> weighted = new ArrayList<>();
 
     SceneWriter(SceneBook book, Setting setting, ScenesOptions options) {
         this.book = book;
@@ -35,7 +36,7 @@ final class SceneWriter {
         for (Topic topic : book.topics()) {
             boolean wanted = !topic.name().equals(UNKNOWN) || options.modernQuestions();
             for (int i = 0; wanted && i < topic.weight(); i++) {
-                urn.add(topic);
+                weighted.add(topic);
             }
         }
     }
@@ -48,7 +49,7 @@ final class SceneWriter {
      */
     record Scene(List<Turn> turns, Set<String> topics) {}
 
-    /** Writes the scene that this source of chance gives. */
+    /** Writes the scene that this source of random numbers gives. */
     Scene write(Random random) {
         Expansion expansion = new Expansion(
                 book, setting, random, Map.of("self", options.name(), "year", Integer.toString(options.year())));
@@ -73,17 +74,17 @@ final class SceneWriter {
         return new Scene(turns, topics);
     }
 
+    /** A topic the scene has not had; there is one left as long as a scene has no more exchanges than the book topics. */
     private Topic topic(int exchange, int exchanges, Set<String> before, Expansion expansion) {
         if (exchange == 0 && expansion.chance(exchanges > 1 ? 0.35 : 0.05)) {
             return book.topic(GREETING);
         }
-        Topic topic = expansion.pick(urn);
-        while (before.contains(topic.name())
-                || topic.name().equals(GREETING) && exchange > 0
-                || topic.name().equals(FAREWELL) && exchange < exchanges - 1) {
-            topic = expansion.pick(urn);
-        }
-        return topic;
+        List<Topic> left = weighted.stream()
+                .filter(topic -> !before.contains(topic.name())
+                        && (exchange == 0 || !topic.name().equals(GREETING))
+                        && (exchange == exchanges - 1 || !topic.name().equals(FAREWELL)))
+                .toList();
+        return expansion.pick(left);
     }
 
     private void talk(Topic topic, boolean first, List<Turn> turns, Expansion expansion) {
@@ -92,20 +93,22 @@ final class SceneWriter {
         if (first && !topic.name().equals(GREETING) && !topic.name().equals(FAREWELL) && expansion.chance(0.12)) {
             String hail = expansion.oneOf(book.list("hail")) + ". ";
             question = expansion.oneOf(book.list("greeting")) + " " + question;
-            reply = Words.count(hail + reply) <= LONGEST_REPLY ? hail + reply : reply;
+            reply = Words.count(hail + reply) <= MAX_REPLY_WORDS ? hail + reply : reply;
         }
         add(turns, question, reply, expansion);
     }
 
-    /** A reply of a fit length, now and then rounded off with a sentence that suits any topic. */
+    /** A reply of the right length, now and then with a sentence that suits any topic. */
     private String reply(Topic topic, List<Phrase> replies, Expansion expansion) {
         String reply = expansion.oneOf(replies);
-        while (Words.count(reply) > LONGEST_REPLY) {
-            reply = expansion.oneOf(replies);
+        // A topic whose every reply is too long, for the sake of long names, gives the shortest it came by.
+        for (int tries = 1; Words.count(reply) > MAX_REPLY_WORDS && tries < MAX_TRIES; tries++) {
+            String other = expansion.oneOf(replies);
+            reply = Words.count(other) < Words.count(reply) ? other : reply;
         }
-        if (Words.count(reply) < SHORTEST_REPLY || topic.general() && expansion.chance(0.2)) {
+        if (Words.count(reply) < MIN_REPLY_WORDS || topic.general() && expansion.chance(0.2)) {
             String rounded = reply + " " + expansion.oneOf(book.list("close"));
-            return Words.count(rounded) <= LONGEST_REPLY ? rounded : reply;
+            return Words.count(rounded) <= MAX_REPLY_WORDS ? rounded : reply;
         }
         return reply;
     }

@@ -100,7 +100,7 @@ public final class ScenesGenerator implements SyntheticGenerator {
 
     private static void stopIfAsked(StepContext context) {
         if (context.stopRequested()) {
-            throw new StopException("the survey begins again");
+            throw new StopException("the survey of the corpus starts over");
         }
     }
 

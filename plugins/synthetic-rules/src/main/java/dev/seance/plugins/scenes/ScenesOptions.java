@@ -21,23 +21,30 @@ public record ScenesOptions(
         int conversations,
 
         @Option(
-                doc = "The shortest scene, both speakers' turns counted; even.",
+                doc = "How many turns a scene has at least, both speakers' counted; even.",
                 defaultValue = "2",
                 min = 2,
+                max = ScenesOptions.MAX_TURNS,
                 unit = "turns")
         int minTurns,
 
         @Option(
-                doc = "The longest scene, both speakers' turns counted; even.",
+                doc = "How many turns a scene has at most, both speakers' counted; even. A scene talks of a topic once,"
+                        + " and there are no more topics than for the greatest number.",
                 defaultValue = "4",
                 min = 2,
+                max = ScenesOptions.MAX_TURNS,
                 unit = "turns")
         int maxTurns,
 
-        @Option(doc = "The name the model answers to.", defaultValue = "Mr. Chatterbox")
+        @Option(doc = "The name the model answers to; at most 40 characters.", defaultValue = "Mr. Chatterbox")
         String name,
 
-        @Option(doc = "The year the model believes it is; the middle of the era does well.", defaultValue = "1851")
+        @Option(
+                doc = "The year the model believes it is; the middle of the era does well.",
+                defaultValue = "1851",
+                min = 1,
+                max = 9999)
         int year,
 
         @Option(
@@ -54,20 +61,38 @@ public record ScenesOptions(
                 unit = "words")
         long surveyWords) {
 
+    /** Every exchange has a topic of its own at worst, so there must be half as many topics, see {@link SceneWriter}. */
+    static final int MAX_TURNS = 100;
+
+    private static final int MAX_NAME = 40;
+    private static final int MAX_CONVERSATIONS = 99_999;
+
     /** The defaults. */
     public static final ScenesOptions DEFAULT = new ScenesOptions(2000, 2, 4, "Mr. Chatterbox", 1851, true, 5_000_000);
 
     public ScenesOptions {
-        if (conversations < 1 || surveyWords < 0) {
-            throw new UserError("conversations " + conversations + ", survey-words " + surveyWords
-                    + ": one is out of range (at least 1 and 0)");
-        }
-        if (minTurns < 2 || maxTurns < minTurns || minTurns % 2 != 0 || maxTurns % 2 != 0) {
+        requireRange("conversations", conversations, 1, MAX_CONVERSATIONS);
+        requireRange("min-turns", minTurns, 2, MAX_TURNS);
+        requireRange("max-turns", maxTurns, 2, MAX_TURNS);
+        requireRange("year", year, 1, 9999);
+        requireRange("survey-words", surveyWords, 0, Long.MAX_VALUE);
+        if (minTurns % 2 != 0 || maxTurns % 2 != 0) {
             throw new UserError("min-turns " + minTurns + " and max-turns " + maxTurns
-                    + " must be even, at least 2, and in order, because every question is answered");
+                    + " must be even, because every question is answered");
         }
-        if (name.isBlank()) {
-            throw new UserError("name is blank; give the name the model answers to, or leave it out");
+        if (maxTurns < minTurns) {
+            throw new UserError("max-turns " + maxTurns + " is below min-turns " + minTurns + "; set max-turns to "
+                    + minTurns + " or more");
+        }
+        if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new UserError("name '" + name.replaceAll("\\p{Cntrl}", " ") + "' is not a name of 1 to " + MAX_NAME
+                    + " characters on one line; give the name the model answers to, or leave it out");
+        }
+    }
+
+    private static void requireRange(String option, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new UserError(option + " " + value + " is not in " + min + ".." + max);
         }
     }
 

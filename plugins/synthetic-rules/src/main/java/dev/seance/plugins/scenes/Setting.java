@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The people, places and things scenes talk of.
  *
- * @param names by the slot they fill; at least {@value #FEWEST} each
+ * @param names by the slot they fill; at least {@value #MIN_NAMES} each
  */
 record Setting(Map<String, List<String>> names) {
 
@@ -18,7 +18,7 @@ record Setting(Map<String, List<String>> names) {
     static final String THING = "thing";
 
     /** With fewer found, the book's own are added. */
-    static final int FEWEST = 8;
+    static final int MIN_NAMES = 8;
 
     Setting {
         names = Map.copyOf(names);
@@ -34,7 +34,7 @@ record Setting(Map<String, List<String>> names) {
 
     private static List<String> filled(SceneBook book, String kind, Map<String, List<String>> found) {
         List<String> names = new ArrayList<>(found.getOrDefault(kind, List.of()));
-        if (names.size() < FEWEST) {
+        if (names.size() < MIN_NAMES) {
             book.list(kind).stream()
                     .map(phrase -> ((Phrase.Words) phrase).text())
                     .filter(name -> !names.contains(name))

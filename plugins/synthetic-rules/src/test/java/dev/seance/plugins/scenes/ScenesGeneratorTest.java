@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.ExtensionPoint;
@@ -112,6 +113,45 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
         assertThatThrownBy(() -> new ScenesOptions(1, 3, 5, "Mr. Quill", 1851, true, 0))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("must be even");
+    }
+
+    @Test
+    void endsWithTheLongestScenesThereCanBe() throws IOException {
+        for (boolean modern : new boolean[] {true, false}) {
+            ScenesOptions options = new ScenesOptions(
+                    50, ScenesOptions.MAX_TURNS, ScenesOptions.MAX_TURNS, "Mr. Quill", 1851, modern, 1000);
+            assertThat(dialogues(new ScenesGenerator(options)))
+                    .allSatisfy(dialogue -> assertThat(dialogue.turns()).hasSize(ScenesOptions.MAX_TURNS));
+        }
+    }
+
+    @Test
+    void endsWithTheLongestNameThereCanBe() throws IOException {
+        ScenesOptions options = new ScenesOptions(300, 2, 8, "a b ".repeat(10), 1851, true, 1000);
+        assertThat(dialogues(new ScenesGenerator(options))).hasSize(300);
+    }
+
+    @Test
+    void hasATopicForEachExchangeOfTheLongestScene() {
+        // All but the greeting and the farewell, which begin and end a scene, and what is asked of modern things.
+        assertThat(SceneBook.bundled().topics().size() - 3).isGreaterThanOrEqualTo(ScenesOptions.MAX_TURNS / 2);
+    }
+
+    @Test
+    void refusesOptionsOutOfRangeOrInContradiction() {
+        refuses(() -> new ScenesOptions(1, 400, 400, "Mr. Quill", 1851, true, 0), "min-turns 400 is not in 2..100");
+        refuses(() -> new ScenesOptions(1, 2, 400, "Mr. Quill", 1851, true, 0), "max-turns 400 is not in 2..100");
+        refuses(() -> new ScenesOptions(1, 8, 4, "Mr. Quill", 1851, true, 0), "max-turns 4 is below min-turns 8");
+        refuses(() -> new ScenesOptions(0, 2, 4, "Mr. Quill", 1851, true, 0), "conversations 0 is not in 1..99999");
+        refuses(() -> new ScenesOptions(1, 2, 4, " ", 1851, true, 0), "is not a name of 1 to 40 characters");
+        refuses(() -> new ScenesOptions(1, 2, 4, "Q".repeat(41), 1851, true, 0), "is not a name of 1 to 40");
+        refuses(() -> new ScenesOptions(1, 2, 4, "Mr.\nQuill", 1851, true, 0), "name 'Mr. Quill' is not a name");
+        refuses(() -> new ScenesOptions(1, 2, 4, "Mr. Quill", 0, true, 0), "year 0 is not in 1..9999");
+        refuses(() -> new ScenesOptions(1, 2, 4, "Mr. Quill", 1851, true, -1), "survey-words -1 is not in 0..");
+    }
+
+    private static void refuses(ThrowingCallable options, String message) {
+        assertThatThrownBy(options).isInstanceOf(UserError.class).hasMessageContaining(message);
     }
 
     private List<String> turns(int scenes, Role role) throws IOException {

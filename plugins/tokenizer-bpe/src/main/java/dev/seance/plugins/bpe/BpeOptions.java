@@ -23,9 +23,9 @@ import java.util.Set;
  * @param split the split pattern
  * @param digits the most digits in a piece
  * @param byteOrder how the single bytes are numbered
- * @param specials the spellings of the special tokens
- * @param minimumFrequency how often a pair must occur to become a token
- * @param mostPieces how many different pieces of text are kept in memory, or 0
+ * @param specialTokens the spellings of the special tokens
+ * @param minFrequency how often a pair must occur to become a token
+ * @param maxPieces how many distinct pieces are kept in memory, or 0
  * @param pattern the split pattern's regular expression, or empty
  */
 public record BpeOptions(
@@ -40,8 +40,8 @@ public record BpeOptions(
         int size,
 
         @Option(
-                doc = "How text is cut before merging: `llama3`, which llama.cpp knows, so that exported models"
-                        + " tokenise the same there; `gpt4`, the same with a free choice of `digits`; `gpt2`;"
+                doc = "The pre-tokenizer, which cuts text into the pieces that tokens are merged within: `llama3`,"
+                        + " which llama.cpp knows, so that exported models tokenise the same there; `gpt4`, the same with a free choice of `digits`; `gpt2`;"
                         + " `whitespace`, which leaves punctuation with its word; or `regex`, with `pattern`.",
                 defaultValue = "llama3")
         SplitPattern split,
@@ -51,7 +51,7 @@ public record BpeOptions(
                         + " `gpt4`, 2 leaves more room for words in small vocabularies.",
                 defaultValue = "3",
                 min = 1,
-                max = SplitPattern.MOST_DIGITS,
+                max = SplitPattern.MAX_DIGITS,
                 unit = "digits")
         int digits,
 
@@ -64,11 +64,11 @@ public record BpeOptions(
 
         @Option(
                 doc = "The spellings of the special tokens, which mark structure and never come out of ordinary text."
-                        + " The first four begin a document, fill rows up, begin what the person says, and begin what"
+                        + " The first four begin a document, pad, begin what the person says, and begin what"
                         + " the model says; further ones are yours to use. No text to train on may contain one of"
                         + " these spellings; training stops and names the document if one does.",
                 defaultValue = "[<|endoftext|>, <|pad|>, <|user|>, <|assistant|>]")
-        List<String> specials,
+        List<String> specialTokens,
 
         @Option(
                 doc = "How often two neighbouring tokens must occur together before they become one token. With 1 the"
@@ -78,17 +78,18 @@ public record BpeOptions(
                 defaultValue = "1",
                 min = 1,
                 unit = "occurrences")
-        long minimumFrequency,
+        long minFrequency,
 
         @Option(
-                doc = "How many different pieces (words, numbers, punctuation) are kept in memory while the text is"
-                        + " counted; 0 keeps all. Each takes about 150 bytes, and a noisy text of 15 GB has about 10"
-                        + " million. When a text has more, the rarest are left out, and the report says what share of"
-                        + " the text that was; the text is then read three times.",
+                doc =
+                        "How many distinct pieces (pre-tokens: words, numbers, punctuation) are kept in memory while text is"
+                                + " counted; 0 keeps all. Each takes about 150 bytes, and a noisy text of 15 GB has about 10"
+                                + " million. When a text has more, the rarest are left out, and the report says what share of"
+                                + " the text that was; the text is then read three times.",
                 defaultValue = "0",
                 min = 0,
                 unit = "pieces")
-        long mostPieces,
+        long maxPieces,
 
         @Option(
                 doc =
@@ -110,89 +111,91 @@ public record BpeOptions(
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(byteOrder, "byteOrder");
         Objects.requireNonNull(pattern, "pattern");
-        specials = List.copyOf(specials);
-        checkSpecials(specials);
-        int least = specials.size() + Merges.BYTES;
-        if (size < least) {
-            throw new UserError("size " + size + " has no room for the " + specials.size() + " special tokens and the "
-                    + Merges.BYTES + " bytes that every vocabulary has; set size to " + least + " or more");
+        specialTokens = List.copyOf(specialTokens);
+        checkSpecialTokens(specialTokens);
+        int min = specialTokens.size() + Merges.BYTES;
+        if (size < min) {
+            throw new UserError(
+                    "size " + size + " has no room for the " + specialTokens.size() + " special tokens and the "
+                            + Merges.BYTES + " bytes that every vocabulary has; set size to " + min + " or more");
         }
-        if (minimumFrequency < 1) {
-            throw new UserError("minimum-frequency " + minimumFrequency + " is below 1");
+        if (minFrequency < 1) {
+            throw new UserError("min-frequency " + minFrequency + " is below 1");
         }
-        if (mostPieces < 0) {
-            throw new UserError("most-pieces " + mostPieces + " is below 0");
+        if (maxPieces < 0) {
+            throw new UserError("max-pieces " + maxPieces + " is below 0");
         }
-        if (digits < 1 || digits > SplitPattern.MOST_DIGITS) {
-            throw new UserError("digits " + digits + " is not in 1.." + SplitPattern.MOST_DIGITS);
+        if (digits < 1 || digits > SplitPattern.MAX_DIGITS) {
+            throw new UserError("digits " + digits + " is not in 1.." + SplitPattern.MAX_DIGITS);
         }
         if (split == SplitPattern.LLAMA3 && digits != 3) {
             throw new UserError("split llama3 has numbers in threes, but digits is " + digits
                     + "; leave digits out, or set split to gpt4");
         }
         if (split != SplitPattern.GPT4 && digits != 3) {
-            throw new UserError(
-                    "split " + split.name().toLowerCase(Locale.ROOT) + " knows no limit of digits, but digits is "
-                            + digits + "; leave digits out, or set split to gpt4");
+            throw new UserError("split " + split.name().toLowerCase(Locale.ROOT)
+                    + " has no limit of digits, but digits is " + digits + "; leave digits out, or set split to gpt4");
         }
         if (split == SplitPattern.REGEX) {
             if (pattern.isEmpty()) {
-                throw new UserError("split regex wants a regular expression; set pattern, or set split to another one");
+                throw new UserError("split regex needs a regular expression; set pattern, or set split to another one");
             }
-            SplitPattern.InputSplit.of(pattern);
+            SplitPattern.PreTokenizer.of(pattern);
         } else if (!pattern.isEmpty()) {
             throw new UserError("pattern is '" + pattern + "', but split is "
                     + split.name().toLowerCase(Locale.ROOT) + "; leave pattern out, or set split to regex");
         }
     }
 
-    private static void checkSpecials(List<String> specials) {
-        if (specials.size() < SPECIALS.size()) {
-            throw new UserError("specials has " + specials.size() + " spellings, but the first " + SPECIALS.size()
-                    + " are needed to begin a document, to fill rows up, and to begin what the person and what the model"
+    private static void checkSpecialTokens(List<String> specialTokens) {
+        if (specialTokens.size() < SPECIALS.size()) {
+            throw new UserError("special-tokens has " + specialTokens.size() + " spellings, but the first "
+                    + SPECIALS.size()
+                    + " are needed to begin a document, to pad, and to begin what the person and what the model"
                     + " says; name at least " + SPECIALS.size() + ", for example " + String.join(", ", SPECIALS));
         }
         Set<String> seen = new HashSet<>();
-        for (String special : specials) {
+        for (String special : specialTokens) {
             if (special.getBytes(StandardCharsets.UTF_8).length < 2) {
-                throw new UserError("specials has '" + special + "', which is too short: ordinary text needs every"
-                        + " single byte; use a spelling that no text has, such as <|mark|>");
+                throw new UserError(
+                        "special-tokens has '" + special + "', which is too short: ordinary text needs every"
+                                + " single byte; use a spelling that no text has, such as <|mark|>");
             }
             if (!seen.add(special)) {
-                throw new UserError("specials has " + special + " twice; each spelling is one token");
+                throw new UserError("special-tokens has " + special + " twice; each spelling is one token");
             }
         }
     }
 
     /** These options with another size. */
     public BpeOptions withSize(int tokens) {
-        return new BpeOptions(tokens, split, digits, byteOrder, specials, minimumFrequency, mostPieces, pattern);
+        return new BpeOptions(tokens, split, digits, byteOrder, specialTokens, minFrequency, maxPieces, pattern);
     }
 
     /** These options with other special tokens. */
-    public BpeOptions withSpecials(List<String> spellings) {
-        return new BpeOptions(size, split, digits, byteOrder, spellings, minimumFrequency, mostPieces, pattern);
+    public BpeOptions withSpecialTokens(List<String> spellings) {
+        return new BpeOptions(size, split, digits, byteOrder, spellings, minFrequency, maxPieces, pattern);
     }
 
-    /** These options with another least frequency of pairs. */
-    public BpeOptions withMinimumFrequency(long occurrences) {
-        return new BpeOptions(size, split, digits, byteOrder, specials, occurrences, mostPieces, pattern);
+    /** These options with another minimum frequency of pairs. */
+    public BpeOptions withMinFrequency(long occurrences) {
+        return new BpeOptions(size, split, digits, byteOrder, specialTokens, occurrences, maxPieces, pattern);
     }
 
-    /** These options with another bound of pieces. */
-    public BpeOptions withMostPieces(long pieces) {
-        return new BpeOptions(size, split, digits, byteOrder, specials, minimumFrequency, pieces, pattern);
+    /** These options with another limit of pieces. */
+    public BpeOptions withMaxPieces(long pieces) {
+        return new BpeOptions(size, split, digits, byteOrder, specialTokens, minFrequency, pieces, pattern);
     }
 
     /** How text is cut. */
-    public SplitPattern.InputSplit splitting() {
+    public SplitPattern.PreTokenizer splitting() {
         return split == SplitPattern.REGEX
-                ? SplitPattern.InputSplit.of(pattern)
-                : new SplitPattern.InputSplit(split, digits);
+                ? SplitPattern.PreTokenizer.of(pattern)
+                : new SplitPattern.PreTokenizer(split, digits);
     }
 
     /** How many merges the size leaves room for. */
     int merges() {
-        return size - specials.size() - Merges.BYTES;
+        return size - specialTokens.size() - Merges.BYTES;
     }
 }

@@ -35,31 +35,31 @@ import org.pf4j.Extension;
 @Extension
 @ExtensionSpec(
         name = "bpe",
-        summary = "Byte-level byte-pair encoding, as GPT and Llama have it; kept as a Hugging Face tokenizer.json.",
+        summary = "Byte-level byte-pair encoding, as GPT and Llama have it; saved as a Hugging Face tokenizer.json.",
         options = BpeOptions.class,
         inputs = @Input(kind = ArtifactKind.CORPUS))
 public final class BpeTokenizer implements Tokenizer {
 
     /** Counting that took less is done again sooner than it is read back. */
-    private static final Duration WORTH_KEEPING = Duration.ofSeconds(10);
+    private static final Duration WORTH_SAVING = Duration.ofSeconds(10);
 
-    /** How many merges the progress hears of at once: they come faster than anybody reads. */
-    private static final int TOLD_AT_ONCE = 64;
+    /** How many merges are reported at once: they come faster than anybody reads. */
+    private static final int REPORT_EVERY = 64;
 
     private final BpeOptions options;
     private final int threads;
-    private final Duration worthKeeping;
+    private final Duration worthSaving;
 
     @Inject
     public BpeTokenizer(BpeOptions options, Environment environment) {
-        this(options, environment.threads(), WORTH_KEEPING);
+        this(options, environment.threads(), WORTH_SAVING);
     }
 
     /** For tests: keeps counts that took longer than a time of the test's choice. */
-    BpeTokenizer(BpeOptions options, int threads, Duration worthKeeping) {
+    BpeTokenizer(BpeOptions options, int threads, Duration worthSaving) {
         this.options = options;
         this.threads = threads;
-        this.worthKeeping = worthKeeping;
+        this.worthSaving = worthSaving;
     }
 
     @Override
@@ -70,21 +70,21 @@ public final class BpeTokenizer implements Tokenizer {
     @Override
     public Vocabulary train(Corpus corpus, StepContext context) throws IOException {
         try {
-            return learn(corpus, context);
+            return trainMerges(corpus, context);
         } catch (OutOfMemoryError e) {
             throw new UserError(
                     String.format(
                             Locale.ROOT,
-                            "the different pieces of corpus '%s' need more than the %,d MB that Java may use; give it more"
-                                    + " with SEANCE_JAVA_OPTS=-Xmx8g, or set most-pieces so that the rarest are left out",
+                            "the distinct pieces of corpus '%s' need more than the %,d MB that Java may use; give it more"
+                                    + " with SEANCE_JAVA_OPTS=-Xmx8g, or set max-pieces so that the rarest are left out",
                             corpus.name(),
                             Runtime.getRuntime().maxMemory() >> 20),
                     e);
         }
     }
 
-    private Vocabulary learn(Corpus corpus, StepContext context) throws IOException {
-        SplitPattern.InputSplit split = options.splitting();
+    private Vocabulary trainMerges(Corpus corpus, StepContext context) throws IOException {
+        SplitPattern.PreTokenizer split = options.splitting();
         if (!split.fast()) {
             context.progress()
                     .note(
@@ -96,34 +96,34 @@ public final class BpeTokenizer implements Tokenizer {
             throw new UserError("corpus '" + corpus.name() + "' has no text to train a vocabulary from; see what its"
                     + " filters dropped");
         }
-        context.progress().begin("learning merges", options.merges(), "merges");
+        context.progress().begin("training merges", options.merges(), "merges");
         MergeTrainer.Result result =
-                MergeTrainer.train(pieces, options.byteOrder(), options.merges(), options.minimumFrequency(), made -> {
+                MergeTrainer.train(pieces, options.byteOrder(), options.merges(), options.minFrequency(), made -> {
                     if (context.stopRequested()) {
-                        throw new StopException("the vocabulary's training begins again");
+                        throw new StopException("the vocabulary's training starts over");
                     }
-                    if (made % TOLD_AT_ONCE == 0) {
-                        context.progress().advance(TOLD_AT_ONCE);
+                    if (made % REPORT_EVERY == 0) {
+                        context.progress().advance(REPORT_EVERY);
                     }
                 });
-        context.progress().advance(result.merges().size() % TOLD_AT_ONCE);
+        context.progress().advance(result.merges().size() % REPORT_EVERY);
         if (result.merges().size() < options.merges()) {
             throw tooLittleText(
-                    corpus, options.specials().size() + result.merges().symbols());
+                    corpus, options.specialTokens().size() + result.merges().symbols());
         }
         report(pieces, context);
         context.metrics().summarise("vocabularySize", options.size());
         context.metrics().summarise("distinctPieces", pieces.distinct());
         context.metrics().summarise("bytesPerToken", (double) result.bytes() / result.symbols());
         TokenIds ids =
-                TokenIds.afterSpecials(options.specials(), result.merges().symbols());
+                TokenIds.afterSpecials(options.specialTokens(), result.merges().symbols());
         return new BpeVocabulary(BpeModel.of(split, result.merges(), ids));
     }
 
-    /** Says what the bound of pieces left out. */
+    /** Says what the limit of pieces left out. */
     private void report(PieceTotals pieces, StepContext context) {
         PieceTotals.LeftOut leftOut = pieces.leftOut();
-        if (options.mostPieces() == 0) {
+        if (options.maxPieces() == 0) {
             return;
         }
         double share = (double) leftOut.bytes() / (pieces.bytes() + leftOut.bytes());
@@ -132,36 +132,37 @@ public final class BpeTokenizer implements Tokenizer {
             context.progress()
                     .note(String.format(
                             Locale.ROOT,
-                            "kept the %,d different pieces that occur %,d times or more (most-pieces: %,d); the rarer ones,"
+                            "counted the %,d distinct pieces that occur %,d times or more (max-pieces: %,d); the rarer ones,"
                                     + " %.2f %% of the text, were left out",
                             pieces.distinct(),
-                            leftOut.least(),
-                            options.mostPieces(),
+                            leftOut.minCount(),
+                            options.maxPieces(),
                             100 * share));
         }
     }
 
-    private PieceTotals count(Corpus corpus, SplitPattern.InputSplit split, StepContext context) throws IOException {
+    private PieceTotals count(Corpus corpus, SplitPattern.PreTokenizer split, StepContext context) throws IOException {
         CorpusSize size = corpus.size(Subset.TRAIN);
-        CountedPieces kept = new CountedPieces(
+        CountedPieces saved = new CountedPieces(
                 context.workspace().resolve("counted-pieces"),
                 String.join(
                         "\n",
                         corpus.name(),
                         size.toString(),
                         split.regex(),
-                        options.specials().toString()));
-        Optional<PieceTotals> before = kept.read();
-        if (before.isPresent()) {
-            context.progress().note("the text was counted before this run began");
-            return before.get();
+                        options.specialTokens().toString(),
+                        Long.toString(options.maxPieces())));
+        Optional<PieceTotals> counted = saved.read();
+        if (counted.isPresent()) {
+            context.progress().note("the counts of the text are taken from an earlier run");
+            return counted.get();
         }
         long start = System.nanoTime();
-        PieceTotals pieces = new CorpusCounter(corpus, split.scanner(), options.specials(), threads, context)
-                .count(options.mostPieces() == 0 ? Long.MAX_VALUE : options.mostPieces());
-        if (System.nanoTime() - start >= worthKeeping.toNanos()) {
+        PieceTotals pieces = new CorpusCounter(corpus, split.scanner(), options.specialTokens(), threads, context)
+                .count(options.maxPieces() == 0 ? Long.MAX_VALUE : options.maxPieces());
+        if (System.nanoTime() - start >= worthSaving.toNanos()) {
             Files.createDirectories(context.workspace());
-            kept.write(pieces);
+            saved.write(pieces);
         }
         return pieces;
     }
@@ -171,10 +172,9 @@ public final class BpeTokenizer implements Tokenizer {
         return new BpeVocabulary(TokenizerFile.read(folder));
     }
 
-    private UserError tooLittleText(Corpus corpus, int most) {
-        String rare = options.minimumFrequency() > 1
-                ? String.format(
-                        Locale.ROOT, " when pairs must occur %,d times (minimum-frequency)", options.minimumFrequency())
+    private UserError tooLittleText(Corpus corpus, int max) {
+        String rare = options.minFrequency() > 1
+                ? String.format(Locale.ROOT, " when pairs must occur %,d times (min-frequency)", options.minFrequency())
                 : "";
         return new UserError(String.format(
                 Locale.ROOT,
@@ -182,8 +182,8 @@ public final class BpeTokenizer implements Tokenizer {
                         + " less, or use more text",
                 options.size(),
                 corpus.name(),
-                most,
+                max,
                 rare,
-                most));
+                max));
     }
 }

@@ -31,9 +31,9 @@ public final class BpeVocabulary implements Vocabulary {
     private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = {};
     /** An encoder that made more tokens of one text is let go, with the memory that took. */
-    private static final int MOST_KEPT = 1 << 20;
+    private static final int MAX_KEPT = 1 << 20;
     /** The longest string that Java makes of bytes. */
-    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     /** What all encoders read; made with the first, since a vocabulary just trained is only saved. */
     private record Shared(PieceScanner scanner, MergeTable table, WholeTokens whole) {}
@@ -98,7 +98,7 @@ public final class BpeVocabulary implements Vocabulary {
         Idle encoder = taken != null ? taken : new Idle(encoder(), TokenBuffer.forVocabulary(size()));
         encoder.encoder().encode(text, encoder.tokens());
         int[] tokens = encoder.tokens().toArray();
-        if (tokens.length <= MOST_KEPT) {
+        if (tokens.length <= MAX_KEPT) {
             encoder.tokens().clear();
             idle.give(encoder);
         }
@@ -127,7 +127,7 @@ public final class BpeVocabulary implements Vocabulary {
         for (int id : tokens) {
             length += decoded(id).length;
         }
-        if (length > MOST_BYTES) {
+        if (length > MAX_BYTES) {
             throw new IllegalArgumentException("a text of " + length + " bytes is too long; decode it in parts");
         }
         byte[] text = new byte[(int) length];

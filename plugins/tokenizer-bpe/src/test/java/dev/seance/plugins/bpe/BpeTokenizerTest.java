@@ -147,12 +147,12 @@ class BpeTokenizerTest extends TokenizerContract {
         Map<String, Long> all = new HashMap<>();
         BOOKS.forEach(book -> GptScannerTest.pieces(book.text(), SplitPattern.LLAMA3.scanner(3))
                 .forEach(piece -> all.merge(piece, 1L, Long::sum)));
-        for (int most : new int[] {5, 40, 200}) {
-            long least = 1;
-            while (atLeast(all, least).size() > most) {
-                least++;
+        for (int max : new int[] {5, 40, 200}) {
+            long min = 1;
+            while (atLeast(all, min).size() > max) {
+                min++;
             }
-            Map<String, Long> kept = atLeast(all, least);
+            Map<String, Long> kept = atLeast(all, min);
             String text = kept.entrySet().stream()
                     .map(piece -> piece.getKey().repeat(Math.toIntExact(piece.getValue())))
                     .collect(Collectors.joining());
@@ -163,9 +163,9 @@ class BpeTokenizerTest extends TokenizerContract {
                         List.of(),
                         threads,
                         context());
-                PieceTotals pieces = counter.count(most);
+                PieceTotals pieces = counter.count(max);
                 assertThat(utf8(PieceTotalsTest.asMap(pieces))).isEqualTo(kept);
-                assertThat(pieces.leftOut().least()).isEqualTo(least);
+                assertThat(pieces.leftOut().minCount()).isEqualTo(min);
                 assertThat(pieces.bytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
                 assertThat(pieces.bytes() + pieces.leftOut().bytes())
                         .isEqualTo(BOOKS.stream()
@@ -175,9 +175,9 @@ class BpeTokenizerTest extends TokenizerContract {
         }
     }
 
-    private static Map<String, Long> atLeast(Map<String, Long> pieces, long least) {
+    private static Map<String, Long> atLeast(Map<String, Long> pieces, long min) {
         return pieces.entrySet().stream()
-                .filter(piece -> piece.getValue() >= least)
+                .filter(piece -> piece.getValue() >= min)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -193,13 +193,13 @@ class BpeTokenizerTest extends TokenizerContract {
     void saysWhatABoundOfPiecesLeftOut() throws IOException {
         TestContext context = context();
         Corpus corpus = MemoryCorpus.ofTexts(" ab".repeat(50) + " abc".repeat(30) + " b c d" + " cd".repeat(10));
-        tokenizer(BpeOptions.DEFAULT.withMostPieces(2).withSize(261), 2).train(corpus, context);
+        tokenizer(BpeOptions.DEFAULT.withMaxPieces(2).withSize(261), 2).train(corpus, context);
         assertThat(context.notes())
-                .containsExactly("kept the 2 different pieces that occur 11 times or more (most-pieces: 2); the rarer"
+                .containsExactly("counted the 2 distinct pieces that occur 11 times or more (max-pieces: 2); the rarer"
                         + " ones, 11.76 % of the text, were left out");
         assertThat(context.summary().get("leftOutShare")).isCloseTo(36.0 / 306, within(1e-12));
         TestContext roomy = context();
-        tokenizer(BpeOptions.DEFAULT.withMostPieces(6).withSize(261), 2).train(corpus, roomy);
+        tokenizer(BpeOptions.DEFAULT.withMaxPieces(6).withSize(261), 2).train(corpus, roomy);
         assertThat(roomy.notes()).isEmpty();
         assertThat(roomy.summary()).containsEntry("leftOutShare", 0.0);
     }
@@ -214,7 +214,7 @@ class BpeTokenizerTest extends TokenizerContract {
                 .isInstanceOf(StopException.class);
         TestContext context = context();
         new BpeTokenizer(options, 1, Duration.ZERO).train(corpus, context).save(folder.resolve("resumed"));
-        assertThat(context.notes()).containsExactly("the text was counted before this run began");
+        assertThat(context.notes()).containsExactly("the counts of the text are taken from an earlier run");
         new BpeTokenizer(options, 1, Duration.ofDays(1))
                 .train(readOnce(), new TestContext(folder.resolve("another"), 1))
                 .save(folder.resolve("at-once"));
@@ -263,9 +263,9 @@ class BpeTokenizerTest extends TokenizerContract {
         });
         assertThatThrownBy(() -> tokenizer(500).train(corpus, context()))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("the different pieces of corpus 'failing' need more than the ")
+                .hasMessageStartingWith("the distinct pieces of corpus 'failing' need more than the ")
                 .hasMessageEndingWith(" MB that Java may use; give it more with SEANCE_JAVA_OPTS=-Xmx8g, or set"
-                        + " most-pieces so that the rarest are left out");
+                        + " max-pieces so that the rarest are left out");
     }
 
     /** Its third shard fails while being read; the others have text. */
@@ -312,9 +312,9 @@ class BpeTokenizerTest extends TokenizerContract {
                         BpeOptions.DEFAULT.split().name().toLowerCase(),
                         String.valueOf(BpeOptions.DEFAULT.digits()),
                         BpeOptions.DEFAULT.byteOrder().name().toLowerCase(),
-                        "[" + String.join(", ", BpeOptions.DEFAULT.specials()) + "]",
-                        String.valueOf(BpeOptions.DEFAULT.minimumFrequency()),
-                        String.valueOf(BpeOptions.DEFAULT.mostPieces()),
+                        "[" + String.join(", ", BpeOptions.DEFAULT.specialTokens()) + "]",
+                        String.valueOf(BpeOptions.DEFAULT.minFrequency()),
+                        String.valueOf(BpeOptions.DEFAULT.maxPieces()),
                         BpeOptions.DEFAULT.pattern());
     }
 
@@ -331,34 +331,34 @@ class BpeTokenizerTest extends TokenizerContract {
         assertThatThrownBy(() -> withSplit(SplitPattern.GPT4, 0))
                 .isInstanceOf(UserError.class)
                 .hasMessage("digits 0 is not in 1..9");
-        assertThatThrownBy(() -> BpeOptions.DEFAULT.withMinimumFrequency(0))
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withMinFrequency(0))
                 .isInstanceOf(UserError.class)
-                .hasMessage("minimum-frequency 0 is below 1");
-        assertThatThrownBy(() -> BpeOptions.DEFAULT.withMostPieces(-1))
+                .hasMessage("min-frequency 0 is below 1");
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withMaxPieces(-1))
                 .isInstanceOf(UserError.class)
-                .hasMessage("most-pieces -1 is below 0");
+                .hasMessage("max-pieces -1 is below 0");
     }
 
     private static BpeOptions withSplit(SplitPattern split, int digits) {
-        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0, "");
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specialTokens(), 1, 0, "");
     }
 
     @Test
     void refusesSpecialsThatCannotBe() {
-        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecials(List.of("<s>", "<pad>")))
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("specials has 2 spellings, but the first 4 are needed to begin a document, to fill rows up,"
                         + " and to begin what the person and what the model says; name at least 4, for example"
                         + " <|endoftext|>, <|pad|>, <|user|>, <|assistant|>");
-        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecials(List.of("<s>", "<pad>", "<u>", "<s>")))
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>", "<u>", "<s>")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("specials has <s> twice; each spelling is one token");
-        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecials(List.of("<s>", "<pad>", "<u>", "a")))
+        assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>", "<u>", "a")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("specials has 'a', which is too short: ordinary text needs every single byte; use a"
                         + " spelling that no text has, such as <|mark|>");
         assertThatThrownBy(() -> BpeOptions.DEFAULT
-                        .withSpecials(List.of("<s>", "<p>", "<u>", "<a>", "<b>"))
+                        .withSpecialTokens(List.of("<s>", "<p>", "<u>", "<a>", "<b>"))
                         .withSize(260))
                 .isInstanceOf(UserError.class)
                 .hasMessage("size 260 has no room for the 5 special tokens and the 256 bytes that every vocabulary has;"
@@ -368,7 +368,7 @@ class BpeTokenizerTest extends TokenizerContract {
     @Test
     void givesSpecialsTheFirstIds() throws IOException {
         BpeOptions options = BpeOptions.DEFAULT
-                .withSpecials(List.of("<s>", "<pad>", "<reader>", "<author>", "<|reserved-1|>"))
+                .withSpecialTokens(List.of("<s>", "<pad>", "<reader>", "<author>", "<|reserved-1|>"))
                 .withSize(300);
         Vocabulary vocabulary = tokenizer(options, 2).train(new MemoryCorpus("books", BOOKS, List.of()), context());
         assertThat(vocabulary.size()).isEqualTo(300);
@@ -401,11 +401,11 @@ class BpeTokenizerTest extends TokenizerContract {
 
     @Test
     void saysHowManyTokensAreFrequentEnough() {
-        BpeOptions options = BpeOptions.DEFAULT.withMinimumFrequency(2).withSize(300);
+        BpeOptions options = BpeOptions.DEFAULT.withMinFrequency(2).withSize(300);
         assertThatThrownBy(() -> tokenizer(options, 1).train(MemoryCorpus.ofTexts("abcd abcd"), context()))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "asked for a vocabulary of 300 tokens, but the text of corpus 'books' gives at most 263 when"
-                                + " pairs must occur 2 times (minimum-frequency); set size to 263 or less, or use more text");
+                                + " pairs must occur 2 times (min-frequency); set size to 263 or less, or use more text");
     }
 }

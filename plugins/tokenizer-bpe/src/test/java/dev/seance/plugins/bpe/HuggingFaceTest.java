@@ -41,19 +41,19 @@ class HuggingFaceTest {
 
     static Stream<Arguments> kinds() {
         return Stream.of(
-                Arguments.of(ByteOrder.VALUE, new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3)),
-                Arguments.of(ByteOrder.CHARACTER, new SplitPattern.InputSplit(SplitPattern.GPT4, 2)),
-                Arguments.of(ByteOrder.VALUE, new SplitPattern.InputSplit(SplitPattern.GPT2, 3)),
-                Arguments.of(ByteOrder.VALUE, new SplitPattern.InputSplit(SplitPattern.WHITESPACE, 3)),
-                Arguments.of(ByteOrder.VALUE, SplitPattern.InputSplit.of(GPT4O)),
+                Arguments.of(ByteOrder.VALUE, new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3)),
+                Arguments.of(ByteOrder.CHARACTER, new SplitPattern.PreTokenizer(SplitPattern.GPT4, 2)),
+                Arguments.of(ByteOrder.VALUE, new SplitPattern.PreTokenizer(SplitPattern.GPT2, 3)),
+                Arguments.of(ByteOrder.VALUE, new SplitPattern.PreTokenizer(SplitPattern.WHITESPACE, 3)),
+                Arguments.of(ByteOrder.VALUE, SplitPattern.PreTokenizer.of(GPT4O)),
                 Arguments.of(
                         ByteOrder.VALUE,
-                        SplitPattern.InputSplit.of("\\p{Lu}?(?>\\w+)(?=[^x]|\\z)|[!-/&&[^.]]{2,3}|\\d")));
+                        SplitPattern.PreTokenizer.of("\\p{Lu}?(?>\\w+)(?=[^x]|\\z)|[!-/&&[^.]]{2,3}|\\d")));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void givesOurIds(ByteOrder order, SplitPattern.InputSplit split) throws IOException {
+    void givesOurIds(ByteOrder order, SplitPattern.PreTokenizer split) throws IOException {
         BpeVocabulary ours = BpeVocabularyTest.vocabulary(order, split);
         ours.save(folder);
         try (HuggingFaceTokenizer theirs = loaded()) {
@@ -77,7 +77,7 @@ class HuggingFaceTest {
     @Test
     void givesOurIdsOfLongTextsFromAllOverUnicode() throws IOException {
         BpeVocabulary ours =
-                BpeVocabularyTest.vocabulary(ByteOrder.VALUE, new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3));
+                BpeVocabularyTest.vocabulary(ByteOrder.VALUE, new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3));
         ours.save(folder);
         try (HuggingFaceTokenizer theirs = loaded()) {
             // Every character of the planes that have any, by themselves and among words.
@@ -97,7 +97,7 @@ class HuggingFaceTest {
 
     @Test
     void takesPiecesWholeWhereTheFileSaysSo() throws IOException {
-        SplitPattern.InputSplit split = new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3);
+        SplitPattern.PreTokenizer split = new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3);
         BpeVocabulary learnt = BpeVocabularyTest.vocabulary(ByteOrder.VALUE, split);
         Merges all = learnt.model().merges();
         // Without every third merge many tokens cannot be made; whole pieces are those tokens all the same.

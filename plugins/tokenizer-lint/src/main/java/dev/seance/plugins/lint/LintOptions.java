@@ -9,49 +9,50 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Options of {@link TokenizerLint}: its gates.
+ * Options of {@link TokenizerLint}: the limits that fail a run.
  *
- * @param failOn hard checks
- * @param mostFragments the gate on fragments
- * @param mostConfusions the gate on confusions
- * @param mostUnused the gate on unused tokens
- * @param leastBytesPerToken the gate on compression
+ * @param failOn hard checks that fail the run
+ * @param maxFragments the most word fragments
+ * @param maxConfusions the most OCR confusions
+ * @param maxUnused the largest share of unused tokens
+ * @param minBytesPerToken the least compression
  */
 public record LintOptions(
         @Option(
                 doc = "The run fails when one of these finds anything: `alphabet` (a byte without a token), `ids`"
-                        + " (an id out of range), `round-trip` (text that does not come back), `duplicates` (two"
-                        + " tokens of the same bytes), `markers` (a text that spells out a special token).",
+                        + " (an id out of range), `round-trip` (text that does not decode to what it was), `duplicates` (two"
+                        + " tokens of the same bytes), `special-tokens` (plain text that becomes one).",
                 defaultValue = "[alphabet, ids, round-trip, duplicates]")
         List<HardCheck> failOn,
 
         @Option(
-                doc = "The run fails when more tokens than this are halves of words that a line break cut; no limit"
+                doc = "The run fails when more tokens than this are fragments of words that a line break cut; no limit"
                         + " when left out.",
                 min = 0,
                 unit = "tokens")
-        Optional<Integer> mostFragments,
+        Optional<Integer> maxFragments,
 
         @Option(
-                doc = "The run fails when more tokens than this are misread words, such as `tbe`; no limit when left"
-                        + " out.",
+                doc =
+                        "The run fails when more tokens than this are words that OCR misread, such as `tbe`; no limit when"
+                                + " left out.",
                 min = 0,
                 unit = "tokens")
-        Optional<Integer> mostConfusions,
+        Optional<Integer> maxConfusions,
 
         @Option(
                 doc = "The run fails when a greater share of the tokens than this never occurs in the corpus; no"
                         + " limit when left out.",
                 min = 0,
                 max = 1)
-        Optional<Double> mostUnused,
+        Optional<Double> maxUnused,
 
         @Option(
                 doc = "The run fails when a token stands for fewer bytes of the corpus than this, on average; no"
                         + " limit when left out.",
                 min = 0,
                 unit = "bytes per token")
-        Optional<Double> leastBytesPerToken) {
+        Optional<Double> minBytesPerToken) {
 
     /** The defaults. */
     public static final LintOptions DEFAULT = new LintOptions(
@@ -63,20 +64,29 @@ public record LintOptions(
 
     public LintOptions {
         failOn = List.copyOf(failOn);
-        Objects.requireNonNull(mostFragments, "mostFragments");
-        Objects.requireNonNull(mostConfusions, "mostConfusions");
-        Objects.requireNonNull(mostUnused, "mostUnused");
-        Objects.requireNonNull(leastBytesPerToken, "leastBytesPerToken");
-        if (mostUnused.filter(share -> !(share >= 0 && share <= 1)).isPresent()) {
-            throw new UserError("most-unused " + mostUnused.get() + " is not a share, from 0 to 1");
+        Objects.requireNonNull(maxFragments, "maxFragments");
+        Objects.requireNonNull(maxConfusions, "maxConfusions");
+        Objects.requireNonNull(maxUnused, "maxUnused");
+        Objects.requireNonNull(minBytesPerToken, "minBytesPerToken");
+        if (maxUnused.filter(share -> !(share >= 0 && share <= 1)).isPresent()) {
+            throw new UserError("max-unused " + maxUnused.get() + " is not a share, from 0 to 1");
+        }
+        requireNotNegative("max-fragments", maxFragments.map(Integer::doubleValue));
+        requireNotNegative("max-confusions", maxConfusions.map(Integer::doubleValue));
+        requireNotNegative("min-bytes-per-token", minBytesPerToken);
+    }
+
+    private static void requireNotNegative(String option, Optional<Double> value) {
+        if (value.filter(number -> !(number >= 0)).isPresent()) {
+            throw new UserError(option + " " + value.get() + " is below 0");
         }
     }
 
-    /** Whether a recipe wants gates that only a corpus can answer. */
+    /** Whether there are limits that only a corpus can be measured by. */
     boolean needCorpus() {
-        return mostFragments.isPresent()
-                || mostConfusions.isPresent()
-                || mostUnused.isPresent()
-                || leastBytesPerToken.isPresent();
+        return maxFragments.isPresent()
+                || maxConfusions.isPresent()
+                || maxUnused.isPresent()
+                || minBytesPerToken.isPresent();
     }
 }

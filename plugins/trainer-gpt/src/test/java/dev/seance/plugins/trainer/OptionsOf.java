@@ -31,6 +31,10 @@ final class OptionsOf {
         }
     }
 
+    static Optional<StepBudget> steps(long count) {
+        return Optional.of(new StepBudget(Optional.of(count), Optional.empty()));
+    }
+
     /** A learning rate for the two tables that a toy model has. */
     static Map<String, GroupOptions> tableRates(double learningRate) {
         GroupOptions table = type(GroupOptions.class, Map.of("learningRate", Optional.of(learningRate)));

@@ -20,7 +20,7 @@ public final class TextEncoder implements Encoder {
     /** Room that the cache overwrites beyond the last token. */
     private static final int SLACK = 4;
     /** The most tokens that the cache writes for a piece. */
-    private static final int MOST_CACHED = 4;
+    private static final int MAX_CACHED = 4;
     /** Characters of a string that become bytes at once, if they can be cut off: few enough for the caches. */
     private static final int STRETCH = 1 << 15;
     /** Beyond this many bytes of text, memory is given back after use. */
@@ -110,7 +110,7 @@ public final class TextEncoder implements Encoder {
         int done = 0;
         int begin = from;
         while (true) {
-            byte[] out = tokens.reserve(MOST_CACHED * (count - done) + SLACK);
+            byte[] out = tokens.reserve(MAX_CACHED * (count - done) + SLACK);
             done = cache.copy(text, begin, ends, done, count, out, tokens.end());
             tokens.advanceTo(cache.end());
             if (done == count) {

@@ -19,7 +19,7 @@ import java.util.Set;
 final class AddedTokens {
 
     /** No id is as large. The largest published vocabularies have a quarter of it. */
-    static final int MOST_IDS = 1 << 20;
+    static final int MAX_IDS = 1 << 20;
 
     /** Of several, the earlier is preferred. */
     private static final Map<SpecialToken, List<String>> USUAL = Map.of(
@@ -57,9 +57,9 @@ final class AddedTokens {
                     || spelling.isEmpty()
                     || !(Json.field(token, "id") instanceof Integer id)
                     || id < 0
-                    || id >= MOST_IDS) {
+                    || id >= MAX_IDS) {
                 throw new Unfit(
-                        "added token " + Json.shown(token) + " has no content, or no id in 0.." + (MOST_IDS - 1));
+                        "added token " + Json.shown(token) + " has no content, or no id in 0.." + (MAX_IDS - 1));
             }
             if (!Boolean.TRUE.equals(Json.field(token, "special")) && !isMarker(spelling)) {
                 throw new Unfit(

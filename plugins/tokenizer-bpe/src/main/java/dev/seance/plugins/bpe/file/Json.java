@@ -23,14 +23,14 @@ import java.util.Map;
 final class Json {
 
     /** Far more than any vocabulary has; keeps a wrong file from filling the memory. */
-    private static final long MOST_CHARACTERS = 256L << 20;
+    private static final long MAX_CHARACTERS = 256L << 20;
 
     // Names are tokens here, each seen once: to remember them for the next file costs more than the reading.
     static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(MOST_CHARACTERS)
+                    .maxDocumentLength(MAX_CHARACTERS)
                     .maxNestingDepth(100)
                     .build())
             .build();

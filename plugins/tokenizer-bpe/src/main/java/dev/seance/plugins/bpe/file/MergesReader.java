@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 final class MergesReader {
 
-    private static final int MOST_MERGES = 1 << 21;
+    private static final int MAX_MERGES = 1 << 21;
 
     private final Map<String, Integer> vocab;
     private final List<String> merges;
@@ -37,7 +37,7 @@ final class MergesReader {
      * @param vocab token to id
      * @param merges left, right, left, right
      * @param specials the special tokens, of which {@code vocab} may have all, some or none
-     * @param named the special tokens whose purposes are told elsewhere
+     * @param named the special tokens whose roles tokenizer_config.json names
      */
     MergesReader(
             Map<String, Integer> vocab,
@@ -50,7 +50,7 @@ final class MergesReader {
         this.named = named;
     }
 
-    BpeModel read(SplitPattern.InputSplit split, boolean ignoreMerges) throws Unfit {
+    BpeModel read(SplitPattern.PreTokenizer split, boolean ignoreMerges) throws Unfit {
         String[] tokens = tokensById();
         byte[][] symbols = new byte[vocab.size()][];
         int[] ids = new int[vocab.size()];
@@ -155,8 +155,8 @@ final class MergesReader {
     }
 
     private Merges merges(byte[][] symbols) throws Unfit {
-        if (merges.size() / 2 > MOST_MERGES) {
-            throw new Unfit("it has " + merges.size() / 2 + " merges, more than " + MOST_MERGES);
+        if (merges.size() / 2 > MAX_MERGES) {
+            throw new Unfit("it has " + merges.size() / 2 + " merges, more than " + MAX_MERGES);
         }
         long[] pairs = new long[merges.size() / 2];
         int[] made = new int[pairs.length];

@@ -13,7 +13,7 @@ import java.util.Map;
  * BPE at all. A file of another kind is refused with the reason, because nearly the right ids are worse than none.
  *
  * <p>What does not touch the ids of a text is ignored: {@code post_processor}, which adds special tokens where a caller
- * asks for it, {@code truncation}, {@code padding}, and {@code unk_token}, since no byte is unknown. A {@code InputSplit}
+ * asks for it, {@code truncation}, {@code padding}, and {@code unk_token}, since no byte is unknown. A {@code Split}
  * that removes what its pattern leaves out is taken for one that keeps it; published patterns leave nothing out.
  */
 final class Pipeline {
@@ -30,7 +30,7 @@ final class Pipeline {
     private Pipeline() {}
 
     /** How the text of a file's vocabulary is cut, once all else was found to be as it must be. */
-    static SplitPattern.InputSplit split(Map<String, Object> root, Map<String, Object> model) throws Unfit {
+    static SplitPattern.PreTokenizer split(Map<String, Object> root, Map<String, Object> model) throws Unfit {
         checkModel(root.get("model"), model);
         checkNormalizer(root.get("normalizer"));
         String regex = regex(root.get("pre_tokenizer"));
@@ -39,7 +39,7 @@ final class Pipeline {
             throw new Unfit("its decoder is " + named(decoder) + ", not ByteLevel", BYTE_LEVEL_ADVICE);
         }
         try {
-            return SplitPattern.InputSplit.of(regex);
+            return SplitPattern.PreTokenizer.of(regex);
         } catch (UserError e) {
             throw new Unfit("its " + e.getMessage());
         }

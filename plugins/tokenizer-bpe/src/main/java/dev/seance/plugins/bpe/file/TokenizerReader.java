@@ -48,7 +48,7 @@ final class TokenizerReader {
     }
 
     private BpeModel vocabulary(Map<SpecialToken, String> named) throws Unfit {
-        SplitPattern.InputSplit split = Pipeline.split(root, model);
+        SplitPattern.PreTokenizer split = Pipeline.split(root, model);
         if (oddity != null) {
             throw new Unfit(oddity);
         }
@@ -105,8 +105,8 @@ final class TokenizerReader {
             }
             boolean small = parser.getNumberType() == JsonParser.NumberType.INT;
             int id = small ? parser.getIntValue() : -1;
-            if (id < 0 || id >= AddedTokens.MOST_IDS) {
-                odd("the id of " + token + " is " + parser.getText() + ", not in 0.." + (AddedTokens.MOST_IDS - 1));
+            if (id < 0 || id >= AddedTokens.MAX_IDS) {
+                odd("the id of " + token + " is " + parser.getText() + ", not in 0.." + (AddedTokens.MAX_IDS - 1));
             }
             if (vocab.put(token, id) != null) {
                 throw Json.duplicate(parser, token);

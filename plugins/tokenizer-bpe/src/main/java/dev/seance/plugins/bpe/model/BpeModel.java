@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param ids which id each symbol and each special token has
  * @param ignoreMerges whether a piece that is a token as a whole is that token, whatever the merges say
  */
-public record BpeModel(SplitPattern.InputSplit split, Merges merges, TokenIds ids, boolean ignoreMerges) {
+public record BpeModel(SplitPattern.PreTokenizer split, Merges merges, TokenIds ids, boolean ignoreMerges) {
 
     public BpeModel {
         Objects.requireNonNull(split, "split");
@@ -23,7 +23,7 @@ public record BpeModel(SplitPattern.InputSplit split, Merges merges, TokenIds id
     }
 
     /** A model in which the merges decide. */
-    public static BpeModel of(SplitPattern.InputSplit split, Merges merges, TokenIds ids) {
+    public static BpeModel of(SplitPattern.PreTokenizer split, Merges merges, TokenIds ids) {
         return new BpeModel(split, merges, ids, false);
     }
 

@@ -23,12 +23,16 @@ import java.util.List;
 public final class RegexParser {
 
     /** Intervals are written out; one that counts further is a slip. */
-    private static final int MOST_REPETITIONS = 1000;
+    private static final int MAX_REPETITIONS = 1000;
+
+    /** Groups and classes within each other; each takes room on the thread's stack. */
+    private static final int MAX_DEPTH = 250;
 
     private static final String ESCAPED_CONTROLS = "nrtfv";
 
     private final String pattern;
     private int at;
+    private int depth;
 
     private RegexParser(String pattern) {
         this.pattern = pattern;
@@ -45,7 +49,7 @@ public final class RegexParser {
         if (parser.at < pattern.length()) {
             throw parser.mistake("this ) has no (; write \\) for the character");
         }
-        if (regex.most() == 0) {
+        if (regex.maxLength() == 0) {
             parser.at = 0;
             throw parser.mistake("it matches nothing but empty text, so it cuts nothing; give it something to match");
         }
@@ -96,7 +100,7 @@ public final class RegexParser {
         } else {
             return body;
         }
-        if (to == Regex.UNLIMITED && body.least() == 0) {
+        if (to == Regex.UNLIMITED && body.minLength() == 0) {
             throw mistake(place, "what is repeated without limit may be empty; make it match a character");
         }
         if (interval && (next("+") || (next("?") && from == to))) {
@@ -118,10 +122,10 @@ public final class RegexParser {
         while (at < pattern.length() && pattern.charAt(at) >= '0' && pattern.charAt(at) <= '9') {
             at++;
         }
-        if (at == place || at - place > 4 || Integer.parseInt(pattern, place, at, 10) > MOST_REPETITIONS) {
+        if (at == place || at - place > 4 || Integer.parseInt(pattern, place, at, 10) > MAX_REPETITIONS) {
             throw mistake(
                     place,
-                    "an interval wants a number up to " + MOST_REPETITIONS + " here; write \\{ for the character");
+                    "an interval takes a number up to " + MAX_REPETITIONS + " here; write \\{ for the character");
         }
         return Integer.parseInt(pattern, place, at, 10);
     }
@@ -166,7 +170,15 @@ public final class RegexParser {
         return new Regex.One(set);
     }
 
+    private void enter(int place) {
+        if (++depth > MAX_DEPTH) {
+            throw mistake(
+                    place, "groups and classes are nested more than " + MAX_DEPTH + " deep; write it more simply");
+        }
+    }
+
     private Regex group(int place, boolean ignoreCase) {
+        enter(place);
         Regex regex;
         if (take("?=")) {
             regex = new Regex.Ahead(choice(ignoreCase), false);
@@ -196,11 +208,13 @@ public final class RegexParser {
         if (!take(")")) {
             throw mistake(place, "this ( has no )");
         }
+        depth--;
         return regex;
     }
 
     /** A class, from after its bracket. */
     private CharacterSet set(int place, boolean ignoreCase) {
+        enter(place);
         boolean negative = take("^");
         if (next("]")) {
             throw mistake("a class begins with a character; write \\] for this one");
@@ -222,6 +236,7 @@ public final class RegexParser {
             }
         }
         result = result == null ? items : result.and(items);
+        depth--;
         return negative ? result.not() : result;
     }
 

@@ -41,7 +41,7 @@ public final class RegexProgram {
     static final int DONE = 9;
 
     private static final int WIDTH = 4;
-    private static final int MOST_INSTRUCTIONS = 100_000;
+    private static final int MAX_INSTRUCTIONS = 100_000;
 
     private int[] code = new int[16 * WIDTH];
     private int length;
@@ -150,8 +150,8 @@ public final class RegexProgram {
     }
 
     private int add(int operation, int a, int b, int c) {
-        if (length == MOST_INSTRUCTIONS) {
-            throw new UserError("split pattern: its repetitions, written out, are more than " + MOST_INSTRUCTIONS
+        if (length == MAX_INSTRUCTIONS) {
+            throw new UserError("split pattern: its repetitions, written out, are more than " + MAX_INSTRUCTIONS
                     + " steps; make the intervals' numbers smaller");
         }
         if (code.length == length * WIDTH) {

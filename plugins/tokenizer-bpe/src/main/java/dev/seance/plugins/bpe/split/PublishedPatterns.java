@@ -39,25 +39,25 @@ public final class PublishedPatterns {
     }
 
     /** The pattern with this spelling. */
-    static Optional<SplitPattern.InputSplit> find(String regex) {
+    static Optional<SplitPattern.PreTokenizer> find(String regex) {
         if (GPT2_TOO.contains(regex)) {
-            return Optional.of(new SplitPattern.InputSplit(SplitPattern.GPT2, 0, regex));
+            return Optional.of(new SplitPattern.PreTokenizer(SplitPattern.GPT2, 0, regex));
         }
         if (regex.equals(WHITESPACE)) {
-            return Optional.of(new SplitPattern.InputSplit(SplitPattern.WHITESPACE, 0, regex));
+            return Optional.of(new SplitPattern.PreTokenizer(SplitPattern.WHITESPACE, 0, regex));
         }
         if (regex.equals(llama("{1,3}"))) {
-            return Optional.of(new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3, regex));
+            return Optional.of(new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3, regex));
         }
         if (regex.equals(CL100K)) {
-            return Optional.of(new SplitPattern.InputSplit(SplitPattern.GPT4, 3, regex));
+            return Optional.of(new SplitPattern.PreTokenizer(SplitPattern.GPT4, 3, regex));
         }
         // Qwen's has no limit in braces: every digit is a piece.
-        return IntStream.rangeClosed(1, SplitPattern.MOST_DIGITS)
+        return IntStream.rangeClosed(1, SplitPattern.MAX_DIGITS)
                 .filter(digits -> regex.equals(nanochat(digits))
                         || regex.equals(llama("{1," + digits + "}"))
                         || (digits == 1 && regex.equals(llama(""))))
-                .mapToObj(digits -> new SplitPattern.InputSplit(SplitPattern.GPT4, digits, regex))
+                .mapToObj(digits -> new SplitPattern.PreTokenizer(SplitPattern.GPT4, digits, regex))
                 .findFirst();
     }
 }

@@ -81,7 +81,7 @@ public enum SplitPattern {
     };
 
     /** The most digits a piece may be asked to hold. */
-    public static final int MOST_DIGITS = 9;
+    public static final int MAX_DIGITS = 9;
 
     /**
      * The pattern as other programs read it.
@@ -90,7 +90,7 @@ public enum SplitPattern {
      */
     abstract String regex(int digits);
 
-    /** What finds the pieces. */
+    /** The scanner that finds the pieces. */
     public abstract PieceScanner scanner(int digits);
 
     /**
@@ -99,9 +99,9 @@ public enum SplitPattern {
      * @param digits the most digits in a piece; 0 when the pattern has no such limit, or is a regular expression
      * @param regex the pattern as other programs read it
      */
-    public record InputSplit(SplitPattern pattern, int digits, String regex) {
+    public record PreTokenizer(SplitPattern pattern, int digits, String regex) {
 
-        public InputSplit {
+        public PreTokenizer {
             Objects.requireNonNull(pattern, "pattern");
             Objects.requireNonNull(regex, "regex");
             digits = pattern == LLAMA3 || pattern == GPT4 ? digits : 0;
@@ -111,7 +111,7 @@ public enum SplitPattern {
         }
 
         /** A pattern that has a name, in our spelling. */
-        public InputSplit(SplitPattern pattern, int digits) {
+        public PreTokenizer(SplitPattern pattern, int digits) {
             this(pattern, digits, pattern.regex(digits));
         }
 
@@ -121,8 +121,8 @@ public enum SplitPattern {
          *
          * @throws UserError when the expression has a mistake or something that {@link RegexParser} does not take
          */
-        public static InputSplit of(String regex) {
-            return PublishedPatterns.find(regex).orElseGet(() -> new InputSplit(REGEX, 0, regex));
+        public static PreTokenizer of(String regex) {
+            return PublishedPatterns.find(regex).orElseGet(() -> new PreTokenizer(REGEX, 0, regex));
         }
 
         /** Whether pieces are found by a scanner of the pattern's own. The other way is some fifteen times slower. */

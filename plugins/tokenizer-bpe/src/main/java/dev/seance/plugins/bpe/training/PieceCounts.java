@@ -28,7 +28,7 @@ final class PieceCounts {
 
     private static final int SHORT_SLOT = 2;
     private static final int SLOT = 4;
-    private static final long MOST_LONG_BYTES = 8 << 20;
+    private static final long MAX_LONG_BYTES = 8 << 20;
 
     private final int largest;
     private final LongPieces longPieces = new LongPieces();
@@ -77,7 +77,7 @@ final class PieceCounts {
 
     /** Whether a {@link PieceSink} should take the pieces over; nothing may be added before. */
     boolean isFull() {
-        return Math.max(shortSize, size) + BATCH > largest >> 1 || longPieces.bytes() > MOST_LONG_BYTES;
+        return Math.max(shortSize, size) + BATCH > largest >> 1 || longPieces.bytes() > MAX_LONG_BYTES;
     }
 
     /**

@@ -17,27 +17,27 @@ final class PieceSketch implements PieceSink {
     /** Eight counters a piece that may stay: at most an eighth of the rare ones hide behind a frequent one. */
     private static final int COUNTERS = 8;
 
-    private static final int FEWEST = 1 << 16;
+    private static final int MIN_COUNTERS = 1 << 16;
     private static final int LARGEST = 1 << 28;
 
     private final AtomicIntegerArray counters;
     private final int shift;
 
-    /** @param most how many pieces are to stay */
-    PieceSketch(long most) {
-        long wanted = Math.min(Math.max(most * COUNTERS, FEWEST), LARGEST);
+    /** @param max how many pieces are to stay */
+    PieceSketch(long max) {
+        long wanted = Math.min(Math.max(max * COUNTERS, MIN_COUNTERS), LARGEST);
         int size = (int) Long.highestOneBit(wanted);
         counters = new AtomicIntegerArray(size);
         shift = 32 - Integer.numberOfTrailingZeros(size);
     }
 
     /** The least bound that no more than {@code most} counters reach. */
-    int bound(long most) {
+    int bound(long max) {
         int low = 1;
         int high = Integer.MAX_VALUE;
         while (low < high) {
             int middle = low + (high - low) / 2;
-            if (reaching(middle) <= most) {
+            if (reaching(middle) <= max) {
                 high = middle;
             } else {
                 low = middle + 1;

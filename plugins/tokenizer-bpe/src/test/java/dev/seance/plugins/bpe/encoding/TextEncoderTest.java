@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextEncoderTest {
 
-    private static final SplitPattern.InputSplit SPLIT = new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3);
+    private static final SplitPattern.PreTokenizer SPLIT = new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3);
     private static final BpeVocabulary VOCABULARY = BpeVocabularyTest.vocabulary(ByteOrder.VALUE, SPLIT);
     private static final MergeTable MERGES = new MergeTable(VOCABULARY.model().merges());
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLayoutTest {
 
-    private static final SplitPattern.InputSplit LLAMA3 = new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3);
+    private static final SplitPattern.PreTokenizer LLAMA3 = new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3);
     private static final List<String> VICTORIAN =
             List.of("<|endoftext|>", "<|pad|>", "<human>", "<it's a \\ ghost>", "<|1837|>");
 

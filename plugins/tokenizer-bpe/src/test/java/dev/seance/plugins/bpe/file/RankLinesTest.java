@@ -40,7 +40,7 @@ class RankLinesTest {
 
     @Test
     void giveOurIdsInJtokkitThoughTheyDoNotBeginAtNought() throws IOException {
-        SplitPattern.InputSplit split = new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3);
+        SplitPattern.PreTokenizer split = new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3);
         for (ByteOrder order : ByteOrder.values()) {
             BpeVocabulary ours = BpeVocabularyTest.vocabulary(order, split);
             ours.save(folder);
@@ -69,8 +69,8 @@ class RankLinesTest {
 
     @Test
     void areThoseOfEveryTokenButTheSpecialOnes() throws IOException {
-        BpeVocabulary vocabulary =
-                BpeVocabularyTest.vocabulary(ByteOrder.CHARACTER, new SplitPattern.InputSplit(SplitPattern.LLAMA3, 3));
+        BpeVocabulary vocabulary = BpeVocabularyTest.vocabulary(
+                ByteOrder.CHARACTER, new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3));
         vocabulary.save(folder);
         Map<byte[], Integer> ranks = ranks();
         assertThat(ranks).hasSize(vocabulary.size() - vocabulary.specials().size());

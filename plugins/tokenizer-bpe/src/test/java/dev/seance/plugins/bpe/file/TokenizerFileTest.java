@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TokenizerFileTest {
 
-    private static final SplitPattern.InputSplit TWO_DIGITS = new SplitPattern.InputSplit(SplitPattern.GPT4, 2);
+    private static final SplitPattern.PreTokenizer TWO_DIGITS = new SplitPattern.PreTokenizer(SplitPattern.GPT4, 2);
 
     @TempDir
     Path folder;

@@ -105,7 +105,7 @@ public class GptScannerTest {
 
     @Test
     void readsItsPatternsBackFromTheirSpelling() {
-        SplitPattern.InputSplit split = new SplitPattern.InputSplit(SplitPattern.GPT4, 2);
-        assertThat(SplitPattern.InputSplit.of(split.regex())).isEqualTo(split);
+        SplitPattern.PreTokenizer split = new SplitPattern.PreTokenizer(SplitPattern.GPT4, 2);
+        assertThat(SplitPattern.PreTokenizer.of(split.regex())).isEqualTo(split);
     }
 }

@@ -61,8 +61,8 @@ class SplitPatternTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("published")
     void knowsPublishedSpellings(String where, String regex, SplitPattern pattern, int digits) {
-        SplitPattern.InputSplit split = SplitPattern.InputSplit.of(regex);
-        assertThat(split).isEqualTo(new SplitPattern.InputSplit(pattern, digits, regex));
+        SplitPattern.PreTokenizer split = SplitPattern.PreTokenizer.of(regex);
+        assertThat(split).isEqualTo(new SplitPattern.PreTokenizer(pattern, digits, regex));
         assertThat(split.fast()).isTrue();
     }
 
@@ -71,7 +71,7 @@ class SplitPatternTest {
     @MethodSource("published")
     void cutsAsThePublishedSpellingSays(String where, String regex, SplitPattern pattern, int digits) {
         PieceScanner literal = RegexScanner.of(regex.replace("{1,3}+", "{1,3}").replace("$", "\\z"));
-        PieceScanner scanner = SplitPattern.InputSplit.of(regex).scanner();
+        PieceScanner scanner = SplitPattern.PreTokenizer.of(regex).scanner();
         for (long seed = 1; seed <= 10_000; seed++) {
             String text = new RandomTexts(seed).next();
             assertThat(GptScannerTest.pieces(text, scanner))
@@ -82,8 +82,8 @@ class SplitPatternTest {
 
     @Test
     void anythingElseIsARegularExpression() {
-        SplitPattern.InputSplit split = SplitPattern.InputSplit.of("\\w+");
-        assertThat(split).isEqualTo(new SplitPattern.InputSplit(SplitPattern.REGEX, 0, "\\w+"));
+        SplitPattern.PreTokenizer split = SplitPattern.PreTokenizer.of("\\w+");
+        assertThat(split).isEqualTo(new SplitPattern.PreTokenizer(SplitPattern.REGEX, 0, "\\w+"));
         assertThat(split.fast()).isFalse();
         assertThat(GptScannerTest.pieces("a_b, c", split.scanner())).containsExactly("a_b", ", ", "c");
         assertThat(split.scanner().lastCut("a b c".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, 5))
@@ -114,7 +114,7 @@ class SplitPatternTest {
     }
 
     private static BpeOptions options(SplitPattern split, int digits, String pattern) {
-        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0, pattern);
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specialTokens(), 1, 0, pattern);
     }
 
     @Test
@@ -133,6 +133,6 @@ class SplitPatternTest {
     }
 
     private static List<String> cut(SplitPattern pattern, String text) {
-        return GptScannerTest.pieces(text, new SplitPattern.InputSplit(pattern, 3).scanner());
+        return GptScannerTest.pieces(text, new SplitPattern.PreTokenizer(pattern, 3).scanner());
     }
 }

@@ -1,0 +1,123 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.kit.files;
+
+import dev.seance.api.run.UserError;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A file of text, compressed or not.
+ *
+ * @param name its path within the folder it was found in, as {@link FileNames#decoded} gives it
+ * @param path where it is
+ * @param bytes its size on disk
+ */
+public record TextFile(String name, Path path, long bytes) {
+
+    private static final String PLAIN = ".txt";
+    private static final String GZIP = ".gz";
+    private static final int BUFFER = 1 << 16;
+
+    public TextFile {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(path, "path");
+    }
+
+    /** The suffix that makes a file in a folder a text: {@code .txt} or {@code .txt.gz}, in any case. */
+    static Optional<String> suffix(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(PLAIN + GZIP)) {
+            return Optional.of(PLAIN + GZIP);
+        }
+        return lower.endsWith(PLAIN) ? Optional.of(PLAIN) : Optional.empty();
+    }
+
+    /** The name without {@code .txt} or {@code .txt.gz}. */
+    public String stem() {
+        return name.substring(0, name.length() - suffix(name).orElse("").length());
+    }
+
+    /** Whether its name says that it is compressed by gzip. */
+    public boolean compressed() {
+        return name.toLowerCase(Locale.ROOT).endsWith(GZIP);
+    }
+
+    /**
+     * Opens the file for its text, decompressed. The caller closes the stream.
+     *
+     * @throws UserError (from here or from the stream) when the file cannot be read or is not what its name says, naming
+     *     the file and the remedy
+     */
+    public InputStream open() throws IOException {
+        InputStream in;
+        try {
+            in = Files.newInputStream(path);
+        } catch (NoSuchFileException e) {
+            throw new UserError(path + " does not exist any more; run the command again", e);
+        } catch (AccessDeniedException e) {
+            throw new UserError("no permission to read " + path + "; grant it or move the file", e);
+        }
+        if (!compressed()) {
+            return in;
+        }
+        try {
+            return new Checked(new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER));
+        } catch (IOException e) {
+            in.close();
+            throw damaged(e);
+        }
+    }
+
+    /** Whether a file that is not named as compressed is; for messages. False when it cannot be read. */
+    public boolean looksCompressed() {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.read() == 0x1F && in.read() == 0x8B;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private UserError damaged(IOException e) {
+        return new UserError(
+                path + " is damaged: its name ends in .gz but it cannot be decompressed (" + e.getMessage()
+                        + "); replace it, or take .gz off the name of a file that was never compressed",
+                e);
+    }
+
+    /** Says of what file the compressed data is damaged. */
+    private final class Checked extends FilterInputStream {
+
+        Checked(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            try {
+                return in.read();
+            } catch (IOException e) {
+                throw damaged(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            try {
+                return in.read(into, from, length);
+            } catch (IOException e) {
+                throw damaged(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command.chat;
+
+import dev.seance.api.run.UserError;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Range;
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.SeanceCommand;
+import picocli.CommandLine.Mixin;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.core.plan.BoundExtension;
+import dev.seance.core.run.ArtifactReader;
+import dev.seance.core.run.RunFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Talks with the model of a run. */
+@Command(name = "chat", description = "Talk with the model of a run.")
+public final class ChatCommand extends SeanceCommand {
+
+    @Parameters(paramLabel = "RUN", description = "A recipe's name (its latest run), or a run's folder.")
+    private String run;
+
+    @Option(names = "--once", paramLabel = "TEXT", description = "Say one thing, print the reply alone, and exit.")
+    private String once;
+
+    @Option(
+            names = "--step",
+            paramLabel = "NAME",
+            description = "The step whose model to talk with (default: the last).")
+    private String step;
+
+    @Mixin
+    private SamplingOptions samplingOptions = new SamplingOptions();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed gives the same replies (default: ${DEFAULT-VALUE}).")
+    @Range(min = Long.MIN_VALUE, max = Long.MAX_VALUE)
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        Sampling sampling = samplingOptions.read();
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (CommandRuntime runtime = openRuntime()) {
+            ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step);
+            BoundExtension bound = found.backend();
+            ModelBackend backend = bound.create(runtime.host(), ModelBackend.class);
+            TrainedModel model = new ArtifactReader(runtime.host()).model(found.step(), found.artifact(), backend);
+            try (LanguageModel weights = backend.load(model.folder())) {
+                Conversation conversation = new Conversation(weights, model.vocabulary(), sampling, seed);
+                if (once != null) {
+                    out.println(conversation.reply(once, part -> {}));
+                } else {
+                    talk(conversation, found, out);
+                }
+            }
+            return 0;
+        }
+    }
+
+    private static void talk(Conversation conversation, ModelOfRun found, PrintStream out) throws IOException {
+        out.println("You are talking with " + found.title() + " (step " + found.step()
+                + "). An empty line starts a new conversation; /quit or Ctrl-D ends.");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (true) {
+            out.print("> ");
+            out.flush();
+            String line = in.readLine();
+            if (line == null || line.strip().equals("/quit")) {
+                return;
+            }
+            if (line.isBlank()) {
+                conversation.forget();
+                out.println("(a new conversation)");
+                continue;
+            }
+            try {
+                conversation.reply(line, out::print);
+                out.println();
+            } catch (UserError e) { // about this message alone
+                out.println("(" + e.getMessage() + ")");
+            }
+        }
+    }
+}

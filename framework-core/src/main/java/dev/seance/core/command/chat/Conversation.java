@@ -1,0 +1,118 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command.chat;
+
+import dev.seance.api.dialogue.Role;
+import dev.seance.api.dialogue.Turn;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.chat.ChatTemplate;
+import dev.seance.kit.model.Generator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A conversation with a model: what was said so far, and the next reply. One thread. */
+final class Conversation {
+
+    private final Vocabulary vocabulary;
+    private final ChatTemplate template;
+    private final Generator generator;
+    private final int room;
+    private final List<Turn> turns = new ArrayList<>();
+
+    /** @param seed of the draws; the same seed and the same words give the same replies */
+    Conversation(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
+        this.vocabulary = vocabulary;
+        this.template = new ChatTemplate(vocabulary);
+        int context = model.config().context();
+        Sampling fitting = sampling.fitting(context);
+        this.room = context - fitting.maxTokens();
+        this.generator = Generator.of(model, vocabulary, fitting, seed);
+    }
+
+    /**
+     * Sends a message and returns the reply.
+     *
+     * @param onText receives the reply piece by piece, in whole characters
+     * @throws UserError when the message is blank, or longer than the model can read; the conversation stays as it was
+     */
+    String reply(String text, Consumer<String> onText) {
+        if (text.isBlank()) {
+            throw new UserError("the message is blank; there is nothing to reply to");
+        }
+        List<Turn> asked = new ArrayList<>(turns);
+        asked.add(new Turn(Role.USER, text.strip()));
+        int[] prompt = prompt(asked);
+        turns.clear();
+        turns.addAll(asked);
+        Printer printer = new Printer(onText);
+        int[] reply = generator.generate(prompt, template.end(), printer::accept);
+        printer.finish();
+        String said = vocabulary.decode(reply).strip();
+        turns.add(new Turn(Role.ASSISTANT, said.isEmpty() ? "..." : said));
+        return said;
+    }
+
+    /**
+     * The prompt. When it is too long the oldest turns go, a question with its reply: cut anywhere else it would begin in
+     * the middle of a turn, and the model could not tell who speaks.
+     */
+    private int[] prompt(List<Turn> asked) {
+        int[] prompt = template.prompt(asked);
+        while (prompt.length > room && asked.size() > 2) {
+            asked.subList(0, 2).clear();
+            prompt = template.prompt(asked);
+        }
+        if (prompt.length > room) {
+            throw new UserError("this message is " + prompt.length + " tokens long, and the model reads at most " + room
+                    + " at a time; send a shorter one");
+        }
+        return prompt;
+    }
+
+    /** Starts a new conversation. */
+    void forget() {
+        turns.clear();
+    }
+
+    /** Hands on text as soon as its characters are whole: a token may end in the middle of one. */
+    private final class Printer {
+
+        private final Consumer<String> onText;
+        private int[] tokens = new int[64];
+        private int count;
+        private int printed;
+
+        Printer(Consumer<String> onText) {
+            this.onText = onText;
+        }
+
+        void accept(int token) {
+            if (count == tokens.length) {
+                tokens = Arrays.copyOf(tokens, 2 * count);
+            }
+            tokens[count++] = token;
+            String text = text();
+            if (!text.endsWith("\uFFFD")) {
+                print(text);
+            }
+        }
+
+        void finish() {
+            print(text());
+        }
+
+        private String text() {
+            return vocabulary.decode(Arrays.copyOf(tokens, count)).stripLeading();
+        }
+
+        private void print(String text) {
+            onText.accept(text.substring(Math.min(printed, text.length())));
+            printed = text.length();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command.recipes;
+
+import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ParameterCount;
+import dev.seance.core.plan.BoundExtension;
+import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedStep;
+import dev.seance.core.plan.TrainingCost;
+import dev.seance.core.run.Durations;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A plan as people read it: each step, why it is made or not, what it derives, what it costs. */
+final class PlanText {
+
+    private static final int LONGEST_VALUE = 72;
+
+    private PlanText() {}
+
+    static String of(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add(plan.recipe().title());
+        plan.backend()
+                .ifPresent(backend -> lines.add("backend " + backend.extension().name() + options(backend)));
+        plan.support().ifPresent(support -> lines.add(line("computes %s", abilities(support))));
+        for (PlannedStep step : plan.steps()) {
+            lines.add("");
+            lines.add(String.format(
+                    "%-4s %s: %s %s%s",
+                    step.cached() ? "HIT" : step.resolution().isPresent() ? "MISS" : "WAIT",
+                    step.name(),
+                    step.step().kind().key(),
+                    step.extension().extension().name(),
+                    from(step)));
+            lines.add("     " + step.why());
+            add(lines, step.extension());
+            for (BoundExtension filter : step.filters()) {
+                lines.add("     filter " + filter.extension().name() + options(filter));
+            }
+            step.cost().ifPresent(cost -> add(lines, cost));
+        }
+        if (!plan.preflight().isEmpty()) {
+            lines.add("");
+            lines.add("Before it can run:");
+            plan.preflight().forEach(obstacle -> lines.add(obstacle.render()));
+        }
+        if (plan.usd().orElse(0) > 0) {
+            lines.add("");
+            lines.add(String.format(
+                    Locale.ROOT, "To be spent: about $%.2f.", plan.usd().getAsDouble()));
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String abilities(BackendSupport support) {
+        return "on " + choice(support.devices()) + " in " + choice(support.precisions())
+                + (support.devices().size() > 1 || support.precisions().size() > 1
+                        ? "; seance doctor says which it is here"
+                        : "");
+    }
+
+    private static String choice(Collection<? extends Enum<?>> all) {
+        return all.stream()
+                .sorted(Comparator.comparingInt(Enum::ordinal))
+                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String from(PlannedStep step) {
+        return step.from().isEmpty()
+                ? ""
+                : " from "
+                        + String.join(
+                                ", ",
+                                step.from().stream().map(PlannedStep::name).toList());
+    }
+
+    private static void add(List<String> lines, BoundExtension extension) {
+        if (!extension.options().effective().isEmpty()) {
+            lines.add("    " + options(extension));
+        }
+    }
+
+    private static String options(BoundExtension extension) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> option : extension.options().effective().entrySet()) {
+            text.append(' ').append(option.getKey()).append('=').append(shortened(option.getValue()));
+        }
+        return text.toString();
+    }
+
+    /** Long lists would bury the rest; {@code plan --json} has every value whole. */
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
+    }
+
+    private static void add(List<String> lines, TrainingCost cost) {
+        ModelConfig shape = cost.shape();
+        lines.add(line(
+                "%s: %d layers, width %d, %d heads of %d%s, context %,d, vocabulary %,d",
+                shape.architecture(),
+                shape.layers(),
+                shape.width(),
+                shape.heads(),
+                shape.headWidth(),
+                shape.kvHeads() == shape.heads() ? "" : " (" + shape.kvHeads() + " for keys and values)",
+                shape.context(),
+                shape.vocabularySize()));
+        lines.add(line("%s", reach(shape)));
+        ParameterCount count = shape.parameters();
+        lines.add(line(
+                "%,d parameters: matrices %,d, embeddings %,d, value embeddings %,d, head %,d, scalars %,d",
+                count.total(),
+                count.matrices(),
+                count.embeddings(),
+                count.valueEmbeddings(),
+                count.head(),
+                count.scalars()));
+        lines.add(line(
+                "%,d of them count for scaling: the matrices and the %s",
+                count.matmulParameters(), count.head() == 0 ? "embeddings, which are the head too" : "head"));
+        String steps = cost.estimate().steps().isPresent()
+                ? String.format(
+                        Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
+                : cost.estimate().minutes().isPresent()
+                        ? "as many steps as fit into "
+                                + minutes(cost.estimate().minutes().getAsDouble())
+                        : "as many steps as the data give";
+        lines.add(line(
+                "%s of %,d tokens, %.3g FLOPs a token", steps, cost.estimate().tokensPerStep(), shape.flopsPerToken()));
+        cost.estimate().derived().forEach((name, reckoning) -> lines.add("     " + name + ": " + reckoning));
+        cost.memoryBytes()
+                .ifPresent(bytes -> lines.add(line(
+                        "at most %.3g GB of memory with a micro-batch of %,d",
+                        bytes / 1e9, cost.estimate().microBatch())));
+        cost.remarks().forEach(remark -> lines.add(line("! %s", remark)));
+        if (cost.estimate().minutes().isPresent()) {
+            lines.add(line(
+                    "about %s%s; the steps, and with them the FLOPs, are known once the first ones are measured",
+                    minutes(cost.estimate().minutes().getAsDouble()),
+                    cost.usd().orElse(0) > 0
+                            ? String.format(Locale.ROOT, ", $%.2f", cost.usd().getAsDouble())
+                            : ""));
+        } else if (cost.hours().isPresent()) {
+            lines.add(line(
+                    "%.3g FLOPs, about %s on %s%s",
+                    cost.flops().getAsDouble(),
+                    Durations.inWords(cost.hours().getAsDouble() * 3600),
+                    cost.rate().orElseThrow().name(),
+                    cost.usd().getAsDouble() > 0
+                            ? String.format(Locale.ROOT, ", $%.2f", cost.usd().getAsDouble())
+                            : ""));
+        } else if (cost.flops().isPresent()) {
+            lines.add(line(
+                    "%.3g FLOPs; hours unknown until a training has been measured here (or: --device h100)",
+                    cost.flops().getAsDouble()));
+        }
+    }
+
+    /** How far back the layers look. There are at most two kinds of them. */
+    private static String reach(ModelConfig shape) {
+        IntSummaryStatistics reach =
+                IntStream.range(0, shape.layers()).map(shape::window).summaryStatistics();
+        long near = IntStream.range(0, shape.layers())
+                .filter(layer -> shape.window(layer) < reach.getMax())
+                .count();
+        return near == 0
+                ? String.format(Locale.ROOT, "every layer looks back %,d tokens, the whole context", reach.getMax())
+                : String.format(
+                        Locale.ROOT,
+                        "%d of %d layers look back %,d tokens, the others %,d",
+                        near,
+                        shape.layers(),
+                        reach.getMin(),
+                        reach.getMax());
+    }
+
+    private static String minutes(double minutes) {
+        String number = minutes == Math.rint(minutes) ? Long.toString((long) minutes) : Double.toString(minutes);
+        return number + (minutes == 1 ? " minute" : " minutes");
+    }
+
+    private static String line(String format, Object... values) {
+        return "     " + String.format(Locale.ROOT, format, values);
+    }
+}

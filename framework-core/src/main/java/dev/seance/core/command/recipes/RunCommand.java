@@ -1,0 +1,116 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command.recipes;
+
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.logging.Logs;
+import dev.seance.api.run.StopException;
+import dev.seance.api.run.UserError;
+import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedStep;
+import dev.seance.core.report.RunReport;
+import dev.seance.core.run.ActiveRun;
+import dev.seance.core.run.Display;
+import dev.seance.core.run.Durations;
+import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.Runner;
+import dev.seance.core.run.StepResult;
+import dev.seance.core.run.StopSignal;
+import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Json;
+import dev.seance.core.text.NearestName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs a recipe: what is finished is taken from the store, the rest is made. */
+@Command(name = "run", description = "Run a recipe. The same command again goes on where it was interrupted.")
+public final class RunCommand extends RecipeCommand {
+
+    @Option(names = "--until", paramLabel = "STEP", description = "Run up to this step and the steps it needs.")
+    private String until;
+
+    @Option(
+            names = "--accept-code",
+            paramLabel = "STEP",
+            split = ",",
+            description = "Reuse what this step made although the code of a plugin changed since, if nothing else did."
+                    + " The manifest records it.")
+    private List<String> acceptCode = List.of();
+
+    private static final String SAVED = "finished steps, and the last checkpoint or the finished items of this one, are"
+            + " saved; run the same command again to resume";
+
+    @Override
+    public Integer call() throws IOException {
+        // Closed last: from then on a signal ends the process at once.
+        try (StopSignal stop = new StopSignal(SAVED);
+                CommandRuntime runtime = openRuntime()) {
+            try {
+                return run(runtime, stop);
+            } catch (StopException e) {
+                return Failures.stopped(e);
+            }
+        }
+    }
+
+    private int run(CommandRuntime runtime, StopSignal stop) throws IOException {
+        long began = System.nanoTime();
+        Plan whole = runtime.plan(recipe(), overrides(), Optional.empty(), true, null);
+        Plan plan = until == null ? whole : whole.upTo(until);
+        checkAcceptCode(plan);
+        return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(runtime, stop, plan, folder, began));
+    }
+
+    private int run(CommandRuntime runtime, StopSignal stop, Plan plan, RunFolder folder, long began)
+            throws IOException {
+        Logs.toFile(folder.file(RunFolder.LOG));
+        AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
+        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, RunOrigin.of(recipe()))));
+        Display display = display();
+        display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
+        Runner runner = new Runner(
+                runtime.host(), runtime.store(), runtime.environment(), display, stop, Set.copyOf(acceptCode));
+        List<StepResult> results = runner.run(plan, folder);
+        RunReport.write(
+                folder,
+                plan.recipe(),
+                results,
+                runtime.store(),
+                runtime.environment().clock());
+        display.line("finished in " + Durations.inWords((System.nanoTime() - began) / 1e9) + "; report: "
+                + folder.file(RunFolder.REPORT));
+        if (json()) {
+            System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
+        }
+        return judge(results);
+    }
+
+    private void checkAcceptCode(Plan plan) {
+        for (String step : acceptCode) {
+            if (plan.step(step).isEmpty()) {
+                throw new UserError("--accept-code: the run has no step '" + step + "'"
+                        + NearestName.hint(
+                                step,
+                                plan.steps().stream().map(PlannedStep::name).toList()));
+            }
+        }
+    }
+
+    private static int judge(List<StepResult> results) {
+        int failed = 0;
+        for (StepResult result : results) {
+            for (String failure : result.failures()) {
+                System.err.println("seance: [" + result.name() + "] gate not passed: " + failure);
+                failed = Failures.GATE;
+            }
+        }
+        return failed;
+    }
+}

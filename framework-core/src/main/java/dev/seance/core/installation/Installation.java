@@ -1,0 +1,61 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.installation;
+
+import dev.seance.api.run.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where this installation and its user keep things.
+ *
+ * @param home the installation: {@code plugins/}, {@code recipes/}; only ever read
+ * @param cache downloads, unpacked plugins, measurements; may be deleted at any time
+ * @param userPlugins plugins the user installed
+ */
+public record Installation(Path home, Path cache, Path userPlugins) {
+
+    /**
+     * Finds them: the home from the launcher, the rest where the desktop's conventions put them.
+     *
+     * @throws UserError when the launcher did not say where the installation is
+     */
+    public static Installation find() {
+        String home = System.getProperty("seance.home");
+        if (home == null || !Files.isDirectory(Path.of(home))) {
+            throw new UserError("the installation is not where it should be ("
+                    + (home == null ? "seance.home is not set" : home) + "); start seance by its bin/seance");
+        }
+        // As the launcher: HOME first. Java asks the user database, which in a container often has nobody of that
+        // number.
+        Path user = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
+        return new Installation(
+                Path.of(home),
+                folder("SEANCE_CACHE", "XDG_CACHE_HOME", user.resolve(".cache")),
+                folder("SEANCE_DATA", "XDG_DATA_HOME", user.resolve(".local/share"))
+                        .resolve("plugins"));
+    }
+
+    /** A folder of our own: as our variable says, or in the desktop's, or in the usual place. */
+    private static Path folder(String own, String desktop, Path usual) {
+        if (System.getenv(own) != null) {
+            return Path.of(System.getenv(own));
+        }
+        Path parent = System.getenv(desktop) != null ? Path.of(System.getenv(desktop)) : usual;
+        return parent.resolve("seance");
+    }
+
+    public Path plugins() {
+        return home.resolve("plugins");
+    }
+
+    public Path recipes() {
+        return home.resolve("recipes");
+    }
+
+    /** Where recipes are looked up by name: one's own first. */
+    public List<Path> recipeFolders() {
+        return List.of(Path.of("recipes"), recipes());
+    }
+}
