@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.Range;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.Range;
+import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -124,8 +123,7 @@ final class BenchTrainCommand extends SeanceCommand {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }
         try (CommandRuntime runtime = openRuntime(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
-            InstalledExtension extension = runtime
-                    .host()
+            InstalledExtension extension = runtime.host()
                     .catalog()
                     .find(ExtensionKind.BACKEND, backend)
                     .orElseThrow(() -> new UserError("--backend " + backend + ": "
@@ -137,8 +135,7 @@ final class BenchTrainCommand extends SeanceCommand {
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
-            ModelBackend engine = runtime
-                    .host()
+            ModelBackend engine = runtime.host()
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
             measure(engine, shape.derive(backend, engine.support(), model.orElseThrow()));
             return 0;

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.RunOrigin;
-import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.RunOrigin;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
