@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The shipped small recipe, on the reader's own books. */
@@ -45,6 +46,7 @@ class CorpusPathOverrideIT {
     }
 
     @Test
+    @Tag("full")
     void withoutAnyMetadata() throws IOException {
         Path folder = Files.createDirectories(seance.folder().resolve("plain"));
         for (int i = 0; i < 6; i++) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A run that is interrupted, rudely or politely, comes to the same in the end, to the last bit. */
 class KillAndResumeIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Trains long enough for a second run to come to the same step meanwhile. */
     private static final String[] LONG = {"run", MicroRun.RECIPE, "--set", "base.steps=600"};
@@ -52,7 +49,7 @@ class KillAndResumeIT {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void killedTenTimesWhileItLearnsEndsInTheSameWeights() throws Exception {
         String[] longer = {"run", MicroRun.RECIPE, "--set", "base.steps=150"};
         Seance straight = withoutModels("ten straight");
@@ -117,7 +114,7 @@ class KillAndResumeIT {
         Seance seance = withoutModels("stopped");
         Started run = seance.start("run", MicroRun.RECIPE);
         assertThat(run.says(err -> err.contains("[base] step 0: "))).isTrue();
-        Outcome stopped = run.terminate().finish(PATIENCE);
+        Outcome stopped = run.terminate().finish(Seance.PATIENCE);
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(stopped.err())
                 .containsPattern("stopped; step \\d+ of 30 saved. The same command goes on from there.")
@@ -154,8 +151,8 @@ class KillAndResumeIT {
                         .err())
                 .contains("micro/1 is running (process ", "nothing was deleted");
 
-        assertThat(first.finish(PATIENCE).exits(0).err()).contains("[base] done in ");
-        assertThat(second.finish(PATIENCE).exits(0).err())
+        assertThat(first.finish(Seance.PATIENCE).exits(0).err()).contains("[base] done in ");
+        assertThat(second.finish(Seance.PATIENCE).exits(0).err())
                 .contains("[base] HIT: made by another run meanwhile")
                 .doesNotContain("[base] MISS");
         assertThat(seance.run("store", "verify").exits(0).out()).contains("no problems found");
@@ -174,7 +171,7 @@ class KillAndResumeIT {
         assertThat(seance.run("runs", "list").exits(0).out())
                 .containsPattern("micro/1 +failed")
                 .containsPattern("micro/2 +running");
-        Outcome stopped = second.terminate().finish(PATIENCE);
+        Outcome stopped = second.terminate().finish(Seance.PATIENCE);
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(seance.run("runs", "list").exits(0).out()).containsPattern("micro/2 +stopped");
     }
@@ -186,7 +183,7 @@ class KillAndResumeIT {
         assertThat(first.says(err -> err.contains("[base] step 0: "))).isTrue();
         Started second = seance.start(LONG);
         assertThat(second.says(err -> err.contains("[base] waiting for "))).isTrue();
-        Outcome stopped = second.terminate().finish(PATIENCE);
+        Outcome stopped = second.terminate().finish(Seance.PATIENCE);
         first.kill();
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(stopped.err()).contains("stopped; [base] is being made by run micro/1 ");

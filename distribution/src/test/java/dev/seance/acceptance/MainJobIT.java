@@ -70,12 +70,14 @@ class MainJobIT {
                 .hasSize(STEPS.size());
 
         List<String> before = Places.files(micro.store());
+        // Some twenty times a bare start of Java; a step made again would be hundreds.
+        double limit = 200 * Floor.seconds();
         Outcome again = seance.run("run", MicroRun.RECIPE).exits(0);
         assertThat(again.err()).doesNotContain("MISS");
         assertThat(again.err().lines().filter(line -> line.contains("] HIT: "))).hasSize(STEPS.size());
-        assertThat(again.seconds()).isLessThan(15);
+        assertThat(again.seconds()).isLessThan(limit);
         assertThat(Places.files(micro.store())).isEqualTo(before);
-        System.out.printf("the second run took %.1f s%n", again.seconds());
+        System.out.printf("the second run took %.1f s of at most %.1f%n", again.seconds(), limit);
     }
 
     @Test

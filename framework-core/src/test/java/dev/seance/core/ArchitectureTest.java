@@ -10,25 +10,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.pf4j.ExtensionPoint;
 
 /** Dependencies point one way, and each library has one place where it may be used. */
-@AnalyzeClasses(packages = "dev.seance", importOptions = ArchitectureTest.WithoutTests.class)
+@AnalyzeClasses(locations = SeanceClasses.class)
 class ArchitectureTest {
-
-    /** The contract tests of the API come in a jar, which the ready-made option takes for production code. */
-    static final class WithoutTests implements ImportOption {
-
-        private final ImportOption folders = new DoNotIncludeTests();
-
-        @Override
-        public boolean includes(Location location) {
-            return folders.includes(location) && !location.contains("-tests.jar");
-        }
-    }
 
     @ArchTest
     static final ArchRule theApiNamesThreeLibrariesAndNoOther = classes()
@@ -45,6 +35,48 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.seance.plugins..");
+
+    @ArchTest
+    static final ArchRule nothingOfTheCoreNeedsTheCommands = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackage("dev.seance.core.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.command..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsNeedMeasurements = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackages("dev.seance.core.command..", "dev.seance.core.bench..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.bench..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsNeedReports = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackages("dev.seance.core.command..", "dev.seance.core.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.report..");
+
+    @ArchTest
+    static final ArchRule familiesOfCommandsDoNotGoInCircles =
+            slices().matching("dev.seance.core.command.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule whatCommandsShareKnowsNoneOfThem = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core.command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.command.*..");
 
     @ArchTest
     static final ArchRule onlyRecipesAreReadAsYaml = noClasses()

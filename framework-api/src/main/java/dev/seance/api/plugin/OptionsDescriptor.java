@@ -123,7 +123,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     }
 
     /**
-     * Those of the options as text that the result depends on: all but those that {@link Option#excludedFromKey()} names.
+     * Those of the options, as text, that are part of the step's key: all but those of {@link Option#excludedFromKey()}.
      *
      * @param effective values by the option's name; an option of a group is {@code group.option}, its shorthand
      *     {@code group}
@@ -157,9 +157,9 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     }
 
     /**
-     * The same for an extension that has its options in hand: the values that what it makes depends on, as Java spells
-     * them, by the option's name. An absent one is not there, nor is a secret. Equal options give equal text where the
-     * types' {@code toString} does.
+     * The same for an extension that holds its options: the values that are part of the key, as Java prints them, by the
+     * option's name; without absent ones and secrets. Equal options give equal text where the types' {@code toString}
+     * does.
      */
     public static Map<String, String> keyInputs(Record options) {
         OptionsDescriptor descriptor = of(options.getClass());

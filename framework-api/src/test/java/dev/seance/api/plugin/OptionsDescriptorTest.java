@@ -223,7 +223,7 @@ class OptionsDescriptorTest {
         refuses(Wrong.class, "Wrong.thread: options cannot have the type java.lang.Thread");
         refuses(Raw.class, "Raw.list: options cannot have the type java.util.List");
         refuses(WrongKeys.class, "WrongKeys.map: options cannot have the type java.util.Map<");
-        refuses(Biased.class, "Biased.begun: changes nothing as [true], but its default 'auto' is not among them");
+        refuses(Biased.class, "Biased.begun: excludedFromKey is [true], without its default 'auto'");
         refuses(TwoShorthands.class, "TwoShorthands: only one component can be the shorthand, found [one, two]");
         refuses(ListShorthand.class, "ListShorthand.many: only a single value can be the shorthand of its group");
         refuses(HalfShorthand.class, "HalfShorthand.one is the shorthand of its group, but 'two' is required");

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.failure.ExhaustionReport;
+import dev.seance.core.failure.ResourceExhausted;
+import java.nio.file.InvalidPathException;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plugins.PluginFailure;
@@ -55,6 +56,10 @@ public final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof UserError) {
             System.err.println("seance: " + failure.getMessage());
+            return USER;
+        }
+        if (failure instanceof InvalidPathException path) {
+            System.err.println("seance: '" + path.getInput() + "' cannot be the name of a file here: " + path.getReason());
             return USER;
         }
         if (failure instanceof UncheckedIOException wrapped) {

@@ -175,7 +175,8 @@ final class RecordBinder {
                 return Optional.empty();
             }
             throw new IllegalStateException(
-                    owner + " failed to construct its options " + descriptor.record().getName() + ": " + e.getCause(),
+                    owner + " failed to construct its options "
+                            + descriptor.record().getName() + ": " + e.getCause(),
                     e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(

@@ -43,7 +43,8 @@ final class ValueBinder {
 
     private Optional<Bound> bind(OptionType type, Value value) {
         if (value instanceof Scalar scalar && problems.concern(scalar)) {
-            return Optional.empty();
+            boolean absent = option.secret() && type.kind() == OptionType.Kind.TEXT && problems.deferSecret(scalar);
+            return absent ? Optional.of(Bound.of("not-set", "")) : Optional.empty();
         }
         switch (type.kind()) {
             case LIST:

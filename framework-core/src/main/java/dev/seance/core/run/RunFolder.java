@@ -52,7 +52,7 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String TENSORBOARD = "tensorboard";
 
     public static final String REPORT = "report.html";
-    /** The summary of a finished run; written last, so a run without it did not finish. */
+    /** What the run came to; written last, so a run without it did not end well. */
     public static final String SUMMARY = "report.json";
 
     private static final String STORE = "store";

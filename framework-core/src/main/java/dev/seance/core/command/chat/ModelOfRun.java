@@ -3,7 +3,7 @@
 package dev.seance.core.command.chat;
 
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.RunOrigin;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plan.BoundExtension;
@@ -33,14 +33,11 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
     /**
      * Finds the model of a step, or of the last step that made one.
      *
+     * @param run one that has finished
      * @param step the step, or null
-     * @throws UserError when the run did not finish, or has no such model
+     * @throws UserError when the run has no such model
      */
     static ModelOfRun find(CommandRuntime runtime, RunFolder run, String step) throws IOException {
-        if (!Files.exists(run.file(RunFolder.SUMMARY))) {
-            throw new UserError(
-                    run.folder() + " did not finish; give its command again to go on: seance run " + run.recipe());
-        }
         RunSummary summary = RunSummary.read(run);
         List<StepSummary> models = summary.steps().stream()
                 .filter(result -> result.makes().equals("model"))
@@ -57,13 +54,12 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
                             : run.folder() + " made no model in a step '" + step + "'" + NearestName.hint(step, names));
         }
         StepSummary last = models.get(models.size() - 1);
-        Artifact artifact = runtime
-                .storeOf(run)
+        Artifact artifact = runtime.storeOf(run)
                 .find(ArtifactKind.MODEL, last.fingerprint())
                 .orElseThrow(() -> new UserError("the model of step '" + last.name()
-                        + "' is no longer in the store; make it again: seance run " + run.recipe()));
+                        + "' is no longer in the store; make it again: " + RunOrigin.command(run)));
         Recipe recipe = new RecipeReader(runtime.library(), name -> Optional.ofNullable(System.getenv(name)))
-                .read(run.file(RunFolder.RECIPE).toString(), List.of());
+                .readWithoutSteps(run.file(RunFolder.RECIPE).toString());
         BoundExtension backend = new Planner(runtime.host(), runtime.storeOf(run), Optional.empty())
                 .backend(recipe)
                 .orElseThrow(() -> new UserError(run.folder() + "'s recipe names no backend"));

@@ -191,7 +191,7 @@ class PretrainTest extends TrainerContract {
     @Test
     void namesTheDocumentsOfTheBatchWhenTheLossIsNotFinite() {
         ToyBackend backend = new ToyBackend();
-        backend.machine().goMadAt(60);
+        backend.machine().divergeAt(60);
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend))
                 .isInstanceOf(UserError.class)
                 .hasMessageMatching(

@@ -26,6 +26,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,7 +157,7 @@ class ResumeTest {
         assertThatThrownBy(() -> train(counting, Map.of(), books(), SHAPE, counted))
                 .isInstanceOf(StopException.class);
         // Stopped before the first micro-batch of step 6: its update is three ticks on.
-        backend.machine().goMadAt(counted.machine().ticks() + 3);
+        backend.machine().divergeAt(counted.machine().ticks() + 3);
         assertThatThrownBy(() -> train(context, Map.of(), books(), SHAPE, backend))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the gradient norm is NaN (documents of the batch: book-")
@@ -164,6 +166,7 @@ class ResumeTest {
     }
 
     @Test
+    @Tag("full")
     void beingKilledAtAnyTickLeavesNoTrace() throws IOException {
         Map<String, Object> few = Map.of(
                 "steps",
