@@ -38,11 +38,11 @@ class BenchIT {
         assertThat(answer.at("/machine/cores").asInt()).isPositive();
         assertThat(answer.at("/machine/processor").asText()).isNotBlank();
         assertThat(answer.at("/tokens").asInt()).isEqualTo(300);
-        assertThat(answer.at("/figures").findValuesAsText("name"))
+        assertThat(answer.at("/measurements").findValuesAsText("name"))
                 .contains("encoding, 1 thread, new caches", "decoding, 1 thread", "bytes a token")
                 .anyMatch(name -> name.startsWith("training, "));
-        answer.at("/figures").forEach(figure -> assertThat(figure.get("median").asDouble())
-                .isBetween(figure.get("least").asDouble(), figure.get("most").asDouble()));
+        answer.at("/measurements").forEach(figure -> assertThat(figure.get("median").asDouble())
+                .isBetween(figure.get("min").asDouble(), figure.get("max").asDouble()));
     }
 
     @Test
@@ -61,7 +61,7 @@ class BenchIT {
     void measuresTrainingAgainstTheMachinesPeak() {
         String[] small = {
             "bench", "train", "--depth", "2", "--width", "64", "--heads", "2", "--context", "32", "--vocabulary", "300",
-            "--rows", "2", "--micro-batches", "2", "--rounds", "2", "--steps", "1", "--warm-up", "1", "--threads", "1",
+            "--micro-batch", "2", "--accumulation-steps", "2", "--rounds", "2", "--steps", "1", "--warm-up", "1", "--threads", "1",
             "--precision", "fp32"
         };
         Outcome outcome = seance.run(small).exits(0);
@@ -103,10 +103,10 @@ class BenchIT {
                         .isTheUsersMistake()
                         .err())
                 .contains("width 64 is not a multiple of heads 5");
-        assertThat(seance.run("bench", "train", "--rows", "0")
+        assertThat(seance.run("bench", "train", "--micro-batch", "0")
                         .isTheUsersMistake()
                         .err())
-                .contains("--rows 0");
+                .contains("--micro-batch 0");
     }
 
     @Test

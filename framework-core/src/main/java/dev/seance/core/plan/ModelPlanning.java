@@ -95,7 +95,7 @@ final class ModelPlanning {
                             + host.catalog().extensions(ExtensionKind.BACKEND).stream()
                                     .map(InstalledExtension::name)
                                     .findFirst()
-                                    .orElse("pytorch")
+                                    .orElse("NAME")
                             + "'");
         }
         List<Optional<Step>> sources = step.from().stream()
