@@ -10,8 +10,9 @@ import java.util.OptionalLong;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Builds models on a tensor engine: the device and precision are its options. One instance a step; the models it makes
- * are closed by whoever asked for them.
+ * Builds models on a tensor engine: the device and precision are its options. The host makes one instance to plan and one
+ * for a run, which all of its steps share, one after the other; commands such as {@code chat} make their own. The models
+ * it makes are closed by whoever asked for them. Called from one thread at a time.
  *
  * <p>{@link #support}, {@link #preflight}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and
  * load no native library; the other methods may.
@@ -58,6 +59,17 @@ public interface ModelBackend extends ExtensionPoint {
      * @throws dev.seance.api.run.UserError as {@link #create}
      */
     PeakThroughput measurePeaks();
+
+    /**
+     * Bytes in use now, by anybody, on the device that models live on, where that is not this process's own memory; empty on
+     * a CPU, or when it cannot be asked. After a training step an engine that caches its blocks still holds the most that the
+     * step took.
+     *
+     * @throws dev.seance.api.run.UserError as {@link #create}
+     */
+    default OptionalLong deviceMemoryInUse() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Forgets what was measured of this machine to choose a precision and a number of threads, so that it is measured anew

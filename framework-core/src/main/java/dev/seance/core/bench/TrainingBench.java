@@ -66,15 +66,18 @@ public final class TrainingBench {
      */
     public PeakThroughput run(Path trained, Consumer<Measurement> out) throws IOException {
         backend.create(smallest(shape), SEED).close(); // what the engine itself takes is not the model's
-        boolean fresh = ProcessMemory.beginPeak();
-        OptionalLong before = ProcessMemory.now();
+        // A card's memory is not the process's; its engine still holds the most when a step is done.
+        OptionalLong onDevice = backend.deviceMemoryInUse();
+        boolean fresh = onDevice.isPresent() || ProcessMemory.beginPeak();
+        OptionalLong before = onDevice.isPresent() ? onDevice : ProcessMemory.now();
         OptionalLong most;
         List<PeakThroughput> peaks = new ArrayList<>();
         List<Round> measured = new ArrayList<>();
         try (TrainableModel model = backend.create(shape, SEED)) {
             TokenBatch batch = load.batch(shape);
             round(model, batch, Math.max(1, rounds.warmUp()));
-            most = ProcessMemory.peak(); // the products that follow take memory of their own
+            // The products that follow take memory of their own.
+            most = onDevice.isPresent() ? backend.deviceMemoryInUse() : ProcessMemory.peak();
             peaks.add(backend.measurePeaks());
             for (int i = 0; i < rounds.measured(); i++) {
                 measured.add(round(model, batch, load.steps()));

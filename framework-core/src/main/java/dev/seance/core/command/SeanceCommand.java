@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.logging.Logs;
-
 import ch.qos.logback.classic.Level;
+import dev.seance.core.logging.Logs;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.PlainDisplay;

@@ -22,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what a run came to: the page for people, then the summary for scripts, whose presence says "finished". */
 public final class RunReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);
 
     private RunReport() {}
 
@@ -57,9 +61,18 @@ public final class RunReport {
                         .sum(),
                 steps,
                 exports(folder, recipe));
-        AtomicFiles.write(folder.file(RunFolder.REPORT), RunPage.of(folder, summary, store));
+        writePage(folder, summary, store);
         AtomicFiles.write(folder.file(RunFolder.SUMMARY), Json.pretty(summary) + "\n");
         return summary;
+    }
+
+    /** For people only: a page that cannot be written must not make a finished run an unfinished one. */
+    private static void writePage(RunFolder folder, RunSummary summary, ArtifactStore store) {
+        try {
+            AtomicFiles.write(folder.file(RunFolder.REPORT), RunPage.of(folder, summary, store));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} is not written: {}", folder.file(RunFolder.REPORT), e.toString());
+        }
     }
 
     private static Optional<Funnel> funnel(StepResult result, ArtifactStore store) throws IOException {

@@ -41,9 +41,9 @@ public final class ActiveRun {
     public static <T> T start(Path runs, String recipe, StopSignal stop, Work<T> work) throws IOException {
         ArtifactStore store = RunFolder.store(runs);
         // In one action, so that nobody takes the new folder for that of a run that has ended.
-        Begun begun = store.holding(() -> begin(runs, recipe));
-        RunFolder folder = begun.folder();
-        try (LockFile lock = begun.lock()) {
+        LockedFolder started = store.holding(() -> begin(runs, recipe));
+        RunFolder folder = started.folder();
+        try (LockFile lock = started.lock()) {
             return work(folder, stop, work);
         }
     }
@@ -63,14 +63,14 @@ public final class ActiveRun {
         }
     }
 
-    private record Begun(RunFolder folder, LockFile lock) {}
+    private record LockedFolder(RunFolder folder, LockFile lock) {}
 
-    private static Begun begin(Path runs, String recipe) throws IOException {
+    private static LockedFolder begin(Path runs, String recipe) throws IOException {
         RunFolder folder = RunFolder.create(runs, recipe);
         LockFile lock = LockFile.take(folder.file(RunStatus.LOCK))
                 .orElseThrow(() -> new IllegalStateException("a new run is locked: " + folder.folder()));
         LockOwner.now(folder.label(), "").write(folder.file(RunStatus.OWNER));
-        return new Begun(folder, lock);
+        return new LockedFolder(folder, lock);
     }
 
     private static void note(RunFolder folder, RunState state, String reason) {

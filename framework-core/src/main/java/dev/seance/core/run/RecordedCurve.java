@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes one curve of what several executions of a step recorded. A killed training goes on from a checkpoint that lies
+ * Makes one curve of what several executions of a step recorded. A killed training resumes from a checkpoint that lies
  * before its last points, so those are there twice; and a kill may have torn a line.
  */
 final class RecordedCurve {

@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The curves of a step for TensorBoard: an {@link EventFile} in the run's folder, begun with the first point.
+ * The curves of a step for TensorBoard: an {@link EventFile} in the run's folder, created with the first point.
  *
- * <p>A step that goes on after an interruption does so in the folder of a new run. Its file there begins with the curve so
- * far, up to the point it goes on from: points that were recorded after the last checkpoint are about to be recorded
+ * <p>A step that resumes after an interruption does so in the folder of a new run. Its file there starts with the curve so
+ * far, up to the point it resumes from: points that were recorded after the last checkpoint are about to be recorded
  * again and are left out. So each run's folder shows the curve from its first step, and no step twice. Repeated points
  * carry the time of the repetition.
  */

@@ -15,8 +15,8 @@ import sun.misc.SignalHandler;
  *
  * <p>By {@code sun.misc.Signal}, since a shutdown hook sees only the first signal: the module {@code jdk.unsupported} has
  * it on every system, JDK 9 to 25 and on. Windows knows INT and TERM only, a JVM with {@code -Xrs} or a process whose
- * parent ignores the signal (as {@code nohup} does with HUP) has it its own way; such a signal is left alone. While two
- * listen at once, the last one to begin is told.
+ * parent ignores the signal (as {@code nohup} does with HUP) has it its own way; such a signal is left alone. Of two that
+ * listen at once, the last one created is notified.
  */
 public final class StopSignal implements AutoCloseable {
 
@@ -63,16 +63,20 @@ public final class StopSignal implements AutoCloseable {
             System.err.println();
             System.err.println("stopping after the current item; Ctrl-C again stops at once");
         } else if (count == 2) {
-            System.err.println();
-            System.err.println("stopped at once; " + saved);
-            runBeforeExit();
+            lastWords();
             Runtime.getRuntime().halt(EXIT_CODE);
         }
     }
 
-    /** A disk that hangs must not keep the process. */
-    private void runBeforeExit() {
-        Thread last = new Thread(beforeExit, "seance-stop");
+    /** On a thread of their own: neither a disk nor a terminal that hangs may delay the end. */
+    private void lastWords() {
+        Thread last = new Thread(
+                () -> {
+                    System.err.println();
+                    System.err.println("stopped at once; " + saved);
+                    beforeExit.run();
+                },
+                "seance-stop");
         last.setDaemon(true);
         last.start();
         try {

@@ -26,6 +26,9 @@ record SyntheticExecutor(SyntheticGenerator generator, StepInputs inputs, StageR
         try (SynthesisJournal journal =
                         SynthesisJournal.open(context.workspace().resolve("items.jsonl"));
                 DialogueWriter writer = new DialogueWriter(output.resolve(StoredDialogues.FILE))) {
+            if (!journal.losses().isEmpty()) {
+                context.progress().note(journal.losses());
+            }
             context.progress().begin("generating", items.size(), "items");
             runner.inOrder(
                     items,

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads a file of JSON lines lazily; whatever keeps it from being read to its end is told as damage to that file. */
+/** Reads a file of JSON lines lazily; a failure to read it to its end is reported as damage to that file. */
 final class JsonLines<T> extends AbstractSpliterator<T> {
 
     /** Makes a value of a line. */
@@ -55,7 +55,7 @@ final class JsonLines<T> extends AbstractSpliterator<T> {
         return true;
     }
 
-    /** What is said of a file that cannot be read to its end. */
+    /** The error for a file that cannot be read to its end. */
     static UserError damaged(Path file, Exception reason) {
         return new UserError(
                 file + ": damaged (" + Json.reason(reason) + "); delete the folder " + file.getParent()

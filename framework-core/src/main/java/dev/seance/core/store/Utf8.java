@@ -18,11 +18,11 @@ final class Utf8 {
         if (broken < 0) {
             return text;
         }
-        StringBuilder mended = new StringBuilder(text);
+        StringBuilder replaced = new StringBuilder(text);
         for (int i = broken; i >= 0; i = unpaired(text, i + 1)) {
-            mended.setCharAt(i, REPLACEMENT);
+            replaced.setCharAt(i, REPLACEMENT);
         }
-        return mended.toString();
+        return replaced.toString();
     }
 
     private static int unpaired(String text, int from) {

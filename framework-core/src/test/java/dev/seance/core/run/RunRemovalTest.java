@@ -9,10 +9,18 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.report.SampleRuns;
 import dev.seance.core.store.Artifact;
+import dev.seance.core.store.StoreCleanup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +67,121 @@ class RunRemovalTest {
                 .as("no run names it, so it is not this run's either")
                 .exists();
         assertThat(unfinished.folder()).exists();
+    }
+
+    @Test
+    void deletesExactlyTheArtifactsThatNoOtherRunUses() throws IOException {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 8; round++) {
+            runs = folder.resolve("runs-" + round);
+            sample = new SampleRuns(runs);
+            List<Set<String>> uses = new ArrayList<>();
+            List<RunFolder> all = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                sample.artifact(ArtifactKind.CORPUS, "books", "r" + i, Map.of(), "text", "once " + i);
+            }
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+                Set<String> used = new TreeSet<>();
+                for (int j = random.nextInt(6); j > 0; j--) {
+                    used.add("r" + random.nextInt(6));
+                }
+                uses.add(used);
+                all.add(sample.begin("recipe" + random.nextInt(2), "x: 1\n", used.toArray(String[]::new)));
+            }
+            int gone = random.nextInt(all.size());
+            Set<String> others = new TreeSet<>();
+            for (int i = 0; i < all.size(); i++) {
+                if (i != gone) {
+                    others.addAll(uses.get(i));
+                }
+            }
+
+            RunRemoval done = RunRemoval.of(all.get(gone), true).carryOut();
+
+            for (int i = 0; i < 6; i++) {
+                String fingerprint = "r" + i;
+                boolean goes = uses.get(gone).contains(fingerprint) && !others.contains(fingerprint);
+                assertThat(Files.exists(artifact(fingerprint)))
+                        .as("%s, seed %d", fingerprint, seed)
+                        .isEqualTo(!goes);
+            }
+            assertThat(done.spared().keySet())
+                    .extracting(Artifact::fingerprint)
+                    .allMatch(others::contains)
+                    .hasSize((int)
+                            uses.get(gone).stream().filter(others::contains).count());
+            assertThat(all.get(gone).folder()).doesNotExist();
+            assertThat(runs.resolve("store/trash")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void sparesWhatALiveRunUsesAndNamesIt() throws IOException {
+        RunFolder run = sample.begin("victorian", "recipe: victorian\n", "c0", "c1");
+        try (StopSignal stop = new StopSignal()) {
+            ActiveRun.start(runs, "georgian", stop, live -> {
+                RunRemoval settled = RunRemoval.of(run, true);
+                assertThat(settled.artifacts()).hasSize(2);
+                // Between the question and the answer a run comes to the same step.
+                RunReferences.claim(live, RunFolder.store(runs), "books", ArtifactKind.CORPUS, "c1");
+
+                RunRemoval done = settled.carryOut();
+
+                assertThat(done.artifacts()).extracting(Artifact::fingerprint).containsExactly("c0");
+                assertThat(done.running()).containsExactly("georgian/1");
+                return null;
+            });
+        }
+        assertThat(artifact("c1")).exists();
+        assertThat(run.folder()).doesNotExist();
+    }
+
+    @Test
+    void leavesNoRunWithoutItsArtifactsWhenKilled() throws Exception {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 3; i++) {
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xshare:auto",
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            RunRemovalTest.class.getName(),
+                            runs.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(process.inputReader().readLine()).isEqualTo("started");
+            Thread.sleep(random.nextInt(400));
+            process.destroyForcibly().waitFor();
+
+            for (RunFolder run : RunFolder.list(runs)) {
+                Set<String> uses = RunReferences.fingerprints(run);
+                assertThat(RunReferences.find(uses, RunFolder.store(runs)))
+                        .as("%s, seed %d", run.label(), seed)
+                        .hasSameSizeAs(uses);
+            }
+        }
+        new StoreCleanup(RunFolder.store(runs), new StoreUse(runs), Instant.now(), Duration.ofDays(14), false).run();
+        assertThat(artifact("c0")).as("no run uses it").doesNotExist();
+    }
+
+    /** A process that makes runs and deletes them. */
+    public static void main(String[] args) throws IOException {
+        Path runs = Path.of(args[0]);
+        SampleRuns sample = new SampleRuns(runs);
+        System.out.println("started");
+        while (true) {
+            for (String fingerprint : List.of("k1", "k2", "k3")) {
+                if (RunFolder.store(runs).find(ArtifactKind.CORPUS, fingerprint).isEmpty()) {
+                    sample.artifact(ArtifactKind.CORPUS, "books", fingerprint, Map.of(), "text", "once");
+                }
+            }
+            RunRemoval.of(sample.begin("killed", "recipe: killed\n", "k1", "k2", "k3"), true)
+                    .carryOut();
+        }
     }
 
     @Test

@@ -13,10 +13,12 @@ import dev.seance.core.fakes.Recipes;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.store.Artifact;
+import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunnerTest {
@@ -304,6 +308,66 @@ class RunnerTest {
 
         assertThat(installation.run(early)).allMatch(StepResult::cached);
         assertThat(installation.screen()).contains("[books] HIT: made by another run meanwhile");
+    }
+
+    @Test
+    void makesAgainWhatWasDeletedSinceThePlan() throws IOException {
+        installation.run(Recipes.WHOLE);
+        Plan late = installation.plan(Recipes.WHOLE);
+        AtomicFiles.deleteTree(artifact("pairs").folder());
+
+        assertThat(installation.run(late))
+                .filteredOn(result -> !result.cached())
+                .extracting(StepResult::name)
+                .containsExactly("pairs");
+        assertThat(installation.screen()).contains("[pairs] MISS: deleted since the plan");
+    }
+
+    @Test
+    void notesWhatItUsesBeforeItIsThere() throws IOException {
+        installation.tell("fail", "cannot count");
+        assertThatThrownBy(() -> installation.run(Recipes.WHOLE)).isInstanceOf(UserError.class);
+
+        RunFolder run = RunFolder.find(installation.runs(), "whole");
+        assertThat(RunReferences.byStep(run).keySet())
+                .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit");
+        assertThat(RunReferences.byStep(run).get("books"))
+                .isEqualTo(new RunReferences.Reference(
+                        "books", "corpus", artifact("books").fingerprint()));
+        assertThat(RunReferences.find(run, RunReferences.byStep(run).get("audit")))
+                .isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "Windows has other limits")
+    void aWorkFolderThatCannotBeDeletedFailsNothing() throws IOException {
+        Path work = installation
+                .runs()
+                .resolve("store/work")
+                .resolve(installation
+                        .plan(Recipes.WHOLE)
+                        .step("books")
+                        .orElseThrow()
+                        .fingerprint()
+                        .orElseThrow());
+        // Two deep folders, one moved into the other: what is in it has a path that is too long for the system.
+        Path first = Files.createDirectories(work.resolve("workspace").resolve(deep()));
+        Path second = root.resolve("second");
+        Files.createDirectories(second.resolve(deep()));
+        Files.move(second, first.resolve("second"));
+        try {
+            assertThat(installation.run(Recipes.WHOLE)).hasSize(7);
+            assertThat(artifact("books").folder()).exists();
+            assertThat(first).as("it could not be deleted").exists();
+        } finally {
+            Files.move(first.resolve("second"), second);
+        }
+    }
+
+    private static String deep() {
+        return String.join("/", Collections.nCopies(15, "d".repeat(180)));
     }
 
     @Test

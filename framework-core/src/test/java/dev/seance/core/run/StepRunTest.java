@@ -115,6 +115,19 @@ class StepRunTest {
     }
 
     @Test
+    void goesOnWhenMetricsAndEventsCannotBeWritten() throws IOException {
+        Files.createDirectories(folder.resolve("metrics.jsonl"));
+        Files.writeString(folder.resolve("tensorboard"), "a file where a folder should be");
+        Files.writeString(folder.resolve("work/seconds"), "torn");
+        try (StepRun run = begin("base", 1)) {
+            run.metrics().record(1, loss(4, 900));
+            run.metrics().text(1, "prose", "It was");
+            run.metrics().record(2, loss(3, 900));
+        }
+        assertThat(Files.readAllLines(folder.resolve("work/curve.jsonl"))).hasSize(2);
+    }
+
+    @Test
     void keepsTheLastValueOfASummary() throws IOException {
         try (StepRun run = begin("base", 1)) {
             run.metrics().summarise("loss", 3);

@@ -3,15 +3,14 @@
 package dev.seance.core.command.bench;
 
 import java.util.Optional;
-import dev.seance.core.command.Range;
-import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.Range;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.command.tokenizer.VocabularyChoice;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;

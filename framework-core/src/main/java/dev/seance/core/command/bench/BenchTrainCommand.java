@@ -3,11 +3,10 @@
 package dev.seance.core.command.bench;
 
 import dev.seance.core.command.ExtensionChoice;
-import dev.seance.core.command.Range;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.Range;
+import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -133,8 +132,7 @@ final class BenchTrainCommand extends SeanceCommand {
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
-            ModelBackend engine = runtime
-                    .host()
+            ModelBackend engine = runtime.host()
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
             measure(extension.name(), engine, shape.derive(extension.name(), engine.support(), model.orElseThrow()));
             return 0;

@@ -71,13 +71,14 @@ final class PlanJson {
                 .put("scalars", count.scalars())
                 .put("matmul", count.matmulParameters());
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
+        put(estimate, "minutes", cost.estimate().minutes());
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());
         ObjectNode derived = estimate.putObject("derived");
         cost.estimate().derived().forEach(derived::put);
         ArrayNode windows = estimate.putArray("windows");
         IntStream.range(0, cost.shape().layers()).map(cost.shape()::window).forEach(windows::add);
-        estimate.put("rows", cost.estimate().rows());
+        estimate.put("microBatch", cost.estimate().microBatch());
         cost.memoryBytes().ifPresent(bytes -> estimate.put("memoryBytes", bytes));
         cost.remarks().forEach(estimate.putArray("remarks")::add);
         put(estimate, "flops", cost.flops());

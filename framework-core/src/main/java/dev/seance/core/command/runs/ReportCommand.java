@@ -4,7 +4,6 @@ package dev.seance.core.command.runs;
 
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
-
 import dev.seance.core.report.ReportText;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.run.RunFolder;

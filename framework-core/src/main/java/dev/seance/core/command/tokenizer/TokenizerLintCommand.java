@@ -3,14 +3,14 @@
 package dev.seance.core.command.tokenizer;
 
 import java.util.stream.Collectors;
-import dev.seance.core.command.RunOrigin;
-import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.text.LineEnds;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
@@ -27,13 +27,12 @@ import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.report.BlockText;
-import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.RunReferences;
+import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.StoredCorpus;
-import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +57,7 @@ final class TokenizerLintCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Texts to hold it against: files in UTF-8, or folders of .txt and .txt.gz files.")
+            description = "Texts to hold it against: files in UTF-8, or folders of .txt files.")
     private List<Path> files = List.of();
 
     @Option(
@@ -107,8 +106,7 @@ final class TokenizerLintCommand extends SeanceCommand {
         Vocabulary vocabulary = choice.open(runtime, runs());
         Evaluation evaluation;
         try (CommandContext context = new CommandContext("lint", display(), stop)) {
-            evaluation = runtime
-                    .host()
+            evaluation = runtime.host()
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
                     .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }

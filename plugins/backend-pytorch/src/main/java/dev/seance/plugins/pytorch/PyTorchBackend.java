@@ -29,18 +29,18 @@ import org.pf4j.Extension;
 @Extension
 @ExtensionSpec(
         name = "pytorch",
-        summary = "Trains and runs models on PyTorch, on a processor or a GPU.",
+        summary = "Trains and runs models on PyTorch, on a CPU or a GPU.",
         options = PyTorchOptions.class)
 public final class PyTorchBackend implements ModelBackend {
     private final PyTorchOptions options;
     private final Environment environment;
-    private final MachineNotes notes;
+    private final MeasurementCache measurements;
 
     @Inject
     public PyTorchBackend(PyTorchOptions options, Environment environment) {
         this.options = options;
         this.environment = environment;
-        this.notes = new MachineNotes(environment.cache());
+        this.measurements = new MeasurementCache(environment.cache());
     }
 
     @Override
@@ -62,53 +62,56 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public List<String> preflight() {
-        return natives().problems(options.device());
-    }
-
-    private Natives natives() {
-        return new Natives(Site.here(), environment.cache());
+        return Natives.current(environment.cache()).problems(options.device());
     }
 
     @Override
     public Optional<Double> measuredFlops() {
-        OptionalDouble rate = TrainingRate.noted(notes, options);
+        OptionalDouble rate = TrainingThroughput.saved(measurements, options);
         return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
     }
 
     @Override
     public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
-        Setting setting = device.map(other -> Setting.elsewhere(options, other))
-                .orElseGet(() -> Setting.expected(options, notes));
+        ComputeTarget setting = device.map(other -> ComputeTarget.elsewhere(options, other))
+                .orElseGet(() -> ComputeTarget.expected(options, measurements));
         return OptionalLong.of(TrainingMemory.of(shape, rows, setting.precision(), setting.gpu())
                 .total());
     }
 
     @Override
     public PeakThroughput peaks() {
-        return Peaks.noted(Machine.open(options, environment), notes);
+        return PeakMeasurement.cached(Machine.open(options, environment), measurements);
     }
 
     @Override
     public PeakThroughput measurePeaks() {
-        return Peaks.measured(Machine.open(options, environment));
+        return PeakMeasurement.measured(Machine.open(options, environment));
+    }
+
+    @Override
+    public OptionalLong deviceMemoryInUse() {
+        return Machine.open(options, environment).device().isGpu()
+                ? NvidiaSmi.memoryInUse(HostSystem.current())
+                : OptionalLong.empty();
     }
 
     @Override
     public void forgetMeasurements() {
-        Tuning.forget(notes);
-        Peaks.forget(notes);
+        Autotuner.forget(measurements);
+        PeakMeasurement.forget(measurements);
     }
 
     @Override
     public BackendDiagnosis diagnose() {
-        return new Diagnosis(options, environment, Site.here()).diagnose(measuredFlops());
+        return new Diagnosis(options, environment, HostSystem.current()).diagnose(measuredFlops());
     }
 
     @Override
     public TrainableModel create(ModelConfig shape, long seed) {
         Machine machine = Machine.open(options, environment);
         return opened(machine, shape, program -> {
-            program.call(call -> call.run("draw", call.arrays().create(seed)));
+            program.call(call -> call.run("init_weights", call.arrays().create(seed)));
             return trainable(machine, program, shape);
         });
     }
@@ -116,7 +119,7 @@ public final class PyTorchBackend implements ModelBackend {
     @Override
     public TrainableModel restore(Path folder) throws IOException {
         ModelConfig shape = Checkpoints.shape(folder);
-        Machine machine = Machine.open(options, environment, TrainedWith.of(folder));
+        Machine machine = Machine.open(options, environment, ComputeSettings.of(folder));
         return opened(machine, shape, program -> {
             ProgramTensors.restore(program, shape, folder, true);
             return trainable(machine, program, shape);
@@ -128,7 +131,7 @@ public final class PyTorchBackend implements ModelBackend {
         ModelConfig shape = Checkpoints.shape(folder);
         return opened(Machine.open(options, environment), shape, program -> {
             ProgramTensors.restore(program, shape, folder, false);
-            program.call(call -> call.run("begin", call.arrays().create(false)));
+            program.call(call -> call.run("prepare", call.arrays().create(false)));
             return new PyTorchLanguageModel(program, shape, program::close);
         });
     }
@@ -155,11 +158,12 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     private TrainableModel trainable(Machine machine, Program program, ModelConfig shape) {
-        new Setting(machine.precision(), machine.device().isGpu()).note(options, notes);
+        new ComputeTarget(machine.precision(), machine.device().isGpu()).save(options, measurements);
         return new PyTorchTrainableModel(
                 program,
                 shape,
-                new TrainingRate(notes, options, shape),
-                machine.trainedWith().toHeader());
+                new TrainingThroughput(measurements, options, shape),
+                machine.computeSettings().toHeader(),
+                machine.describe());
     }
 }

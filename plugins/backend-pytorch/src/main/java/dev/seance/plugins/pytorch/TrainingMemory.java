@@ -10,52 +10,52 @@ import dev.seance.api.model.Precision;
 import java.util.Set;
 
 /**
- * The bytes that training holds at most, as the programs' texts have it: change this with them. {@code seance bench train}
+ * The peak memory of training in bytes, derived from the programs: change this with them. {@code seance bench train}
  * measures the same, and says both.
  *
  * <p>Names of sizes are those of the programs: N tokens of a micro-batch, D width, L layers, F inner width, H and G heads,
  * K numbers a head, V vocabulary, M tables of value embeddings. The greatest amount is needed when the forward pass is done
- * and the last layer's derivative is under way; what an update needs in passing fits where activations were.
+ * and the last layer's derivative is under way; what an update needs temporarily fits where activations were.
  *
- * @param state weights in fp32, their copies in the compute precision, gradients, and what the optimisers keep: one number
+ * @param state weights in fp32, their copies in the compute precision, gradients, and the optimiser's state: one number
  *     a weight for Muon, which the trainer's defaults give all matrices, two for AdamW
- * @param kept what the forward pass leaves for the backward pass
- * @param passing what one layer's derivative needs in passing
- * @param logits those of a chunk of tokens, and what they are turned into
- * @param holes what the allocator has between the blocks that are kept, and cannot use for them
+ * @param activations what the forward pass saves for the backward pass
+ * @param temporary what one layer's derivative needs while it is computed
+ * @param logits those of a chunk of tokens, and their gradients
+ * @param fragmentation free memory between the saved blocks, too small for the allocator to use for others
  */
-record TrainingMemory(long state, long kept, long passing, long logits, long holes) {
+record TrainingMemory(long state, long activations, long temporary, long logits, long fragmentation) {
     private static final int FP32 = Float.BYTES;
 
     /** Rows of scores that the derivative of attention has at a time, as {@code attend_back_cpu}. */
     private static final int BLOCK = 256;
 
-    /** Tables that are read where they are, so that no copy is made of them. */
+    /** Embedding tables are read where they are, without a copy in the compute precision. */
     private static final Set<String> LOOKED_UP = Set.of("embedding", "value_embeddings");
 
     /**
-     * Measured, of what is kept. A kernel asks for blocks at multiples of 64 bytes; glibc (2.36) gives a part of a
-     * slightly longer one, and when it is free again, it is too short for the next of its size. So every block that a
-     * layer frees leaves a hole, which only something smaller fills: with each large block mapped by itself, training
-     * holds what is reckoned here without holes, but loses more time than that is worth to page faults.
+     * Measured, as a share of the activations. A kernel asks for blocks at multiples of 64 bytes; glibc (2.36) gives a part
+     * of a slightly longer one, and when it is free again, it is too short for the next of its size. So every block that a
+     * layer frees leaves a gap that only something smaller fits: with each large block mapped by itself, training
+     * holds what is derived here without fragmentation, but loses more time than that is worth to page faults.
      */
-    private static final double HOLES = 0.95;
+    private static final double FRAGMENTATION = 0.95;
 
     static TrainingMemory of(ModelConfig shape, int rows, Precision precision, boolean gpu) {
         int compute = precision == Precision.BF16 ? 2 : FP32;
         long tokens = (long) rows * shape.context();
-        long kept = tokens * (shape.layers() * layer(shape, compute) + ends(shape, compute));
+        long activations = tokens * (shape.layers() * layer(shape, compute) + ends(shape, compute));
         return new TrainingMemory(
                 state(shape, compute),
-                kept,
-                passing(shape, compute, rows, gpu),
+                activations,
+                temporary(shape, compute, rows, gpu),
                 logits(shape, compute, tokens, gpu),
-                gpu ? 0 : (long) (HOLES * kept));
+                gpu ? 0 : (long) (FRAGMENTATION * activations));
     }
 
-    /** What is needed in passing goes into the holes first. */
+    /** Temporary tensors fill the gaps first. */
     long total() {
-        return state + kept + Math.max(passing, holes) + logits;
+        return state + activations + Math.max(temporary, fragmentation) + logits;
     }
 
     private static long state(ModelConfig shape, int compute) {
@@ -102,7 +102,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
     }
 
     /** The last layer's derivative, of its MLP or of its attention. */
-    private static long passing(ModelConfig shape, int compute, int rows, boolean gpu) {
+    private static long temporary(ModelConfig shape, int compute, int rows, boolean gpu) {
         long d = shape.width();
         long tokens = (long) rows * shape.context();
         long streams = shape.architecture() == Architecture.NANOCHAT ? 3 : 1;
