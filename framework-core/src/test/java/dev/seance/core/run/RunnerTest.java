@@ -342,7 +342,7 @@ class RunnerTest {
         Path work = installation
                 .runs()
                 .resolve("store/work")
-                .resolve(installation.plan(Recipes.WHOLE).step("books").orElseThrow().fingerprint());
+                .resolve(installation.plan(Recipes.WHOLE).step("books").orElseThrow().fingerprint().orElseThrow());
         // Two deep folders, one moved into the other: what is in it has a path that is too long for the system.
         Path first = Files.createDirectories(work.resolve("workspace").resolve(deep()));
         Path second = root.resolve("second");
