@@ -52,11 +52,13 @@ class BadInputIT {
 
         @Test
         void tenMistakesAreToldTogetherAndSoon() throws IOException {
+            // Some ten times a bare start of Java when nothing is read or unpacked before it complains.
+            double limit = 120 * Floor.seconds();
             Outcome told = seance.run("run", "mistakes.yaml").isTheUsersMistake();
             Golden.check("ten-mistakes", seance, told.err());
             assertThat(told.err().lines().filter(line -> line.matches("mistakes\\.yaml:\\d+:\\d+: .*")))
                     .hasSize(10);
-            assertThat(told.seconds()).isLessThan(10);
+            assertThat(told.seconds()).isLessThan(limit);
             assertThat(seance.folder().resolve("runs/mistakes")).doesNotExist();
             assertThat(seance.cache().resolve("pytorch"))
                     .as("native libraries unpacked only to complain")

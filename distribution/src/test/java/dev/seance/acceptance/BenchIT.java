@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What {@code seance bench} says; not how fast anything is. */
@@ -58,6 +59,7 @@ class BenchIT {
     }
 
     @Test
+    @Tag("full")
     void measuresTrainingAgainstTheMachinesPeak() {
         String[] small = {
             "bench", "train", "--depth", "2", "--width", "64", "--heads", "2", "--context", "32", "--vocabulary", "300",

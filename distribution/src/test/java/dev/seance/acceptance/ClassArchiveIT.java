@@ -7,16 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The archives of loaded classes that shorten the start: made once, used after that, never in anybody's way. */
 class ClassArchiveIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Java gives up where it would otherwise make do without an archive. */
     private static final String OR_NONE = "-Xshare:on";
@@ -87,14 +85,15 @@ class ClassArchiveIT {
     void twoAtOnceMakeOneBetweenThem() throws IOException {
         Started one = seance.start("--help");
         Started other = seance.start("--help");
-        one.finish(PATIENCE).exits(0);
-        other.finish(PATIENCE).exits(0);
+        one.finish(Seance.PATIENCE).exits(0);
+        other.finish(Seance.PATIENCE).exits(0);
 
         onlyArchive();
         seance.with("SEANCE_JAVA_OPTS", OR_NONE).run("--help").exits(0);
     }
 
     @Test
+    @Tag("full")
     void killedAtAnyMomentItLeavesTheNextStartUnharmed() throws IOException, InterruptedException {
         for (int milliseconds : new int[] {100, 400, 700, 1000, 1300}) {
             Started started = seance.start("--help");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The shipped small recipe, on the reader's own books. */
@@ -33,7 +34,7 @@ class CorpusPathOverrideIT {
                 "base.model.context=64",
                 "base.batch-tokens=1024",
                 "base.steps=4",
-                "base.warmup=1",
+                "base.warmup-steps=1",
                 "scenes.conversations=40",
                 "chat.epochs=1")) {
             arguments.addAll(List.of("--set", override));
@@ -45,6 +46,7 @@ class CorpusPathOverrideIT {
     }
 
     @Test
+    @Tag("full")
     void withoutAnyMetadata() throws IOException {
         Path folder = Files.createDirectories(seance.folder().resolve("plain"));
         for (int i = 0; i < 6; i++) {

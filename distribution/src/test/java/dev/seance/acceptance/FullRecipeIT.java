@@ -56,7 +56,7 @@ class FullRecipeIT {
                 .as("what an H100 of 80 GB has to hold: more than twelve bytes a matrix' weight and sixteen another's")
                 .isBetween(12 * matrices + 16 * 11 * table, 80_000_000_000L);
         assertThat(estimate.get("remarks")).isEmpty();
-        assertThat(text).containsPattern("at most \\d+\\.?\\d* GB of memory with micro-batches of 32 rows");
+        assertThat(text).containsPattern("at most \\d+\\.?\\d* GB of memory with a micro-batch of 32");
         assertThat(estimate.get("steps").asLong()).isEqualTo(6496);
         assertThat(estimate.get("tokensPerStep").asLong()).isEqualTo(524_288);
         assertThat(estimate.get("hours").asDouble()).isBetween(2.0, 12.0);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** A run that is interrupted, rudely or politely, comes to the same in the end, to the last bit. */
 class KillAndResumeIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** Trains long enough for a second run to come to the same step meanwhile. */
     private static final String[] LONG = {"run", MicroRun.RECIPE, "--set", "base.steps=600"};
@@ -52,7 +49,7 @@ class KillAndResumeIT {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void killedTenTimesWhileItLearnsEndsInTheSameWeights() throws Exception {
         String[] longer = {"run", MicroRun.RECIPE, "--set", "base.steps=150"};
         Seance straight = withoutModels("ten straight");
@@ -60,15 +57,42 @@ class KillAndResumeIT {
         Seance seance = withoutModels("ten killed");
         for (int i = 0; i < 10; i++) {
             // Either says that the model stands and that it learns.
-            kill(seance, "\\[base] (step 0: |going on after)", 1000, longer);
+            kill(seance, "\\[base] (step 0: |resuming after)", 1000, longer);
         }
-        assertThat(seance.run(longer).exits(0).err()).contains("[base] going on after");
+        assertThat(seance.run(longer).exits(0).err()).contains("[base] resuming after");
         for (String trained : new String[] {"base", "chat"}) {
             assertThat(MicroRun.artifacts(seance).get(trained).resolve("model.safetensors"))
                     .as("weights of " + trained + ", seed " + seed)
                     .hasSameBinaryContentAs(
                             MicroRun.artifacts(straight).get(trained).resolve("model.safetensors"));
         }
+    }
+
+    @Test
+    @Tag("slow")
+    void killedBeforeAndAfterItsStepsAreMeasuredEndsInTheSameWeights() throws Exception {
+        // So long a time that the count is what ends it, on however slow a machine.
+        String[] minutes = {"run", MicroRun.RECIPE, "--set", "base.steps={count: 60, minutes: 60}"};
+        Seance straight = withoutModels("minutes straight");
+        straight.run(minutes).exits(0);
+        Seance seance = withoutModels("minutes killed");
+        kill(seance, "\\[base] step 0: ", 300, minutes);
+        kill(seance, "\\[base] .* steps fit into ", 300, minutes);
+        Outcome last = seance.run(minutes).exits(0);
+        assertThat(last.err()).containsPattern("\\[base] resuming after step \\d+ of 60");
+        for (Seance one : new Seance[] {straight, seance}) {
+            assertThat(one.run("report", "micro", "--json").exits(0).json().get("steps"))
+                    .filteredOn(step -> step.get("name").asText().equals("base"))
+                    .allSatisfy(step -> {
+                        assertThat(step.at("/metrics/steps").asInt()).isEqualTo(60);
+                        assertThat(step.at("/metrics/measuredSecondsPerStep").asDouble())
+                                .isPositive();
+                    })
+                    .hasSize(1);
+        }
+        assertThat(MicroRun.artifacts(seance).get("base").resolve("model.safetensors"))
+                .as("weights, seed " + seed)
+                .hasSameBinaryContentAs(MicroRun.artifacts(straight).get("base").resolve("model.safetensors"));
     }
 
     /** Kills a run at a random moment after it said something. */
@@ -90,14 +114,14 @@ class KillAndResumeIT {
         Seance seance = withoutModels("stopped");
         Started run = seance.start("run", MicroRun.RECIPE);
         assertThat(run.says(err -> err.contains("[base] step 0: "))).isTrue();
-        Outcome stopped = run.terminate().finish(PATIENCE);
+        Outcome stopped = run.terminate().finish(Seance.PATIENCE);
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(stopped.err())
                 .containsPattern("stopped; step \\d+ of 30 saved. The same command goes on from there.")
                 .doesNotContain("\tat ");
 
         Started again = seance.start("run", MicroRun.RECIPE);
-        assertThat(again.says(err -> err.contains("[base] going on after step ")))
+        assertThat(again.says(err -> err.contains("[base] resuming after step ")))
                 .isTrue();
         again.kill();
         Outcome chat = seance.run("chat", "micro", "--once", "Are you there?").isTheUsersMistake();
@@ -110,7 +134,7 @@ class KillAndResumeIT {
         Outcome outcome =
                 seance.run("run", MicroRun.RECIPE, "--set", "base.resume=true").isTheUsersMistake();
         assertThat(outcome.err())
-                .contains("[base] resume: true, but there is nothing to go on from: no checkpoint in ");
+                .contains("[base] resume: true, but there is no checkpoint in ");
     }
 
     @Test
@@ -127,8 +151,8 @@ class KillAndResumeIT {
                         .err())
                 .contains("micro/1 is running (process ", "nothing was deleted");
 
-        assertThat(first.finish(PATIENCE).exits(0).err()).contains("[base] done in ");
-        assertThat(second.finish(PATIENCE).exits(0).err())
+        assertThat(first.finish(Seance.PATIENCE).exits(0).err()).contains("[base] done in ");
+        assertThat(second.finish(Seance.PATIENCE).exits(0).err())
                 .contains("[base] HIT: made by another run meanwhile")
                 .doesNotContain("[base] MISS");
         assertThat(seance.run("store", "verify").exits(0).out()).contains("no problems found");
@@ -147,7 +171,7 @@ class KillAndResumeIT {
         assertThat(seance.run("runs", "list").exits(0).out())
                 .containsPattern("micro/1 +failed")
                 .containsPattern("micro/2 +running");
-        Outcome stopped = second.terminate().finish(PATIENCE);
+        Outcome stopped = second.terminate().finish(Seance.PATIENCE);
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(seance.run("runs", "list").exits(0).out()).containsPattern("micro/2 +stopped");
     }
@@ -159,7 +183,7 @@ class KillAndResumeIT {
         assertThat(first.says(err -> err.contains("[base] step 0: "))).isTrue();
         Started second = seance.start(LONG);
         assertThat(second.says(err -> err.contains("[base] waiting for "))).isTrue();
-        Outcome stopped = second.terminate().finish(PATIENCE);
+        Outcome stopped = second.terminate().finish(Seance.PATIENCE);
         first.kill();
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(stopped.err()).contains("stopped; [base] is being made by run micro/1 ");

@@ -70,12 +70,14 @@ class MainJobIT {
                 .hasSize(STEPS.size());
 
         List<String> before = Places.files(micro.store());
+        // Some twenty times a bare start of Java; a step made again would be hundreds.
+        double limit = 200 * Floor.seconds();
         Outcome again = seance.run("run", MicroRun.RECIPE).exits(0);
         assertThat(again.err()).doesNotContain("MISS");
         assertThat(again.err().lines().filter(line -> line.contains("] HIT: "))).hasSize(STEPS.size());
-        assertThat(again.seconds()).isLessThan(15);
+        assertThat(again.seconds()).isLessThan(limit);
         assertThat(Places.files(micro.store())).isEqualTo(before);
-        System.out.printf("the second run took %.1f s%n", again.seconds());
+        System.out.printf("the second run took %.1f s of at most %.1f%n", again.seconds(), limit);
     }
 
     @Test
@@ -84,6 +86,9 @@ class MainJobIT {
         assertThat(steps).containsOnlyKeys("base", "chat", "reading", "manners");
         assertThat(steps.get("base")).contains("steps: 30 -> 31");
         assertThat(steps.get("chat")).isEqualTo("waits for base");
+
+        Map<String, String> minutes = misses("base.steps={minutes: 2}");
+        assertThat(minutes.get("base")).contains("steps: 30 -> nothing", "steps.minutes: nothing -> 2");
 
         Map<String, String> scenes = misses("scenes.conversations=101");
         assertThat(scenes).containsOnlyKeys("scenes", "chat", "reading", "manners");
@@ -142,8 +147,8 @@ class MainJobIT {
             JsonNode metrics = steps.get(trained).get("metrics");
             assertThat(metrics.get("tokensPerSecond").asDouble()).isPositive();
             assertThat(metrics.get("mfu").asDouble()).isPositive();
-            assertThat(metrics.get("paddingShare").asDouble()).isBetween(0.0, 0.5);
-            assertThat(metrics.get("outsideEngineShare").asDouble()).isBetween(0.0, 0.9);
+            assertThat(metrics.get("paddingFraction").asDouble()).isBetween(0.0, 0.5);
+            assertThat(metrics.get("outsideEngineFraction").asDouble()).isBetween(0.0, 0.9);
             assertThat(seance.folder().resolve("runs/micro/1/tensorboard").resolve(trained))
                     .isDirectoryContaining("glob:**/events.out.tfevents.*");
             assertThat(metrics.get("bitsPerByte").asDouble())

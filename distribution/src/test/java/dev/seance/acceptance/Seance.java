@@ -19,7 +19,8 @@ final class Seance {
 
     static final Path HOME = Path.of(System.getProperty("seance.home"));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Against hangs alone: the longest command of these tests takes a minute, and some machines a tenth of the speed. */
+    static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private final Path installation;
     private final Path folder;

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Five real novels, where the machine has them. */
 class SharedCorpusIT {
 
     @Test
+    @Tag("full")
     void fiveNovelsBecomeAConversation() throws IOException {
         Path novels = Path.of(System.getProperty("seance.shared", "")).resolve("corpora/victorian");
         assumeTrue(Files.isDirectory(novels), "no shared corpora here");

@@ -20,12 +20,14 @@ class StartIT {
 
     @Test
     void helpsSoon() {
+        // A few times a bare start of Java. With plugins opened or natives loaded it would be hundreds.
+        double limit = 60 * Floor.seconds();
         Outcome help = seance.run("--help").exits(0);
         assertThat(help.out())
                 .contains("  run ", "  plan ", "  validate ", "  chat ", "  report ", "  recipes ", "  runs ")
                 .contains("  plugins ", "  doctor ", "seance run victorian-tiny");
-        System.out.printf("--help took %.2f s%n", help.seconds());
-        assertThat(help.seconds()).isLessThan(5);
+        System.out.printf("--help took %.2f s of at most %.2f%n", help.seconds(), limit);
+        assertThat(help.seconds()).isLessThan(limit);
         assertThat(seance.run().exits(0).out()).isEqualTo(help.out());
     }
 
@@ -36,7 +38,8 @@ class StartIT {
 
     @Test
     void saysItsVersion() {
-        assertThat(seance.run("--version").exits(0).out()).matches("(?s)seance \\d+\\.\\d+\\.\\d+ \\(Java .*\\)\\s*");
+        assertThat(seance.run("--version").exits(0).out())
+                .matches("(?s)seance \\d+\\.\\d+\\.\\d+ \\(API \\d+\\.\\d+\\.\\d+, Java .*\\)\\s*");
     }
 
     @Test

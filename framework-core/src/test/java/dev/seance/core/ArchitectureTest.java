@@ -8,27 +8,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.pf4j.ExtensionPoint;
 
 /** Dependencies point one way, and each library has one place where it may be used. */
-@AnalyzeClasses(packages = "dev.seance", importOptions = ArchitectureTest.WithoutTests.class)
+@AnalyzeClasses(locations = SeanceClasses.class)
 class ArchitectureTest {
-
-    /** The contract tests of the API come in a jar, which the ready-made option takes for production code. */
-    static final class WithoutTests implements ImportOption {
-
-        private final ImportOption folders = new DoNotIncludeTests();
-
-        @Override
-        public boolean includes(Location location) {
-            return folders.includes(location) && !location.contains("-tests.jar");
-        }
-    }
 
     @ArchTest
     static final ArchRule theApiNamesThreeLibrariesAndNoOther = classes()

@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * What an evaluator found.
  *
- * @param metrics figures by camel-case name, in the order to show them
+ * @param metrics by camel-case name, in the order to show them
  * @param section the report's section, block by block
- * @param failures gates that were not passed, a sentence each with the figure and the limit; any makes the run fail
+ * @param failures gates that were not passed, a sentence each with the metric and the limit; any makes the run fail
  */
 public record Evaluation(Map<String, Double> metrics, List<ReportBlock> section, List<String> failures) {
 

@@ -7,9 +7,12 @@ import dev.seance.api.step.StepInputs;
 import java.io.IOException;
 import org.pf4j.ExtensionPoint;
 
-/** Measures a model, a corpus or dialogues. One instance a step, one thread. */
+/**
+ * Measures models, corpora or dialogues. One instance per execution of a step, called once, on one thread; it may use up
+ * to {@link dev.seance.api.run.Environment#threads} of its own.
+ */
 public interface Evaluator extends ExtensionPoint {
 
-    /** Measures; a failed gate is part of the result, not an exception. */
+    /** Measures; a failed gate is part of the result, not an exception. Closes whatever it loads. */
     Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException;
 }

@@ -6,7 +6,7 @@ import dev.seance.api.dialogue.Turn;
 import java.util.List;
 import java.util.Objects;
 
-/** A piece of a report; the host lays it out. All text is plain: the host escapes it. */
+/** A part of a report's section; the host does the layout. All text is plain: the host escapes it. */
 public sealed interface ReportBlock {
 
     /** Running text. */

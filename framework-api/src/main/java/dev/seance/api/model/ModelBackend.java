@@ -10,8 +10,9 @@ import java.util.OptionalLong;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Builds models on a tensor engine: the device and precision are its options. One instance a step; the models it makes
- * are closed by whoever asked for them.
+ * Builds models on a tensor engine: the device and precision are its options. The host makes one instance to plan and one
+ * for a run, which all of its steps share, one after the other; commands such as {@code chat} make their own. The models
+ * it makes are closed by whoever asked for them. Called from one thread at a time.
  *
  * <p>{@link #support}, {@link #preflight}, {@link #measuredFlops} and {@link #trainingMemory} are called while planning and
  * load no native library; the other methods may.

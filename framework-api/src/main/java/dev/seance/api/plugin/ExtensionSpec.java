@@ -9,11 +9,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a recipe needs to know of an extension before any of its code runs: the name it is called by, one sentence for
+ * What the host needs to know of an extension before any of its code runs: its name in recipes, one sentence for
  * {@code plugins list}, the record that holds its options, and the artifacts it takes.
  *
- * <p>Put it beside PF4J's {@code @Extension}. The host reads it without instantiating the class, so listing and
- * planning load no natives. The class itself needs one public constructor marked {@code jakarta.inject.Inject} (or a
+ * <p>Put it beside PF4J's {@code @Extension}. The host reads it without making an instance, so listing loads no natives.
+ * How many instances there are, the extension point says; they share nothing but static fields, and each has its options
+ * and services injected when it is made. The class itself needs one public constructor marked {@code jakarta.inject.Inject} (or a
  * public one without parameters). Its parameters may be the options record, {@link dev.seance.api.run.Environment},
  * {@link dev.seance.api.synthesis.LlmGateway} and {@link java.time.Clock}.
  */

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * joined by hyphens ({@code bookMin} is {@code book-min}).
  *
  * <p>Binding, range checks, {@code plugins info}, the JSON Schema for editors, the reference page, the plan's table and
- * the fingerprint all come from this one place.
+ * the step's key all come from this one place.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,24 +35,31 @@ public @interface Option {
      */
     String defaultValue() default REQUIRED;
 
-    /** The least value accepted, for numbers; NaN for no bound. */
+    /** The smallest value accepted, for numbers; NaN for no bound. */
     double min() default Double.NaN;
 
-    /** The greatest value accepted, for numbers; NaN for no bound. */
+    /** The largest value accepted, for numbers; NaN for no bound. */
     double max() default Double.NaN;
 
     /** The unit of a number, in words: {@code tokens}, {@code seconds}, {@code documents}. */
     String unit() default "";
 
-    /** Whether the value is a secret: never printed, logged, stored or fingerprinted. */
+    /** Whether the value is a secret: never printed, logged, stored, or part of a key. */
     boolean secret() default false;
 
     /**
-     * The values that leave what is made as it is with the default, bit for bit: of an option that only watches, or that
-     * says how to go on. {@link #ANY} for every value. Such a value is no ingredient of a fingerprint: an artifact that
-     * was made with another one is taken as it is, and a work that was begun with another one goes on.
+     * The values that give the same artifact as the default, bit for bit: of an option for logging, or for how to resume.
+     * {@link #ANY} for every value. Such a value is no part of the step's key: an artifact that was made with another one
+     * is reused, and unfinished work that was started with another one is resumed.
      */
     String[] excludedFromKey() default {};
+
+    /**
+     * Whether, inside a group, this component may be written in place of the whole mapping: with {@code count} so marked,
+     * {@code steps: 250} is {@code steps: {count: 250}}. At most one component of a group, a single value, while all
+     * others may be left out.
+     */
+    boolean shorthand() default false;
 
     /** For an option kept only for old recipes: the name of the option to use instead. */
     String replacedBy() default "";

@@ -16,11 +16,12 @@ import java.util.OptionalDouble;
  * @param optional whether the component is an {@code Optional}: absent is a value of its own
  * @param doc what it does
  * @param defaultValue the default as a recipe would spell it; empty when there is none
- * @param min the least number accepted
- * @param max the greatest number accepted
+ * @param min the smallest number accepted
+ * @param max the largest number accepted
  * @param unit the unit of a number, or ""
  * @param secret whether the value must never be shown or stored
- * @param excludedFromKey the values that change nothing in what is made; {@link Option#ANY} alone for every value
+ * @param excludedFromKey the values that give the same artifact as the default; {@link Option#ANY} alone for every value
+ * @param shorthand whether it may be written in place of the group that it is part of, see {@link Option#shorthand()}
  * @param replacedBy the key to use instead, or ""
  */
 public record OptionDescriptor(
@@ -35,6 +36,7 @@ public record OptionDescriptor(
         String unit,
         boolean secret,
         List<String> excludedFromKey,
+        boolean shorthand,
         String replacedBy) {
 
     public OptionDescriptor {
@@ -49,12 +51,12 @@ public record OptionDescriptor(
         if (!excludedFromKey.isEmpty()
                 && !excludedFromKey.contains(Option.ANY)
                 && !excludedFromKey.contains(defaultValue.orElse(""))) {
-            throw new IllegalArgumentException("changes nothing as " + excludedFromKey + ", but its default '"
-                    + defaultValue.orElse("") + "' is not among them");
+            throw new IllegalArgumentException("excludedFromKey is " + excludedFromKey + ", without its default '"
+                    + defaultValue.orElse("") + "'");
         }
     }
 
-    /** Whether what is made is the same with this value, as it is spelt canonically, as with the default. */
+    /** Whether this value, in its canonical spelling, gives the same artifact as the default. */
     public boolean isExcludedFromKey(String value) {
         return excludedFromKey.contains(Option.ANY) || excludedFromKey.contains(value);
     }

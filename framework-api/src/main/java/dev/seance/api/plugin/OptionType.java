@@ -129,7 +129,27 @@ public record OptionType(Kind kind, Class<?> raw, Optional<OptionType> element) 
             case CHOICE -> "one of " + choices().stream().collect(Collectors.joining(", "));
             case LIST -> "a list (each: " + element.orElseThrow().inWords() + ")";
             case MAP -> "a mapping (each value: " + element.orElseThrow().inWords() + ")";
-            case GROUP -> "a group of options";
+            case GROUP ->
+                group().shorthand()
+                        .map(shorthand -> shorthand.type().inWords() + ", or a group of options")
+                        .orElse("a group of options");
         };
+    }
+
+    /**
+     * The options inside a {@link Kind#GROUP}.
+     *
+     * @throws IllegalStateException when this is another kind
+     */
+    public OptionsDescriptor group() {
+        if (kind != Kind.GROUP) {
+            throw new IllegalStateException(kind + " is no group");
+        }
+        return OptionsDescriptor.of(raw.asSubclass(Record.class));
+    }
+
+    /** Whether a recipe writes it as one scalar, neither a sequence nor a mapping. */
+    boolean isScalar() {
+        return kind != Kind.LIST && kind != Kind.MAP && kind != Kind.GROUP;
     }
 }

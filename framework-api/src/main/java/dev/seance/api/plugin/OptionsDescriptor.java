@@ -35,11 +35,43 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
      *     the plugin, found by its contract test and by {@code plugins verify}
      */
     public static OptionsDescriptor of(Class<? extends Record> record) {
-        return new OptionsDescriptor(
+        OptionsDescriptor descriptor = new OptionsDescriptor(
                 record,
                 Arrays.stream(record.getRecordComponents())
                         .map(OptionsDescriptor::describe)
                         .toList());
+        descriptor.checkShorthand();
+        return descriptor;
+    }
+
+    private void checkShorthand() {
+        List<String> shorthands = options.stream()
+                .filter(OptionDescriptor::shorthand)
+                .map(OptionDescriptor::name)
+                .toList();
+        if (shorthands.isEmpty()) {
+            return;
+        }
+        String place = record.getSimpleName() + "." + shorthands.get(0);
+        if (shorthands.size() > 1) {
+            throw new IllegalArgumentException(
+                    record.getSimpleName() + ": only one component can be the shorthand, found " + shorthands);
+        }
+        if (!option(shorthands.get(0)).orElseThrow().type().isScalar()) {
+            throw new IllegalArgumentException(place + ": only a single value can be the shorthand of its group");
+        }
+        options.stream()
+                .filter(option -> option.required() && !option.shorthand())
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new IllegalArgumentException(
+                            place + " is the shorthand of its group, but '" + option.name() + "' is required");
+                });
+    }
+
+    /** The option that may be written in place of a mapping of these, if there is one. */
+    public Optional<OptionDescriptor> shorthand() {
+        return options.stream().filter(OptionDescriptor::shorthand).findFirst();
     }
 
     private static OptionDescriptor describe(RecordComponent component) {
@@ -66,6 +98,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
                     option.unit(),
                     option.secret(),
                     List.of(option.excludedFromKey()),
+                    option.shorthand(),
                     option.replacedBy());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
@@ -76,7 +109,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     private static void checkGroups(OptionType type) {
         type.element().ifPresent(OptionsDescriptor::checkGroups);
         if (type.kind() == OptionType.Kind.GROUP) {
-            of(type.raw().asSubclass(Record.class));
+            type.group();
         }
     }
 
@@ -90,9 +123,10 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     }
 
     /**
-     * Those of the options as text that what is made depends on: all but the neutral ones, see {@link Option#excludedFromKey()}.
+     * Those of the options, as text, that are part of the step's key: all but those of {@link Option#excludedFromKey()}.
      *
-     * @param effective values by the option's name; an option of a group is {@code group.option}
+     * @param effective values by the option's name; an option of a group is {@code group.option}, its shorthand
+     *     {@code group}
      */
     public Map<String, String> keyInputs(Map<String, String> effective) {
         Map<String, String> keyInputs = new LinkedHashMap<>();
@@ -107,20 +141,25 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
     private boolean isExcludedFromKey(String name, String value) {
         Optional<OptionDescriptor> whole = option(name);
         if (whole.isPresent()) {
-            return whole.get().isExcludedFromKey(value);
+            OptionType type = whole.get().type();
+            return whole.get().isExcludedFromKey(value)
+                    || type.kind() == OptionType.Kind.GROUP
+                            && type.group()
+                                    .shorthand()
+                                    .filter(shorthand -> shorthand.isExcludedFromKey(value))
+                                    .isPresent();
         }
         int dot = name.indexOf('.');
         Optional<OptionDescriptor> group = dot < 0 ? Optional.empty() : option(name.substring(0, dot));
         return group.isPresent()
                 && (group.get().isExcludedFromKey(value)
-                        || of(group.get().type().raw().asSubclass(Record.class))
-                                .isExcludedFromKey(name.substring(dot + 1), value));
+                        || group.get().type().group().isExcludedFromKey(name.substring(dot + 1), value));
     }
 
     /**
-     * The same for an extension that has its options in hand: the values that what it makes depends on, as Java spells
-     * them, by the option's name. An absent one is not there, nor is a secret. Equal options give equal text where the
-     * types' {@code toString} does.
+     * The same for an extension that holds its options: the values that are part of the key, as Java prints them, by the
+     * option's name; without absent ones and secrets. Equal options give equal text where the types' {@code toString}
+     * does.
      */
     public static Map<String, String> keyInputs(Record options) {
         OptionsDescriptor descriptor = of(options.getClass());

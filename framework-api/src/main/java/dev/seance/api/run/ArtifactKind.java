@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.run;
 
-/** The types of the wires between steps. */
+/** What a step makes, and what the steps that name it in {@code from} take. */
 public enum ArtifactKind {
-    /** Documents after their filters, with held-out ones set apart. */
+    /** Documents after their filters, split into training and validation. */
     CORPUS,
     /** A trained vocabulary. */
     VOCABULARY,

@@ -9,7 +9,8 @@ import java.util.Objects;
 /**
  * The machine an extension works on; injectable into every extension.
  *
- * @param cache a folder for downloads and measurements that every run shares; may be deleted at any time between runs
+ * @param cache a folder for downloads and measurements, shared by all runs of this user, also by those at the same time;
+ *     it may not exist yet, and may be deleted between runs
  * @param offline whether the user forbade the network
  * @param threads how many threads an extension may keep busy; at least 1
  * @param clock the time

@@ -4,14 +4,14 @@ package dev.seance.api.run;
 
 import java.util.Map;
 
-/** Takes the figures of a step as it runs; the host writes them to the run's {@code metrics.jsonl}. Thread-safe. */
+/** Takes the metrics of a step as it runs; the host writes them to the run's {@code metrics.jsonl}. Thread-safe. */
 public interface Metrics {
 
     /**
      * Records one point of the curves.
      *
      * @param position where on the x axis: the optimiser step of a training, the item of a generation
-     * @param values figure by camel-case name: {@code loss}, {@code bitsPerByte}, {@code tokensPerSecond}
+     * @param values metric by camel-case name: {@code loss}, {@code bitsPerByte}, {@code tokensPerSecond}
      */
     void record(long position, Map<String, Double> values);
 
@@ -24,6 +24,6 @@ public interface Metrics {
      */
     default void text(long position, String name, String text) {}
 
-    /** Sets a figure of the whole step, as {@code report --json} shows it; the last value set counts. */
+    /** Sets a metric of the whole step, as {@code report --json} shows it; the last value set counts. */
     void summarise(String name, double value);
 }

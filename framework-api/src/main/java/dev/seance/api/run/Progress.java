@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.run;
 
-/** Tells the person in front of the screen how far a step is. Every method may be called from any thread, often. */
+/** Shows the user how far a step is. Every method may be called from any thread, often. */
 public interface Progress {
 
     /**
-     * Begins a phase of the step; ends the one before.
+     * Starts a phase of the step; ends the one before.
      *
      * @param phase what is being done: "reading", "training"
-     * @param total how many units make the phase, or -1 when nobody knows
+     * @param total how many units make the phase, or -1 when it is not known
      * @param unit the unit, plural: "documents", "steps"
      */
     void begin(String phase, long total, String unit);

@@ -4,18 +4,24 @@ package dev.seance.api.run;
 
 import java.nio.file.Path;
 
-/** What the host lends an extension for one execution of one step. Valid until the call it was passed to returns. */
+/**
+ * What the host provides to an extension for one execution of one step. Every method may be called from any thread.
+ *
+ * <p>Valid until the call it was passed to returns; the one passed to {@link
+ * dev.seance.api.synthesis.SyntheticGenerator#open} until the last item of that session is generated.
+ */
 public interface StepContext {
 
     /** The step's name in the recipe, for messages. */
     String step();
 
-    /** The seed of this step, derived from the recipe's seed and the step's name. */
+    /** The seed of this step, derived from the recipe's; the same in every execution with the same key. */
     long seed();
 
     /**
-     * A folder of the step's own that outlives a kill: what is left there is found again by the next execution with the
-     * same fingerprint, and deleted once the step's artifact is complete.
+     * A folder of the step's own that survives a kill: what is left there is found again by the next execution with the
+     * same key, and deleted once the step's artifact is complete. Of an export, which has no artifact, it is a new one in
+     * every execution.
      */
     Path workspace();
 
@@ -23,6 +29,6 @@ public interface StepContext {
 
     Metrics metrics();
 
-    /** Whether the user asked to stop; long loops look between items, save, and throw {@link StopException}. */
+    /** Whether the user asked to stop; long loops check it between items, save, and throw {@link StopException}. */
     boolean stopRequested();
 }

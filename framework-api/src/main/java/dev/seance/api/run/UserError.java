@@ -3,7 +3,7 @@
 package dev.seance.api.run;
 
 /**
- * Something only the user can put right: a wrong path, an option that does not fit the data, a full disk.
+ * Something only the user can fix: a wrong path, an option that does not fit the data, a full disk.
  *
  * <p>The message is all the user sees, so it says where, what was asked, what was found and what to do, in plain words:
  * {@code [base] context 2048 is longer than any document (longest: 812 tokens); set base.model.context to 812 or less}.

@@ -1,4 +1,4 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-/** What the host lends an extension while a step runs, and how the extension answers when it cannot go on. */
+/** What the host provides to an extension while a step runs, and the exceptions by which the extension ends it. */
 package dev.seance.api.run;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * The artifacts a step's {@code from} names, by kind and in the recipe's order. Their numbers are within what the
- * extension's {@link dev.seance.api.plugin.Input} declares: the planner has seen to it.
+ * extension's {@link dev.seance.api.plugin.Input} declares: the planner has checked it.
  *
  * @param corpora the corpora
  * @param vocabularies the vocabularies

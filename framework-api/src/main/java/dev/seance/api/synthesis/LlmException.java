@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.synthesis;
 
-/** A language model did not answer. */
+/** A language model gave no usable answer. */
 public final class LlmException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class LlmException extends RuntimeException {
     private final boolean retriable;
 
     /**
-     * @param retriable whether the same question may be answered later: a rate limit, a time-out; not a wrong key
+     * @param retriable whether the same request may succeed later: after a rate limit or a time-out, not after a refused key
      */
     public LlmException(String message, boolean retriable, Throwable cause) {
         super(message, cause);

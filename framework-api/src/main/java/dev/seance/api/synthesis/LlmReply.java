@@ -8,8 +8,8 @@ import java.util.Objects;
  * A language model's answer.
  *
  * @param text the answer
- * @param complete whether it ended by itself and not at the token limit
- * @param inputTokens tokens charged for the question
+ * @param complete whether the model ended it, rather than the token limit
+ * @param inputTokens tokens charged for the request
  * @param outputTokens tokens charged for the answer
  */
 public record LlmReply(String text, boolean complete, long inputTokens, long outputTokens) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A question to a language model.
+ * A request to a language model.
  *
- * @param system the instruction, or ""
+ * @param system the system prompt, or ""
  * @param turns the conversation so far, the last turn being the person's
- * @param temperature 0 for the likeliest answer
- * @param maxTokens the longest answer
+ * @param temperature 0 for greedy decoding
+ * @param maxTokens the most tokens the answer may have
  */
 public record LlmRequest(String system, List<Turn> turns, double temperature, int maxTokens) {
 

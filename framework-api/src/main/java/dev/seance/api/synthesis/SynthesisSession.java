@@ -14,9 +14,10 @@ public interface SynthesisSession {
 
     /**
      * Makes the dialogues of one item; the same item gives the same dialogues as far as its means allow. Called from
-     * several threads at once. Empty when the item came to nothing.
+     * several threads at once, for each item at most once per execution. Empty when the item gives none. The exception
+     * that it throws ends the run; the items finished so far are kept and not asked for again.
      *
-     * @throws LlmException when the language model did not answer
+     * @throws LlmException when the language model gave no usable answer, retries included
      */
     List<Dialogue> generate(String item) throws IOException;
 }

@@ -8,13 +8,16 @@ import java.io.IOException;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Makes dialogues that stand in no book: from rules, or through an {@link LlmClient}. One instance a step.
+ * Makes dialogues that are in no book: from rules, or through an {@link LlmClient}. One instance per execution of a step.
  *
- * <p>The work is a list of items with stable names. The host asks for them one by one, keeps each item's dialogues as
- * soon as they are there, and after a kill asks only for those that are missing: a paid call is never repeated.
+ * <p>The work is a list of items with stable names. The host asks for each of them, records an item's dialogues as soon
+ * as it has them, and after a kill asks only for the items that are not recorded: no finished item is paid for twice.
  */
 public interface SyntheticGenerator extends ExtensionPoint {
 
-    /** Looks at the inputs and prepares. Called once an execution, also after a kill; must give the same session. */
+    /**
+     * Looks at the inputs and prepares. Called once per execution, also after a kill; must give a session with the same
+     * items. The context stays valid until the last of them is generated.
+     */
     SynthesisSession open(StepInputs inputs, StepContext context) throws IOException;
 }

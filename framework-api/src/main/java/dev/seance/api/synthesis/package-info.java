@@ -1,4 +1,4 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-/** Dialogues that stand in no book, and the language models that may help to write them. */
+/** Dialogues that are in no book, and the language models that may help to write them. */
 package dev.seance.api.synthesis;

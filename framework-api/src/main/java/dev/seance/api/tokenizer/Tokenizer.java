@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.pf4j.ExtensionPoint;
 
-/** Trains a vocabulary from a corpus, or loads one. One instance a step; called from one thread. */
+/**
+ * Trains a vocabulary from a corpus, or loads one. The host makes an instance for each of these: to ask for the size while
+ * planning, to train, and to load a vocabulary. Called from one thread.
+ */
 public interface Tokenizer extends ExtensionPoint {
 
     /** How many tokens, specials included, a vocabulary trained with these options has. Called while planning. */

@@ -8,7 +8,8 @@ import org.pf4j.ExtensionPoint;
 
 /**
  * Owns the training loop: the order of the data, the schedule, accumulation, validation, checkpoints and resume. It
- * knows no engine: it drives a {@link dev.seance.api.model.TrainableModel}. One instance a step, one thread.
+ * knows no engine: it drives a {@link dev.seance.api.model.TrainableModel}. One instance to plan and another one for each
+ * execution of the step; called from one thread.
  */
 public interface Trainer extends ExtensionPoint {
 

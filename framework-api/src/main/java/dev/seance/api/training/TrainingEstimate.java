@@ -5,29 +5,35 @@ package dev.seance.api.training;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a training will come to.
+ * The extent of a training, as far as it is known before it runs.
  *
- * @param steps optimiser steps; empty when they depend on data that does not exist yet
+ * @param steps optimiser steps; empty when they depend on data that does not exist yet or on this machine's speed
+ * @param minutes time for the optimiser steps, when that is what ends the training; then the steps are empty
  * @param tokensPerStep tokens in one optimiser step
- * @param rows rows of a micro-batch, each as long as the context: what must fit in memory at once
- * @param derived what the trainer settled because the options left it open, by the option that would override it, each
- *     with its reckoning in words; in the order to be read
+ * @param microBatch sequences of a micro-batch, each as long as the context: what must fit in memory at once
+ * @param derived what the trainer derived because it is not set, by the option that would set it, each with its derivation
+ *     in words; in the order to be read
  */
-public record TrainingEstimate(OptionalLong steps, long tokensPerStep, int rows, Map<String, String> derived) {
+public record TrainingEstimate(
+        OptionalLong steps, OptionalDouble minutes, long tokensPerStep, int microBatch, Map<String, String> derived) {
 
     public TrainingEstimate {
-        if (tokensPerStep < 1 || rows < 1) {
+        if (tokensPerStep < 1 || microBatch < 1) {
             throw new IllegalArgumentException(
-                    "a step of " + tokensPerStep + " tokens in micro-batches of " + rows + " rows");
+                    "a step of " + tokensPerStep + " tokens in micro-batches of " + microBatch);
+        }
+        if (steps.isPresent() && minutes.isPresent()) {
+            throw new IllegalArgumentException("a budget of minutes, and the steps are known");
         }
         derived = Collections.unmodifiableMap(new LinkedHashMap<>(derived));
     }
 
     /** An estimate of a trainer that derives nothing else. */
-    public TrainingEstimate(OptionalLong steps, long tokensPerStep, int rows) {
-        this(steps, tokensPerStep, rows, Map.of());
+    public TrainingEstimate(OptionalLong steps, long tokensPerStep, int microBatch) {
+        this(steps, OptionalDouble.empty(), tokensPerStep, microBatch, Map.of());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * <pre>{@code <|endoftext|><|user|>question<|endoftext|><|assistant|>reply<|endoftext|>...}</pre>
  *
- * <p>Only what the model says is learnt: the mask covers each reply and the marker that ends it.
+ * <p>Only what the model says is in the loss: the mask covers each reply and the marker that ends it.
  */
 public final class ChatTemplate {
 
@@ -32,17 +32,17 @@ public final class ChatTemplate {
         return end;
     }
 
-    /** The tokens of a whole conversation, and which of them are to be learnt. */
+    /** The tokens of a whole conversation, and which of them are in the loss. */
     public MaskedTokens render(List<Turn> turns) {
         Builder builder = new Builder();
         builder.add(end, false);
         for (Turn turn : turns) {
-            boolean learnt = turn.role() == Role.ASSISTANT;
+            boolean inLoss = turn.role() == Role.ASSISTANT;
             builder.add(marker(turn.role()), false);
             for (int id : vocabulary.encode(turn.text())) {
-                builder.add(id, learnt);
+                builder.add(id, inLoss);
             }
-            builder.add(end, learnt);
+            builder.add(end, inLoss);
         }
         return builder.build();
     }
@@ -73,20 +73,20 @@ public final class ChatTemplate {
     private static final class Builder {
 
         private int[] tokens = new int[256];
-        private boolean[] learnt = new boolean[256];
+        private boolean[] lossMask = new boolean[256];
         private int size;
 
-        void add(int token, boolean isLearnt) {
+        void add(int token, boolean inLoss) {
             if (size == tokens.length) {
                 tokens = Arrays.copyOf(tokens, 2 * size);
-                learnt = Arrays.copyOf(learnt, 2 * size);
+                lossMask = Arrays.copyOf(lossMask, 2 * size);
             }
             tokens[size] = token;
-            learnt[size++] = isLearnt;
+            lossMask[size++] = inLoss;
         }
 
         MaskedTokens build() {
-            return new MaskedTokens(Arrays.copyOf(tokens, size), Arrays.copyOf(learnt, size));
+            return new MaskedTokens(Arrays.copyOf(tokens, size), Arrays.copyOf(lossMask, size));
         }
     }
 }

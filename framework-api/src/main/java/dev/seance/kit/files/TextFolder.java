@@ -60,7 +60,7 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
 
     /** What else there is, for a message that says there are no texts. */
     public String foundInstead() {
-        return skipped.isEmpty() ? "nothing else" : Skipped.inWords(skipped);
+        return skipped.isEmpty() ? "no files at all" : Skipped.inWords(skipped);
     }
 
     private static final class Walk extends SimpleFileVisitor<Path> {

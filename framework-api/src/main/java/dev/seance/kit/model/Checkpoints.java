@@ -15,8 +15,8 @@ import java.util.Map;
  * The files of a checkpoint: {@value TrainableModel#WEIGHTS} and, while training may go on, {@value TrainableModel#OPTIMIZER}, both safetensors.
  * Every backend writes and reads the same names, so that a model trained by one is loaded by another.
  *
- * <p>Tensors are fp32; {@link ModelConfig#tensors} has their names and shapes. Of a tensor X that {@link AdamW} moves, the
- * optimiser's state is {@code mean.X} and {@code square.X}, shaped as X; of one that {@link Muon} moves,
+ * <p>Tensors are fp32; {@link ModelConfig#tensors} has their names and shapes. Of a tensor X that {@link dev.seance.api.model.AdamW} moves, the
+ * optimiser's state is {@code mean.X} and {@code square.X}, shaped as X; of one that {@link dev.seance.api.model.Muon} moves,
  * {@code momentum.X}, shaped as X, and {@code variance.X}, with 1 in place of the side it is a mean over: columns where
  * there are no more of them than rows. {@code attention_qkv} has three matrices a layer, whose variances follow each
  * other in {@code [L, 3D, 1]}, whichever side they are over. What was never moved has none.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * As much JSON as a safetensors header has: objects, arrays, strings and whole numbers. The API may name no JSON
+ * Reads the JSON that a safetensors header has: objects, arrays, strings and whole numbers. The API depends on no JSON
  * library, and the header is all the JSON it reads.
  */
 final class HeaderJson {
@@ -34,12 +34,12 @@ final class HeaderJson {
         if (value instanceof Map) {
             return (Map<String, Object>) value;
         }
-        throw new IllegalArgumentException(what + " is no object");
+        throw new IllegalArgumentException(what + " is not an object");
     }
 
     static List<Long> asNumbers(Object value, String what) {
         if (!(value instanceof List<?> list) || !list.stream().allMatch(Long.class::isInstance)) {
-            throw new IllegalArgumentException(what + " is no list of whole numbers");
+            throw new IllegalArgumentException(what + " is not a list of whole numbers");
         }
         return list.stream().map(Long.class::cast).toList();
     }
@@ -95,7 +95,7 @@ final class HeaderJson {
             String key = string();
             expect(':');
             if (members.put(key, value(depth + 1)) != null) {
-                throw new IllegalArgumentException("'" + key + "' stands twice in the header");
+                throw new IllegalArgumentException("'" + key + "' occurs twice in the header");
             }
         }
         at++;

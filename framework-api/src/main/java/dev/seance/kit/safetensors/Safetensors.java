@@ -24,7 +24,7 @@ import java.util.Objects;
  * Hugging Face's safetensors.
  *
  * <p>Reading checks the whole header against the file's size before a single number is touched, so a truncated file is
- * refused and not half loaded. An open file is confined to one thread.
+ * refused and never loaded in part. An open file is confined to one thread.
  */
 public final class Safetensors implements Closeable {
 
@@ -45,7 +45,7 @@ public final class Safetensors implements Closeable {
         this.dataStart = dataStart;
     }
 
-    /** Gives the numbers of one tensor while a file is written. */
+    /** Provides the numbers of one tensor while a file is written. */
     @FunctionalInterface
     public interface Contents {
 
@@ -113,7 +113,7 @@ public final class Safetensors implements Closeable {
     /**
      * Opens a file for reading.
      *
-     * @throws UserError when it is missing, truncated, or no safetensors file, with the reason
+     * @throws UserError when it is missing, truncated, or not a safetensors file, with the reason
      */
     public static Safetensors open(Path file) throws IOException {
         FileChannel channel;
@@ -128,7 +128,7 @@ public final class Safetensors implements Closeable {
             channel.close();
             throw new UserError(
                     file + ": not a whole safetensors file: " + e.getMessage()
-                            + "; restore it from a copy or make it anew",
+                            + "; restore it from a copy or make it again",
                     e);
         } catch (IOException | RuntimeException e) {
             channel.close();

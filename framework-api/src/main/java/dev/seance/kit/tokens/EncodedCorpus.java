@@ -3,6 +3,8 @@
 package dev.seance.kit.tokens;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
@@ -48,15 +50,17 @@ public final class EncodedCorpus {
         return shards.get(shard).id(document - firsts[shard]);
     }
 
-    /** The document with the most tokens; there must be one. */
-    public int longest() {
-        int longest = 0;
-        for (int document = 1; document < documents(); document++) {
-            if (length(document) > length(longest)) {
-                longest = document;
-            }
+    /**
+     * Adds the length of every document and every token to a digest, in the order of the documents; how they are divided
+     * into shards does not matter. Reads all of it: three thousand million tokens are 6 GB and 20 seconds of one core, a
+     * thousandth of the time that an H100 trains on them.
+     */
+    public void addTo(MessageDigest digest) {
+        ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
+        for (int document = 0; document < documents(); document++) {
+            digest.update(number.putInt(0, length(document)).rewind());
         }
-        return longest;
+        shards.forEach(shard -> shard.addTokensTo(digest));
     }
 
     private int shardOf(int document) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -152,6 +153,13 @@ public final class TokenShard {
             for (int i = 0; i < count; i++) {
                 into[at + i] = segment.getInt(from + 4 * i);
             }
+        }
+    }
+
+    /** Adds every token to a digest, as it is stored. */
+    void addTokensTo(MessageDigest digest) {
+        for (ByteBuffer segment : segments) {
+            digest.update(segment.duplicate());
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What holds for every {@link Evaluator}: figures that are figures, the same each time, in a section that can be laid
+ * What holds for every {@link Evaluator}: metrics that are finite, the same each time, in a section that can be laid
  * out. A plugin's test extends it and gives inputs with something to measure.
  */
 public abstract class EvaluatorContract extends ExtensionContract {
@@ -30,7 +30,7 @@ public abstract class EvaluatorContract extends ExtensionContract {
     protected abstract StepInputs inputs() throws IOException;
 
     @Test
-    void givesFiniteFiguresByCamelCaseNames() throws IOException {
+    void givesFiniteMetricsByCamelCaseNames() throws IOException {
         assertThat(evaluate().metrics()).isNotEmpty().allSatisfy((name, value) -> {
             assertThat(name).matches("[a-z][A-Za-z0-9]*");
             assertThat(value).as(name).isFinite();

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pf4j.Extension;
 import org.pf4j.ExtensionPoint;
@@ -18,22 +25,35 @@ import org.pf4j.ExtensionPoint;
  */
 public abstract class ExtensionContract {
 
+    private static final String INDEX = "META-INF/extensions.idx";
+
     /** The extension under test. */
     protected abstract Class<? extends ExtensionPoint> extension();
 
     @Test
-    void isFoundByTheHost() {
+    void isFoundByTheHost() throws IOException {
         assertThat(extension()).hasAnnotation(Extension.class).hasAnnotation(ExtensionSpec.class);
-        assertThat(extension().getResource("/META-INF/extensions.idx"))
-                .as("the extension index, written by PF4J's annotation processor")
-                .isNotNull();
+        assertThat(indexed())
+                .as("the indexes " + INDEX + ", which PF4J's annotation processor writes")
+                .contains(extension().getName());
+    }
+
+    /** The classes in all indexes of the class path, which may have those of other plugins too. */
+    private List<String> indexed() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (URL index : Collections.list(extension().getClassLoader().getResources(INDEX))) {
+            try (InputStream in = index.openStream()) {
+                new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(names::add);
+            }
+        }
+        return names;
     }
 
     @Test
     void isNamedAsRecipesSpellNames() {
-        ExtensionSpec described = extension().getAnnotation(ExtensionSpec.class);
-        assertThat(described.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-        assertThat(described.summary()).isNotBlank().endsWith(".").doesNotContain("\n");
+        ExtensionSpec spec = extension().getAnnotation(ExtensionSpec.class);
+        assertThat(spec.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+        assertThat(spec.summary()).isNotBlank().endsWith(".").doesNotContain("\n");
     }
 
     @Test

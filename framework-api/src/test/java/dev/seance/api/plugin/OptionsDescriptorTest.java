@@ -102,6 +102,7 @@ class OptionsDescriptorTest {
                         "pages",
                         false,
                         List.of(),
+                        false,
                         ""));
         OptionDescriptor perhaps = descriptor.option("perhaps").orElseThrow();
         assertThat(perhaps.secret()).isTrue();
@@ -163,6 +164,40 @@ class OptionsDescriptorTest {
                 .doesNotContainKeys("resume", "perhaps");
     }
 
+    record Amount(
+            @Option(doc = "How many.", shorthand = true) Optional<Long> count,
+            @Option(doc = "How long.") Optional<Double> minutes) {}
+
+    record Measured(
+            @Option(doc = "How much.", excludedFromKey = Option.ANY, defaultValue = "1")
+            Amount looks,
+
+            @Option(doc = "How far.") Amount steps) {}
+
+    @Test
+    void oneComponentMayStandForItsGroup() {
+        OptionsDescriptor descriptor = OptionsDescriptor.of(Measured.class);
+        OptionType steps = descriptor.option("steps").orElseThrow().type();
+        assertThat(steps.kind()).isEqualTo(Kind.GROUP);
+        assertThat(steps.inWords()).isEqualTo("a whole number, or a group of options");
+        assertThat(steps.group().shorthand()).map(OptionDescriptor::name).contains("count");
+        assertThat(OptionsDescriptor.of(Deep.class).shorthand()).isEmpty();
+        assertThat(descriptor.keyInputs(
+                        Map.of("steps", "250", "steps.minutes", "4", "looks", "2", "looks.minutes", "3")))
+                .isEqualTo(Map.of("steps", "250", "steps.minutes", "4"));
+    }
+
+    record TwoShorthands(
+            @Option(doc = "One.", shorthand = true) Optional<Long> one,
+            @Option(doc = "Two.", shorthand = true) Optional<Long> two) {}
+
+    record ListShorthand(
+            @Option(doc = "Many.", shorthand = true) Optional<List<Long>> many) {}
+
+    record HalfShorthand(
+            @Option(doc = "One.", shorthand = true) long one,
+            @Option(doc = "Two.") long two) {}
+
     record Undocumented(int size) {}
 
     record Biased(
@@ -188,7 +223,10 @@ class OptionsDescriptorTest {
         refuses(Wrong.class, "Wrong.thread: options cannot have the type java.lang.Thread");
         refuses(Raw.class, "Raw.list: options cannot have the type java.util.List");
         refuses(WrongKeys.class, "WrongKeys.map: options cannot have the type java.util.Map<");
-        refuses(Biased.class, "Biased.begun: changes nothing as [true], but its default 'auto' is not among them");
+        refuses(Biased.class, "Biased.begun: excludedFromKey is [true], without its default 'auto'");
+        refuses(TwoShorthands.class, "TwoShorthands: only one component can be the shorthand, found [one, two]");
+        refuses(ListShorthand.class, "ListShorthand.many: only a single value can be the shorthand of its group");
+        refuses(HalfShorthand.class, "HalfShorthand.one is the shorthand of its group, but 'two' is required");
         refuses(Nested.class, "Nested.groups: Undocumented.size has no @Option");
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A corpus for tests: documents in memory, one shard a part, the held-out ones given apart. */
+/** A corpus for tests: documents in memory, one shard per subset. */
 public record MemoryCorpus(String name, List<Document> training, List<Document> heldOut) implements Corpus {
 
     public MemoryCorpus {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-/** A step's context for tests: remembers what it was told. */
+/** A step's context for tests: records notes, metrics and texts. */
 public final class TestContext implements StepContext {
 
     private final Path workspace;

@@ -4,13 +4,13 @@ package dev.seance.api.testing;
 
 /**
  * What toy models run on. Every micro-batch, update and measurement and each half of a save is one tick; at a chosen
- * tick the machine dies, as a killed process would, or begins to give numbers that are none.
+ * tick the machine dies, as a killed process would, or its losses become NaN.
  */
 public final class ToyMachine {
 
     private long ticks;
     private long death = Long.MAX_VALUE;
-    private long madness = Long.MAX_VALUE;
+    private long divergence = Long.MAX_VALUE;
 
     /** Thrown where a real process would be gone. */
     public static final class Died extends RuntimeException {
@@ -32,8 +32,8 @@ public final class ToyMachine {
     }
 
     /** From that tick on every loss is NaN. */
-    public void goMadAt(long tick) {
-        madness = tick;
+    public void divergeAt(long tick) {
+        divergence = tick;
     }
 
     void tick() {
@@ -42,7 +42,7 @@ public final class ToyMachine {
         }
     }
 
-    double sane(double value) {
-        return ticks >= madness ? Double.NaN : value;
+    double orNaN(double value) {
+        return ticks >= divergence ? Double.NaN : value;
     }
 }

@@ -69,7 +69,7 @@ final class ToyModel implements TrainableModel {
                 }
             }
         }
-        return new Loss(machine.sane(nats), batch.targetCount());
+        return new Loss(machine.orNaN(nats), batch.targetCount());
     }
 
     /** Fills in the logarithm of each token's probability. */
@@ -112,7 +112,7 @@ final class ToyModel implements TrainableModel {
         }
         double norm = Math.sqrt(squares);
         double scale = norm > step.clip() ? step.clip() / norm : 1;
-        norm = machine.sane(norm);
+        norm = machine.orNaN(norm);
         if (!Double.isFinite(norm)) {
             Arrays.fill(embeddingGradient, 0);
             Arrays.fill(headGradient, 0);

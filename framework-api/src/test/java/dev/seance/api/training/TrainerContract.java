@@ -151,7 +151,7 @@ public abstract class TrainerContract extends ExtensionContract {
         StepInputs inputs = inputs(backend, folder("inputs-mad"));
         ToyBackend whole = new ToyBackend();
         train(whole, context("sane", SEED), "out-sane", inputs);
-        backend.machine().goMadAt(whole.machine().ticks() / 2);
+        backend.machine().divergeAt(whole.machine().ticks() / 2);
         assertThatThrownBy(() -> train(backend, context("mad", SEED), "out-mad", inputs))
                 .isInstanceOf(UserError.class)
                 .hasMessageMatching("(?s).*step \\d+.*rate.*");

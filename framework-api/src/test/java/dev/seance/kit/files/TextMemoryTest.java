@@ -16,12 +16,12 @@ class TextMemoryTest {
     @Test
     void saysHowMuchMemoryATextTakesAndHowToGiveIt() {
         TextMemory memory = new TextMemory(512 << 20);
-        assertThatCode(() -> memory.check("a.txt", 64 << 20)).doesNotThrowAnyException();
+        assertThatCode(() -> memory.check("a.txt", 51 << 20)).doesNotThrowAnyException();
         assertThatThrownBy(() -> memory.check("a.txt", 112_000_000))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
-                        "a.txt has 112,000,000 bytes of text or more, which take about 855 MB of memory, and Java may"
-                                + " use 512 MB: set SEANCE_JAVA_OPTS=-Xmx1068m and run the command again, or split it into"
+                        "a.txt has 112,000,000 bytes of text or more, which take about 1,069 MB of memory, and Java may"
+                                + " use 512 MB: set SEANCE_JAVA_OPTS=-Xmx1336m and run the command again, or split it into"
                                 + " several files, such as one a work");
     }
 

@@ -104,7 +104,7 @@ class SafetensorsTest {
     }
 
     @Test
-    @Tag("slow")
+    @Tag("full")
     void writesTensorsLargerThanABuffer() throws IOException {
         TensorEntry large = TensorEntry.f32("large", List.of(3L, 190_000_000L));
         ByteBuffer piece = ByteBuffer.allocate(Safetensors.PIECE);
@@ -264,13 +264,13 @@ class SafetensorsTest {
         @Test
         void refusesHeadersThatLackSomething() throws IOException {
             writeRaw("\"a\":{}", 0);
-            refuses("a.data_offsets is no list of whole numbers");
+            refuses("a.data_offsets is not a list of whole numbers");
             writeRaw("\"a\":{\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]}", 4);
-            refuses("a.shape is no list of whole numbers");
+            refuses("a.shape is not a list of whole numbers");
             writeRaw("\"a\":7", 0);
-            refuses("a is no object");
+            refuses("a is not an object");
             writeRaw(tensor("a", "F32", "[1]", 0, 4) + "," + tensor("a", "F32", "[1]", 0, 4), 4);
-            refuses("'a' stands twice in the header");
+            refuses("'a' occurs twice in the header");
         }
     }
 

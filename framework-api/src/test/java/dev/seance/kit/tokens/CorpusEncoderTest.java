@@ -11,11 +11,15 @@ import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.StopException;
 import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,14 +39,36 @@ class CorpusEncoderTest {
         assertThat(again.documents()).isEqualTo(12);
         assertThat(again.tokens()).isEqualTo(12 * 7);
         assertThat(again.id(7)).isEqualTo("book-2-1");
-        assertThat(again.length(again.longest())).isEqualTo(7);
+        assertThat(again.length(7)).isEqualTo(7);
+    }
+
+    @Test
+    void theDigestDoesNotDependOnTheShards() throws Exception {
+        EncodedCorpus sharded = encoder(new Shards(), folder).encode(Subset.TRAIN, 2);
+        List<Document> documents = new Shards().read(Subset.TRAIN).toList();
+        assertThat(documents).hasSize(12);
+        EncodedCorpus whole = encoder(
+                        new MemoryCorpus("books", documents, List.of()), Files.createDirectory(folder.resolve("whole")))
+                .encode(Subset.TRAIN, 1);
+        assertThat(digest(whole)).isEqualTo(digest(sharded));
+        EncodedCorpus fewer = encoder(
+                        new MemoryCorpus("books", documents.subList(0, 11), List.of()),
+                        Files.createDirectory(folder.resolve("fewer")))
+                .encode(Subset.TRAIN, 1);
+        assertThat(digest(fewer)).isNotEqualTo(digest(sharded));
+    }
+
+    private static byte[] digest(EncodedCorpus corpus) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        corpus.addTo(digest);
+        return digest.digest();
     }
 
     @Test
     void encodesAnewWhatIsDamaged() throws IOException {
         Shards corpus = new Shards();
         encoder(corpus, folder).encode(Subset.TRAIN, 1);
-        Files.write(folder.resolve("training-00002.bin"), new byte[] {1});
+        Files.write(folder.resolve("train-00002.bin"), new byte[] {1});
         assertThat(encoder(corpus, folder).encode(Subset.TRAIN, 1).tokens()).isEqualTo(12 * 7);
         assertThat(corpus.reads).hasValue(5);
     }

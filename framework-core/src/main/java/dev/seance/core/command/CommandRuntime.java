@@ -5,7 +5,6 @@ package dev.seance.core.command;
 import dev.seance.core.installation.Installation;
 
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.UserError;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.Planner;
@@ -18,7 +17,6 @@ import dev.seance.core.recipe.RecipeLibrary;
 import dev.seance.core.recipe.RecipeReader;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.ArtifactStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,9 +32,6 @@ public final class CommandRuntime implements AutoCloseable {
     private final PluginHost host;
 
     public CommandRuntime(Path runs, boolean offline, int threads, Set<ExtensionKind> kinds) {
-        if (Files.exists(runs) && !Files.isDirectory(runs)) {
-            throw new UserError("--runs " + runs + " is a file; give a folder, or a name that is free");
-        }
         this.runs = runs;
         this.environment = new Environment(installation.cache(), offline, threads, Clock.systemUTC());
         this.host = PluginHost.open(
@@ -79,16 +74,17 @@ public final class CommandRuntime implements AutoCloseable {
      * Reads and plans a recipe.
      *
      * @param dataRequired whether data that is not there is a mistake
+     * @param secrets receives the secrets that are not set and that a run would need; null when that is a mistake
      * @throws dev.seance.core.recipe.InvalidRecipe with every mistake, those of form and those of substance together
      */
-    public Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired) {
+    public Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired, Problems secrets) {
         Problems problems = new Problems();
         RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
         Optional<Recipe> read = reader.read(recipe, overrides, problems);
         if (read.isEmpty()) {
             problems.throwIfAny();
         }
-        return new Planner(host, store(), rate).plan(read.orElseThrow(), problems, dataRequired);
+        return new Planner(host, store(), rate).plan(read.orElseThrow(), problems, dataRequired, secrets == null ? problems : secrets);
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Diagnostics {
     static String text() {
         return String.join(
                 System.lineSeparator(),
-                "seance " + PluginHost.apiVersion(),
+                "seance " + Version.product() + ", API " + PluginHost.apiVersion(),
                 "java " + Runtime.version() + " " + System.getProperty("java.vendor"),
                 "os " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import java.nio.file.InvalidPathException;
 import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.api.run.StopException;
@@ -55,6 +56,10 @@ public final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof UserError) {
             System.err.println("seance: " + failure.getMessage());
+            return USER;
+        }
+        if (failure instanceof InvalidPathException path) {
+            System.err.println("seance: '" + path.getInput() + "' cannot be the name of a file here: " + path.getReason());
             return USER;
         }
         if (failure instanceof UncheckedIOException wrapped) {

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.logging.Logs;
-
 import ch.qos.logback.classic.Level;
+import dev.seance.core.logging.Logs;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.PlainDisplay;
@@ -32,7 +31,10 @@ public abstract class SeanceCommand implements Callable<Integer> {
     @Spec
     protected CommandSpec spec;
 
-    @Option(names = "--runs", paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
+    /** The option that names the folder of runs. */
+    static final String RUNS = "--runs";
+
+    @Option(names = RUNS, paramLabel = "DIR", description = "Where runs and their artifacts are (default: runs).")
     private Path runs = Path.of("runs");
 
     @Option(names = "--json", description = "Answer in JSON.")

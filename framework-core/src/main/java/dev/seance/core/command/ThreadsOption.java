@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.api.run.UserError;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -10,12 +9,10 @@ import picocli.CommandLine.Option;
 public final class ThreadsOption {
 
     @Option(names = "--threads", paramLabel = "N", description = "How many threads to work on (default: all cores).")
+    @Range(min = 1, max = 1024)
     private Optional<Integer> threads = Optional.empty();
 
     public int count() {
-        if (threads.filter(number -> number < 1).isPresent()) {
-            throw new UserError("--threads " + threads.get() + " is below 1");
-        }
         return threads.orElse(Runtime.getRuntime().availableProcessors());
     }
 }

@@ -3,13 +3,30 @@
 package dev.seance.core.command;
 
 import dev.seance.core.plugins.PluginHost;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this installation, which is that of its API. */
+/** The version of this installation, and that of the API its plugins are checked against. */
 final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"seance " + PluginHost.apiVersion() + " (Java " + Runtime.version() + ")"};
+        return new String[] {
+            "seance " + product() + " (API " + PluginHost.apiVersion() + ", Java " + Runtime.version() + ")"
+        };
+    }
+
+    /** The version of Seance itself. */
+    static String product() {
+        Properties properties = new Properties();
+        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
     }
 }

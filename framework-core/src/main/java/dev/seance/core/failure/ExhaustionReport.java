@@ -55,9 +55,8 @@ public final class ExhaustionReport {
 
     /** What ran out and where. */
     static String summary(Throwable error, List<String> activities) {
-        String what = error instanceof StackOverflowError
-                ? "out of stack"
-                : "out of memory (" + error.getMessage() + ")";
+        String what =
+                error instanceof StackOverflowError ? "out of stack" : "out of memory (" + error.getMessage() + ")";
         return what + (activities.isEmpty() ? "" : " in " + String.join(", ", activities));
     }
 

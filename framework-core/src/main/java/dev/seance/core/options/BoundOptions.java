@@ -15,7 +15,7 @@ import java.util.Set;
  * @param record the record, for the extension's constructor
  * @param effective every value by its option's name, defaults included, in the record's order: the plan's table and
  *     what is fingerprinted. Equal values have equal text (1e4 is {@code 10000}). An option of a group is
- *     {@code group.option}; optional ones that were left out are not there, nor are secrets
+ *     {@code group.option}, its shorthand {@code group}; optional ones that were left out are not there, nor are secrets
  * @param given the top-level options that the recipe set itself, secrets included
  */
 public record BoundOptions(Record record, Map<String, String> effective, Set<String> given) {

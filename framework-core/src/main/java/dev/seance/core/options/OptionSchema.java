@@ -74,8 +74,18 @@ final class OptionSchema {
                 schema.set("additionalProperties", of(type.element().orElseThrow(), option));
                 yield schema;
             }
-            case GROUP -> of(OptionsDescriptor.of(type.raw().asSubclass(Record.class)));
+            case GROUP -> group(type.group());
         };
+    }
+
+    private static ObjectNode group(OptionsDescriptor inner) {
+        if (inner.shorthand().isEmpty()) {
+            return of(inner);
+        }
+        OptionDescriptor shorthand = inner.shorthand().get();
+        ObjectNode either = JSON.objectNode();
+        either.putArray("oneOf").add(of(shorthand.type(), shorthand)).add(of(inner));
+        return either;
     }
 
     /** Texts need no quotes in YAML, so that an editor may see a number, a flag or a date. */

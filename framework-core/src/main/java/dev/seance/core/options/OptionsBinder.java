@@ -29,7 +29,8 @@ public final class OptionsBinder {
         try {
             return new RecordBinder(owner, "", descriptor, problems).bind(settings);
         } catch (LinkageError e) { // static code of an option's type failed, or a library is missing
-            throw new IllegalStateException(owner + ": its options cannot be constructed: " + (e.getCause() == null ? e : e.getCause()), e);
+            throw new IllegalStateException(
+                    owner + ": its options cannot be constructed: " + (e.getCause() == null ? e : e.getCause()), e);
         }
     }
 

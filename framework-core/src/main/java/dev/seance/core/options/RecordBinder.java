@@ -30,6 +30,9 @@ final class RecordBinder {
     private final OptionsDescriptor descriptor;
     private final Problems problems;
 
+    /** What messages call the option that is written in place of the group; empty when the mapping is written. */
+    private final Optional<String> shorthandName;
+
     /**
      * A binder for one record.
      *
@@ -37,10 +40,29 @@ final class RecordBinder {
      * @param prefix what messages put before an option's name: empty, or the group's name and a dot
      */
     RecordBinder(String owner, String prefix, OptionsDescriptor descriptor, Problems problems) {
+        this(owner, prefix, descriptor, problems, Optional.empty());
+    }
+
+    private RecordBinder(
+            String owner,
+            String prefix,
+            OptionsDescriptor descriptor,
+            Problems problems,
+            Optional<String> shorthandName) {
         this.owner = owner;
         this.prefix = prefix;
         this.descriptor = descriptor;
         this.problems = problems;
+        this.shorthandName = shorthandName;
+    }
+
+    /** The same for a group that is written as its shorthand: messages call that option by the group's name. */
+    RecordBinder callingShorthand(String name) {
+        return new RecordBinder(owner, prefix, descriptor, problems, Optional.of(name));
+    }
+
+    private String name(OptionDescriptor option) {
+        return shorthandName.filter(name -> option.shorthand()).orElse(prefix + option.name());
     }
 
     Optional<BoundOptions> bind(Settings settings) {
@@ -94,7 +116,7 @@ final class RecordBinder {
     private Optional<Bound> bind(OptionDescriptor option, Optional<Value> value, Settings settings) {
         if (value.isPresent()) {
             return option.replacedBy().isEmpty()
-                    ? new ValueBinder(option, prefix + option.name(), problems).bind(value.get())
+                    ? new ValueBinder(option, name(option), problems).bind(value.get())
                     : Optional.empty();
         }
         if (option.required() && !isMisspelt(option, settings)) {
@@ -126,7 +148,14 @@ final class RecordBinder {
             return;
         }
         if (bound.value() instanceof Record) {
-            bound.inner().forEach((key, text) -> effective.put(option.name() + "." + key, text));
+            String shorthand = option.type()
+                    .group()
+                    .shorthand()
+                    .map(OptionDescriptor::name)
+                    .orElse("");
+            bound.inner()
+                    .forEach((key, text) ->
+                            effective.put(key.equals(shorthand) ? option.name() : option.name() + "." + key, text));
         } else {
             effective.put(option.name(), bound.text());
         }
@@ -146,7 +175,8 @@ final class RecordBinder {
                 return Optional.empty();
             }
             throw new IllegalStateException(
-                    owner + " failed to construct its options " + descriptor.record().getName() + ": " + e.getCause(),
+                    owner + " failed to construct its options "
+                            + descriptor.record().getName() + ": " + e.getCause(),
                     e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(

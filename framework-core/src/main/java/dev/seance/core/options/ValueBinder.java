@@ -43,7 +43,8 @@ final class ValueBinder {
 
     private Optional<Bound> bind(OptionType type, Value value) {
         if (value instanceof Scalar scalar && problems.concern(scalar)) {
-            return Optional.empty();
+            boolean absent = option.secret() && type.kind() == OptionType.Kind.TEXT && problems.deferSecret(scalar);
+            return absent ? Optional.of(Bound.of("not-set", "")) : Optional.empty();
         }
         switch (type.kind()) {
             case LIST:
@@ -51,7 +52,7 @@ final class ValueBinder {
             case MAP:
                 return value instanceof Settings settings ? map(type, settings) : wrong(type, value);
             case GROUP:
-                return value instanceof Settings settings ? group(type, settings) : wrong(type, value);
+                return group(type, value);
             default:
                 return value instanceof Scalar scalar && !scalar.isNull()
                         ? new ScalarBinder(option, name, problems).bind(type, scalar)
@@ -96,11 +97,22 @@ final class ValueBinder {
                 : Optional.of(Bound.of(Collections.unmodifiableMap(values), braces(texts)));
     }
 
-    private Optional<Bound> group(OptionType type, Settings settings) {
-        OptionsDescriptor inner = OptionsDescriptor.of(type.raw().asSubclass(Record.class));
-        return new RecordBinder("'" + name + "'", name + ".", inner, problems)
-                .bind(settings)
-                .map(bound -> new Bound(bound.record(), braces(quoted(bound.effective())), bound.effective()));
+    /** A mapping, or the scalar that the group declares as its shorthand. */
+    private Optional<Bound> group(OptionType type, Value value) {
+        OptionsDescriptor inner = type.group();
+        RecordBinder binder = new RecordBinder("'" + name + "'", name + ".", inner, problems);
+        Optional<BoundOptions> options;
+        if (value instanceof Settings settings) {
+            options = binder.bind(settings);
+        } else if (value instanceof Scalar scalar
+                && !scalar.isNull()
+                && inner.shorthand().isPresent()) {
+            Setting only = new Setting(inner.shorthand().get().name(), scalar.position(), scalar);
+            options = binder.callingShorthand(name).bind(new Settings(List.of(only), scalar.position()));
+        } else {
+            return wrong(type, value);
+        }
+        return options.map(bound -> new Bound(bound.record(), braces(quoted(bound.effective())), bound.effective()));
     }
 
     /** Text inside a collection is quoted where it must be; a collection inside a collection has brackets already. */

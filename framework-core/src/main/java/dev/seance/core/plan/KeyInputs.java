@@ -134,7 +134,7 @@ final class KeyInputs {
     }
 
     /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */
-    private static boolean mentions(BoundExtension extension, String llm) {
+    static boolean mentions(BoundExtension extension, String llm) {
         return extension.options().effective().values().stream()
                 .flatMap(value -> Arrays.stream(value.split("[^a-z0-9-]+")))
                 .anyMatch(llm::equals);

@@ -141,15 +141,15 @@ final class ModelPlanning {
         TrainingEstimate estimate = trainer.estimate(new EstimateRequest(shape, bytes(from)));
         Optional<ComputeRate> rate =
                 namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
-        OptionalLong memory = engine.map(
-                        found -> found.trainingMemory(shape, estimate.rows(), namedRate.map(named -> Device.CUDA)))
+        OptionalLong memory = engine.map(found ->
+                        found.trainingMemory(shape, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());
         List<String> remarks = new ArrayList<>();
         model.map(given -> given.as(ModelOptions.class).derive(shape.vocabulary()))
                 .filter(asked -> !sameReach(asked, shape))
                 .ifPresent(asked -> remarks.add("windows " + asked.windows() + " are asked for, but backend '"
                         + backend() + "' has none: every layer looks at the whole context"));
-        memory.ifPresent(bytes -> tooLarge(bytes, estimate.rows()).ifPresent(remarks::add));
+        memory.ifPresent(bytes -> tooLarge(bytes, estimate.microBatch()).ifPresent(remarks::add));
         wrongDevice().ifPresent(remarks::add);
         return new TrainingCost(shape, estimate, rate, memory, remarks);
     }
@@ -163,7 +163,7 @@ final class ModelPlanning {
     }
 
     /** Whether it will not fit where it is planned for; what a GPU of this machine holds nobody knows while planning. */
-    private Optional<String> tooLarge(long bytes, int rows) {
+    private Optional<String> tooLarge(long bytes, int microBatch) {
         boolean inHostMemory = engine.orElseThrow().support().devices().contains(Device.CPU);
         OptionalLong room = namedRate.isPresent()
                 ? namedRate.get().memoryBytes()
@@ -176,8 +176,8 @@ final class ModelPlanning {
                 "that is more than the %.0f GB of %s; %s",
                 room.getAsLong() / 1e9,
                 namedRate.map(ComputeRate::name).orElse("this machine"),
-                rows > 1
-                        ? "use fewer rows in a micro-batch, or a smaller model"
+                microBatch > 1
+                        ? "lower micro-batch, or use a smaller model"
                         : "use a shorter context, or a smaller model"));
     }
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.IdentityHashMap;
+import dev.seance.core.recipe.Problem;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
@@ -58,7 +62,17 @@ public final class Planner {
      * @throws InvalidRecipe when there is any mistake, with all of them
      */
     public Plan plan(Recipe recipe, Problems problems, boolean dataRequired) {
-        Planning planning = new Planning(recipe, problems, dataRequired ? problems : new Problems());
+        return plan(recipe, problems, dataRequired, problems);
+    }
+
+    /**
+     * The same.
+     *
+     * @param secrets receives a line for each environment variable that is not set and that is the secret of a step
+     *     which is still to be made; {@code problems} when that shall be a mistake, as before a run
+     */
+    public Plan plan(Recipe recipe, Problems problems, boolean dataRequired, Problems secrets) {
+        Planning planning = new Planning(recipe, problems, dataRequired ? problems : new Problems(), secrets);
         Plan plan = planning.run();
         problems.throwIfAny();
         return plan;
@@ -71,8 +85,9 @@ public final class Planner {
      */
     public Optional<BoundExtension> backend(Recipe recipe) {
         Problems problems = new Problems();
-        Planning planning = new Planning(recipe, problems, problems);
+        Planning planning = new Planning(recipe, problems, problems, problems);
         recipe.backend().ifPresent(planning::bindBackend);
+        planning.backend.ifPresent(bound -> problems.addAll(planning.missingSecrets.get(bound)));
         problems.throwIfAny();
         return planning.backend;
     }
@@ -83,15 +98,18 @@ public final class Planner {
         private final Recipe recipe;
         private final Problems problems;
         private final Problems preflight;
+        private final Problems secrets;
         private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
         private final Map<String, PlannedLlm> llms = new LinkedHashMap<>();
+        private final Map<BoundExtension, List<Problem>> missingSecrets = new IdentityHashMap<>();
         private Optional<BoundExtension> backend = Optional.empty();
         private ModelPlanning models;
 
-        Planning(Recipe recipe, Problems problems, Problems preflight) {
+        Planning(Recipe recipe, Problems problems, Problems preflight, Problems secrets) {
             this.recipe = recipe;
             this.problems = problems;
             this.preflight = preflight;
+            this.secrets = secrets;
         }
 
         Plan run() {
@@ -110,6 +128,9 @@ public final class Planner {
                         .forEach(problem ->
                                 preflight.add(recipe.backend().orElseThrow().position(), problem)));
             }
+            Set<Problem> needed = new TreeSet<>();
+            planned.values().stream().filter(step -> !step.cached()).forEach(step -> needed.addAll(secretsOf(step)));
+            secrets.addAll(needed);
             return new Plan(
                     recipe,
                     backend,
@@ -134,8 +155,29 @@ public final class Planner {
 
         private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings, Position position) {
             Settings whole = EraDefaults.fillIn(extension, settings, position, recipe, problems);
-            return OptionsBinder.bind(extension.title(), extension.options(), whole, problems)
+            Optional<BoundExtension> bound = OptionsBinder.bind(
+                            extension.title(), extension.options(), whole, problems)
                     .map(options -> new BoundExtension(extension, options));
+            List<Problem> missing = problems.takeMissingSecrets();
+            bound.ifPresent(done -> missingSecrets.put(done, missing));
+            return bound;
+        }
+
+        /** The secrets that making a step takes and that are not set. */
+        private List<Problem> secretsOf(PlannedStep step) {
+            List<BoundExtension> used = new ArrayList<>(List.of(step.extension()));
+            used.addAll(step.filters());
+            if (step.usesModel()) {
+                backend.ifPresent(used::add);
+            }
+            llms.forEach((name, llm) -> {
+                if (KeyInputs.mentions(step.extension(), name)) {
+                    used.add(llm.provider());
+                }
+            });
+            return used.stream()
+                    .flatMap(extension -> missingSecrets.getOrDefault(extension, List.of()).stream())
+                    .toList();
         }
 
         private Optional<PlannedStep> plan(Step step) {

@@ -42,15 +42,19 @@ public record TrainingCost(
                         (double) estimate.steps().getAsLong() * estimate.tokensPerStep() * shape.flopsPerToken());
     }
 
+    /** Of the whole training; with a budget of minutes that is the budget. */
     public OptionalDouble hours() {
+        if (estimate.minutes().isPresent()) {
+            return OptionalDouble.of(estimate.minutes().getAsDouble() / 60);
+        }
         return flops().isEmpty() || rate.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(flops().getAsDouble() / rate.get().flops() / 3600);
     }
 
     public OptionalDouble usd() {
-        return hours().isEmpty()
+        return hours().isEmpty() || rate.isEmpty()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(hours().getAsDouble() * rate.orElseThrow().usdPerHour());
+                : OptionalDouble.of(hours().getAsDouble() * rate.get().usdPerHour());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.api.plugin.ExtensionSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,20 +12,19 @@ import org.pf4j.DefaultVersionManager;
 /** The version of the API, and whether it is one a plugin was made for. */
 final class ApiVersion {
 
-    private static final String RESOURCE = "api-version.properties";
+    private static final String RESOURCE = "/dev/seance/api/version.properties";
 
     private ApiVersion() {}
 
-    /** The version of the API that this host was built with, without {@code -SNAPSHOT} and the like. */
+    /** The version of the API on the host's class path, which is not that of Seance. */
     static String current() {
         Properties properties = new Properties();
-        try (InputStream in = ApiVersion.class.getResourceAsStream(RESOURCE)) {
+        try (InputStream in = ExtensionSpec.class.getResourceAsStream(RESOURCE)) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // To semantic versioning 0.2.0-SNAPSHOT is before 0.2.0, so no plugin could be built for the version to come.
-        return properties.getProperty("version").replaceFirst("[-+].*", "");
+        return properties.getProperty("version");
     }
 
     /**

@@ -68,7 +68,9 @@ final class Refusal {
             return file.getMessage();
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        return isDamage(failure) ? message + "; it is damaged, or was never a jar or zip: download or build it again" : message;
+        return isDamage(failure)
+                ? message + "; it is damaged, or was never a jar or zip: download or build it again"
+                : message;
     }
 
     private static boolean isDamage(IOException failure) {

@@ -67,7 +67,7 @@ final class EnvironmentValues {
             return value.filter(text -> !text.isEmpty()).orElse(fallback);
         }
         if (value.isEmpty()) {
-            problems.add(
+            problems.addUnset(
                     position,
                     "environment variable " + name + " is not set; set it (export " + name
                             + "=...), or give a default: ${env:" + name + ":-default}");

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Reads the fixed keys of one mapping of a recipe by their types, noting what does not fit. */
 final class Fields {
 
+    private static final String RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]";
+    private static final int MAX_NAME = 64;
+
     private final Settings settings;
     private final String owner;
     private final Problems problems;
@@ -100,12 +103,24 @@ final class Fields {
 
     /** Whether a text can be a name; notes it when not. */
     static boolean isName(String text, Position position, Problems problems) {
-        boolean fits = text.matches(Recipe.NAME_PATTERN);
-        if (!fits) {
+        if (!text.matches(Recipe.NAME_PATTERN)) {
             problems.add(
-                    position, "'" + text + "' is no name; use lower-case letters, digits and hyphens, a letter first");
+                    position,
+                    "'" + text + "' is not a name; use lower-case letters, digits and hyphens, a letter first");
+            return false;
         }
-        return fits;
+        // Folders are named for recipes and steps, on Windows too.
+        if (text.matches(RESERVED)) {
+            problems.add(position, "'" + text + "' cannot be a name: Windows reserves it; choose another");
+            return false;
+        }
+        if (text.length() > MAX_NAME) {
+            problems.add(
+                    position,
+                    "a name of " + text.length() + " characters is too long for folders; use at most " + MAX_NAME);
+            return false;
+        }
+        return true;
     }
 
     /** The key {@code seed}, of a recipe or of a step. */

@@ -15,10 +15,38 @@ import java.util.stream.Collectors;
 public final class Problems {
 
     private final SortedSet<Problem> found = new TreeSet<>();
+    private final SortedSet<Problem> unset = new TreeSet<>();
+    private final SortedSet<Problem> missingSecrets = new TreeSet<>();
 
     /** Notes a mistake; noting the same one twice counts once. */
     public void add(Position position, String message) {
         found.add(Problem.at(position, message));
+    }
+
+    /** Notes that an environment variable is not set: a mistake, unless {@link #deferSecret} finds what it is for. */
+    void addUnset(Position position, String message) {
+        Problem problem = Problem.at(position, message);
+        found.add(problem);
+        unset.add(problem);
+    }
+
+    /**
+     * Takes back that the variable of a secret value is not set: only work that uses the secret needs it.
+     *
+     * @return whether that was what is wrong with the value; it is among the {@link #takeMissingSecrets} then
+     */
+    public boolean deferSecret(Scalar scalar) {
+        List<Problem> here = unset.stream().filter(problem -> isAt(problem, scalar.position())).toList();
+        here.forEach(found::remove);
+        missingSecrets.addAll(here);
+        return !here.isEmpty();
+    }
+
+    /** The secrets that were deferred since this was last asked, each with the place where its value should be. */
+    public List<Problem> takeMissingSecrets() {
+        List<Problem> taken = List.copyOf(missingSecrets);
+        missingSecrets.clear();
+        return taken;
     }
 
     /** Takes over mistakes found elsewhere. */
@@ -31,11 +59,13 @@ public final class Problems {
      * environment variable is not a wrong number as well.
      */
     public boolean concern(Scalar scalar) {
-        Position position = scalar.position();
-        return found.stream()
-                .anyMatch(problem -> problem.line() == position.line()
-                        && problem.column() == position.column()
-                        && problem.file().equals(position.file()));
+        return found.stream().anyMatch(problem -> isAt(problem, scalar.position()));
+    }
+
+    private static boolean isAt(Problem problem, Position position) {
+        return problem.line() == position.line()
+                && problem.column() == position.column()
+                && problem.file().equals(position.file());
     }
 
     public boolean isEmpty() {

@@ -28,8 +28,6 @@ final class RecipeForm {
 
     Recipe read(Settings root) {
         Fields fields = new Fields(root, "the recipe", problems);
-        fields.allowOnly(KEYS);
-        String name = fields.name("recipe", "my-recipe").map(Scalar::text).orElse("unnamed");
         List<Step> steps = new ArrayList<>();
         Set<String> unreadable = new TreeSet<>();
         Optional<Settings> written = fields.group("steps");
@@ -40,6 +38,17 @@ final class RecipeForm {
         for (Setting entry : written.map(Settings::entries).orElse(List.of())) {
             form.read(entry).ifPresentOrElse(steps::add, () -> unreadable.add(entry.key()));
         }
+        return read(root, fields, steps, unreadable);
+    }
+
+    /** A recipe whose steps were left out on purpose. */
+    Recipe readWithoutSteps(Settings root) {
+        return read(root, new Fields(root, "the recipe", problems), List.of(), Set.of());
+    }
+
+    private Recipe read(Settings root, Fields fields, List<Step> steps, Set<String> unreadable) {
+        fields.allowOnly(KEYS);
+        String name = fields.name("recipe", "my-recipe").map(Scalar::text).orElse("unnamed");
         return new Recipe(
                 name,
                 fields.text("title").orElse(name),

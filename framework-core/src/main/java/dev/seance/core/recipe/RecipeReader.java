@@ -70,6 +70,23 @@ public final class RecipeReader {
         return Optional.of(new RecipeForm(problems).read(root));
     }
 
+    /**
+     * Reads of a recipe only what is needed to use a model that it made: name, title, era and backend. What the steps and
+     * the language models want of the environment is not asked for.
+     *
+     * @throws InvalidRecipe with every mistake in that part
+     */
+    public Recipe readWithoutSteps(String nameOrPath) {
+        Problems problems = new Problems();
+        Optional<Settings> written = load(library.find(nameOrPath), new ArrayList<>(), problems);
+        problems.throwIfAny();
+        Settings head = written.orElseThrow().without("steps").without("llms").without("budget");
+        Settings root = new EnvironmentValues(environment, problems).fillIn(head);
+        Recipe recipe = new RecipeForm(problems).readWithoutSteps(root);
+        problems.throwIfAny();
+        return recipe;
+    }
+
     /** A file's settings over those of the recipes it extends. */
     private Optional<Settings> load(Path file, List<Path> children, Problems problems) {
         Source source = Source.file(file.toString(), text(file));

@@ -18,12 +18,14 @@ public final class MetricFormat {
             Map.entry("tokensPerSecond", "tokens a second"),
             Map.entry("bytesPerToken", "bytes a token"),
             Map.entry("mfu", "share of the machine's peak"),
-            Map.entry("validationLoss", "loss on held-out text"),
+            Map.entry("validationLoss", "validation loss"),
+            Map.entry("measuredSecondsPerStep", "seconds per step, measured"),
+            Map.entry("gradNorm", "gradient norm"),
             Map.entry("entries", "tokens in the vocabulary"),
-            Map.entry("paddingShare", "share of padding"),
-            Map.entry("outsideEngineShare", "share of the time outside the engine"));
+            Map.entry("paddingFraction", "padding"),
+            Map.entry("outsideEngineFraction", "time outside the engine"));
 
-    private static final Set<String> SHARES = Set.of("mfu", "paddingShare", "outsideEngineShare");
+    private static final Set<String> SHARES = Set.of("mfu", "paddingFraction", "outsideEngineFraction");
 
     private MetricFormat() {}
 

@@ -23,6 +23,7 @@ import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.ContentDigest;
+import dev.seance.core.store.LockOwner;
 import dev.seance.core.store.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,6 @@ import java.util.Set;
 import org.pf4j.ExtensionPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import dev.seance.core.store.LockOwner;
 
 /**
  * Runs a plan: step after step. A step's key is completed when its inputs are there; an artifact that the store has
@@ -154,10 +154,7 @@ public final class Runner {
             }
             LockOwner owner = LockOwner.now(folder.label(), step.name());
             try (ArtifactStore.Draft draft = store.begin(
-                    type.kind(),
-                    resolution.fingerprint(),
-                    owner,
-                    new WaitForOtherRun(step.name(), display, stop))) {
+                    type.kind(), resolution.fingerprint(), owner, new WaitForOtherRun(step.name(), display, stop))) {
                 // Another run may have made it since this one was planned, and others may be reading it now.
                 Optional<Artifact> meanwhile = store.find(type.kind(), resolution.fingerprint());
                 if (meanwhile.isPresent()) {

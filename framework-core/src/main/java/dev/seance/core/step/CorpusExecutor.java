@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
-import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
@@ -14,6 +13,7 @@ import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.step.StepResources.NamedFilter;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.DocumentWriter;

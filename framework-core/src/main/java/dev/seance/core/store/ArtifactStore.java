@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.store;
 
-import java.nio.file.FileSystemException;
-import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
@@ -12,15 +9,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;

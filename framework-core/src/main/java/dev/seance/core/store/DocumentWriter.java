@@ -28,7 +28,7 @@ public final class DocumentWriter implements Closeable {
     }
 
     public void write(Document document) throws IOException {
-        out.write(DocumentJson.write(document));
+        DocumentJson.write(document, out);
         out.write('\n');
         size = size.plus(new CorpusSize(1, document.words(), Utf8.bytes(document.text())));
     }

@@ -55,8 +55,7 @@ public final class TextFiles implements Corpus {
      * @param arguments files and folders; a file that two of them name counts once
      * @param mistakes receives a line for each thing that is wrong with them; the corpus is of use only when none came
      */
-    public static TextFiles find(
-            List<Path> arguments, InvalidUtf8 policy, LineEnds lineEnds, List<String> mistakes) {
+    public static TextFiles find(List<Path> arguments, InvalidUtf8 policy, LineEnds lineEnds, List<String> mistakes) {
         return new TextFiles(TextPaths.find(arguments, mistakes), policy, lineEnds);
     }
 

@@ -72,8 +72,7 @@ final class TextPaths {
             mistakes.add(folder + ": no .txt or .txt.gz file to read in this folder (found: " + listing.foundInstead()
                     + "); give a folder of texts, or files by their names");
         }
-        listing.skipped()
-                .forEach(one -> skipped.add(new Skipped(folder + "/" + one.name(), one.reason())));
+        listing.skipped().forEach(one -> skipped.add(new Skipped(folder + "/" + one.name(), one.reason())));
         Map<String, String> stems = new HashMap<>();
         for (TextFile text : listing.texts()) {
             String other = stems.put(text.stem(), text.name());

@@ -54,8 +54,7 @@ public final class Utf8Reader implements Closeable {
     /** Bytes given out so far. */
     private long count;
 
-    private Utf8Reader(
-            InputStream in, String name, Optional<TextFile> file, InvalidUtf8 policy, LineEnds lineEnds) {
+    private Utf8Reader(InputStream in, String name, Optional<TextFile> file, InvalidUtf8 policy, LineEnds lineEnds) {
         this.in = in;
         this.name = name;
         this.file = file;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
-import dev.seance.core.options.OptionsBinder;
-import dev.seance.core.failure.ResourceExhausted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.core.failure.ResourceExhausted;
+import dev.seance.core.options.OptionsBinder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -120,7 +120,10 @@ class DamagedPluginTest {
             }
         }
 
-        assertThat(refusals()).singleElement().asString().startsWith("user/huge.jar: cannot be read: the manifest has ");
+        assertThat(refusals())
+                .singleElement()
+                .asString()
+                .startsWith("user/huge.jar: cannot be read: the manifest has ");
     }
 
     @Test
@@ -163,8 +166,10 @@ class DamagedPluginTest {
             new PluginBuilder(name)
                     .source(
                             "demo.Letters",
-                            Sources.corpus("Letters", name, "public enum Mode { ONE; static { if (true) " + failure
-                                            + " } }")
+                            Sources.corpus(
+                                            "Letters",
+                                            name,
+                                            "public enum Mode { ONE; static { if (true) " + failure + " } }")
                                     .replace(
                                             "\"abc\") String letters",
                                             "\"abc\") String letters, @Option(doc = \"How.\", defaultValue = \"one\")"
@@ -178,7 +183,12 @@ class DamagedPluginTest {
                     .filter(extension -> extension.name().startsWith("fails"))
                     .toList();
             assertThat(failing).hasSize(5).allSatisfy(extension -> {
-                assertThat(extension.options().option("mode").orElseThrow().type().choices())
+                assertThat(extension
+                                .options()
+                                .option("mode")
+                                .orElseThrow()
+                                .type()
+                                .choices())
                         .containsExactly("one");
                 assertThatThrownBy(() -> OptionsBinder.defaults(extension.title(), extension.options()))
                         .satisfiesAnyOf(
@@ -235,7 +245,9 @@ class DamagedPluginTest {
     void zipsWithAnyNames() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        String[] parts = {"lib/", "..", "/", "\\", "C:", "\0", "é", "\uD83D\uDC7B", "CON", " ", "\n", "a".repeat(300), "classes/", "."};
+        String[] parts = {
+            "lib/", "..", "/", "\\", "C:", "\0", "é", "\uD83D\uDC7B", "CON", " ", "\n", "a".repeat(300), "classes/", "."
+        };
         for (int i = 0; i < CASES; i++) {
             String name = "";
             for (int count = 1 + random.nextInt(4); count > 0; count--) {
@@ -250,7 +262,8 @@ class DamagedPluginTest {
             }
         }
         try (Stream<Path> files = Files.list(root)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("installation", "user", "cache");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("installation", "user", "cache");
         }
     }
 

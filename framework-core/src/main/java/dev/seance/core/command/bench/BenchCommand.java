@@ -3,7 +3,6 @@
 package dev.seance.core.command.bench;
 
 import dev.seance.core.command.SeanceCommand;
-
 import picocli.CommandLine.Command;
 
 /** Measurements of this machine and these plugins. */

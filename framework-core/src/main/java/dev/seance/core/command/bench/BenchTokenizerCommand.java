@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
+import dev.seance.core.command.Range;
 import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
@@ -86,6 +87,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "5",
             description = "How often to measure each thing (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 1000)
     private int count;
 
     @Option(
@@ -93,6 +95,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "2",
             description = "How often to do it unmeasured before that (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1000)
     private int warmUp;
 
     @Mixin
@@ -100,10 +103,6 @@ final class BenchTokenizerCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (count < 1 || warmUp < 0) {
-            throw new UserError("--passes " + count + " --warm-up " + warmUp
-                    + ": there have to be at least one pass and no less than no warm-up");
-        }
         CommandProblems mistakes = new CommandProblems();
         TextFiles corpus = TextFiles.find(files, InvalidUtf8.REPLACE, LineEnds.KEEP, mistakes.lines());
         mistakes.throwIfAny();

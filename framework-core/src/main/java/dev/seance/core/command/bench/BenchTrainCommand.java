@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
+import dev.seance.core.command.Range;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
@@ -56,6 +57,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "8",
             description = "Rows of a micro-batch (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 65536)
     private int rows;
 
     @Option(
@@ -63,6 +65,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "8",
             description = "Micro-batches of a step (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 65536)
     private int microBatches;
 
     @Option(
@@ -77,6 +80,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "2",
             description = "Steps measured in a round (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 100000)
     private int steps;
 
     @Option(
@@ -84,6 +88,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "5",
             description = "Rounds (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 1000)
     private int count;
 
     @Option(
@@ -91,6 +96,7 @@ final class BenchTrainCommand extends SeanceCommand {
             paramLabel = "N",
             defaultValue = "2",
             description = "Steps done unmeasured before them (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 1000)
     private int warmUp;
 
     @Option(
@@ -114,11 +120,6 @@ final class BenchTrainCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (rows < 1 || microBatches < 1 || steps < 1 || count < 1 || warmUp < 0) {
-            throw new UserError("--rows " + rows + " --micro-batches " + microBatches
-                    + " --steps " + steps + " --rounds " + count + " --warm-up " + warmUp
-                    + ": each has to be at least 1, the warm-up 0");
-        }
         if (!List.of("muon", "adamw").contains(optimizer)) {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
+import dev.seance.core.command.Range;
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.ModelConfig;
@@ -57,6 +58,7 @@ final class ShapeOptions {
             paramLabel = "N",
             defaultValue = "8192",
             description = "Entries of the vocabulary (default: ${DEFAULT-VALUE}).")
+    @Range(min = 1, max = 100_000_000)
     private int vocabulary;
 
     /** Binds them as a recipe's would be. */

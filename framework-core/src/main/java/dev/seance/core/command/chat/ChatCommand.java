@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
+import picocli.CommandLine.Mixin;
+import dev.seance.core.command.Range;
+import dev.seance.api.run.UserError;
+import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
 
@@ -37,34 +41,25 @@ public final class ChatCommand extends SeanceCommand {
             description = "The step whose model to talk with (default: the last).")
     private String step;
 
-    @Option(names = "--temperature", description = "0 always takes the likeliest word (default: ${DEFAULT-VALUE}).")
-    private double temperature = Sampling.DEFAULT.temperature();
-
-    @Option(names = "--top-k", description = "Draw from so many words (default: ${DEFAULT-VALUE}).")
-    private int topK = Sampling.DEFAULT.topK();
-
-    @Option(names = "--repetition-penalty", description = "Weaken what was just said (default: ${DEFAULT-VALUE}).")
-    private double repetitionPenalty = Sampling.DEFAULT.repetitionPenalty();
-
-    @Option(names = "--max-tokens", description = "The longest reply (default: ${DEFAULT-VALUE}).")
-    private int maxTokens = Sampling.DEFAULT.maxTokens();
+    @Mixin
+    private SamplingOptions samplingOptions = new SamplingOptions();
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "The same seed, the same reply (default: ${DEFAULT-VALUE}).")
+            description = "The same seed gives the same replies (default: ${DEFAULT-VALUE}).")
+    @Range(min = Long.MIN_VALUE, max = Long.MAX_VALUE)
     private long seed;
 
     @Override
     public Integer call() throws IOException {
+        Sampling sampling = samplingOptions.read();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (CommandRuntime runtime = openRuntime()) {
-            ModelOfRun found = ModelOfRun.find(runtime, RunFolder.find(runs(), run), step);
+            ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step);
             BoundExtension bound = found.backend();
             ModelBackend backend = bound.create(runtime.host(), ModelBackend.class);
             TrainedModel model = new ArtifactReader(runtime.host()).model(found.step(), found.artifact(), backend);
-            Sampling sampling =
-                    new Sampling(temperature, topK, repetitionPenalty, Sampling.DEFAULT.repetitionWindow(), maxTokens);
             try (LanguageModel weights = backend.load(model.folder())) {
                 Conversation conversation = new Conversation(weights, model.vocabulary(), sampling, seed);
                 if (once != null) {
@@ -79,7 +74,7 @@ public final class ChatCommand extends SeanceCommand {
 
     private static void talk(Conversation conversation, ModelOfRun found, PrintStream out) throws IOException {
         out.println("You are talking with " + found.title() + " (step " + found.step()
-                + "). An empty line begins anew; /quit or Ctrl-D ends.");
+                + "). An empty line starts a new conversation; /quit or Ctrl-D ends.");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (true) {
             out.print("> ");
@@ -93,8 +88,12 @@ public final class ChatCommand extends SeanceCommand {
                 out.println("(a new conversation)");
                 continue;
             }
-            conversation.reply(line, out::print);
-            out.println();
+            try {
+                conversation.reply(line, out::print);
+                out.println();
+            } catch (UserError e) { // about this message alone
+                out.println("(" + e.getMessage() + ")");
+            }
         }
     }
 }

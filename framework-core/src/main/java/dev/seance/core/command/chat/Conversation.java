@@ -35,17 +35,20 @@ final class Conversation {
     }
 
     /**
-     * Says something and hears the reply.
+     * Sends a message and returns the reply.
      *
-     * @param onText told the reply piece by piece, in whole characters
-     * @throws UserError when the text says nothing, or is longer than the model can read
+     * @param onText receives the reply piece by piece, in whole characters
+     * @throws UserError when the message is blank, or longer than the model can read; the conversation stays as it was
      */
     String reply(String text, Consumer<String> onText) {
         if (text.isBlank()) {
-            throw new UserError("there is nothing to reply to; say something");
+            throw new UserError("the message is blank; there is nothing to reply to");
         }
-        turns.add(new Turn(Role.USER, text.strip()));
-        int[] prompt = prompt();
+        List<Turn> asked = new ArrayList<>(turns);
+        asked.add(new Turn(Role.USER, text.strip()));
+        int[] prompt = prompt(asked);
+        turns.clear();
+        turns.addAll(asked);
         Printer printer = new Printer(onText);
         int[] reply = generator.generate(prompt, template.end(), printer::accept);
         printer.finish();
@@ -54,22 +57,24 @@ final class Conversation {
         return said;
     }
 
-    /** The prompt, from which the oldest turns go when it grows too long. */
-    private int[] prompt() {
-        int[] prompt = template.prompt(turns);
-        while (prompt.length > room && turns.size() > 2) {
-            turns.subList(0, 2).clear();
-            prompt = template.prompt(turns);
+    /**
+     * The prompt. When it is too long the oldest turns go, a question with its reply: cut anywhere else it would begin in
+     * the middle of a turn, and the model could not tell who speaks.
+     */
+    private int[] prompt(List<Turn> asked) {
+        int[] prompt = template.prompt(asked);
+        while (prompt.length > room && asked.size() > 2) {
+            asked.subList(0, 2).clear();
+            prompt = template.prompt(asked);
         }
         if (prompt.length > room) {
-            turns.clear();
-            throw new UserError("that is " + prompt.length + " tokens, and this model reads " + room
-                    + " at a time; say it shorter");
+            throw new UserError("this message is " + prompt.length + " tokens long, and the model reads at most " + room
+                    + " at a time; send a shorter one");
         }
         return prompt;
     }
 
-    /** Begins a new conversation. */
+    /** Starts a new conversation. */
     void forget() {
         turns.clear();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
+import dev.seance.core.command.RunOrigin;
 import dev.seance.core.command.CommandRuntime;
 
 import dev.seance.api.run.ArtifactKind;
@@ -33,14 +34,11 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
     /**
      * Finds the model of a step, or of the last step that made one.
      *
+     * @param run one that has finished
      * @param step the step, or null
-     * @throws UserError when the run did not finish, or has no such model
+     * @throws UserError when the run has no such model
      */
     static ModelOfRun find(CommandRuntime runtime, RunFolder run, String step) throws IOException {
-        if (!Files.exists(run.file(RunFolder.SUMMARY))) {
-            throw new UserError(
-                    run.folder() + " did not finish; give its command again to go on: seance run " + run.recipe());
-        }
         RunSummary summary = RunSummary.read(run);
         List<StepSummary> models = summary.steps().stream()
                 .filter(result -> result.makes().equals("model"))
@@ -61,9 +59,9 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
                 .storeOf(run)
                 .find(ArtifactKind.MODEL, last.fingerprint())
                 .orElseThrow(() -> new UserError("the model of step '" + last.name()
-                        + "' is no longer in the store; make it again: seance run " + run.recipe()));
+                        + "' is no longer in the store; make it again: " + RunOrigin.command(run)));
         Recipe recipe = new RecipeReader(runtime.library(), name -> Optional.ofNullable(System.getenv(name)))
-                .read(run.file(RunFolder.RECIPE).toString(), List.of());
+                .readWithoutSteps(run.file(RunFolder.RECIPE).toString());
         BoundExtension backend = new Planner(runtime.host(), runtime.storeOf(run), Optional.empty())
                 .backend(recipe)
                 .orElseThrow(() -> new UserError(run.folder() + "'s recipe names no backend"));

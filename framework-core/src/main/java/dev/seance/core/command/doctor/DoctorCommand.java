@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.doctor;
 
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.ModelBackend;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plan.HostMemory;
 import dev.seance.core.plugins.ExtensionKind;

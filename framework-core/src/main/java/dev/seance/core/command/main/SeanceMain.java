@@ -3,6 +3,7 @@
 package dev.seance.core.command.main;
 
 import dev.seance.core.command.store.StoreCommand;
+import dev.seance.core.command.OptionCheck;
 import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.command.Failures;
@@ -88,6 +89,7 @@ public final class SeanceMain extends SeanceCommand {
             line.addSubcommand(asked);
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(new OptionCheck());
         line.setExecutionExceptionHandler(new Failures());
         line.setParameterExceptionHandler(new WrongUsage());
         return line;

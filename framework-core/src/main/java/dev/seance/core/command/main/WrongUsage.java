@@ -3,7 +3,6 @@
 package dev.seance.core.command.main;
 
 import dev.seance.core.command.Failures;
-
 import dev.seance.core.text.NearestName;
 import java.util.Collection;
 import java.util.List;

@@ -22,6 +22,9 @@ final class OptionFacts {
                 .ifPresentOrElse(
                         value -> facts.append(", default ").append(value.isEmpty() ? "empty" : value),
                         () -> facts.append(option.required() ? ", required" : ", optional"));
+        if (option.shorthand()) {
+            facts.append(", may be written in place of the group");
+        }
         if (option.isExcludedFromKey(Option.ANY)) {
             facts.append(", changes nothing in what is made");
         } else if (!option.excludedFromKey().isEmpty()) {

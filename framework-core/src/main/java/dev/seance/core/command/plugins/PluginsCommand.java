@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.plugins;
 
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.installation.Installation;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.installation.Installation;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.InstalledPlugin;

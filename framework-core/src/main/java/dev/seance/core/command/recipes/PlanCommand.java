@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import java.util.List;
+import dev.seance.core.recipe.Problems;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.CommandRuntime;
 
@@ -25,16 +27,18 @@ public final class PlanCommand extends RecipeCommand {
     public Integer call() {
         Optional<ComputeRate> rate = Optional.ofNullable(device).map(ComputeRate::named);
         try (CommandRuntime runtime = openRuntime()) {
-            Plan plan = runtime.plan(recipe(), overrides(), rate, false);
+            Problems secrets = new Problems();
+            Plan plan = runtime.plan(recipe(), overrides(), rate, false, secrets);
             if (json()) {
-                printJson(PlanJson.of(plan));
+                printJson(PlanJson.of(plan, secrets.all()));
             } else {
                 System.out.println(PlanText.of(plan));
+                secrets.all().forEach(note -> System.out.println("note: " + note.render()));
             }
             return 0;
         } catch (InvalidRecipe invalid) {
             if (json()) {
-                printJson(PlanJson.of(invalid.problems()));
+                printJson(PlanJson.of(invalid.problems(), List.of()));
                 return Failures.USER;
             }
             throw invalid;

@@ -22,8 +22,9 @@ final class PlanJson {
 
     private PlanJson() {}
 
-    static ObjectNode of(Plan plan) {
-        ObjectNode root = of(plan.preflight());
+    /** @param notes what a run needs beside, such as secrets that are not set */
+    static ObjectNode of(Plan plan, List<Problem> notes) {
+        ObjectNode root = of(plan.preflight(), notes);
         root.put("recipe", plan.recipe().name());
         plan.support().ifPresent(support -> {
             ObjectNode backend = root.putObject("backend");
@@ -70,13 +71,14 @@ final class PlanJson {
                 .put("scalars", count.scalars())
                 .put("matmul", count.matmulParameters());
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
+        put(estimate, "minutes", cost.estimate().minutes());
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.shape().flopsPerToken());
         ObjectNode derived = estimate.putObject("derived");
         cost.estimate().derived().forEach(derived::put);
         ArrayNode windows = estimate.putArray("windows");
         IntStream.range(0, cost.shape().layers()).map(cost.shape()::window).forEach(windows::add);
-        estimate.put("rows", cost.estimate().rows());
+        estimate.put("microBatch", cost.estimate().microBatch());
         cost.memoryBytes().ifPresent(bytes -> estimate.put("memoryBytes", bytes));
         cost.remarks().forEach(estimate.putArray("remarks")::add);
         put(estimate, "flops", cost.flops());
@@ -90,9 +92,14 @@ final class PlanJson {
     }
 
     /** The answer about a recipe with mistakes, or without any. */
-    static ObjectNode of(List<Problem> problems) {
+    static ObjectNode of(List<Problem> problems, List<Problem> notes) {
         ObjectNode root = Json.mapper().createObjectNode();
-        ArrayNode array = root.putArray("problems");
+        add(root.putArray("problems"), problems);
+        add(root.putArray("notes"), notes);
+        return root;
+    }
+
+    private static void add(ArrayNode array, List<Problem> problems) {
         for (Problem problem : problems) {
             array.addObject()
                     .put("file", problem.file())
@@ -100,6 +107,5 @@ final class PlanJson {
                     .put("column", problem.column())
                     .put("message", problem.message());
         }
-        return root;
     }
 }

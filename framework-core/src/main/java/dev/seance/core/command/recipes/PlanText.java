@@ -132,16 +132,26 @@ final class PlanText {
         String steps = cost.estimate().steps().isPresent()
                 ? String.format(
                         Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
-                : "as many steps as the data give";
+                : cost.estimate().minutes().isPresent()
+                        ? "as many steps as fit into "
+                                + minutes(cost.estimate().minutes().getAsDouble())
+                        : "as many steps as the data give";
         lines.add(line(
                 "%s of %,d tokens, %.3g FLOPs a token", steps, cost.estimate().tokensPerStep(), shape.flopsPerToken()));
         cost.estimate().derived().forEach((name, reckoning) -> lines.add("     " + name + ": " + reckoning));
         cost.memoryBytes()
                 .ifPresent(bytes -> lines.add(line(
-                        "at most %.3g GB of memory with micro-batches of %,d %s",
-                        bytes / 1e9, cost.estimate().rows(), cost.estimate().rows() == 1 ? "row" : "rows")));
+                        "at most %.3g GB of memory with a micro-batch of %,d",
+                        bytes / 1e9, cost.estimate().microBatch())));
         cost.remarks().forEach(remark -> lines.add(line("! %s", remark)));
-        if (cost.hours().isPresent()) {
+        if (cost.estimate().minutes().isPresent()) {
+            lines.add(line(
+                    "about %s%s; the steps, and with them the FLOPs, are known once the first ones are measured",
+                    minutes(cost.estimate().minutes().getAsDouble()),
+                    cost.usd().orElse(0) > 0
+                            ? String.format(Locale.ROOT, ", $%.2f", cost.usd().getAsDouble())
+                            : ""));
+        } else if (cost.hours().isPresent()) {
             lines.add(line(
                     "%.3g FLOPs, about %s on %s%s",
                     cost.flops().getAsDouble(),
@@ -173,6 +183,11 @@ final class PlanText {
                         shape.layers(),
                         reach.getMin(),
                         reach.getMax());
+    }
+
+    private static String minutes(double minutes) {
+        String number = minutes == Math.rint(minutes) ? Long.toString((long) minutes) : Double.toString(minutes);
+        return number + (minutes == 1 ? " minute" : " minutes");
     }
 
     private static String line(String format, Object... values) {

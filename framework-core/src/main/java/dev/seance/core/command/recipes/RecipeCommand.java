@@ -3,7 +3,6 @@
 package dev.seance.core.command.recipes;
 
 import dev.seance.core.command.SeanceCommand;
-
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.installation.Installation;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.installation.Installation;
 import dev.seance.core.options.ExtensionOptions;
 import dev.seance.core.options.JsonSchema;
 import dev.seance.core.recipe.RecipeLibrary;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import dev.seance.core.command.RunOrigin;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.logging.Logs;
@@ -62,7 +63,7 @@ public final class RunCommand extends RecipeCommand {
 
     private int run(CommandRuntime runtime, StopSignal stop) throws IOException {
         long began = System.nanoTime();
-        Plan whole = runtime.plan(recipe(), overrides(), Optional.empty(), true);
+        Plan whole = runtime.plan(recipe(), overrides(), Optional.empty(), true, null);
         Plan plan = until == null ? whole : whole.upTo(until);
         checkAcceptCode(plan);
         return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(runtime, stop, plan, folder, began));
@@ -72,7 +73,7 @@ public final class RunCommand extends RecipeCommand {
             throws IOException {
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
-        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan)));
+        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, RunOrigin.of(recipe()))));
         Display display = display();
         display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
         Runner runner = new Runner(

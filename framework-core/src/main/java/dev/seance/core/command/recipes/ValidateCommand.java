@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import dev.seance.core.recipe.Problems;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.CommandRuntime;
 
@@ -17,16 +18,18 @@ public final class ValidateCommand extends RecipeCommand {
     @Override
     public Integer call() {
         try (CommandRuntime runtime = openRuntime()) {
-            runtime.plan(recipe(), overrides(), Optional.empty(), true);
+            Problems secrets = new Problems();
+            runtime.plan(recipe(), overrides(), Optional.empty(), true, secrets);
             if (json()) {
-                printJson(PlanJson.of(List.of()));
+                printJson(PlanJson.of(List.of(), secrets.all()));
             } else if (!quiet()) {
+                secrets.all().forEach(note -> System.out.println("note: " + note.render()));
                 System.out.println(recipe() + ": no mistakes");
             }
             return 0;
         } catch (InvalidRecipe invalid) {
             if (json()) {
-                printJson(PlanJson.of(invalid.problems()));
+                printJson(PlanJson.of(invalid.problems(), List.of()));
                 return Failures.USER;
             }
             throw invalid;

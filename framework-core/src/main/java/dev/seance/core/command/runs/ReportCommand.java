@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.runs;
 
+import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
-
 import dev.seance.core.report.ReportText;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.run.RunFolder;
@@ -21,7 +21,7 @@ public final class ReportCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        RunFolder run = RunFolder.find(runs(), name);
+        RunFolder run = RunChoice.finished(runs(), name);
         RunSummary summary = RunSummary.read(run);
         if (json()) {
             System.out.print(Files.readString(run.file(RunFolder.SUMMARY)));

@@ -3,7 +3,6 @@
 package dev.seance.core.command.runs;
 
 import dev.seance.core.command.SeanceCommand;
-
 import dev.seance.core.report.RunDiff;
 import dev.seance.core.run.RunFolder;
 import java.io.IOException;

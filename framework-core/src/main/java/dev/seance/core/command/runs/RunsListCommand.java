@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.runs;
 
-import dev.seance.core.command.SeanceCommand;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.TextTable;
 import dev.seance.core.run.Durations;

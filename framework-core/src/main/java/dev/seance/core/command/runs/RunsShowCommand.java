@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.runs;
 
-import dev.seance.core.command.Sizes;
-import dev.seance.core.command.SeanceCommand;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.Sizes;
 import dev.seance.core.report.ReportText;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.TextTable;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;

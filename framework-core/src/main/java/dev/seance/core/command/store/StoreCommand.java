@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.store;
 
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.ArtifactStore;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.store;
 
-import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.run.StoreUse;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.StoreCleanup;

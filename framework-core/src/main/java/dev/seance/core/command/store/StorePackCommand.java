@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.store;
 
-import dev.seance.core.command.Sizes;
-import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.UserError;
-import dev.seance.core.text.NearestName;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.Sizes;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.RunReferences;
@@ -16,6 +15,7 @@ import dev.seance.core.store.ArchiveWriter;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;
+import dev.seance.core.text.NearestName;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.store;
 
-import dev.seance.core.command.Sizes;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.Sizes;
 import dev.seance.core.run.Display;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.StoreVerification;

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.CommandProblems;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandProblems;
 import dev.seance.core.run.Durations;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;

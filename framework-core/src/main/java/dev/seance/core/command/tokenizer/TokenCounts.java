@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.SeanceCommand;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.tokenizer.TokenBuffer;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.report.TextTable;
 import dev.seance.core.store.Json;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@
 package dev.seance.core.command.tokenizer;
 
 import dev.seance.core.command.SeanceCommand;
-
 import picocli.CommandLine.Command;
 
 /** Vocabularies outside of recipes. */

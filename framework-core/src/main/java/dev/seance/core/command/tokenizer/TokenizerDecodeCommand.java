@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.plugins.ExtensionKind;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.ThreadsOption;
-import dev.seance.core.command.CommandContext;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.run.StopException;
 import dev.seance.api.tokenizer.Encoder;
 import dev.seance.api.tokenizer.TokenBuffer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandContext;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.text.LineEnds;

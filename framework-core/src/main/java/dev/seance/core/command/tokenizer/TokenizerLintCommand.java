@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
+import dev.seance.core.text.LineEnds;
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.Failures;
@@ -24,13 +27,12 @@ import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.report.BlockText;
-import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.RunReferences;
+import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.StoredCorpus;
-import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ final class TokenizerLintCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Texts to hold it against: files in UTF-8, or folders of .txt and .txt.gz files.")
+            description = "Texts to hold it against: files in UTF-8, or folders of .txt files.")
     private List<Path> files = List.of();
 
     @Option(names = "--corpus", paramLabel = "RUN", description = "Hold it against the corpora of a run.")
@@ -105,7 +107,7 @@ final class TokenizerLintCommand extends SeanceCommand {
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
                     .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }
-        TextOptions.tell(given);
+        TextOptions.tell(given.replacements());
         if (json()) {
             System.out.println(EvaluationJson.write(evaluation));
         } else {
@@ -129,16 +131,18 @@ final class TokenizerLintCommand extends SeanceCommand {
     }
 
     private List<Corpus> ofRun(CommandRuntime runtime) {
-        RunFolder run = RunFolder.find(runs(), corpusOf);
+        RunFolder run = RunChoice.newest(
+                runs(),
+                corpusOf,
+                one -> !VocabularyChoice.artifacts(runtime, one, ArtifactKind.CORPUS).isEmpty(),
+                "has made no corpus");
         List<Corpus> corpora = new ArrayList<>();
-        for (Artifact artifact : RunReferences.find(RunReferences.fingerprints(run), runtime.storeOf(run))) {
-            if (artifact.manifest().kind().equalsIgnoreCase(ArtifactKind.CORPUS.name())) {
-                corpora.add(new StoredCorpus(artifact.manifest().step(), artifact));
-            }
+        for (Artifact artifact : VocabularyChoice.artifacts(runtime, run, ArtifactKind.CORPUS)) {
+            corpora.add(new StoredCorpus(artifact.manifest().step(), artifact));
         }
         if (corpora.isEmpty()) {
             throw new UserError("--corpus " + corpusOf + ": " + run.folder()
-                    + " has made no corpus, or it is no longer in the store; make it: seance run " + run.recipe());
+                    + " has made no corpus, or it is no longer in the store; make it: " + RunOrigin.command(run));
         }
         return corpora;
     }

@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.ThreadsOption;
-import dev.seance.core.command.CommandContext;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.StopException;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandContext;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -107,8 +106,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
         TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), LineEnds.UNIX, mistakes.lines());
         checkPlace(mistakes);
         mistakes.throwIfAny();
-        Tokenizer trainer = runtime
-                .host()
+        Tokenizer trainer = runtime.host()
                 .create(Tokenizer.class, extension, bound.orElseThrow().record());
         try (CommandContext context = new CommandContext("train", display(), stop)) {
             Vocabulary vocabulary = trainer.train(corpus, context);

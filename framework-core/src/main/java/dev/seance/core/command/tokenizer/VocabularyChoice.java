@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandRuntime;
 
 import dev.seance.api.run.ArtifactKind;
@@ -12,11 +14,12 @@ import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;
+import dev.seance.core.text.NearestName;
 import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.store.Artifact;
-import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,21 +81,29 @@ public final class VocabularyChoice {
 
     /** What the run's last vocabulary step made; the run need not have finished after that. */
     private Artifact ofRun(CommandRuntime runtime, Path runs) {
-        RunFolder run = run(runs);
-        String kind = ArtifactKind.VOCABULARY.name();
-        List<Artifact> made = RunReferences.find(RunReferences.fingerprints(run), runtime.storeOf(run)).stream()
-                .filter(artifact -> artifact.manifest().kind().equalsIgnoreCase(kind))
-                .toList();
+        RunFolder run = run(runtime, runs);
+        List<Artifact> made = artifacts(runtime, run, ArtifactKind.VOCABULARY);
         if (made.isEmpty()) {
             throw new UserError("--vocabulary " + place + ": " + run.folder()
-                    + " has made no vocabulary, or it is no longer in the store; make it: seance run " + run.recipe());
+                    + " has made no vocabulary, or it is no longer in the store; make it: " + RunOrigin.command(run));
         }
         return made.get(made.size() - 1);
     }
 
-    private RunFolder run(Path runs) {
+    /** What a run made of one kind, in the order of its steps, as far as it is in the store. */
+    static List<Artifact> artifacts(CommandRuntime runtime, RunFolder run, ArtifactKind kind) {
+        return RunReferences.find(RunReferences.fingerprints(run), runtime.storeOf(run)).stream()
+                .filter(artifact -> artifact.manifest().kind().equalsIgnoreCase(kind.name()))
+                .toList();
+    }
+
+    private RunFolder run(CommandRuntime runtime, Path runs) {
         try {
-            return RunFolder.find(runs, place);
+            return RunChoice.newest(
+                    runs,
+                    place,
+                    run -> !artifacts(runtime, run, ArtifactKind.VOCABULARY).isEmpty(),
+                    "has made no vocabulary");
         } catch (UserError e) {
             List<String> recipes = RunFolder.list(runs).stream()
                     .map(RunFolder::recipe)

@@ -44,7 +44,7 @@ class TrainingMemoryTest {
         assertThat(two.holes()).isZero();
     }
 
-    @Tag("slow")
+    @Tag("full")
     @ParameterizedTest
     @CsvSource({
         "NANOCHAT, 4, 256, 2, 2, 1024, 512, 4096, L, 4, BF16",

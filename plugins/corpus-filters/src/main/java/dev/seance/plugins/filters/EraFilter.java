@@ -15,7 +15,7 @@ import org.pf4j.Extension;
 @Extension
 @ExtensionSpec(
         name = "era",
-        summary = "Keeps documents first published between two years, and of some languages if it is told which.",
+        summary = "Keeps documents first published in the years of the era, optionally of some languages only.",
         options = EraOptions.class)
 public final class EraFilter implements DocumentFilter {
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Tells lines that were broken for lack of room from lines that end where their author ended them.
@@ -23,13 +23,13 @@ final class HardWrap {
     private static final int MIN_BREAKS = 3;
     private static final double MIN_SHARE = 0.6;
 
-    private final List<String> lines;
+    private final Lines lines;
     private final int width;
 
-    private HardWrap(List<String> lines) {
-        this.lines = List.copyOf(lines);
-        int[] lengths = lines.stream()
-                .mapToInt(String::length)
+    private HardWrap(Lines lines) {
+        this.lines = lines;
+        int[] lengths = IntStream.range(0, lines.size())
+                .map(lines::length)
                 .filter(length -> length > 0)
                 .sorted()
                 .toArray();
@@ -37,8 +37,7 @@ final class HardWrap {
     }
 
     static HardWrap of(String text) {
-        return new HardWrap(
-                Arrays.stream(text.split("\n", -1)).map(String::stripTrailing).toList());
+        return new HardWrap(new Lines(text));
     }
 
     /** Whether the text was wrapped. */
@@ -63,7 +62,10 @@ final class HardWrap {
 
     /** The text with its paragraphs made one line each, and the words that the lines' ends broke made whole. */
     String undone(LineEndHyphens hyphens) {
-        StringBuilder text = new StringBuilder();
+        // As long as the lines, for a builder that grows holds a large text three times over.
+        StringBuilder text = new StringBuilder(IntStream.range(0, lines.size())
+                .map(line -> lines.length(line) + 1)
+                .sum());
         for (int i = 0; i < lines.size(); i++) {
             text.append(lines.get(i));
             if (i + 1 < lines.size()) {

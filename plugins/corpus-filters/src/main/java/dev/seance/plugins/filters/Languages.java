@@ -31,7 +31,7 @@ final class Languages {
         return Map.copyOf(codes);
     }
 
-    /** The ISO 639-1 code of a language written in any of the three ways; empty when nobody knows it. */
+    /** The ISO 639-1 code of a language written in any of the three ways; empty for an unknown one. */
     static Optional<String> code(String written) {
         String lower = written.strip().toLowerCase(Locale.ROOT);
         return Optional.ofNullable(CODES.get(lower))

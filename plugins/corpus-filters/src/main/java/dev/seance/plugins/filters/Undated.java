@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters;
 
-/** What becomes of a document whose year nobody knows. */
+/** What becomes of a document without a year. */
 public enum Undated {
-    /** It goes: better fewer books than one of the wrong century. */
+    /** It is dropped: better fewer books than one of the wrong century. */
     DROP,
-    /** It stays: for collections known to be of the era as a whole. */
+    /** It is kept: for collections known to be of the era as a whole. */
     KEEP
 }

@@ -10,6 +10,7 @@ import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pf4j.ExtensionPoint;
@@ -68,6 +69,22 @@ class ExactDuplicatesFilterTest extends CorpusFilterContract {
                 .isNotEqualTo(TextDigest.of("the text of elan."))
                 .isNotEqualTo(TextDigest.of("the textof élan."));
         assertThat(TextDigest.of(" \n ")).isEqualTo(TextDigest.of(""));
+    }
+
+    @Test
+    void digestsLongTextsInPiecesAsInOne() {
+        String[] parts = {" ", "\n\n", "a", "B", "\u00c9", "\ud835\udd04", "\u2014", "\t "};
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            // Past the piece's edge, so that it falls between and within whatever is there.
+            StringBuilder text = new StringBuilder("x".repeat(8192 - 20 + random.nextInt(20)));
+            for (int i = 0; i < 40; i++) {
+                text.append(parts[random.nextInt(parts.length)]);
+            }
+            String normal = text.toString().strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+            assertThat(TextDigest.of(text.toString())).as("seed %d", seed).isEqualTo(TextDigest.of(normal));
+            assertThat(TextDigest.of(text + "y")).as("seed %d", seed).isNotEqualTo(TextDigest.of(normal));
+        }
     }
 
     private static List<Verdict> judge(Document... documents) {

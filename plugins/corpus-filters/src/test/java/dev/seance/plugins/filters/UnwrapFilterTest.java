@@ -152,7 +152,7 @@ class UnwrapFilterTest extends CorpusFilterContract {
         String text = "He had never in his life been asked so many questions about his educa-\n"
                 + "tion, and he said so to the porter, who answered him with great bitter-\n"
                 + "ness that a porter was not asked at all, and that in his own well-\n"
-                + "worn coat he had waited on Anglo-\n"
+                + "worn coat he had waited, one whole winter and more, upon Anglo-\n"
                 + "Saxons, as he called them, for thirty years, and would again to-mor\u00AD\n"
                 + "row if he were let; which nobody who heard him in the hall believed.\n";
         assertThat(unwrapped(text))

@@ -57,7 +57,7 @@ class FolderErrorsTest {
         void hasNoTexts() throws Exception {
             assertThatThrownBy(() -> folder.source().splits())
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("(found: nothing else)");
+                    .hasMessageContaining("(found: no files at all)");
             folder.write("a.pdf", "");
             folder.write("b.pdf", "");
             folder.write("v1.2/README", "");

@@ -99,7 +99,7 @@ final class Npm {
                     "npm took longer than " + timeout.toSeconds() + " seconds; raise 'timeout' if the line is slow");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StopException("the packages fetched so far are kept");
+            throw new StopException("the packages fetched so far are in the cache");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

@@ -5,7 +5,7 @@ package dev.seance.plugins.packages;
 import java.util.regex.Pattern;
 
 /**
- * Takes the dust of conversion off texts that were packed as data: control characters, blanks around and doubled
+ * Cleans texts that were packed as data: removes control characters, blanks around and doubled
  * within lines, empty lines at the ends and in a row. Words, and what is a paragraph, stay.
  */
 final class Tidy {

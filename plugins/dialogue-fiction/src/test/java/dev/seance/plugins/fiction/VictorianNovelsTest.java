@@ -42,7 +42,7 @@ class VictorianNovelsTest {
 
     /** The figure in the extractor's documentation. */
     @Test
-    @Tag("slow")
+    @Tag("full")
     void giveSomeSixHundredPairsEachOnAverage() throws IOException {
         assumeTrue(Files.exists(NOVELS), "no corpus at " + NOVELS);
         List<String> novels = Files.readAllLines(NOVELS.resolve("metadata.jsonl")).stream()

@@ -29,13 +29,13 @@ import java.util.stream.Stream;
 import org.pf4j.Extension;
 
 /**
- * How many bits a model needs for each byte of text it has never seen. Unlike loss or perplexity a token, this does not
- * depend on how the vocabulary cuts the text, so models of different vocabularies compare.
+ * Bits per byte of a model on validation documents. Unlike loss or perplexity per token, this does not depend on how the
+ * vocabulary splits the text, so models with different vocabularies compare.
  */
 @Extension
 @ExtensionSpec(
         name = "bits-per-byte",
-        summary = "How well models predict text they have never seen: bits per byte on a corpus's held-out part.",
+        summary = "Bits per byte of models on the validation documents of a corpus.",
         options = BitsPerByteOptions.class,
         inputs = {@Input(kind = ArtifactKind.CORPUS), @Input(kind = ArtifactKind.MODEL, min = 1, max = 4)})
 public final class BitsPerByteEvaluator implements Evaluator {
@@ -53,14 +53,14 @@ public final class BitsPerByteEvaluator implements Evaluator {
     public Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException {
         Corpus corpus = inputs.corpus();
         if (corpus.size(Subset.VALIDATION).documents() == 0) {
-            throw new UserError("corpus '" + corpus.name() + "' has no held-out documents to measure on; give it more"
-                    + " documents or hold a larger share out");
+            throw new UserError("corpus '" + corpus.name() + "' has no validation documents; give it more documents"
+                    + " or raise its validation fraction");
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         List<List<String>> rows = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (TrainedModel model : inputs.models()) {
-            WindowScorer.Score score = score(model, corpus, context);
+            WindowScorer.Score score = scoreInMemory(model, corpus, context);
             double bits = score.bitsPerByte();
             metrics.putIfAbsent(METRIC, bits);
             if (inputs.models().size() > 1) {
@@ -84,16 +84,25 @@ public final class BitsPerByteEvaluator implements Evaluator {
         return new Evaluation(
                 metrics,
                 List.of(
-                        new ReportBlock.Paragraph("Bits per byte of held-out text of '" + corpus.name()
-                                + "': lower is better; 8 would be no knowledge at all."),
+                        new ReportBlock.Paragraph("Bits per byte on the validation documents of '" + corpus.name()
+                                + "': lower is better; a model that has learned nothing needs 8."),
                         new ReportBlock.Table(
                                 List.of("model", "bits per byte", "bytes per token", "tokens", "bytes"), rows)),
                 failures);
     }
 
+    private WindowScorer.Score scoreInMemory(TrainedModel model, Corpus corpus, StepContext context)
+            throws IOException {
+        try {
+            return score(model, corpus, context);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw MemoryExhausted.explained(e, "lower batch-tokens (now " + options.batchTokens() + ")");
+        }
+    }
+
     private WindowScorer.Score score(TrainedModel trained, Corpus corpus, StepContext context) throws IOException {
         long all = corpus.size(Subset.VALIDATION).documents();
-        long documents = options.maxDocuments().map(most -> Math.min(all, most)).orElse(all);
+        long documents = options.maxDocuments().map(max -> Math.min(all, max)).orElse(all);
         context.progress().begin("scoring " + trained.name(), documents, "documents");
         try (LanguageModel model = trained.backend().load(trained.folder());
                 Stream<Document> stream = corpus.read(Subset.VALIDATION)) {
@@ -101,7 +110,7 @@ public final class BitsPerByteEvaluator implements Evaluator {
             Iterator<Document> each = stream.iterator();
             for (long i = 0; i < documents && each.hasNext(); i++) {
                 if (context.stopRequested()) {
-                    throw new StopException("the measurement begins again");
+                    throw new StopException("the next run starts this evaluation again");
                 }
                 scorer.add(each.next().text());
                 context.progress().advance(1);
@@ -109,7 +118,7 @@ public final class BitsPerByteEvaluator implements Evaluator {
             WindowScorer.Score score = scorer.finish();
             if (score.bytes() == 0) {
                 throw new UserError(
-                        "the held-out documents of corpus '" + corpus.name() + "' have no text to measure on");
+                        "the validation documents of corpus '" + corpus.name() + "' have no text to score");
             }
             return score;
         }

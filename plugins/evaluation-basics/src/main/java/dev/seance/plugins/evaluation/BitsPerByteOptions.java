@@ -10,27 +10,26 @@ import java.util.Optional;
 /**
  * Options of {@link BitsPerByteEvaluator}.
  *
- * @param maxDocuments how many documents to measure on
+ * @param maxDocuments how many documents to score
  * @param maxBitsPerByte the gate
  * @param batchTokens tokens scored at once
  */
 public record BitsPerByteOptions(
         @Option(
-                doc = "How many documents of the held-out part to measure on, the first ones; all of them when left"
-                        + " out.",
+                doc = "How many validation documents to score, the first ones; all of them where not set.",
                 min = 1,
                 unit = "documents")
         Optional<Integer> maxDocuments,
 
         @Option(
-                doc = "The run fails when any model needs more than this; no limit when left out.",
+                doc = "The run fails when a model needs more than this; no limit where not set.",
                 min = 0,
                 unit = "bits per byte")
         Optional<Double> maxBitsPerByte,
 
         @Option(
-                doc = "Tokens scored at once; more is faster as long as memory lasts. The result does not depend"
-                        + " on it but for rounding.",
+                doc = "Tokens scored at once; more is faster as long as memory suffices. The result differs in rounding"
+                        + " alone.",
                 defaultValue = "8192",
                 min = 1,
                 unit = "tokens")

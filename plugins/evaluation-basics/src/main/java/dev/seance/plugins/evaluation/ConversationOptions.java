@@ -12,15 +12,15 @@ import java.util.Optional;
 /**
  * Options of {@link ConversationEvaluator}.
  *
- * @param questions what to ask
- * @param repeats how often to ask each
- * @param sampling how replies are drawn
- * @param minAnswerRate the gate
+ * @param questions the prompts
+ * @param repeats replies to each
+ * @param sampling of the replies
+ * @param minProperFormRate the gate
  */
 public record ConversationOptions(
         @Option(
-                doc = "What to ask, each in a conversation of its own. By default greetings, simple questions of the"
-                        + " period, and one about something yet to come.",
+                doc = "The questions, each in a conversation of its own. By default greetings, simple questions of the"
+                        + " period, and one about something of a later time.",
                 defaultValue =
                         "['Good evening.', 'How do you do?', 'Who are you?', 'what year is it', 'What do you"
                                 + " think of the railway?', 'Tell me of the sea.', 'What is the weather like?', 'Have you been to"
@@ -28,25 +28,25 @@ public record ConversationOptions(
         List<String> questions,
 
         @Option(
-                doc = "How often each question is asked; more makes the figures steadier.",
+                doc = "Replies to each question; more make the metrics steadier.",
                 defaultValue = "2",
                 min = 1,
-                unit = "times")
+                unit = "replies")
         int repeats,
 
-        @Option(doc = "How replies are drawn.", defaultValue = "{}")
+        @Option(doc = "Sampling of the replies.", defaultValue = "{}")
         Sampling sampling,
 
         @Option(
-                doc = "The run fails when a smaller share of the replies are answers in form; no limit when left out.",
+                doc = "The run fails when a smaller fraction of the replies is in proper form; no limit where not set.",
                 min = 0,
                 max = 1)
-        Optional<Double> minAnswerRate) {
+        Optional<Double> minProperFormRate) {
 
     public ConversationOptions {
         questions = List.copyOf(questions);
         Objects.requireNonNull(sampling, "sampling");
-        Objects.requireNonNull(minAnswerRate, "minAnswerRate");
+        Objects.requireNonNull(minProperFormRate, "minProperFormRate");
         if (questions.isEmpty() || questions.stream().anyMatch(String::isBlank) || repeats < 1) {
             throw new UserError("questions must not be empty or blank, and repeats must be at least 1");
         }

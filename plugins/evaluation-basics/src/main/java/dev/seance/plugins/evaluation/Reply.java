@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What a model said to a question.
+ * The reply of a model to a question.
  *
  * @param question the question
- * @param text the reply, without white space around it; may be empty
- * @param ended whether the model ended it by itself
+ * @param text stripped of white space; may be empty
+ * @param ended whether the model ended it with the end token, before the limit
  */
 record Reply(String question, String text, boolean ended) {
 
-    private static final int FEWEST_WORDS = 3;
+    private static final int MIN_WORDS = 3;
 
     Reply {
         Objects.requireNonNull(question, "question");
@@ -23,18 +23,18 @@ record Reply(String question, String text, boolean ended) {
     }
 
     /**
-     * Whether it is an answer in form: ended, of three words at least, ending as a sentence does, and not the question
-     * said back. Whether it is a good answer, only a reader can tell.
+     * Whether it is in proper form: ended, of three words at least, with the punctuation that ends a sentence, and not
+     * the question repeated. Whether it is a good answer, only a reader can tell.
      */
-    boolean isAnswer() {
+    boolean isInProperForm() {
         return ended
-                && Words.count(text) >= FEWEST_WORDS
+                && Words.count(text) >= MIN_WORDS
                 && text.matches("(?s).*[.!?…][\"”’')]*")
-                && !plain(text).equals(plain(question));
+                && !normalized(text).equals(normalized(question));
     }
 
-    /** Words alone, in lower case, to compare by. */
-    static String plain(String text) {
+    /** The words alone, in lower case, to compare by. */
+    static String normalized(String text) {
         return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
     }
 }

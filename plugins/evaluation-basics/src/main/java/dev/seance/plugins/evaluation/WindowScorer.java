@@ -10,11 +10,11 @@ import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Scores documents in windows of a model's context. Every token is predicted once. A window begins with the token that
- * begins documents, as rows do in training, so that the figure is that of the training's own validation. Nothing is
- * predicted across documents.
+ * Scores documents in windows of a model's context, without overlap. Every token is predicted once, within its document.
+ * A window starts with the document token, as the sequences of training do.
  *
- * <p>Tokens of no bytes (specials) are not counted, so the bits are those of the text alone and vocabularies compare.
+ * <p>Tokens without bytes (special ones) are not counted, so the bits are those of the text alone and vocabularies
+ * compare.
  */
 final class WindowScorer {
 
@@ -49,7 +49,7 @@ final class WindowScorer {
         }
     }
 
-    /** Fills a row: each token is the target of the one before it; the rest of the row is padding. */
+    /** Fills a row of the batch: each token is the target of the one before it; the rest of the row is padding. */
     private void window(int[] tokens, int from, int to) {
         int at = row * length;
         int end = at + length;
@@ -74,17 +74,17 @@ final class WindowScorer {
         }
     }
 
-    /** What all documents so far cost. */
+    /** The score of all documents so far. */
     Score finish() {
         score();
         return new Score(loss, bytes);
     }
 
     /**
-     * A measurement.
+     * The result.
      *
      * @param loss the loss over all counted tokens
-     * @param bytes the bytes they spell
+     * @param bytes the bytes that they stand for
      */
     record Score(Loss loss, long bytes) {
 

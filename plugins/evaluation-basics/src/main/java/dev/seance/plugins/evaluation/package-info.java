@@ -1,4 +1,4 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-/** The two questions every run asks of its model: how well does it predict, and does it answer. */
+/** Evaluations that every run needs: bits per byte on validation documents, and replies to questions. */
 package dev.seance.plugins.evaluation;

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void dividesBitsByBytes() throws IOException {
+    void isBitsOverBytes() throws IOException {
         Evaluation found =
                 evaluate(BitsPerByteOptions.DEFAULT, inputs(new ScriptedBackend(THREE_BITS).model("base", 16)));
         assertThat(found.metrics()).containsOnlyKeys("bitsPerByte");
@@ -85,7 +86,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void agreesWithItselfWhateverTheBatch() throws IOException {
+    void doesNotDependOnTheBatch() throws IOException {
         double one = evaluate(new BitsPerByteOptions(Optional.empty(), Optional.empty(), 1), inputs())
                 .metrics()
                 .get("bitsPerByte");
@@ -102,7 +103,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void measuresOnTheFirstDocumentsOnlyWhenTold() throws IOException {
+    void scoresTheFirstDocumentsAlone() throws IOException {
         ScriptedBackend backend = new ScriptedBackend(THREE_BITS);
         evaluate(new BitsPerByteOptions(Optional.of(1), Optional.empty(), 8192), inputs(backend.model("base", 16)));
         assertThat(backend.scored().stream().mapToInt(TokenBatch::targetCount).sum())
@@ -110,7 +111,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void saysWhatToDoWithoutHeldOutDocuments() {
+    void saysWhatToDoWithoutValidationDocuments() {
         StepInputs nothing = new StepInputs(
                 List.of(MemoryCorpus.ofTexts(TEXT)),
                 List.of(),
@@ -118,7 +119,24 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
                 List.of());
         assertThatThrownBy(() -> evaluate(BitsPerByteOptions.DEFAULT, nothing))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("corpus 'books' has no held-out documents");
+                .hasMessageContaining("corpus 'books' has no validation documents");
+    }
+
+    @Test
+    void saysWhatToLowerWhenMemoryRunsOut() {
+        List<TokenBatch> full = new ArrayList<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean add(TokenBatch batch) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        ScriptedBackend backend = new ScriptedBackend(Map.of(), 0, full);
+        assertThatThrownBy(() -> evaluate(BitsPerByteOptions.DEFAULT, inputs(backend.model("base", 16))))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("out of memory: Java has ")
+                .hasMessageContaining("; lower batch-tokens (now 8192), or give Java more");
     }
 
     @Test
@@ -132,11 +150,11 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     }
 
     private static StepInputs inputs(TrainedModel... models) {
-        List<Document> heldOut = List.of(
+        List<Document> validation = List.of(
                 Document.of("long", TEXT).build(),
                 Document.of("short", "Short.").build());
         return new StepInputs(
-                List.of(new MemoryCorpus("books", List.of(), heldOut)), List.of(), List.of(models), List.of());
+                List.of(new MemoryCorpus("books", List.of(), validation)), List.of(), List.of(models), List.of());
     }
 
     private TrainedModel toy(String name, long seed) throws IOException {

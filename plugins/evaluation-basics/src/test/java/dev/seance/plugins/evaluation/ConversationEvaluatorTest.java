@@ -52,10 +52,10 @@ class ConversationEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
-    void countsRepliesThatAreAnswersInForm() throws IOException {
+    void measuresTheFormOfReplies() throws IOException {
         Map<String, Double> metrics = evaluate(Optional.empty(), inputs()).metrics();
         assertThat(metrics)
-                .containsEntry("answerRate", 0.25)
+                .containsEntry("properFormRate", 0.25)
                 .containsEntry("endedRate", 0.75)
                 .doesNotContainKey("copiedRate");
         assertThat(metrics.get("distinct2")).isBetween(0.0, 1.0);
@@ -66,18 +66,18 @@ class ConversationEvaluatorTest extends EvaluatorContract {
     void failsBelowTheGateOnly() throws IOException {
         assertThat(evaluate(Optional.of(0.2), inputs()).failures()).isEmpty();
         assertThat(evaluate(Optional.of(0.5), inputs()).failures())
-                .containsExactly("25 % of the replies are answers in form, the limit is 50 %");
+                .containsExactly("25 % of the replies are in proper form, the limit is 50 %");
     }
 
     @Test
-    void showsTheConversationAsItCame() throws IOException {
+    void showsTheRepliesInTheReport() throws IOException {
         assertThat(evaluate(Optional.empty(), inputs()).section())
                 .contains(new ReportBlock.Conversation(
                         List.of(new Turn(Role.USER, "Who are you?"), new Turn(Role.ASSISTANT, "A plain man, sir."))));
     }
 
     @Test
-    void findsRepliesLearntByHeart() throws IOException {
+    void findsRepliesThatAreInTheTrainingDialogues() throws IOException {
         List<Turn> learnt = List.of(new Turn(Role.USER, "Well?"), new Turn(Role.ASSISTANT, "a plain man, Sir"));
         Dialogues scenes = new MemoryDialogues(
                 "scenes", List.of(new Dialogue("one", learnt, new Origin("rules", "", "here", ""))));
@@ -94,8 +94,8 @@ class ConversationEvaluatorTest extends EvaluatorContract {
         "where are you?, true, false",
         "'He said, \"It is late.\"', true, true"
     })
-    void knowsAnAnswerByItsForm(String text, boolean ended, boolean answer) {
-        assertThat(new Reply("Where are you?", text, ended).isAnswer()).isEqualTo(answer);
+    void knowsProperForm(String text, boolean ended, boolean proper) {
+        assertThat(new Reply("Where are you?", text, ended).isInProperForm()).isEqualTo(proper);
     }
 
     private static Evaluator evaluator(Optional<Double> gate) {
@@ -107,7 +107,7 @@ class ConversationEvaluatorTest extends EvaluatorContract {
         return evaluator(gate).evaluate(inputs, new TestContext(workspace, 1));
     }
 
-    private static StepInputs inputs(List<Dialogues> learnt) {
-        return new StepInputs(List.of(), List.of(), List.of(new ScriptedBackend(SCRIPT).model("chat", 128)), learnt);
+    private static StepInputs inputs(List<Dialogues> training) {
+        return new StepInputs(List.of(), List.of(), List.of(new ScriptedBackend(SCRIPT).model("chat", 128)), training);
     }
 }

@@ -37,9 +37,7 @@ public record ScenesOptions(
                 unit = "turns")
         int maxTurns,
 
-        @Option(
-                doc = "The name the model answers to; at most 40 characters.",
-                defaultValue = "Mr. Chatterbox")
+        @Option(doc = "The name the model answers to; at most 40 characters.", defaultValue = "Mr. Chatterbox")
         String name,
 
         @Option(
@@ -83,8 +81,8 @@ public record ScenesOptions(
                     + " must be even, because every question is answered");
         }
         if (maxTurns < minTurns) {
-            throw new UserError("max-turns " + maxTurns + " is below min-turns " + minTurns
-                    + "; set max-turns to " + minTurns + " or more");
+            throw new UserError("max-turns " + maxTurns + " is below min-turns " + minTurns + "; set max-turns to "
+                    + minTurns + " or more");
         }
         if (name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new UserError("name '" + name.replaceAll("\\p{Cntrl}", " ") + "' is not a name of 1 to " + MAX_NAME

@@ -81,10 +81,11 @@ public record BpeOptions(
         long minFrequency,
 
         @Option(
-                doc = "How many distinct pieces (pre-tokens: words, numbers, punctuation) are kept in memory while text is"
-                        + " counted; 0 keeps all. Each takes about 150 bytes, and a noisy text of 15 GB has about 10"
-                        + " million. When a text has more, the rarest are left out, and the report says what share of"
-                        + " the text that was; the text is then read three times.",
+                doc =
+                        "How many distinct pieces (pre-tokens: words, numbers, punctuation) are kept in memory while text is"
+                                + " counted; 0 keeps all. Each takes about 150 bytes, and a noisy text of 15 GB has about 10"
+                                + " million. When a text has more, the rarest are left out, and the report says what share of"
+                                + " the text that was; the text is then read three times.",
                 defaultValue = "0",
                 min = 0,
                 unit = "pieces")
@@ -114,8 +115,9 @@ public record BpeOptions(
         checkSpecialTokens(specialTokens);
         int min = specialTokens.size() + Merges.BYTES;
         if (size < min) {
-            throw new UserError("size " + size + " has no room for the " + specialTokens.size() + " special tokens and the "
-                    + Merges.BYTES + " bytes that every vocabulary has; set size to " + min + " or more");
+            throw new UserError(
+                    "size " + size + " has no room for the " + specialTokens.size() + " special tokens and the "
+                            + Merges.BYTES + " bytes that every vocabulary has; set size to " + min + " or more");
         }
         if (minFrequency < 1) {
             throw new UserError("min-frequency " + minFrequency + " is below 1");
@@ -131,9 +133,8 @@ public record BpeOptions(
                     + "; leave digits out, or set split to gpt4");
         }
         if (split != SplitPattern.GPT4 && digits != 3) {
-            throw new UserError(
-                    "split " + split.name().toLowerCase(Locale.ROOT) + " has no limit of digits, but digits is "
-                            + digits + "; leave digits out, or set split to gpt4");
+            throw new UserError("split " + split.name().toLowerCase(Locale.ROOT)
+                    + " has no limit of digits, but digits is " + digits + "; leave digits out, or set split to gpt4");
         }
         if (split == SplitPattern.REGEX) {
             if (pattern.isEmpty()) {
@@ -148,15 +149,17 @@ public record BpeOptions(
 
     private static void checkSpecialTokens(List<String> specialTokens) {
         if (specialTokens.size() < SPECIALS.size()) {
-            throw new UserError("special-tokens has " + specialTokens.size() + " spellings, but the first " + SPECIALS.size()
+            throw new UserError("special-tokens has " + specialTokens.size() + " spellings, but the first "
+                    + SPECIALS.size()
                     + " are needed to begin a document, to pad, and to begin what the person and what the model"
                     + " says; name at least " + SPECIALS.size() + ", for example " + String.join(", ", SPECIALS));
         }
         Set<String> seen = new HashSet<>();
         for (String special : specialTokens) {
             if (special.getBytes(StandardCharsets.UTF_8).length < 2) {
-                throw new UserError("special-tokens has '" + special + "', which is too short: ordinary text needs every"
-                        + " single byte; use a spelling that no text has, such as <|mark|>");
+                throw new UserError(
+                        "special-tokens has '" + special + "', which is too short: ordinary text needs every"
+                                + " single byte; use a spelling that no text has, such as <|mark|>");
             }
             if (!seen.add(special)) {
                 throw new UserError("special-tokens has " + special + " twice; each spelling is one token");

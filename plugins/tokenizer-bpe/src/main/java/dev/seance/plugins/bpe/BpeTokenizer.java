@@ -35,7 +35,7 @@ import org.pf4j.Extension;
 @Extension
 @ExtensionSpec(
         name = "bpe",
-        summary = "Byte-level byte-pair encoding, as GPT and Llama have it; kept as a Hugging Face tokenizer.json.",
+        summary = "Byte-level byte-pair encoding, as GPT and Llama have it; saved as a Hugging Face tokenizer.json.",
         options = BpeOptions.class,
         inputs = @Input(kind = ArtifactKind.CORPUS))
 public final class BpeTokenizer implements Tokenizer {
@@ -135,7 +135,7 @@ public final class BpeTokenizer implements Tokenizer {
                             "counted the %,d distinct pieces that occur %,d times or more (max-pieces: %,d); the rarer ones,"
                                     + " %.2f %% of the text, were left out",
                             pieces.distinct(),
-                            leftOut.least(),
+                            leftOut.minCount(),
                             options.maxPieces(),
                             100 * share));
         }
@@ -174,8 +174,7 @@ public final class BpeTokenizer implements Tokenizer {
 
     private UserError tooLittleText(Corpus corpus, int max) {
         String rare = options.minFrequency() > 1
-                ? String.format(
-                        Locale.ROOT, " when pairs must occur %,d times (min-frequency)", options.minFrequency())
+                ? String.format(Locale.ROOT, " when pairs must occur %,d times (min-frequency)", options.minFrequency())
                 : "";
         return new UserError(String.format(
                 Locale.ROOT,

@@ -147,12 +147,12 @@ class BpeTokenizerTest extends TokenizerContract {
         Map<String, Long> all = new HashMap<>();
         BOOKS.forEach(book -> GptScannerTest.pieces(book.text(), SplitPattern.LLAMA3.scanner(3))
                 .forEach(piece -> all.merge(piece, 1L, Long::sum)));
-        for (int most : new int[] {5, 40, 200}) {
-            long least = 1;
-            while (atLeast(all, least).size() > most) {
-                least++;
+        for (int max : new int[] {5, 40, 200}) {
+            long min = 1;
+            while (atLeast(all, min).size() > max) {
+                min++;
             }
-            Map<String, Long> kept = atLeast(all, least);
+            Map<String, Long> kept = atLeast(all, min);
             String text = kept.entrySet().stream()
                     .map(piece -> piece.getKey().repeat(Math.toIntExact(piece.getValue())))
                     .collect(Collectors.joining());
@@ -163,9 +163,9 @@ class BpeTokenizerTest extends TokenizerContract {
                         List.of(),
                         threads,
                         context());
-                PieceTotals pieces = counter.count(most);
+                PieceTotals pieces = counter.count(max);
                 assertThat(utf8(PieceTotalsTest.asMap(pieces))).isEqualTo(kept);
-                assertThat(pieces.leftOut().least()).isEqualTo(least);
+                assertThat(pieces.leftOut().minCount()).isEqualTo(min);
                 assertThat(pieces.bytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
                 assertThat(pieces.bytes() + pieces.leftOut().bytes())
                         .isEqualTo(BOOKS.stream()
@@ -175,9 +175,9 @@ class BpeTokenizerTest extends TokenizerContract {
         }
     }
 
-    private static Map<String, Long> atLeast(Map<String, Long> pieces, long least) {
+    private static Map<String, Long> atLeast(Map<String, Long> pieces, long min) {
         return pieces.entrySet().stream()
-                .filter(piece -> piece.getValue() >= least)
+                .filter(piece -> piece.getValue() >= min)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
@@ -312,7 +312,7 @@ class BpeTokenizerTest extends TokenizerContract {
                         BpeOptions.DEFAULT.split().name().toLowerCase(),
                         String.valueOf(BpeOptions.DEFAULT.digits()),
                         BpeOptions.DEFAULT.byteOrder().name().toLowerCase(),
-                        "[" + String.join(", ", BpeOptions.DEFAULT.specials()) + "]",
+                        "[" + String.join(", ", BpeOptions.DEFAULT.specialTokens()) + "]",
                         String.valueOf(BpeOptions.DEFAULT.minFrequency()),
                         String.valueOf(BpeOptions.DEFAULT.maxPieces()),
                         BpeOptions.DEFAULT.pattern());
@@ -340,7 +340,7 @@ class BpeTokenizerTest extends TokenizerContract {
     }
 
     private static BpeOptions withSplit(SplitPattern split, int digits) {
-        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0, "");
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specialTokens(), 1, 0, "");
     }
 
     @Test

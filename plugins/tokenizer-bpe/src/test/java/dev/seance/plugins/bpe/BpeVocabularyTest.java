@@ -30,10 +30,10 @@ public class BpeVocabularyTest {
         String[] texts = LongStream.range(1000, 1100)
                 .mapToObj(seed -> new RandomTexts(seed).next())
                 .toArray(String[]::new);
-        return learnt(split, MergeTrainerTest.train(order, 600, texts).merges());
+        return trained(split, MergeTrainerTest.train(order, 600, texts).merges());
     }
 
-    private static BpeVocabulary learnt(SplitPattern.PreTokenizer split, Merges merges) {
+    private static BpeVocabulary trained(SplitPattern.PreTokenizer split, Merges merges) {
         List<String> specials =
                 Arrays.stream(SpecialToken.values()).map(SpecialToken::spelling).toList();
         return new BpeVocabulary(BpeModel.of(split, merges, TokenIds.afterSpecials(specials, merges.symbols())));
@@ -59,7 +59,7 @@ public class BpeVocabularyTest {
     void cachedPiecesHaveTheTokensOfFreshOnes() {
         for (long seed = 1; seed <= 200; seed++) {
             String text = new RandomTexts(seed).next();
-            int[] fresh = learnt(vocabulary.model().split(), vocabulary.model().merges())
+            int[] fresh = trained(vocabulary.model().split(), vocabulary.model().merges())
                     .encode(text);
             assertThat(vocabulary.encode(text)).as("seed %d", seed).isEqualTo(fresh);
             assertThat(vocabulary.encode(text)).as("seed %d, again", seed).isEqualTo(fresh);

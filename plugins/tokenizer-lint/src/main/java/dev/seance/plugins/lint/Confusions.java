@@ -16,14 +16,14 @@ import java.util.Set;
  *
  * <p>Scanned print is misread in a few ways, by the shapes of letters: b for h, c for e, n for u, f for the long s, rn
  * for m, li for h. A token is a candidate when one such exchange makes it another word that the vocabulary knows and
- * that is far more frequent. That alone would accuse "bad" (had) and "fame" (same). What tells them apart is company: a
+ * that is far more frequent. That alone would accuse "bad" (had) and "fame" (same). What distinguishes them is context: a
  * misread word stands where the right one stands, between the same neighbours, and "bad" does not stand where "had"
  * does. So the tokens before and behind each candidate and its model are counted, and only those are reported whose
  * neighbours on both sides are distributed alike (by the cosine of the two distributions).
  *
  * <p>On the OCR of 22 books and newspapers (6 MB, a vocabulary of 16,384) this finds twelve tokens: tbe, tho, thc, ihe,
  * aud, wliich, httle, tor, arc, clo, cle (for de, in Latin), and bis, which is a misread "his" in the English books and a
- * word in the German ones. On 53 MB of transcribed novels (32,768) it accuses one, the old word "yon". At a likeness of
+ * word in the German ones. On 53 MB of transcribed novels (32,768) it accuses one, the old word "yon". At a similarity of
  * 0.7 in place of 0.8 it would accuse ten there; exchanges that print does not suggest, such as h for b, made "hook" a
  * misread "book".
  *
@@ -39,12 +39,12 @@ final class Confusions {
         {"o", "e"}, {"o", "c"}, {"c", "o"}, {"i", "t"}, {"j", "i"},
     };
 
-    private static final int SHORTEST = 3;
+    private static final int MIN_LETTERS = 3;
     private static final int MAX_WORDS = 6000;
     private static final int NEIGHBOURS = 1024;
     private static final int MIN_TIMES = 10;
     private static final int MIN_RATIO = 20;
-    private static final double MIN_LIKENESS = 0.8;
+    private static final double MIN_SIMILARITY = 0.8;
 
     /**
      * A misread word.
@@ -52,9 +52,9 @@ final class Confusions {
      * @param id its token
      * @param meant the word that was printed
      * @param times how often it stands in the corpus
-     * @param likeness how alike the neighbours are, to 1
+     * @param similarity how alike the neighbours are, to 1
      */
-    record Confusion(int id, String meant, long times, double likeness) {}
+    record Confusion(int id, String meant, long times, double similarity) {}
 
     private final TokenTable tokens;
     private final long[] wordTimes;
@@ -98,7 +98,7 @@ final class Confusions {
     private List<Integer> models(int id) {
         String word = tokens.word(id);
         Set<Integer> models = new HashSet<>();
-        if (word.length() < SHORTEST || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+        if (word.length() < MIN_LETTERS || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
             return List.of();
         }
         for (String[] misread : MISREAD) {
@@ -138,11 +138,11 @@ final class Confusions {
             if (wordTimes[id] < MIN_TIMES || wordTimes[model] < MIN_RATIO * wordTimes[id]) {
                 return;
             }
-            double likeness = Math.min(
+            double similarity = Math.min(
                     cosine(before[rowOf[id]], before[rowOf[model]]), cosine(behind[rowOf[id]], behind[rowOf[model]]));
-            if (likeness >= MIN_LIKENESS) {
-                Confusion one = new Confusion(id, tokens.word(model), wordTimes[id], likeness);
-                found.merge(id, one, (old, other) -> other.likeness() > old.likeness() ? other : old);
+            if (similarity >= MIN_SIMILARITY) {
+                Confusion one = new Confusion(id, tokens.word(model), wordTimes[id], similarity);
+                found.merge(id, one, (old, other) -> other.similarity() > old.similarity() ? other : old);
             }
         }));
         List<Confusion> sorted = new ArrayList<>(found.values());

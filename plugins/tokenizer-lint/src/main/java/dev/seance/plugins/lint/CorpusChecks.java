@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a vocabulary shows when it is held against texts. */
+/** What a vocabulary is worth for the texts of a corpus. */
 final class CorpusChecks {
 
     private static final double MUCH_UNUSED = 0.05;
     private static final int RARE = 10;
-    /** A real word in so many tokens has the looks of a misread one. */
+    /** One real word in so many tokens looks like a misread one. */
     private static final long ONE_IN = 10_000;
 
     private static final double MOST_OF_TEXT = 0.95;
-    /** A decade that needs so much more tokens than all do is spelt in another way, or misread. */
+    /** A decade with so many fewer bytes a token than the whole is spelt otherwise, or badly scanned. */
     private static final double MUCH_WORSE = 0.9;
 
     private final TokenTable tokens;
@@ -36,8 +36,8 @@ final class CorpusChecks {
         List<Fragments.Fragment> found = survey.fragments().found();
         findings.metric("fragmentTokens", found.size());
         findings.add(new Finding(
-                "halves of words",
-                found.isEmpty() ? Verdict.OK : Verdict.LOOK,
+                "word fragments",
+                found.isEmpty() ? Verdict.OK : Verdict.WARN,
                 found.isEmpty()
                         ? "none"
                         : Findings.count(found.size(), "token") + ", "
@@ -53,9 +53,9 @@ final class CorpusChecks {
                         + " before training (the filter unwrap), or a model learns to break words."));
         findings.options()
                 .maxFragments()
-                .ifPresent(most -> findings.gate(
+                .ifPresent(most -> findings.requireLimit(
                         found.size() <= most,
-                        "halves of words: " + Findings.count(found.size(), "token") + ", the limit is " + most));
+                        "word fragments: " + Findings.count(found.size(), "token") + ", the limit is " + most));
     }
 
     void confusions() {
@@ -64,19 +64,19 @@ final class CorpusChecks {
         int count = misread.size() + together.size();
         findings.metric("confusedTokens", count);
         findings.add(new Finding(
-                "misread words",
-                count * ONE_IN > tokens.size() ? Verdict.LOOK : Verdict.OK,
+                "OCR confusions",
+                count * ONE_IN > tokens.size() ? Verdict.WARN : Verdict.OK,
                 count == 0 ? "none" : Findings.count(count, "token"),
                 Stream.concat(
                                 misread.stream().map(one -> tokens.show(one.id()) + " for " + one.meant()),
-                                together.stream().map(one -> tokens.show(one.id()) + " for " + one.apart()))
+                                together.stream().map(one -> tokens.show(one.id()) + " for " + one.separate()))
                         .toList(),
-                "These stand where a far more frequent word of like shape stands: the scan was misread so often that"
-                        + " it earned a token. Filter texts of poor OCR, or correct them."));
+                "These occur between the same words as a far more frequent word of similar shape: OCR misread it so"
+                        + " often that the misreading became a token. Filter texts of poor OCR, or correct them."));
         findings.options()
                 .maxConfusions()
-                .ifPresent(most -> findings.gate(
-                        count <= most, "misread words: " + Findings.count(count, "token") + ", the limit is " + most));
+                .ifPresent(most -> findings.requireLimit(
+                        count <= most, "OCR confusions: " + Findings.count(count, "token") + ", the limit is " + most));
     }
 
     void unused() {
@@ -101,7 +101,7 @@ final class CorpusChecks {
         findings.add(
                 new Finding(
                         "unused tokens",
-                        share > MUCH_UNUSED ? Verdict.LOOK : Verdict.OK,
+                        share > MUCH_UNUSED ? Verdict.WARN : Verdict.OK,
                         String.format(
                                 Locale.ROOT,
                                 "%,d never (%s), %,d fewer than %d times",
@@ -110,11 +110,11 @@ final class CorpusChecks {
                                 rare,
                                 RARE),
                         unused.stream().map(tokens::show).toList(),
-                        "A token without text is a row of the model that learns nothing. A few are steps on the way to longer"
-                                + " tokens; many mean a smaller size would do, or that the vocabulary comes from other texts."));
+                        "The embedding of a token that never occurs is not trained. A few are steps on the way to longer"
+                                + " tokens; many mean that a smaller size would do, or that the vocabulary comes from other texts."));
         findings.options()
                 .maxUnused()
-                .ifPresent(most -> findings.gate(
+                .ifPresent(most -> findings.requireLimit(
                         share <= most,
                         "unused tokens: " + Findings.percent(share) + " never occur, the limit is "
                                 + Findings.percent(most)));
@@ -136,15 +136,15 @@ final class CorpusChecks {
         }
         findings.add(new Finding(
                 "compression",
-                worse.isEmpty() ? Verdict.OK : Verdict.LOOK,
+                worse.isEmpty() ? Verdict.OK : Verdict.WARN,
                 String.format(Locale.ROOT, "%.3f bytes a token", all)
                         + (worse.isEmpty() ? "" : ", much less in some decades"),
                 worse,
-                "The more bytes a token stands for, the more text a context holds. A decade far below the others is"
-                        + " of another kind, spelt otherwise, or badly read."));
+                "The more bytes a token stands for, the more text fits into the context. A decade far below the others"
+                        + " is of another kind, spelt otherwise, or badly scanned."));
         findings.options()
                 .minBytesPerToken()
-                .ifPresent(least -> findings.gate(
+                .ifPresent(least -> findings.requireLimit(
                         all >= least,
                         String.format(Locale.ROOT, "compression: %.3f bytes a token, the limit is %s", all, least)));
     }
@@ -158,12 +158,12 @@ final class CorpusChecks {
         while (count < sorted.length && sum < MOST_OF_TEXT * all) {
             sum += sorted[sorted.length - ++count];
         }
-        findings.metric("tokensOfMostText", count);
+        findings.metric("tokensFor95Percent", count);
         findings.add(new Finding(
-                "use",
+                "token use",
                 Verdict.OK,
                 String.format(Locale.ROOT, "%,d tokens make up %s of the text", count, Findings.percent(MOST_OF_TEXT)),
                 List.of(),
-                "The rest of the vocabulary is for the remaining twentieth. It is a description, not a fault."));
+                "The rest of the vocabulary is for the remaining 5 %. For information only."));
     }
 }

@@ -20,16 +20,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reads corpora once and counts what the checks want to know. Token counts and words are those of the training parts,
- * which a vocabulary is made from; the held-out parts are only measured. Long documents are looked at in stretches that
- * end at line ends.
+ * Reads corpora once and counts what the checks want to know. Token counts and words are those of the training
+ * subsets; of the validation subsets only the compression is measured. Long documents are encoded in chunks that end at
+ * line ends.
  */
 final class CorpusSurvey {
 
-    /** Of text whose year nobody knows. */
+    /** Of text without a year. */
     static final int UNDATED = Integer.MIN_VALUE;
 
-    private static final int STRETCH = 1 << 20;
+    private static final int CHUNK = 1 << 20;
 
     /** How much text there was, in how many tokens. */
     static final class Amount {
@@ -54,7 +54,7 @@ final class CorpusSurvey {
     private final RunTogether runTogether;
     private final Map<Subset, Amount> amounts = new LinkedHashMap<>();
     private final TreeMap<Integer, Amount> decades = new TreeMap<>();
-    private final Map<String, Long> markers = new LinkedHashMap<>();
+    private final Map<String, Long> specialTokens = new LinkedHashMap<>();
     private final List<String> changed = new ArrayList<>();
     private long idsOutOfRange;
 
@@ -97,25 +97,25 @@ final class CorpusSurvey {
         decade.documents++;
         for (String spelling : vocabulary.specials().keySet()) {
             for (int at = text.indexOf(spelling); at >= 0; at = text.indexOf(spelling, at + 1)) {
-                markers.merge(spelling, 1L, Long::sum);
+                specialTokens.merge(spelling, 1L, Long::sum);
             }
         }
         boolean intact = true;
         for (int from = 0; from < text.length(); ) {
             if (context.stopRequested()) {
-                throw new StopException("the lint begins again");
+                throw new StopException("the lint starts over");
             }
             int to = end(text, from);
-            byte[] stretch = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
+            byte[] chunk = text.substring(from, to).getBytes(StandardCharsets.UTF_8);
             ids.clear();
-            encoder.encode(stretch, 0, stretch.length, ids);
-            intact &= isTextOf(stretch);
-            all.bytes += stretch.length;
+            encoder.encode(chunk, 0, chunk.length, ids);
+            intact &= isTextOf(chunk);
+            all.bytes += chunk.length;
             all.tokens += ids.size();
-            decade.bytes += stretch.length;
+            decade.bytes += chunk.length;
             decade.tokens += ids.size();
             if (part == Subset.TRAIN && intact) {
-                count(stretch);
+                count(chunk);
             }
             from = to;
         }
@@ -124,17 +124,17 @@ final class CorpusSurvey {
         }
     }
 
-    /** Where to end a stretch: behind a line end, or at any rate not within a character. */
+    /** Where to end a chunk: behind a line end, or at any rate not within a character. */
     private static int end(String text, int from) {
-        if (text.length() - from <= STRETCH) {
+        if (text.length() - from <= CHUNK) {
             return text.length();
         }
-        int line = text.lastIndexOf('\n', from + STRETCH - 1);
-        int end = line > from ? line + 1 : from + STRETCH;
+        int line = text.lastIndexOf('\n', from + CHUNK - 1);
+        int end = line > from ? line + 1 : from + CHUNK;
         return Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;
     }
 
-    private boolean isTextOf(byte[] stretch) {
+    private boolean isTextOf(byte[] chunk) {
         int at = 0;
         for (int i = 0; i < ids.size(); i++) {
             int id = ids.get(i);
@@ -143,19 +143,19 @@ final class CorpusSurvey {
                 return false;
             }
             byte[] token = tokens.bytes(id);
-            if (at + token.length > stretch.length) {
+            if (at + token.length > chunk.length) {
                 return false;
             }
             for (byte one : token) {
-                if (stretch[at++] != one) {
+                if (chunk[at++] != one) {
                     return false;
                 }
             }
         }
-        return at == stretch.length;
+        return at == chunk.length;
     }
 
-    private void count(byte[] stretch) {
+    private void count(byte[] chunk) {
         int at = 0;
         for (int i = 0; i < ids.size(); i++) {
             int id = ids.get(i);
@@ -163,7 +163,7 @@ final class CorpusSurvey {
             if (!tokens.word(id).isEmpty() && isWhole(i)) {
                 wordTimes[id]++;
                 int next = i + 1 < ids.size() ? ids.get(i + 1) : -1;
-                fragments.see(id, stretch, at);
+                fragments.see(id, chunk, at);
                 confusions.see(id, i > 0 ? ids.get(i - 1) : -1, next);
                 if (next >= 0 && !tokens.word(next).isEmpty() && isWhole(i + 1)) {
                     runTogether.see(id, next);
@@ -177,7 +177,7 @@ final class CorpusSurvey {
         return index + 1 == ids.size() || !tokens.goesOn(ids.get(index + 1));
     }
 
-    /** How often each token occurs in the training parts. */
+    /** How often each token occurs in the training subsets. */
     long[] times() {
         return times;
     }
@@ -209,8 +209,8 @@ final class CorpusSurvey {
     }
 
     /** How often the spelling of each special token stands in the texts; those that never do are left out. */
-    Map<String, Long> markers() {
-        return markers;
+    Map<String, Long> specialTokens() {
+        return specialTokens;
     }
 
     /** The documents that do not come back from their tokens. */

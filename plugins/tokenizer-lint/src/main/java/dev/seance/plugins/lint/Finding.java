@@ -10,24 +10,24 @@ import java.util.Objects;
  *
  * @param check its name
  * @param verdict what to make of it
- * @param figure what was measured, in words
+ * @param found what was measured, in words
  * @param examples a few of what was found, as {@link TokenTable#show} shows them
  * @param advice why it matters and what to do, a sentence or two
  */
-record Finding(String check, Verdict verdict, String figure, List<String> examples, String advice) {
+record Finding(String check, Verdict verdict, String found, List<String> examples, String advice) {
 
-    /** More would not be read. */
+    /** Enough to see what kind of tokens they are. */
     static final int MAX_EXAMPLES = 12;
 
     Finding {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(verdict, "verdict");
-        Objects.requireNonNull(figure, "figure");
+        Objects.requireNonNull(found, "found");
         examples = examples.stream().limit(MAX_EXAMPLES).toList();
         Objects.requireNonNull(advice, "advice");
     }
 
     List<String> row() {
-        return List.of(check, verdict.inWords(), figure, String.join(" ", examples), advice);
+        return List.of(check, verdict.inWords(), found, String.join(" ", examples), advice);
     }
 }

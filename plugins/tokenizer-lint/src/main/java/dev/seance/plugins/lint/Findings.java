@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Collects what the checks find: findings for people, figures for scripts, gates that were not passed. */
+/** Collects what the checks find: findings for people, metrics for scripts, and the limits that were exceeded. */
 final class Findings {
 
     private final LintOptions options;
@@ -28,22 +28,22 @@ final class Findings {
         metrics.put(name, value);
     }
 
-    /** Adds a hard check: anything it counts breaks the vocabulary. */
+    /** Adds a hard check: whatever it counts, the vocabulary is broken. */
     void hard(HardCheck check, String metric, long count, Finding finding) {
         metric(metric, count);
         add(finding);
         if (count > 0 && options.failOn().contains(check)) {
-            failures.add(finding.check() + ": " + finding.figure()
+            failures.add(finding.check() + ": " + finding.found()
                     + (finding.examples().isEmpty()
                             ? ""
                             : " (" + finding.examples().get(0).replace('\n', ' ') + ")"));
         }
     }
 
-    /** Adds a failure when a limit that the options may give was not kept. */
-    void gate(boolean kept, String sentence) {
-        if (!kept) {
-            failures.add(sentence);
+    /** Adds a failure when a limit of the options was exceeded. */
+    void requireLimit(boolean met, String failure) {
+        if (!met) {
+            failures.add(failure);
         }
     }
 

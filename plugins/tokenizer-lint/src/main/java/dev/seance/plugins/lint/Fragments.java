@@ -25,14 +25,14 @@ import java.util.Map;
  */
 final class Fragments {
 
-    private static final int LONGEST = 8;
+    private static final int MAX_LETTERS = 8;
     private static final int MIN_ENDED = 2;
     private static final int MIN_TIMES = 5;
     private static final double MIN_SHARE = 0.2;
     /** One letter in front is a word, or a list's number: "a piece" is no apiece. */
-    private static final int SHORTEST_BEFORE = 2;
+    private static final int MIN_BEFORE = 2;
 
-    private static final int LONGEST_BEFORE = 24;
+    private static final int MAX_BEFORE = 24;
 
     private final TokenTable tokens;
     private final boolean[] candidate;
@@ -48,13 +48,13 @@ final class Fragments {
         Map<String, Integer> ended = new HashMap<>();
         for (int id = 0; id < tokens.size(); id++) {
             String word = tokens.word(id);
-            for (int length = 2; length <= Math.min(LONGEST, word.length() - 2); length++) {
+            for (int length = 2; length <= Math.min(MAX_LETTERS, word.length() - 2); length++) {
                 ended.merge(word.substring(word.length() - length), 1, Integer::sum);
             }
         }
         for (int id = 0; id < tokens.size(); id++) {
             String word = tokens.word(id);
-            candidate[id] = word.length() <= LONGEST
+            candidate[id] = word.length() <= MAX_LETTERS
                     && !word.isEmpty()
                     && word.chars().allMatch(c -> c >= 'a' && c <= 'z')
                     && ended.getOrDefault(word, 0) >= MIN_ENDED;
@@ -68,10 +68,10 @@ final class Fragments {
         }
         int end = at > 0 && text[at - 1] == '-' ? at - 1 : at;
         int from = end;
-        while (from > 0 && end - from < LONGEST_BEFORE && isLetter(text[from - 1])) {
+        while (from > 0 && end - from < MAX_BEFORE && isLetter(text[from - 1])) {
             from--;
         }
-        if (end - from < SHORTEST_BEFORE) {
+        if (end - from < MIN_BEFORE) {
             return;
         }
         StringBuilder word = new StringBuilder();

@@ -11,18 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Texts that no book has, to see whether they come back: every script, stray marks, blanks, spelt-out markers. */
+/** Random texts, to see whether they survive encoding and decoding: every script, control characters, white space, spelt-out special tokens. */
 final class Fuzz {
 
     private static final int TEXTS = 2000;
-    private static final int LONGEST = 60;
+    private static final int MAX_PARTS = 60;
 
     private final Vocabulary vocabulary;
     private final Random random;
     private final List<String> spellings;
     private final List<String> changed = new ArrayList<>();
     private int idsOutOfRange;
-    private int markers;
+    private int specialTokens;
 
     Fuzz(Vocabulary vocabulary, long seed) {
         this.vocabulary = vocabulary;
@@ -46,7 +46,7 @@ final class Fuzz {
                 changed.add(TokenTable.show(bytes));
             }
             if (Arrays.stream(ids).anyMatch(vocabulary.specials()::containsValue)) {
-                markers++;
+                specialTokens++;
             }
         }
         return this;
@@ -54,7 +54,7 @@ final class Fuzz {
 
     private String text() {
         StringBuilder text = new StringBuilder();
-        for (int pieces = random.nextInt(LONGEST); pieces >= 0; pieces--) {
+        for (int pieces = random.nextInt(MAX_PARTS); pieces >= 0; pieces--) {
             switch (random.nextInt(8)) {
                 case 0 -> text.appendCodePoint(anyCharacter(0x110000));
                 case 1 -> text.appendCodePoint(anyCharacter(0x3000));
@@ -87,7 +87,7 @@ final class Fuzz {
     }
 
     /** How many texts were encoded to a special token. */
-    int markers() {
-        return markers;
+    int specialTokens() {
+        return specialTokens;
     }
 }

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.lint;
 
-/** The checks that a recipe can make the run fail on, whatever their figure; what a vocabulary must never get wrong. */
+/** The checks that can fail a run when they find anything at all: what no vocabulary may get wrong. */
 public enum HardCheck {
     ALPHABET,
     IDS,
     ROUND_TRIP,
     DUPLICATES,
-    MARKERS
+    SPECIAL_TOKENS
 }

@@ -9,32 +9,33 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Options of {@link TokenizerLint}: its gates.
+ * Options of {@link TokenizerLint}: the limits that fail a run.
  *
- * @param failOn hard checks
- * @param maxFragments the gate on fragments
- * @param maxConfusions the gate on confusions
- * @param maxUnused the gate on unused tokens
- * @param minBytesPerToken the gate on compression
+ * @param failOn hard checks that fail the run
+ * @param maxFragments the most word fragments
+ * @param maxConfusions the most OCR confusions
+ * @param maxUnused the largest share of unused tokens
+ * @param minBytesPerToken the least compression
  */
 public record LintOptions(
         @Option(
                 doc = "The run fails when one of these finds anything: `alphabet` (a byte without a token), `ids`"
-                        + " (an id out of range), `round-trip` (text that does not come back), `duplicates` (two"
-                        + " tokens of the same bytes), `markers` (a text that spells out a special token).",
+                        + " (an id out of range), `round-trip` (text that does not decode to what it was), `duplicates` (two"
+                        + " tokens of the same bytes), `special-tokens` (plain text that becomes one).",
                 defaultValue = "[alphabet, ids, round-trip, duplicates]")
         List<HardCheck> failOn,
 
         @Option(
-                doc = "The run fails when more tokens than this are halves of words that a line break cut; no limit"
+                doc = "The run fails when more tokens than this are fragments of words that a line break cut; no limit"
                         + " when left out.",
                 min = 0,
                 unit = "tokens")
         Optional<Integer> maxFragments,
 
         @Option(
-                doc = "The run fails when more tokens than this are misread words, such as `tbe`; no limit when left"
-                        + " out.",
+                doc =
+                        "The run fails when more tokens than this are words that OCR misread, such as `tbe`; no limit when"
+                                + " left out.",
                 min = 0,
                 unit = "tokens")
         Optional<Integer> maxConfusions,
@@ -70,9 +71,18 @@ public record LintOptions(
         if (maxUnused.filter(share -> !(share >= 0 && share <= 1)).isPresent()) {
             throw new UserError("max-unused " + maxUnused.get() + " is not a share, from 0 to 1");
         }
+        requireNotNegative("max-fragments", maxFragments.map(Integer::doubleValue));
+        requireNotNegative("max-confusions", maxConfusions.map(Integer::doubleValue));
+        requireNotNegative("min-bytes-per-token", minBytesPerToken);
     }
 
-    /** Whether a recipe wants gates that only a corpus can answer. */
+    private static void requireNotNegative(String option, Optional<Double> value) {
+        if (value.filter(number -> !(number >= 0)).isPresent()) {
+            throw new UserError(option + " " + value.get() + " is below 0");
+        }
+    }
+
+    /** Whether there are limits that only a corpus can be measured by. */
     boolean needCorpus() {
         return maxFragments.isPresent()
                 || maxConfusions.isPresent()

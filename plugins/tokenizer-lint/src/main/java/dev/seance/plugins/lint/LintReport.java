@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /** The section of the report. */
 final class LintReport {
 
-    private static final int LONGEST_WORDS = 100;
+    private static final int SHOWN_WORDS = 100;
     private static final int WORDS_A_ROW = 4;
 
     private final TokenTable tokens;
@@ -49,15 +49,15 @@ final class LintReport {
                 .filter(finding -> finding.verdict() == Verdict.FAIL)
                 .count();
         long look = findings.all().stream()
-                .filter(finding -> finding.verdict() == Verdict.LOOK)
+                .filter(finding -> finding.verdict() == Verdict.WARN)
                 .count();
         return String.format(
                         Locale.ROOT,
                         "%,d tokens, %s: ",
                         tokens.size(),
                         Findings.count(findings.all().size(), "check"))
-                + (fail == 0 && look == 0 ? "nothing to mend." : fail + " failed, " + look + " to look at.")
-                + (survey.isPresent() ? "" : " No corpus was given, so its words were not looked at.");
+                + (fail == 0 && look == 0 ? "no problems found." : fail + " failed, " + look + " warnings.")
+                + (survey.isPresent() ? "" : " No corpus was given, so compression and words were not checked.");
     }
 
     private static ReportBlock.Table decades(CorpusSurvey survey) {
@@ -71,7 +71,7 @@ final class LintReport {
                     String.format(Locale.ROOT, "%,d", amount.tokens),
                     String.format(Locale.ROOT, "%.3f", amount.bytesPerToken())));
         }
-        return new ReportBlock.Table(List.of("decade", "documents", "bytes", "tokens", "bytes a token"), rows);
+        return new ReportBlock.Table(List.of("decade", "documents", "bytes", "tokens", "bytes per token"), rows);
     }
 
     private List<String> header() {
@@ -79,7 +79,7 @@ final class LintReport {
         for (int i = 0; i < WORDS_A_ROW; i++) {
             header.add("word");
             if (survey.isPresent()) {
-                header.add("times");
+                header.add("count");
             }
         }
         return header;
@@ -92,7 +92,7 @@ final class LintReport {
                 .sorted(Comparator.comparingInt((Integer id) -> -tokens.word(id)
                                 .codePointCount(0, tokens.word(id).length()))
                         .thenComparing(tokens::word))
-                .limit(LONGEST_WORDS)
+                .limit(SHOWN_WORDS)
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (int from = 0; from < longest.size(); from += WORDS_A_ROW) {

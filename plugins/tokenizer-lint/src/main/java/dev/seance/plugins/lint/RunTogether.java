@@ -11,27 +11,27 @@ import java.util.Set;
 
 /**
  * Finds tokens that are two words whose blank was not seen: {@code ofthe}, {@code inthe}. A token is one when it is made
- * of two words that the vocabulary knows, and the two stand apart a hundred times as often as together: "into" and "upon"
+ * of two words that the vocabulary knows, and the two stand separately a hundred times as often as together: "into" and "upon"
  * are more frequent than "in to" and "up on".
  */
 final class RunTogether {
 
-    private static final int SHORTEST_PART = 2;
+    private static final int MIN_PART = 2;
     private static final int MIN_TIMES = 10;
     private static final int MIN_RATIO = 100;
 
     /**
      * Two words as one token.
      *
-     * @param apart the words
+     * @param separate the words
      * @param times how often they stand together
      */
-    record Pair(int id, String apart, long times) {}
+    record Pair(int id, String separate, long times) {}
 
     private final TokenTable tokens;
     private final long[] wordTimes;
-    /** By first and second part: how often they stand apart. */
-    private final Map<Long, long[]> apart = new HashMap<>();
+    /** By first and second part: how often they stand separately. */
+    private final Map<Long, long[]> separate = new HashMap<>();
 
     private final Set<Integer> firsts = new HashSet<>();
     private final Map<Integer, List<Long>> parts = new HashMap<>();
@@ -42,12 +42,12 @@ final class RunTogether {
         this.wordTimes = wordTimes;
         for (int id = 0; id < tokens.size(); id++) {
             String word = tokens.word(id);
-            for (int at = SHORTEST_PART; at <= word.length() - SHORTEST_PART; at++) {
+            for (int at = MIN_PART; at <= word.length() - MIN_PART; at++) {
                 int first = tokens.idOf(word.substring(0, at));
                 int second = tokens.idOf(word.substring(at));
                 if (first >= 0 && second >= 0) {
                     long key = (long) first << 32 | second;
-                    apart.computeIfAbsent(key, none -> new long[1]);
+                    separate.computeIfAbsent(key, none -> new long[1]);
                     firsts.add(first);
                     parts.computeIfAbsent(id, none -> new ArrayList<>()).add(key);
                 }
@@ -58,7 +58,7 @@ final class RunTogether {
     /** Takes note of a whole word and the whole word behind it. */
     void see(int id, int next) {
         if (firsts.contains(id)) {
-            long[] times = apart.get((long) id << 32 | next);
+            long[] times = separate.get((long) id << 32 | next);
             if (times != null) {
                 times[0]++;
             }
@@ -69,7 +69,7 @@ final class RunTogether {
     List<Pair> found() {
         List<Pair> found = new ArrayList<>();
         parts.forEach((id, keys) -> keys.stream()
-                .filter(key -> wordTimes[id] >= MIN_TIMES && apart.get(key)[0] >= MIN_RATIO * wordTimes[id])
+                .filter(key -> wordTimes[id] >= MIN_TIMES && separate.get(key)[0] >= MIN_RATIO * wordTimes[id])
                 .findFirst()
                 .ifPresent(key -> found.add(new Pair(
                         id, tokens.word((int) (key >> 32)) + " " + tokens.word(key.intValue()), wordTimes[id]))));

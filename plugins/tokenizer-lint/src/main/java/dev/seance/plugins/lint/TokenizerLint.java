@@ -22,14 +22,15 @@ import java.util.Optional;
 import org.pf4j.Extension;
 
 /**
- * Looks a vocabulary over before hours of training rest on it: whether every text can be written and comes back, what a
- * scan's line breaks and misread letters left among the tokens, and how well it fits the corpus. Without a corpus it
- * looks at the vocabulary alone.
+ * Checks a vocabulary before hours of training depend on it: whether it can encode every text and decodes to the same,
+ * what a scan's line breaks and misread letters left among the tokens, and how well it compresses the corpus. Without a
+ * corpus only the vocabulary itself is checked.
  */
 @Extension
 @ExtensionSpec(
         name = "tokenizer-lint",
-        summary = "Looks a vocabulary over: completeness, round trips, broken and misread words, use and compression.",
+        summary =
+                "Checks a vocabulary: byte coverage, round trips, word fragments, OCR confusions, unused tokens, compression.",
         options = LintOptions.class,
         inputs = {@Input(kind = ArtifactKind.VOCABULARY), @Input(kind = ArtifactKind.CORPUS, min = 0, max = 100)})
 public final class TokenizerLint implements Evaluator {
@@ -46,7 +47,7 @@ public final class TokenizerLint implements Evaluator {
         Vocabulary vocabulary = inputs.vocabulary();
         TokenTable tokens = new TokenTable(vocabulary);
         Optional<CorpusSurvey> survey = survey(inputs.corpora(), vocabulary, tokens, context);
-        context.progress().begin("trying odd texts", -1, "texts");
+        context.progress().begin("trying random texts", -1, "texts");
         Fuzz fuzz = new Fuzz(vocabulary, context.seed()).run();
         Findings findings = new Findings(options);
         findings.metric("tokens", tokens.size());
@@ -54,9 +55,10 @@ public final class TokenizerLint implements Evaluator {
         own.alphabet();
         roundTrip(fuzz, survey, findings);
         own.duplicates();
-        own.markers(fuzz.markers(), survey.map(CorpusSurvey::markers).orElse(Map.of()));
+        own.specialTokens(
+                fuzz.specialTokens(), survey.map(CorpusSurvey::specialTokens).orElse(Map.of()));
         own.lineBreaks();
-        own.blanks();
+        own.leadingSpaces();
         survey.ifPresent(read -> {
             CorpusChecks checks = new CorpusChecks(tokens, read, findings);
             checks.fragments();
@@ -80,7 +82,7 @@ public final class TokenizerLint implements Evaluator {
         CorpusSurvey survey = new CorpusSurvey(vocabulary, tokens, context);
         corpora.forEach(survey::read);
         if (survey.amount(Subset.TRAIN).bytes == 0) {
-            throw new UserError("corpus '" + corpora.get(0).name() + "' has no text to look at");
+            throw new UserError("corpus '" + corpora.get(0).name() + "' has no text");
         }
         return Optional.of(survey);
     }
@@ -92,18 +94,18 @@ public final class TokenizerLint implements Evaluator {
                 fuzz.idsOutOfRange() + survey.map(CorpusSurvey::idsOutOfRange).orElse(0L);
         findings.hard(
                 HardCheck.ROUND_TRIP,
-                "textsChanged",
+                "textsNotRoundTripped",
                 changed.size(),
                 new Finding(
                         "round trip",
                         changed.isEmpty() ? Verdict.OK : Verdict.FAIL,
                         changed.isEmpty()
                                 ? (survey.isPresent() ? "the corpus and " : "")
-                                        + Findings.count(fuzz.texts(), "odd text") + " come back as they were"
+                                        + Findings.count(fuzz.texts(), "random text") + " decode to what they were"
                                 : Findings.count(changed.size(), "text") + " changed",
                         changed,
-                        "A text that does not come back from its tokens is another text to the model. Such a"
-                                + " vocabulary, or what loads it, is broken."));
+                        "A text that does not survive encoding and decoding is another text to the model. Such a"
+                                + " vocabulary, or the code that loads it, is broken."));
         findings.hard(
                 HardCheck.IDS,
                 "idsOutOfRange",
@@ -115,7 +117,6 @@ public final class TokenizerLint implements Evaluator {
                                 ? "all in range"
                                 : Findings.count(outOfRange, "text") + " with ids out of range",
                         List.of(),
-                        "An id beyond the vocabulary's size has no row in a model's tables. The tokenizer that made it is"
-                                + " broken."));
+                        "An id beyond the vocabulary's size has no embedding. The tokenizer that made it is broken."));
     }
 }

@@ -6,8 +6,8 @@ package dev.seance.plugins.lint;
 enum Verdict {
     /** Nothing to do. */
     OK,
-    /** Worth a look; whether it matters depends on what the vocabulary is for. */
-    LOOK,
+    /** Perhaps a problem; it depends on what the vocabulary is for. */
+    WARN,
     /** The vocabulary is broken. */
     FAIL;
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a vocabulary shows by itself. */
+/** What can be said of a vocabulary without a corpus. */
 final class VocabularyChecks {
 
-    /** A marker that plain text spells in so few ordinary tokens is a habit a model can pick up from text. */
+    /** A special token whose spelling is so few ordinary tokens is one that a model can come to write by accident. */
     private static final int FEW_TOKENS = 2;
 
     private final Vocabulary vocabulary;
@@ -48,7 +48,7 @@ final class VocabularyChecks {
                                 ? "all 256 bytes have a token"
                                 : Findings.count(missing.size(), "byte") + " without a token",
                         missing,
-                        "Text with a byte that has no token cannot be written. Train with a tokenizer that starts from"
+                        "Text with a byte that has no token cannot be encoded. Train with a tokenizer that starts from"
                                 + " all 256 bytes, whether or not the texts have them."));
     }
 
@@ -72,12 +72,12 @@ final class VocabularyChecks {
                         twice.isEmpty() ? Verdict.OK : Verdict.FAIL,
                         twice.isEmpty() ? "none" : Findings.count(twice.size(), "token") + " with another's bytes",
                         twice,
-                        "Only one of two tokens for the same bytes is ever used; a model that makes the other speaks"
-                                + " in tokens it never read. Train the vocabulary again."));
+                        "Only one of two tokens for the same bytes is ever encoded, so the other is never trained. Train the"
+                                + " vocabulary again."));
     }
 
-    /** @param fuzzed how many texts that nobody trusts were encoded to special tokens */
-    void markers(int fuzzed, Map<String, Long> inTexts) {
+    /** @param fuzzed how many random texts were encoded to special tokens */
+    void specialTokens(int fuzzed, Map<String, Long> inTexts) {
         List<String> examples = new ArrayList<>();
         int spelled = 0;
         int few = 0;
@@ -88,33 +88,33 @@ final class VocabularyChecks {
             spelled += speaks ? 1 : 0;
             few += !speaks && brief ? 1 : 0;
             if (speaks) {
-                examples.add(special.getKey() + " is encoded as the marker itself");
+                examples.add(special.getKey() + " in plain text is encoded as the special token");
             } else if (brief) {
                 examples.add(special.getKey() + " in " + Findings.count(ids.length, "ordinary token"));
             }
         }
         inTexts.forEach(
-                (spelling, times) -> examples.add(spelling + " stands in the texts " + Findings.count(times, "time")));
+                (spelling, times) -> examples.add(spelling + " occurs in the texts " + Findings.count(times, "time")));
         long broken = spelled + fuzzed;
-        Verdict verdict = broken > 0 ? Verdict.FAIL : few > 0 || !inTexts.isEmpty() ? Verdict.LOOK : Verdict.OK;
+        Verdict verdict = broken > 0 ? Verdict.FAIL : few > 0 || !inTexts.isEmpty() ? Verdict.WARN : Verdict.OK;
         findings.metric(
-                "markersInTexts",
+                "specialTokensInTexts",
                 inTexts.values().stream().mapToLong(Long::longValue).sum());
         findings.hard(
-                HardCheck.MARKERS,
-                "markersSpelled",
+                HardCheck.SPECIAL_TOKENS,
+                "specialTokensSpelled",
                 broken,
                 new Finding(
-                        "role markers",
+                        "special tokens",
                         verdict,
                         broken > 0
-                                ? "text can spell markers"
-                                : Findings.count(vocabulary.specials().size(), "marker")
-                                        + ", none that text can spell"
-                                        + (inTexts.isEmpty() ? "" : "; some stand in the texts as letters"),
+                                ? "plain text becomes special tokens"
+                                : Findings.count(vocabulary.specials().size(), "special token")
+                                        + ", none of which plain text becomes"
+                                        + (inTexts.isEmpty() ? "" : "; the texts have the spelling of some"),
                         examples,
-                        "Whoever can spell a marker can speak as anybody. Plain text must become ordinary tokens, and"
-                                + " texts that have a marker's letters in them are best rid of them."));
+                        "Text that becomes a special token can end a turn or begin another speaker's (prompt injection). Plain"
+                                + " text must become ordinary tokens; remove the spellings of special tokens from training texts."));
     }
 
     void lineBreaks() {
@@ -126,15 +126,15 @@ final class VocabularyChecks {
         }
         findings.metric("lineBreakTokens", found.size());
         findings.add(new Finding(
-                "line ends in words",
-                found.isEmpty() ? Verdict.OK : Verdict.LOOK,
+                "line ends within tokens",
+                found.isEmpty() ? Verdict.OK : Verdict.WARN,
                 found.isEmpty() ? "none" : Findings.count(found.size(), "token"),
                 found.stream().map(tokens::show).toList(),
-                "A word at the beginning of a line is another token than within it. A split pattern that parts line"
-                        + " ends from letters gives words one form."));
+                "A word at the beginning of a line is another token than within it. A split pattern that separates line"
+                        + " ends from letters avoids that."));
     }
 
-    void blanks() {
+    void leadingSpaces() {
         long ordinary = 0;
         long blanks = 0;
         for (int id = 0; id < tokens.size(); id++) {
@@ -147,11 +147,11 @@ final class VocabularyChecks {
         double share = ordinary == 0 ? 0 : (double) blanks / ordinary;
         findings.metric("spaceShare", share);
         findings.add(new Finding(
-                "leading blanks",
+                "leading spaces",
                 Verdict.OK,
                 Findings.percent(share) + " of the tokens",
                 List.of(),
-                "Tokens that begin with a blank are words and their beginnings, the others are endings, signs and"
-                        + " numbers. It is a description, not a fault."));
+                "Tokens that begin with a space are words and their beginnings, the others are endings, punctuation and"
+                        + " numbers. For information only."));
     }
 }

@@ -1,4 +1,4 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-/** Looks a vocabulary over. Start reading at {@link dev.seance.plugins.lint.TokenizerLint}. */
+/** Checks a vocabulary. Start reading at {@link dev.seance.plugins.lint.TokenizerLint}. */
 package dev.seance.plugins.lint;

@@ -75,16 +75,16 @@ class TokenizerLintTest extends EvaluatorContract {
     }
 
     @Test
-    void findsNothingToMendInAWholeVocabulary() throws IOException {
+    void findsNoProblemInACompleteVocabulary() throws IOException {
         Evaluation whole = lint(GreedyVocabulary.of(" the"));
         assertThat(whole.failures()).isEmpty();
         assertThat(((ReportBlock.Paragraph) whole.section().get(0)).text())
-                .isEqualTo("258 tokens, 7 checks: nothing to mend. No corpus was given, so its words were not looked"
-                        + " at.");
+                .isEqualTo("258 tokens, 7 checks: no problems found. No corpus was given, so compression and words were"
+                        + " not checked.");
         assertThat(whole.metrics())
                 .containsEntry("tokens", 258.0)
                 .containsEntry("missingBytes", 0.0)
-                .containsEntry("textsChanged", 0.0)
+                .containsEntry("textsNotRoundTripped", 0.0)
                 .containsEntry("duplicateTokens", 0.0)
                 .doesNotContainKey("bytesPerToken");
     }
@@ -117,7 +117,7 @@ class TokenizerLintTest extends EvaluatorContract {
                 }
             });
             assertThat(row(found, "round trip").get(1)).isEqualTo("fail");
-            assertThat(found.metrics().get("textsChanged")).isGreaterThan(100);
+            assertThat(found.metrics().get("textsNotRoundTripped")).isGreaterThan(100);
             assertThat(found.failures()).singleElement().asString().startsWith("round trip: ");
         }
 
@@ -143,29 +143,36 @@ class TokenizerLintTest extends EvaluatorContract {
                 }
             };
             Evaluation found = lint(trusting);
-            assertFound(found, "role markers", "fail", "<|endoftext|> is encoded as the marker itself");
+            assertFound(found, "special tokens", "fail", "<|endoftext|> in plain text is encoded as the special token");
             assertThat(found.failures())
                     .as("no gate by default")
-                    .noneMatch(failure -> failure.startsWith("role markers"));
+                    .noneMatch(failure -> failure.startsWith("special tokens"));
             options = new LintOptions(
-                    List.of(HardCheck.MARKERS), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-            assertThat(lint(trusting).failures()).singleElement().asString().contains("text can spell markers");
+                    List.of(HardCheck.SPECIAL_TOKENS),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            assertThat(lint(trusting).failures())
+                    .singleElement()
+                    .asString()
+                    .contains("plain text becomes special tokens");
         }
 
         @Test
-        void findsMarkersThatAreNearlyOneToken() throws IOException {
+        void findsSpecialTokensSpeltInFewTokens() throws IOException {
             assertFound(
                     lint(GreedyVocabulary.of("<|endoftext", "|>")),
-                    "role markers",
-                    "look",
+                    "special tokens",
+                    "warn",
                     "<|endoftext|> in 2 ordinary tokens");
-            assertFound(lint(GreedyVocabulary.of("<|", "|>")), "role markers", "ok");
+            assertFound(lint(GreedyVocabulary.of("<|", "|>")), "special tokens", "ok");
         }
 
         @Test
         void findsLineEndsWithinWords() throws IOException {
             Evaluation found = lint(GreedyVocabulary.of("\n\n", ".”\n\n", "\nThe", "é\r"));
-            assertFound(found, "line ends in words", "look", "\"\\nThe\"", "\"é\\r\"");
+            assertFound(found, "line ends within tokens", "warn", "\"\\nThe\"", "\"é\\r\"");
             assertThat(found.metrics()).containsEntry("lineBreakTokens", 2.0);
         }
 
@@ -215,8 +222,8 @@ class TokenizerLintTest extends EvaluatorContract {
         void findsHalvesOfWords() throws IOException {
             String text = "he was able to mention an attention. ".repeat(50) + "an atten tion, a men- tion. ".repeat(6);
             Evaluation found = lint(halves, text);
-            assertFound(found, "halves of words", "look", "\" tion\" of attention");
-            assertThat(row(found, "halves of words").get(2)).isEqualTo("1 token, 12 places");
+            assertFound(found, "word fragments", "warn", "\" tion\" of attention");
+            assertThat(row(found, "word fragments").get(2)).isEqualTo("1 token, 12 places");
             assertThat(found.metrics()).containsEntry("fragmentTokens", 1.0);
             assertThat(found.failures()).isEmpty();
         }
@@ -225,7 +232,7 @@ class TokenizerLintTest extends EvaluatorContract {
         void knowsEndingsThatAreWords() throws IOException {
             String text = "he was able to ward an attention, capable. ".repeat(50)
                     + "he came backward, toward it. ".repeat(9);
-            assertFound(lint(halves, text), "halves of words", "ok");
+            assertFound(lint(halves, text), "word fragments", "ok");
         }
 
         @Test
@@ -234,7 +241,7 @@ class TokenizerLintTest extends EvaluatorContract {
             options = limits(Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty());
             assertThat(lint(halves, text).failures()).isEmpty();
             options = limits(Optional.of(0), Optional.empty(), Optional.empty(), Optional.empty());
-            assertThat(lint(halves, text).failures()).containsExactly("halves of words: 1 token, the limit is 0");
+            assertThat(lint(halves, text).failures()).containsExactly("word fragments: 1 token, the limit is 0");
         }
 
         @Test
@@ -245,10 +252,10 @@ class TokenizerLintTest extends EvaluatorContract {
                     + "and of tbe house, of tbe very house. ".repeat(8)
                     + "in a very bad. ".repeat(15);
             Evaluation found = lint(misread, text);
-            assertFound(found, "misread words", "look", "\" tbe\" for the");
+            assertFound(found, "OCR confusions", "warn", "\" tbe\" for the");
             assertThat(found.metrics()).containsEntry("confusedTokens", 1.0);
             options = limits(Optional.empty(), Optional.of(0), Optional.empty(), Optional.empty());
-            assertThat(lint(misread, text).failures()).containsExactly("misread words: 1 token, the limit is 0");
+            assertThat(lint(misread, text).failures()).containsExactly("OCR confusions: 1 token, the limit is 0");
         }
 
         @Test
@@ -257,14 +264,14 @@ class TokenizerLintTest extends EvaluatorContract {
             String text = "and of the house, ".repeat(1200)
                     + "and ofthe house, he went into it. ".repeat(11)
                     + "he came in to see. ".repeat(20);
-            assertFound(lint(together, text), "misread words", "look", "\" ofthe\" for of the");
+            assertFound(lint(together, text), "OCR confusions", "warn", "\" ofthe\" for of the");
         }
 
         @Test
         void countsTokensThatTheCorpusHasNoUseFor() throws IOException {
             GreedyVocabulary vocabulary = GreedyVocabulary.of(" the", " cat", " railway", " steam");
             Evaluation found = lint(vocabulary, "see the cat. ".repeat(20));
-            assertFound(found, "unused tokens", "look", "\" railway\"", "\" steam\"");
+            assertFound(found, "unused tokens", "warn", "\" railway\"", "\" steam\"");
             assertThat(found.metrics()).containsEntry("unusedTokens", 2.0).containsEntry("unusedShare", 0.5);
             options = limits(Optional.empty(), Optional.empty(), Optional.of(0.25), Optional.empty());
             assertThat(lint(vocabulary, "see the cat. ").failures())
@@ -297,12 +304,12 @@ class TokenizerLintTest extends EvaluatorContract {
         }
 
         @Test
-        void findsMarkersInTheTexts() throws IOException {
+        void findsSpecialTokensInTheTexts() throws IOException {
             assertFound(
                     lint(GreedyVocabulary.of(), "a <|endoftext|> b <|endoftext|>"),
-                    "role markers",
-                    "look",
-                    "<|endoftext|> stands in the texts 2 times");
+                    "special tokens",
+                    "warn",
+                    "<|endoftext|> occurs in the texts 2 times");
         }
 
         @Test
@@ -315,7 +322,7 @@ class TokenizerLintTest extends EvaluatorContract {
         void readsLongDocumentsInStretches() throws IOException {
             String line = "the cat — the cat\n";
             Evaluation found = lint(GreedyVocabulary.of(" the", " cat"), line.repeat(70_000), "🎩".repeat(530_000));
-            assertThat(found.metrics()).containsEntry("textsChanged", 0.0);
+            assertThat(found.metrics()).containsEntry("textsNotRoundTripped", 0.0);
             assertThat(row(found, "compression").get(2)).isEqualTo("1.218 bytes a token");
         }
 

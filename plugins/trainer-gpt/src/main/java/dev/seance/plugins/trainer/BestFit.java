@@ -7,11 +7,11 @@ import java.util.BitSet;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Packs things of different lengths into boxes of one size, each into the fullest box that still has room (Johnson,
- * 1974: at most 1.7 times as many boxes as needed, in practice a few per cent).
+ * Best-fit bin packing: each item goes into the fullest bin that still has space for it (Johnson, 1974: at most 1.7
+ * times as many bins as needed, in practice a few per cent).
  *
- * <p>Boxes of equal room wait in a chain, and a set of bits says which rooms have one, so a thing finds its box in a few
- * words' time, however many there are.
+ * <p>Bins with equal free space are in one linked list, and a set of bits says which spaces have one, so an item finds
+ * its bin in the time of a few words, however many there are.
  */
 final class BestFit {
 
@@ -20,41 +20,41 @@ final class BestFit {
     private BestFit() {}
 
     /**
-     * The boxes, in the order they were begun.
+     * The bins, in the order they were opened.
      *
-     * @param items the things, in the order they are packed
-     * @param length a thing's length, from 1 to {@code room}
+     * @param items in the order they are packed
+     * @param size an item's size, from 1 to {@code capacity}
      */
-    static Bins pack(int[] items, IntUnaryOperator length, int room) {
-        int[] boxes = new int[items.length];
-        int[] firstOfRoom = new int[room + 1];
-        Arrays.fill(firstOfRoom, NONE);
-        BitSet rooms = new BitSet(room + 1);
-        int[] after = new int[items.length];
+    static Bins pack(int[] items, IntUnaryOperator size, int capacity) {
+        int[] bins = new int[items.length];
+        int[] firstWithSpace = new int[capacity + 1];
+        Arrays.fill(firstWithSpace, NONE);
+        BitSet spaces = new BitSet(capacity + 1);
+        int[] next = new int[items.length];
         int count = 0;
         for (int i = 0; i < items.length; i++) {
-            int size = length.applyAsInt(items[i]);
-            if (size < 1 || size > room) {
-                throw new IllegalArgumentException("length " + size + " is not in 1.." + room);
+            int needed = size.applyAsInt(items[i]);
+            if (needed < 1 || needed > capacity) {
+                throw new IllegalArgumentException("size " + needed + " is not in 1.." + capacity);
             }
-            int left = rooms.nextSetBit(size);
-            int box;
-            if (left < 0) {
-                left = room;
-                box = count++;
+            int space = spaces.nextSetBit(needed);
+            int bin;
+            if (space < 0) {
+                space = capacity;
+                bin = count++;
             } else {
-                box = firstOfRoom[left];
-                firstOfRoom[left] = after[box];
-                rooms.set(left, after[box] != NONE);
+                bin = firstWithSpace[space];
+                firstWithSpace[space] = next[bin];
+                spaces.set(space, next[bin] != NONE);
             }
-            boxes[i] = box;
-            left -= size;
-            if (left > 0) {
-                after[box] = firstOfRoom[left];
-                firstOfRoom[left] = box;
-                rooms.set(left);
+            bins[i] = bin;
+            space -= needed;
+            if (space > 0) {
+                next[bin] = firstWithSpace[space];
+                firstWithSpace[space] = bin;
+                spaces.set(space);
             }
         }
-        return new Bins(items, boxes, count);
+        return new Bins(items, bins, count);
     }
 }

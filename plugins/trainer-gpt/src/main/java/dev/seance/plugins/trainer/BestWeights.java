@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The weights that validated best, in the workspace of a training: folders {@code best-STEP}, filled under another name
- * and then renamed, so one of that name is whole. A training that goes on from a checkpoint needs the ones that this
- * checkpoint knew as best, so they stay as long as it does.
+ * The weights that validated best, in the workspace of a training: folders {@code best-STEP}, written under another name
+ * and then renamed, so one of that name is complete. A training that resumes from a checkpoint needs the weights that
+ * were the best by then, so they stay as long as the checkpoint does.
  */
 final class BestWeights {
 
@@ -28,30 +28,30 @@ final class BestWeights {
         this.workspace = workspace;
     }
 
-    /** Keeps the weights of a step, and of others only those of the given steps. */
-    void keep(TrainableModel model, long step, Set<Long> others) throws IOException {
+    /** Saves the weights of a step, and deletes all others but those of the given steps. */
+    void save(TrainableModel model, long step, Set<Long> others) throws IOException {
         Path unfinished = workspace.resolve(PREFIX + step + UNFINISHED);
-        Durable.delete(unfinished);
+        DurableFiles.delete(unfinished);
         Files.createDirectory(unfinished);
         model.save(unfinished, false);
         CheckpointFile.write(unfinished, Map.of("step", Long.toString(step)));
         Path folder = folder(step);
-        Durable.delete(folder);
-        Durable.moveFolder(unfinished, folder);
+        DurableFiles.delete(folder);
+        DurableFiles.moveFolder(unfinished, folder);
         for (Path old : folders()) {
             String name = old.getFileName().toString().substring(PREFIX.length());
             if (!name.equals("" + step) && others.stream().noneMatch(other -> name.equals("" + other))) {
-                Durable.delete(old);
+                DurableFiles.delete(old);
             }
         }
     }
 
     /**
-     * Where the weights of a step are that were kept, after looking at every byte of them.
+     * The folder of the saved weights of a step, after comparing every file with its digest.
      *
      * @throws UserError when they are damaged, with the reason
      */
-    Path whole(long step) throws IOException {
+    Path verified(long step) throws IOException {
         CheckpointFile.verify(folder(step), CheckpointFile.read(folder(step)));
         return folder(step);
     }

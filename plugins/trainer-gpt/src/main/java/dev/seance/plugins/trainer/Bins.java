@@ -2,33 +2,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-/** Which things lie in which box, in two arrays: there may be millions. Boxes and things keep their order. */
+/** Which items are in which bin, in two arrays: there may be millions. Bins and items keep their order. */
 final class Bins {
 
     private final int[] items;
 
-    /** Where in {@link #items} each box begins, and after them where the last one ends. */
+    /** Where in {@link #items} each bin starts, and after them where the last one ends. */
     private final int[] starts;
 
     /**
-     * Sorts things into their boxes.
+     * Sorts items by their bins.
      *
-     * @param items the things
-     * @param boxes the box of each, from 0
-     * @param count how many boxes there are
+     * @param bins the bin of each item, from 0
+     * @param count how many bins there are
      */
-    Bins(int[] items, int[] boxes, int count) {
+    Bins(int[] items, int[] bins, int count) {
         this.items = new int[items.length];
         this.starts = new int[count + 1];
-        for (int box : boxes) {
-            starts[box + 1]++;
+        for (int bin : bins) {
+            starts[bin + 1]++;
         }
-        for (int box = 0; box < count; box++) {
-            starts[box + 1] += starts[box];
+        for (int bin = 0; bin < count; bin++) {
+            starts[bin + 1] += starts[bin];
         }
         int[] next = starts.clone();
         for (int i = 0; i < items.length; i++) {
-            this.items[next[boxes[i]]++] = items[i];
+            this.items[next[bins[i]]++] = items[i];
         }
     }
 
@@ -36,12 +35,12 @@ final class Bins {
         return starts.length - 1;
     }
 
-    /** How many things are in a box. */
-    int size(int box) {
-        return starts[box + 1] - starts[box];
+    /** How many items are in a bin. */
+    int size(int bin) {
+        return starts[bin + 1] - starts[bin];
     }
 
-    int item(int box, int index) {
-        return items[starts[box] + index];
+    int item(int bin, int index) {
+        return items[starts[bin] + index];
     }
 }

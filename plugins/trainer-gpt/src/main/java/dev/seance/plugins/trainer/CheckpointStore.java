@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The checkpoints of a training in its workspace: folders {@code checkpoint-STEP} with the model's files and a {@link
- * CheckpointFile}. A folder is filled under another name and then renamed, so one of that name is whole; whether it
- * still is, its digests say.
+ * CheckpointFile}. A folder is written under another name and then renamed, so one of that name is complete; whether it
+ * is still intact, its digests say.
  */
 final class CheckpointStore {
 
@@ -30,27 +30,27 @@ final class CheckpointStore {
     private static final String UNFINISHED = ".tmp";
 
     private final Path workspace;
-    private final RunIdentity terms;
-    private final CheckpointRetention keeping;
+    private final RunIdentity identity;
+    private final CheckpointRetention retention;
 
-    /** The step whose checkpoint is known to be good: written or restored by this process. */
+    /** The step whose checkpoint is known to be intact: written or restored by this process. */
     private long good = -1;
 
-    CheckpointStore(Path workspace, RunIdentity terms, CheckpointRetention keeping) {
+    CheckpointStore(Path workspace, RunIdentity identity, CheckpointRetention retention) {
         this.workspace = workspace;
-        this.terms = terms;
-        this.keeping = keeping;
+        this.identity = identity;
+        this.retention = retention;
     }
 
-    /** A checkpoint's folder and the step in its name, unread. */
+    /** A checkpoint's folder and the step in its name, not read yet. */
     record Found(Path folder, long step) {}
 
     /**
-     * A checkpoint that could be read.
+     * A checkpoint that was read.
      *
      * @param model what it holds, to be closed by whoever restored it
-     * @param state how far it has come
-     * @param differences in what else its training was than this one
+     * @param state how far it is trained
+     * @param differences between its training and this one that do not prevent resuming
      */
     record Restored(Path folder, TrainableModel model, TrainingState state, List<String> differences) {}
 
@@ -58,19 +58,19 @@ final class CheckpointStore {
     List<Found> newestFirst() throws IOException {
         for (Path folder : folders(workspace)) {
             if (folder.toString().endsWith(UNFINISHED)) {
-                Durable.delete(folder);
+                DurableFiles.delete(folder);
             }
         }
         return in(workspace);
     }
 
-    /** The checkpoints in a folder, or kept beside the model in it, the newest first; the folder itself when it is one. */
+    /** The checkpoints in a folder, or beside the model in it, the newest first; the folder itself when it is one. */
     static List<Found> in(Path folder) throws IOException {
         if (Files.exists(folder.resolve(CheckpointFile.NAME))) {
             return List.of(new Found(folder, step(folder).orElse(0L)));
         }
-        if (Files.isDirectory(folder.resolve(TrainingLoop.KEPT))) {
-            return in(folder.resolve(TrainingLoop.KEPT));
+        if (Files.isDirectory(folder.resolve(TrainingLoop.CHECKPOINTS))) {
+            return in(folder.resolve(TrainingLoop.CHECKPOINTS));
         }
         List<Found> found = new ArrayList<>();
         for (Path each : folders(folder)) {
@@ -94,15 +94,15 @@ final class CheckpointStore {
     }
 
     /**
-     * Restores a checkpoint after looking at every byte of it.
+     * Restores a checkpoint after comparing every file with its digest.
      *
-     * @param own whether it must be of this very training; otherwise shape, vocabulary and data must fit
-     * @throws UserError when it is damaged, or of a training that it must not be of, with the reason
+     * @param own whether it must be of this very training; otherwise model, vocabulary and data must fit
+     * @throws UserError when it is damaged, or of another training than it may be of, with the reason
      */
     Restored restore(Found found, ModelBackend backend, boolean own) throws IOException {
         Map<String, String> lines = CheckpointFile.read(found.folder());
-        List<String> incompatibilities = terms.incompatibilities(lines);
-        List<String> differences = terms.differences(lines);
+        List<String> incompatibilities = identity.incompatibilities(lines);
+        List<String> differences = identity.differences(lines);
         if (own) {
             incompatibilities.addAll(differences);
         }
@@ -125,34 +125,35 @@ final class CheckpointStore {
     }
 
     /**
-     * Saves a checkpoint, unless it is the one in hand, and deletes those too old to keep. One of that step that could
-     * not be restored makes way, and so do those of later steps: they were refused, or the training would stand there.
+     * Saves a checkpoint, unless it is the one just restored or saved, and deletes those that retention does not want.
+     * One of that step that could not be restored is replaced, and those of later steps are deleted: they were refused,
+     * or the training would have resumed there.
      */
     void save(TrainableModel model, TrainingState state) throws IOException {
         Path folder = workspace.resolve(PREFIX + state.step());
         if (state.step() != good) {
             Path unfinished = workspace.resolve(PREFIX + state.step() + UNFINISHED);
-            Durable.delete(unfinished);
+            DurableFiles.delete(unfinished);
             Files.createDirectory(unfinished);
             model.save(unfinished, true);
-            Map<String, String> lines = new HashMap<>(terms.toProperties());
+            Map<String, String> lines = new HashMap<>(identity.toProperties());
             lines.putAll(state.toProperties());
             CheckpointFile.write(unfinished, lines);
-            Durable.delete(folder);
-            Durable.moveFolder(unfinished, folder);
+            DurableFiles.delete(folder);
+            DurableFiles.moveFolder(unfinished, folder);
             good = state.step();
         }
-        int kept = 0;
+        int retained = 0;
         for (Found found : newestFirst()) {
             boolean later = found.step() > state.step();
-            boolean old = !later && ++kept > keeping.last();
-            if (later || old && !keeping.forGood(found.step())) {
-                Durable.delete(found.folder());
+            boolean old = !later && ++retained > retention.last();
+            if (later || old && !retention.isPermanent(found.step())) {
+                DurableFiles.delete(found.folder());
             }
         }
     }
 
-    /** How far those of the checkpoints have come that can be read at all. */
+    /** The states of those checkpoints that can be read at all. */
     List<TrainingState> states() throws IOException {
         List<TrainingState> states = new ArrayList<>();
         for (Found found : newestFirst()) {
@@ -171,11 +172,11 @@ final class CheckpointStore {
         return good < 0 ? Optional.empty() : Optional.of(workspace.resolve(PREFIX + good));
     }
 
-    /** Puts the checkpoints that stay for good into another folder as well, without copying where that can be helped. */
-    void keepForGood(Path folder) throws IOException {
+    /** Puts the permanent checkpoints into another folder as well, as hard links where the file system has them. */
+    void linkPermanent(Path folder) throws IOException {
         for (Found found : newestFirst()) {
-            if (keeping.forGood(found.step())) {
-                Durable.link(found.folder(), folder.resolve(found.folder().getFileName()));
+            if (retention.isPermanent(found.step())) {
+                DurableFiles.link(found.folder(), folder.resolve(found.folder().getFileName()));
             }
         }
     }

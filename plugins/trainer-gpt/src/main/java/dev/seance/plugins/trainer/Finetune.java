@@ -21,14 +21,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.pf4j.Extension;
 
-/** Teaches a trained model to converse: it goes on learning, from the replies of dialogues alone. */
+/** Fine-tunes a pretrained model on dialogues, with the loss on the replies alone. */
 @Extension
 @ExtensionSpec(
         name = "finetune",
-        summary = "Teaches a pretrained model to converse, learning from the replies of dialogues.",
+        summary = "Fine-tunes a pretrained model to converse: supervised, with the loss on the replies of dialogues.",
         options = FinetuneOptions.class,
         inputs = {@Input(kind = ArtifactKind.MODEL), @Input(kind = ArtifactKind.DIALOGUES, max = 16)})
 public final class Finetune implements Trainer {
@@ -41,63 +42,88 @@ public final class Finetune implements Trainer {
     }
 
     @Override
-    public TrainingEstimate estimate(EstimateRequest forecast) {
-        // How many rows the dialogues fill is known once they are packed.
+    public TrainingEstimate estimate(EstimateRequest request) {
+        // How many sequences the dialogues fill is known once they are packed.
         return new TrainingEstimate(
                 OptionalLong.empty(),
-                (long) options.batchRows() * forecast.shape().context(),
-                options.rows(),
-                options.derivation(forecast.shape()).facts());
+                minutes().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                (long) options.batchSequences() * request.shape().context(),
+                options.microBatch(),
+                options.scalingRules(request.shape()).facts());
+    }
+
+    private Optional<Double> minutes() {
+        return options.steps().flatMap(StepBudget::minutes);
     }
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelConfig shape = job.shape();
+        ModelConfig config = job.shape();
         Vocabulary vocabulary = job.vocabulary();
         int pad = vocabulary.id(SpecialToken.PAD);
 
-        Conversations all = Conversations.read(
-                job.inputs().dialogues(), options.mixture(), vocabulary, shape.context() + 1, context);
-        Conversations conversations = all.holdOut(options.heldOut());
-        Epochs epochs = ConversationRows.epochs(conversations.training(), shape.context(), pad, context.seed());
-        long rows = 0;
+        TokenizedDialogues all = read(job, context);
+        TokenizedDialogues dialogues = all.split(options.validationFraction());
+        EpochDatasets epochs = PackedDialogues.epochs(dialogues.training(), config.context(), pad, context.seed());
+        long sequences = 0;
         for (int epoch = 0; epoch < options.epochs(); epoch++) {
-            rows += epochs.epoch(epoch).count();
+            sequences += epochs.epoch(epoch).count();
         }
-        if (rows == 0) {
+        if (sequences == 0) {
             throw new UserError("[" + context.step() + "] weights: so low that " + options.epochs()
-                    + " epochs have no dialogue to learn from; raise them, or the epochs");
+                    + " epochs have no dialogue to train on; raise them, or the epochs");
         }
-        TrainingData data = new TrainingData(epochs, shape.context(), options.batchRows(), options.rows(), rows);
+        DataLoader data =
+                new DataLoader(epochs, config.context(), options.batchSequences(), options.microBatch(), sequences);
 
-        long steps = (rows + options.batchRows() - 1) / options.batchRows();
-        TrainingPlan plan = new TrainingPlan(
-                options.schedule(steps),
-                options.derivation(shape).optimizer(options.clip()),
-                options.keeping(),
+        long ofEpochs = (sequences + options.batchSequences() - 1) / options.batchSequences();
+        long maxSteps = options.steps()
+                .flatMap(StepBudget::count)
+                .map(count -> Math.min(count, ofEpochs))
+                .orElse(ofEpochs);
+        TrainingConfig training = new TrainingConfig(
+                options.schedule(maxSteps),
+                minutes(),
+                options.scalingRules(config).optimizer(options.maxGradNorm()),
+                options.microBatch(),
+                options.retention(),
                 options.patience(),
-                RunIdentity.of(options, shape, context.seed(), vocabulary, Digest.of(all.training())),
-                Resume.of(options.resume()));
+                RunIdentity.of(options, config, context.seed(), vocabulary, ContentDigest.of(all.training())),
+                ResumeOption.of(options.resume()));
         ChatTemplate template = new ChatTemplate(vocabulary);
         Samples samples = new Samples(
                 options.prompts(),
                 prompt -> template.prompt(List.of(new Turn(Role.USER, prompt))),
                 vocabulary,
                 context.seed());
-        ValidationSchedule watch =
-                new ValidationSchedule(validation(conversations.heldOut(), job, context), samples, options.cadence());
-        new TrainingLoop(job, context, plan, data, watch)
+        PeriodicEvaluation evaluation =
+                new PeriodicEvaluation(validation(dialogues.validation(), job, context), samples, options.intervals());
+        new TrainingLoop(job, context, training, data, evaluation)
                 .run(() -> job.backend().restore(job.inputs().model().folder()));
     }
 
-    private Optional<Validation> validation(List<Conversation> heldOut, TrainingJob job, StepContext context) {
-        if (heldOut.isEmpty()) {
-            context.progress().note("no dialogue is held out, so nothing is validated");
+    private TokenizedDialogues read(TrainingJob job, StepContext context) {
+        try {
+            return TokenizedDialogues.read(
+                    job.inputs().dialogues(),
+                    options.mixture(),
+                    job.vocabulary(),
+                    job.shape().context() + 1,
+                    context);
+        } catch (OutOfMemoryError e) {
+            throw MemoryExhausted.whileReading(e, context.step());
+        }
+    }
+
+    private Optional<Validation> validation(List<TokenizedDialogue> dialogues, TrainingJob job, StepContext context) {
+        if (dialogues.isEmpty()) {
+            context.progress().note("there are no validation dialogues, so there will be no validation");
             return Optional.empty();
         }
         Vocabulary vocabulary = job.vocabulary();
         int length = job.shape().context();
-        Rows rows = ConversationRows.once(heldOut, length, vocabulary.id(SpecialToken.PAD), context.seed());
-        return Optional.of(new Validation(rows, vocabulary, length, options.rows(), rows.count()));
+        SequenceDataset sequences =
+                PackedDialogues.once(dialogues, length, vocabulary.id(SpecialToken.PAD), context.seed());
+        return Optional.of(new Validation(sequences, vocabulary, length, options.microBatch(), sequences.count()));
     }
 }

@@ -14,108 +14,121 @@ import java.util.TreeMap;
  * The options of {@code finetune}.
  *
  * @param epochs passes over the dialogues
- * @param batchRows rows of an optimiser step
- * @param rows the most rows of a micro-batch
- * @param rateScale what every derived rate is multiplied by
- * @param optimizer how each group of tensors is changed, where that is not to be derived
- * @param warmup steps until the rates have their full height
- * @param warmdown share of the steps in which the rates fall
- * @param finalRate height of the rates at the end
- * @param clip greatest gradient norm
- * @param weights how often an epoch has the dialogues of a step
- * @param mostDialogues greatest number of dialogues of one input in an epoch
- * @param heldOut share of the dialogues that is only measured on
+ * @param steps the most it trains
+ * @param batchSequences sequences of an optimiser step
+ * @param microBatch the most sequences of a micro-batch
+ * @param learningRateScale factor of every derived learning rate
+ * @param optimizer the update rule of each group of tensors, where it is not to be derived
+ * @param warmupSteps steps of the linear warm-up
+ * @param warmdownRatio fraction of the steps that are the linear warm-down
+ * @param finalLearningRate the learning rate at the end, as a fraction of the peak
+ * @param maxGradNorm gradient clipping
+ * @param weights how often the dialogues of a step are in an epoch
+ * @param maxDialogues the most dialogues of one input in an epoch
+ * @param validationFraction fraction of the dialogues that is only validated on
  * @param validateEvery steps between validations
- * @param patience validations in a row without a better one
+ * @param patience early stopping: validations in a row without a better one
  * @param sampleEvery steps between samples
  * @param checkpointEvery steps between checkpoints
  * @param keepLast how many of the newest checkpoints stay
- * @param keepEvery steps between checkpoints that stay for good
- * @param resume what it goes on from
+ * @param keepEvery steps between permanent checkpoints
+ * @param resume what it resumes from
  * @param prompts questions for the samples
  */
 public record FinetuneOptions(
         @Option(
-                doc = "Passes over the dialogues; more than a few and the model learns them by heart.",
+                doc = "Passes over the dialogues; with more than a few the model memorises them.",
                 defaultValue = "2",
                 min = 1,
                 max = 1000)
         int epochs,
 
         @Option(
-                doc = "Rows, each of the context's length and full of dialogues, of one optimiser step. Lower it"
-                        + " when there are few dialogues, so that there are steps enough.",
-                defaultValue = "64",
-                min = 1,
-                max = 65536,
-                unit = "rows")
-        int batchRows,
-
-        @Option(
-                doc = "The most rows of one micro-batch: as many as the memory holds. Does not change what is"
-                        + " learnt.",
-                defaultValue = "32",
-                min = 1,
-                max = 65536,
-                unit = "rows")
-        int rows,
-
-        @Option(
-                doc = "What every derived learning rate is multiplied by: nanochat's 0.8. The state of the optimiser is"
-                        + " begun anew: a model keeps its weights alone.",
-                defaultValue = "0.8",
-                min = 0,
-                max = 100)
-        double rateScale,
+                doc = "The most it trains, where the epochs have more steps: optimiser steps, or minutes, as in"
+                        + " steps: {minutes: 2}.")
+        Optional<StepBudget> steps,
 
         @Option(
                 doc =
-                        "How each group of tensors is changed. What is not given is derived from the shape and the batch as"
-                                + " for pretrain, and shown by the plan; what is given is taken as it is.")
-        Optional<OptimizerOptions> optimizer,
-
-        @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "0", min = 0, unit = "steps")
-        long warmup,
+                        "Sequences of one optimiser step, each of the context's length and packed with dialogues. Lower it"
+                                + " when there are few dialogues, so that there are enough steps.",
+                defaultValue = "64",
+                min = 1,
+                max = 65536,
+                unit = "sequences")
+        int batchSequences,
 
         @Option(
-                doc = "Share of the steps, the last ones, in which the rates fall.",
+                doc = "The most sequences of one micro-batch: as many as fit into memory. Does not change the result.",
+                defaultValue = "32",
+                min = 1,
+                max = 65536,
+                unit = "sequences")
+        int microBatch,
+
+        @Option(
+                doc =
+                        "Factor of every derived learning rate: nanochat's 0.8. The optimiser's state starts from zero, for"
+                                + " a finished model has weights alone.",
+                defaultValue = "0.8",
+                min = 0,
+                max = 100)
+        double learningRateScale,
+
+        @Option(
+                doc = "The update rule of each group of tensors. What is not set is derived from model and batch as for"
+                        + " pretrain, and shown by plan; what is set is used as it is.")
+        Optional<OptimizerOptions> optimizer,
+
+        @Option(doc = "Steps of the linear warm-up of the learning rates.", defaultValue = "0", min = 0, unit = "steps")
+        long warmupSteps,
+
+        @Option(
+                doc = "Fraction of the steps, the last ones, in which the learning rates fall linearly.",
                 defaultValue = "0.5",
                 min = 0,
                 max = 1)
-        double warmdown,
-
-        @Option(doc = "What the rates fall to, as a fraction of their height.", defaultValue = "0", min = 0, max = 1)
-        double finalRate,
+        double warmdownRatio,
 
         @Option(
-                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound, as nanochat.",
+                doc = "Learning rate after the last step, as a fraction of the peak.",
+                defaultValue = "0",
+                min = 0,
+                max = 1)
+        double finalLearningRate,
+
+        @Option(
+                doc = "Gradients with a larger global norm are scaled down to it. 0 for no clipping, as nanochat.",
                 defaultValue = "0",
                 min = 0)
-        double clip,
+        double maxGradNorm,
 
         @Option(
-                doc = "How often an epoch has the dialogues of an input, by the name of the step that made them;"
-                        + " 0.5 is half of them, another half each time. Once where not named.",
+                doc =
+                        "How often the dialogues of an input are in an epoch, by the name of the step that made them; 0.5 is a"
+                                + " random half of them, another one in each epoch. Once where not named.",
                 defaultValue = "{}")
         Map<String, Double> weights,
 
         @Option(
-                doc = "The most dialogues an epoch has of one input, drawn anew each time, so that a large collection"
-                        + " does not drown a small one. All of them where not given.",
+                doc =
+                        "The most dialogues of one input in an epoch, chosen at random for each, so that a large input does not"
+                                + " outweigh a small one. All of them where not set.",
                 min = 1,
                 unit = "dialogues")
-        Optional<Long> mostDialogues,
+        Optional<Long> maxDialogues,
 
         @Option(
-                doc = "Share of the dialogues, chosen by their ids, that is only measured on; at least one when"
-                        + " there are more than twenty.",
+                doc =
+                        "Fraction of the dialogues, chosen by their ids, that is only validated on; at least one when there"
+                                + " are more than twenty.",
                 defaultValue = "0.02",
                 min = 0,
                 max = 0.5)
-        double heldOut,
+        double validationFraction,
 
         @Option(
-                doc = "Steps between validations on held-out dialogues; 0 for only before and after.",
+                doc = "Steps between validations; 0 for only one before and one after.",
                 defaultValue = "50",
                 min = 0,
                 unit = "steps")
@@ -123,16 +136,16 @@ public record FinetuneOptions(
 
         @Option(
                 doc =
-                        "Ends after so many validations in a row, validate-every steps apart, that did not find fewer bits per"
-                                + " byte, and keeps the weights of the best; also when it comes to its end otherwise. 0 to learn"
-                                + " all epochs and keep the last: the falling rates let most trainings end best.",
+                        "Early stopping: ends after so many validations in a row, validate-every steps apart, without fewer"
+                                + " bits per byte, and restores the weights of the best, also when it ends otherwise. 0 to train"
+                                + " all epochs and end with the last weights, which after the warm-down mostly are the best.",
                 defaultValue = "0",
                 min = 0,
                 unit = "validations")
         long patience,
 
         @Option(
-                doc = "Steps between answers to the prompts; 0 for none.",
+                doc = "Steps between samples of replies to the prompts; 0 for none.",
                 defaultValue = "100",
                 min = 0,
                 unit = "steps",
@@ -140,7 +153,7 @@ public record FinetuneOptions(
         long sampleEvery,
 
         @Option(
-                doc = "Steps between checkpoints: what a kill may cost. 0 for none between.",
+                doc = "Steps between checkpoints, which is what a kill may lose. 0 for none in between.",
                 defaultValue = "100",
                 min = 0,
                 unit = "steps",
@@ -148,7 +161,7 @@ public record FinetuneOptions(
         long checkpointEvery,
 
         @Option(
-                doc = "How many of the newest checkpoints stay while it trains: two, for one may turn out damaged.",
+                doc = "How many of the newest checkpoints stay during the training: two, for one may turn out damaged.",
                 defaultValue = "2",
                 min = 1,
                 max = 1000,
@@ -157,21 +170,21 @@ public record FinetuneOptions(
         int keepLast,
 
         @Option(
-                doc =
-                        "Steps between checkpoints that stay for good, in the folder checkpoints beside the finished model,"
-                                + " with the optimiser's state. 0 for none.",
+                doc = "Steps between permanent checkpoints, in the folder checkpoints beside the finished model, with"
+                        + " the optimiser's state. 0 for none.",
                 defaultValue = "0",
                 min = 0,
                 unit = "steps")
         long keepEvery,
 
         @Option(
-                doc = "What to go on from. auto: from what an interrupted run of this very step left, else from the"
-                        + " beginning. true: from that, and it is an error when there is nothing. A path: where nothing"
-                        + " was left, from that folder of a checkpoint, whose shape, vocabulary and data must fit while"
-                        + " other options may differ.",
-                defaultValue = Resume.AUTO,
-                excludedFromKey = {Resume.AUTO, Resume.TRUE})
+                doc =
+                        "What to resume from. auto: the checkpoints that an interrupted run of this step left, else start from"
+                                + " the beginning. true: those, and it is an error when there are none. A path: where there are"
+                                + " none, that checkpoint or folder of checkpoints; its model, vocabulary and data must be the"
+                                + " same, other options may differ.",
+                defaultValue = ResumeOption.AUTO,
+                excludedFromKey = {ResumeOption.AUTO, ResumeOption.TRUE})
         String resume,
 
         @Option(
@@ -191,24 +204,25 @@ public record FinetuneOptions(
         });
     }
 
-    ScalingRules derivation(ModelConfig shape) {
-        long batchTokens = (long) batchRows * shape.context();
-        return new ScalingRules(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
+    ScalingRules scalingRules(ModelConfig config) {
+        long batchTokens = (long) batchSequences * config.context();
+        return new ScalingRules(
+                config, batchTokens, learningRateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
     }
 
     Schedule schedule(long steps) {
-        return new Schedule(steps, warmup, warmdown, finalRate);
+        return new Schedule(steps, warmupSteps, warmdownRatio, finalLearningRate);
     }
 
     Mixture mixture() {
-        return new Mixture(weights, mostDialogues);
+        return new Mixture(weights, maxDialogues);
     }
 
-    CheckpointRetention keeping() {
+    CheckpointRetention retention() {
         return new CheckpointRetention(checkpointEvery, keepLast, keepEvery);
     }
 
-    Cadence cadence() {
-        return new Cadence(validateEvery, sampleEvery);
+    EvaluationIntervals intervals() {
+        return new EvaluationIntervals(validateEvery, sampleEvery);
     }
 }

@@ -9,34 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much of each input an epoch of fine-tuning has.
+ * How much of each input is in an epoch of fine-tuning.
  *
- * @param weights how often it has the dialogues of a step, by the step's name; once where it is not named
- * @param most the most dialogues it has of one input
+ * @param weights how often the dialogues of a step are in it, by the step's name; once where it is not named
+ * @param maxDialogues the most dialogues of one input
  */
-record Mixture(Map<String, Double> weights, Optional<Long> most) {
+record Mixture(Map<String, Double> weights, Optional<Long> maxDialogues) {
 
     /**
      * Checks the names.
      *
-     * @throws UserError when a weight's name is none of the inputs'
+     * @throws UserError when a weight names no input
      */
     void check(List<Dialogues> inputs, String step) {
         List<String> names = inputs.stream().map(Dialogues::name).toList();
         for (String name : weights.keySet()) {
             if (!names.contains(name)) {
-                throw new UserError("[" + step + "] weights: '" + name + "' is no input of this step (have: "
+                throw new UserError("[" + step + "] weights: '" + name + "' is not an input of this step (have: "
                         + String.join(", ", names) + ")");
             }
         }
     }
 
-    /** How often an epoch has each dialogue of an input; a fraction is the chance of being drawn. */
+    /** How often each dialogue of an input is in an epoch; a fraction is a probability. */
     double repeats(Dialogues input) {
         double weight = weights.getOrDefault(input.name(), 1.0);
-        if (most.isEmpty() || input.count() == 0) {
+        if (maxDialogues.isEmpty() || input.count() == 0) {
             return weight;
         }
-        return Math.min(weight, (double) most.get() / input.count());
+        return Math.min(weight, (double) maxDialogues.get() / input.count());
     }
 }

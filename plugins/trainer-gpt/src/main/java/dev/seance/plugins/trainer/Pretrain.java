@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.pf4j.Extension;
 
@@ -47,106 +48,117 @@ public final class Pretrain implements Trainer {
     }
 
     @Override
-    public TrainingEstimate estimate(EstimateRequest forecast) {
-        requireWholeBatches(forecast.shape().context());
-        ModelConfig shape = forecast.shape();
+    public TrainingEstimate estimate(EstimateRequest request) {
+        ModelConfig config = request.shape();
+        requireWholeBatches(config.context());
         Map<String, String> derived = new LinkedHashMap<>();
-        if (options.steps().isEmpty()) {
-            derived.put("steps", stepsInWords(shape));
+        if (count().isEmpty()) {
+            derived.put("steps", stepsInWords(config));
         }
-        derived.putAll(options.derivation(shape).facts());
-        return new TrainingEstimate(OptionalLong.of(steps(shape)), options.batchTokens(), options.rows(), derived);
+        derived.putAll(options.scalingRules(config).facts());
+        return new TrainingEstimate(
+                minutes().isPresent() ? OptionalLong.empty() : OptionalLong.of(maxSteps(config)),
+                minutes().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                options.batchTokens(),
+                options.microBatch(),
+                derived);
     }
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelConfig shape = job.shape();
+        ModelConfig config = job.shape();
         Vocabulary vocabulary = job.vocabulary();
-        requireWholeBatches(shape.context());
+        requireWholeBatches(config.context());
 
         Corpus corpus = job.inputs().corpus();
         CorpusEncoder encoder = new CorpusEncoder(
                 corpus, vocabulary, context.workspace().resolve("tokens"), context.progress(), context::stopRequested);
         EncodedCorpus text = encoder.encode(Subset.TRAIN, environment.threads());
-        requireEnough(text, shape.context(), corpus.name(), context.step());
-        Epochs epochs = number -> {
-            DocumentRows rows =
-                    new DocumentRows(text, shape.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
+        requireEnough(text, corpus.name(), context.step());
+        EpochDatasets epochs = number -> {
+            PackedDocuments dataset = new PackedDocuments(
+                    text, config.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
             if (number == 0) {
-                context.progress().note(rows.inWords());
+                context.progress().note(dataset.inWords());
             }
-            return rows;
+            return dataset;
         };
-        int rowsPerStep = options.batchTokens() / shape.context();
-        TrainingData data = new TrainingData(epochs, shape.context(), rowsPerStep, options.rows(), Long.MAX_VALUE / 2);
+        int batchSequences = options.batchTokens() / config.context();
+        DataLoader data =
+                new DataLoader(epochs, config.context(), batchSequences, options.microBatch(), Long.MAX_VALUE / 2);
 
-        long steps = steps(shape);
-        TrainingPlan plan = new TrainingPlan(
-                options.schedule(steps),
-                options.derivation(shape).optimizer(options.clip()),
-                options.keeping(),
+        TrainingConfig training = new TrainingConfig(
+                options.schedule(maxSteps(config)),
+                minutes(),
+                options.scalingRules(config).optimizer(options.maxGradNorm()),
+                options.microBatch(),
+                options.retention(),
                 0,
-                RunIdentity.of(options, shape, context.seed(), vocabulary, Digest.of(text)),
-                Resume.of(options.resume()));
+                RunIdentity.of(options, config, context.seed(), vocabulary, ContentDigest.of(text)),
+                ResumeOption.of(options.resume()));
         Optional<Validation> validation =
                 validation(encoder.encode(Subset.VALIDATION, environment.threads()), job, context);
         Samples samples =
-                new Samples(options.prompts(), prompt -> begun(vocabulary, prompt), vocabulary, context.seed());
-        ValidationSchedule watch = new ValidationSchedule(validation, samples, options.cadence());
-        new TrainingLoop(job, context, plan, data, watch)
-                .run(() -> job.backend().create(shape, context.seed()));
+                new Samples(options.prompts(), prompt -> asDocument(vocabulary, prompt), vocabulary, context.seed());
+        PeriodicEvaluation evaluation = new PeriodicEvaluation(validation, samples, options.intervals());
+        new TrainingLoop(job, context, training, data, evaluation)
+                .run(() -> job.backend().create(config, context.seed()));
     }
 
-    /** Optimiser steps: given, or as many whole ones as the horizon has tokens for. */
-    private long steps(ModelConfig shape) {
-        if (options.steps().isPresent()) {
-            return options.steps().get();
+    private Optional<Long> count() {
+        return options.steps().flatMap(StepBudget::count);
+    }
+
+    private Optional<Double> minutes() {
+        return options.steps().flatMap(StepBudget::minutes);
+    }
+
+    /** The most optimiser steps: as set, or as many whole ones as tokens-per-parameter gives. */
+    private long maxSteps(ModelConfig config) {
+        if (count().isPresent()) {
+            return count().get();
         }
-        long tokens = (long) Math.floor(options.horizon() * shape.parameters().matmulParameters());
+        long tokens = (long)
+                Math.floor(options.tokensPerParameter() * config.parameters().matmulParameters());
         if (tokens < options.batchTokens()) {
-            throw new IllegalArgumentException("horizon " + options.horizon() + " gives this model " + tokens
-                    + " tokens to learn from, less than one step of batch-tokens " + options.batchTokens()
-                    + "; lower batch-tokens, or give steps");
+            throw new IllegalArgumentException("tokens-per-parameter " + options.tokensPerParameter()
+                    + " gives this model " + tokens + " training tokens, less than one step of batch-tokens "
+                    + options.batchTokens() + "; lower batch-tokens, or set steps");
         }
         return tokens / options.batchTokens();
     }
 
-    private String stepsInWords(ModelConfig shape) {
+    private String stepsInWords(ModelConfig config) {
         return String.format(
                 Locale.ROOT,
-                "%,d (%s tokens for each of %,d parameters, in whole steps)",
-                steps(shape),
-                DerivedValue.number(options.horizon()),
-                shape.parameters().matmulParameters());
+                "%s%,d (%s tokens for each of %,d parameters, in whole steps)",
+                minutes().isPresent() ? "at most " : "",
+                maxSteps(config),
+                DerivedValue.number(options.tokensPerParameter()),
+                config.parameters().matmulParameters());
     }
 
     private void requireWholeBatches(int context) {
-        long batch = (long) options.rows() * context;
+        long batch = (long) options.microBatch() * context;
         if (options.batchTokens() % batch == 0) {
             return;
         }
         long below = options.batchTokens() / batch * batch;
         String nearest = below == 0 ? "" + batch : below + " or " + (below + batch);
-        int fittingRows = options.batchTokens() / context;
-        String orRows = below == 0 && fittingRows > 0 && options.batchTokens() % context == 0
-                ? ", or rows to " + fittingRows
+        int fitting = options.batchTokens() / context;
+        String orMicroBatch = below == 0 && fitting > 0 && options.batchTokens() % context == 0
+                ? ", or micro-batch to " + fitting
                 : "";
-        throw new IllegalArgumentException("batch-tokens " + options.batchTokens() + " is not a multiple of rows "
-                + options.rows() + " x context " + context + " = " + batch + "; set batch-tokens to " + nearest
-                + orRows);
+        throw new IllegalArgumentException("batch-tokens " + options.batchTokens() + " is not a multiple of"
+                + " micro-batch " + options.microBatch() + " x context " + context + " = " + batch
+                + "; set batch-tokens to " + nearest + orMicroBatch);
     }
 
-    private void requireEnough(EncodedCorpus text, int context, String corpus, String step) throws IOException {
+    private void requireEnough(EncodedCorpus text, String corpus, String step) {
         String where = "[" + step + "] ";
         if (text.documents() == 0) {
-            throw new UserError(where + "corpus '" + corpus + "' has no text to train on; look at its funnel: a filter"
-                    + " may have dropped everything");
-        }
-        int longest = text.longest();
-        if (context > text.length(longest)) {
-            throw new UserError(where + "context " + context + " is longer than any document of corpus '" + corpus
-                    + "' (longest: " + text.length(longest) + " tokens, " + text.id(longest) + "); set " + step
-                    + ".model.context to " + text.length(longest) + " or less");
+            throw new UserError(where + "corpus '" + corpus + "' has no text to train on; its funnel in the"
+                    + " report shows whether a filter dropped everything");
         }
         if (text.tokens() < options.batchTokens()) {
             throw new UserError(where + "corpus '" + corpus + "' has " + text.tokens()
@@ -155,21 +167,21 @@ public final class Pretrain implements Trainer {
         }
     }
 
-    private Optional<Validation> validation(EncodedCorpus heldOut, TrainingJob job, StepContext context) {
-        if (heldOut.documents() == 0) {
+    private Optional<Validation> validation(EncodedCorpus text, TrainingJob job, StepContext context) {
+        if (text.documents() == 0) {
             context.progress()
-                    .note("no document of corpus '" + job.inputs().corpus().name() + "' is held out, so nothing is"
-                            + " validated; raise the corpus's share of held-out documents to know bits per byte");
+                    .note("corpus '" + job.inputs().corpus().name() + "' has no validation documents, so there will be"
+                            + " no validation; raise the corpus step's validation fraction");
             return Optional.empty();
         }
         int length = job.shape().context();
-        Rows rows = new ValidationRows(heldOut, length, job.vocabulary(), context.seed());
-        int some = (int) Math.min(rows.count(), (options.validateTokens() + length - 1) / length);
-        return Optional.of(new Validation(rows, job.vocabulary(), length, options.rows(), some));
+        SequenceDataset windows = new ValidationWindows(text, length, job.vocabulary(), context.seed());
+        int sampleSize = (int) Math.min(windows.count(), (options.validateTokens() + length - 1) / length);
+        return Optional.of(new Validation(windows, job.vocabulary(), length, options.microBatch(), sampleSize));
     }
 
-    /** A text as the model meets it: behind a document marker. */
-    private static int[] begun(Vocabulary vocabulary, String prompt) {
+    /** A text as in training: behind a document token. */
+    private static int[] asDocument(Vocabulary vocabulary, String prompt) {
         int[] text = vocabulary.encode(prompt);
         int[] tokens = new int[text.length + 1];
         tokens[0] = vocabulary.id(SpecialToken.DOCUMENT);

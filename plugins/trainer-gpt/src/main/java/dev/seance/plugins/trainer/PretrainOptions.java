@@ -8,83 +8,94 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options of {@code pretrain}. Numbers are nanochat's unless their documentation says otherwise.
+ * The options of {@code pretrain}. Defaults are nanochat's unless their documentation says otherwise.
  *
  * @param batchTokens tokens of an optimiser step
- * @param rows rows of a micro-batch
- * @param horizon tokens to learn from, per parameter that multiplies
- * @param steps optimiser steps, instead of the horizon
- * @param rateScale what every derived rate is multiplied by
- * @param optimizer how each group of tensors is changed, where that is not to be derived
- * @param warmup steps until the rates have their full height
- * @param warmdown share of the steps in which the rates fall
- * @param finalRate height of the rates at the end
- * @param clip greatest gradient norm
+ * @param microBatch sequences of a micro-batch
+ * @param tokensPerParameter training tokens for each parameter that multiplies
+ * @param steps how long it trains, instead of tokensPerParameter
+ * @param learningRateScale factor of every derived learning rate
+ * @param optimizer the update rule of each group of tensors, where it is not to be derived
+ * @param warmupSteps steps of the linear warm-up
+ * @param warmdownRatio fraction of the steps that are the linear warm-down
+ * @param finalLearningRate the learning rate at the end, as a fraction of the peak
+ * @param maxGradNorm gradient clipping
  * @param validateEvery steps between validations
  * @param validateTokens tokens of a validation in between
  * @param sampleEvery steps between samples
  * @param checkpointEvery steps between checkpoints
  * @param keepLast how many of the newest checkpoints stay
- * @param keepEvery steps between checkpoints that stay for good
- * @param resume what it goes on from
- * @param prompts what the samples begin with
+ * @param keepEvery steps between permanent checkpoints
+ * @param resume what it resumes from
+ * @param prompts what the samples continue
  */
 public record PretrainOptions(
         @Option(
-                doc = "Tokens of one optimiser step; a multiple of rows x context. Lower it for short trainings.",
+                doc =
+                        "Tokens of one optimiser step; a multiple of micro-batch x context. Lower it for short trainings.",
                 defaultValue = "524288",
                 min = 8,
                 unit = "tokens")
         int batchTokens,
 
         @Option(
-                doc = "Rows of one micro-batch: as many as the memory holds. Does not change what is learnt.",
+                doc = "Sequences of one micro-batch: as many as fit into memory. Does not change the result.",
                 defaultValue = "32",
                 min = 1,
                 max = 65536,
-                unit = "rows")
-        int rows,
+                unit = "sequences")
+        int microBatch,
 
         @Option(
-                doc = "Tokens to learn from per parameter of matrices and head, in whole steps.",
+                doc = "Training tokens for each parameter of matrices and head, in whole steps.",
                 defaultValue = "10.5",
                 min = 0.001,
                 unit = "tokens per parameter")
-        double horizon,
-
-        @Option(doc = "Optimiser steps, instead of what the horizon gives.", min = 1, unit = "steps")
-        Optional<Long> steps,
-
-        @Option(doc = "What every derived learning rate is multiplied by.", defaultValue = "1", min = 0, max = 100)
-        double rateScale,
+        double tokensPerParameter,
 
         @Option(
                 doc =
-                        "How each group of tensors is changed. What is not given is derived from the shape and the batch as"
-                                + " nanochat derives it, and shown by the plan; what is given is taken as it is.")
-        Optional<OptimizerOptions> optimizer,
+                        "How long it trains, instead of what tokens-per-parameter gives: optimiser steps, or minutes, as in"
+                                + " steps: {minutes: 4}.")
+        Optional<StepBudget> steps,
 
-        @Option(doc = "Steps in which the rates rise to their height.", defaultValue = "40", min = 0, unit = "steps")
-        long warmup,
+        @Option(doc = "Factor of every derived learning rate.", defaultValue = "1", min = 0, max = 100)
+        double learningRateScale,
 
         @Option(
-                doc = "Share of the steps, the last ones, in which the rates fall.",
+                doc = "The update rule of each group of tensors. What is not set is derived from model and batch as in"
+                        + " nanochat, and shown by plan; what is set is used as it is.")
+        Optional<OptimizerOptions> optimizer,
+
+        @Option(
+                doc = "Steps of the linear warm-up of the learning rates.",
+                defaultValue = "40",
+                min = 0,
+                unit = "steps")
+        long warmupSteps,
+
+        @Option(
+                doc = "Fraction of the steps, the last ones, in which the learning rates fall linearly.",
                 defaultValue = "0.65",
                 min = 0,
                 max = 1)
-        double warmdown,
-
-        @Option(doc = "What the rates fall to, as a fraction of their height.", defaultValue = "0.05", min = 0, max = 1)
-        double finalRate,
+        double warmdownRatio,
 
         @Option(
-                doc = "Greatest norm of the gradient; longer ones are shortened. 0 for no bound, as nanochat.",
+                doc = "Learning rate after the last step, as a fraction of the peak.",
+                defaultValue = "0.05",
+                min = 0,
+                max = 1)
+        double finalLearningRate,
+
+        @Option(
+                doc = "Gradients with a larger global norm are scaled down to it. 0 for no clipping, as nanochat.",
                 defaultValue = "0",
                 min = 0)
-        double clip,
+        double maxGradNorm,
 
         @Option(
-                doc = "Steps between validations on held-out documents; 0 for only before and after.",
+                doc = "Steps between validations; 0 for only one before and one after.",
                 defaultValue = "250",
                 min = 0,
                 unit = "steps",
@@ -92,7 +103,7 @@ public record PretrainOptions(
         long validateEvery,
 
         @Option(
-                doc = "Held-out tokens of a validation before the last, which uses all there are.",
+                doc = "Tokens of a validation; the last one uses all validation documents.",
                 defaultValue = "1048576",
                 min = 1,
                 unit = "tokens",
@@ -100,7 +111,7 @@ public record PretrainOptions(
         long validateTokens,
 
         @Option(
-                doc = "Steps between samples of the model's prose; 0 for none.",
+                doc = "Steps between samples from the model; 0 for none.",
                 defaultValue = "1000",
                 min = 0,
                 unit = "steps",
@@ -108,7 +119,7 @@ public record PretrainOptions(
         long sampleEvery,
 
         @Option(
-                doc = "Steps between checkpoints: what a kill may cost. 0 for none between.",
+                doc = "Steps between checkpoints, which is what a kill may lose. 0 for none in between.",
                 defaultValue = "250",
                 min = 0,
                 unit = "steps",
@@ -116,7 +127,7 @@ public record PretrainOptions(
         long checkpointEvery,
 
         @Option(
-                doc = "How many of the newest checkpoints stay while it trains: two, for one may turn out damaged.",
+                doc = "How many of the newest checkpoints stay during the training: two, for one may turn out damaged.",
                 defaultValue = "2",
                 min = 1,
                 max = 1000,
@@ -125,25 +136,25 @@ public record PretrainOptions(
         int keepLast,
 
         @Option(
-                doc =
-                        "Steps between checkpoints that stay for good, in the folder checkpoints beside the finished model,"
-                                + " with the optimiser's state. 0 for none.",
+                doc = "Steps between permanent checkpoints, in the folder checkpoints beside the finished model, with"
+                        + " the optimiser's state. 0 for none.",
                 defaultValue = "0",
                 min = 0,
                 unit = "steps")
         long keepEvery,
 
         @Option(
-                doc = "What to go on from. auto: from what an interrupted run of this very step left, else from the"
-                        + " beginning. true: from that, and it is an error when there is nothing. A path: where nothing"
-                        + " was left, from that folder of a checkpoint, whose shape, vocabulary and data must fit while"
-                        + " other options may differ.",
-                defaultValue = Resume.AUTO,
-                excludedFromKey = {Resume.AUTO, Resume.TRUE})
+                doc =
+                        "What to resume from. auto: the checkpoints that an interrupted run of this step left, else start from"
+                                + " the beginning. true: those, and it is an error when there are none. A path: where there are"
+                                + " none, that checkpoint or folder of checkpoints; its model, vocabulary and data must be the"
+                                + " same, other options may differ.",
+                defaultValue = ResumeOption.AUTO,
+                excludedFromKey = {ResumeOption.AUTO, ResumeOption.TRUE})
         String resume,
 
         @Option(
-                doc = "What the samples begin with.",
+                doc = "What the samples continue.",
                 defaultValue = "[It was on a cold evening in, The chief object of, My dear Sir]",
                 excludedFromKey = Option.ANY)
         List<String> prompts) {
@@ -152,19 +163,20 @@ public record PretrainOptions(
         prompts = List.copyOf(prompts);
     }
 
-    ScalingRules derivation(ModelConfig shape) {
-        return new ScalingRules(shape, batchTokens, rateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
+    ScalingRules scalingRules(ModelConfig config) {
+        return new ScalingRules(
+                config, batchTokens, learningRateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
     }
 
     Schedule schedule(long steps) {
-        return new Schedule(steps, warmup, warmdown, finalRate);
+        return new Schedule(steps, warmupSteps, warmdownRatio, finalLearningRate);
     }
 
-    CheckpointRetention keeping() {
+    CheckpointRetention retention() {
         return new CheckpointRetention(checkpointEvery, keepLast, keepEvery);
     }
 
-    Cadence cadence() {
-        return new Cadence(validateEvery, sampleEvery);
+    EvaluationIntervals intervals() {
+        return new EvaluationIntervals(validateEvery, sampleEvery);
     }
 }

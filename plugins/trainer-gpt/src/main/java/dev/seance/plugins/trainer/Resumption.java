@@ -13,113 +13,123 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what a training goes on from: its own checkpoints, the newest that is whole; where it has none, what its {@link
- * Resume} names; else it starts.
+ * Finds what a training resumes from: its own newest intact checkpoint; where it has none, what its {@link ResumeOption}
+ * names; else it starts from the beginning.
  *
- * <p>A checkpoint of this training must be of exactly its terms. One from elsewhere must fit in shape, vocabulary and
- * data; other rates and the like are what one goes on from elsewhere for, and are told.
+ * <p>A checkpoint of its own must have exactly its identity. One from elsewhere must have the same model, vocabulary and
+ * data; other learning rates and the like are what one resumes from elsewhere for, and are reported.
  */
 final class Resumption {
 
     private final TrainingJob job;
     private final StepContext context;
-    private final TrainingPlan plan;
-    private final TrainingData data;
+    private final TrainingConfig config;
+    private final DataLoader data;
+    private final StepCount steps;
     private final CheckpointStore checkpoints;
 
     Resumption(
-            TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, CheckpointStore checkpoints) {
+            TrainingJob job,
+            StepContext context,
+            TrainingConfig config,
+            DataLoader data,
+            StepCount steps,
+            CheckpointStore checkpoints) {
         this.job = job;
         this.context = context;
-        this.plan = plan;
+        this.config = config;
         this.data = data;
+        this.steps = steps;
         this.checkpoints = checkpoints;
     }
 
-    /** A model and how far it has come. */
-    record Begun(TrainableModel model, TrainingState state) {}
+    /** A model and how far it is trained. */
+    record Resumed(TrainableModel model, TrainingState state) {}
 
-    Begun begin(TrainingLoop.Start start) throws IOException {
-        Optional<Begun> own = newestOf(checkpoints.newestFirst(), true, " or delete it to begin anew");
+    /** The model to continue with, or a new one where there is nothing to resume from. */
+    Resumed resumeOr(TrainingLoop.Start start) throws IOException {
+        Optional<Resumed> own = newestOf(checkpoints.newestFirst(), true, " or delete it to start from the beginning");
         if (own.isPresent()) {
             return own.get();
         }
-        Optional<Path> from = plan.resume().from();
+        Optional<Path> from = config.resume().from();
         if (from.isPresent()) {
             List<CheckpointStore.Found> found =
                     Files.isDirectory(from.get()) ? CheckpointStore.in(from.get()) : List.of();
             return newestOf(found, false, "")
-                    .orElseThrow(() -> new UserError(where() + "resume: "
-                            + from.get().toAbsolutePath()
-                            + " is no folder of a checkpoint, nor one that has any (expected " + CheckpointFile.NAME
+                    .orElseThrow(() -> new UserError(where() + "resume: no checkpoint in "
+                            + from.get().toAbsolutePath() + " (expected " + CheckpointFile.NAME
                             + " in it, or folders checkpoint-STEP)"));
         }
-        if (plan.resume().demanded()) {
-            throw new UserError(where() + "resume: true, but there is nothing to go on from: no checkpoint in "
-                    + context.workspace().toAbsolutePath() + ", where an interrupted run with these very options and"
-                    + " inputs leaves them; give resume: auto to begin, or the path of a checkpoint");
+        if (config.resume().required()) {
+            throw new UserError(where() + "resume: true, but there is no checkpoint in "
+                    + context.workspace().toAbsolutePath() + ", where an interrupted run with the same options and"
+                    + " inputs leaves them; set resume: auto to start from the beginning, or to the path of a"
+                    + " checkpoint");
         }
-        // Rows are put in order here, not in the time of the first step.
-        data.cursor(0);
-        return new Begun(start.open(), TrainingState.START);
+        // The order of the data is computed here, not in the time of the first step.
+        data.position(0);
+        return new Resumed(start.open(), TrainingState.START);
     }
 
     /**
-     * The newest checkpoint that can be gone on from; empty when there is none at all.
+     * The newest checkpoint that can be resumed from; empty when there is none at all.
      *
      * @throws UserError when there are some and every one is refused, with the reason of the newest
      */
-    private Optional<Begun> newestOf(List<CheckpointStore.Found> found, boolean own, String advice) throws IOException {
+    private Optional<Resumed> newestOf(List<CheckpointStore.Found> found, boolean own, String advice)
+            throws IOException {
         UserError newest = null;
         for (CheckpointStore.Found each : found) {
             try {
                 CheckpointStore.Restored restored = checkpoints.restore(each, job.backend(), own);
-                return Optional.of(placed(restored, own));
+                return Optional.of(checked(restored, own));
             } catch (UserError e) {
-                context.progress().note("cannot go on from " + each.folder().getFileName() + ": " + e.getMessage());
+                context.progress().note("cannot resume from " + each.folder().getFileName() + ": " + e.getMessage());
                 newest = newest == null ? e : newest;
             }
         }
         if (newest != null) {
             throw new UserError(
-                    where() + "cannot go on: " + newest.getMessage() + "; put a whole one there" + advice, newest);
+                    where() + "cannot resume: " + newest.getMessage() + "; put an intact checkpoint there" + advice,
+                    newest);
         }
         return Optional.empty();
     }
 
-    private Begun placed(CheckpointStore.Restored restored, boolean own) {
+    private Resumed checked(CheckpointStore.Restored restored, boolean own) {
         TrainingState state = restored.state();
         try {
-            if (state.step() > plan.steps()) {
+            if (state.step() > steps.schedule().steps()) {
                 throw new UserError(restored.folder() + ": a checkpoint of step " + state.step()
-                        + ", and this training has " + plan.steps() + " steps");
+                        + ", and this training has " + steps.schedule().steps() + " steps");
             }
-            Cursor place = data.cursor(state.step());
-            boolean moved = !place.equals(state.cursor());
+            DataPosition position = data.position(state.step());
+            boolean moved = !position.equals(state.position());
             if (own && moved) {
-                throw new UserError(restored.folder() + ": stands at " + inWords(state.cursor()) + ", but after step "
-                        + state.step() + " these data stand at " + inWords(place));
+                throw new UserError(restored.folder() + ": its position in the data is " + inWords(state.position())
+                        + ", but step " + state.step() + " of this training is at " + inWords(position));
             }
-            String of = "step " + state.step() + " of " + plan.steps();
+            String after = "resuming after " + steps.inWords(state.step());
             if (own) {
-                context.progress().note("going on after " + of);
-                return new Begun(restored.model(), state);
+                context.progress().note(after);
+                return new Resumed(restored.model(), state);
             }
-            context.progress().note("going on after " + of + " from " + restored.folder());
+            context.progress().note(after + " from " + restored.folder());
             if (!restored.differences().isEmpty()) {
                 context.progress()
-                        .note("its training was another one: " + String.join("; ", restored.differences())
-                                + (moved ? "; so some data may be learnt from again, or not yet" : ""));
+                        .note("it was trained with other settings: " + String.join("; ", restored.differences())
+                                + (moved ? "; so some data may be repeated or skipped" : ""));
             }
-            return new Begun(restored.model(), state.movedTo(place));
+            return new Resumed(restored.model(), state.movedTo(position));
         } catch (UserError e) {
             restored.model().close();
             throw e;
         }
     }
 
-    private static String inWords(Cursor cursor) {
-        return "row " + cursor.row() + " of epoch " + cursor.epoch();
+    private static String inWords(DataPosition position) {
+        return "sequence " + position.sequence() + " of epoch " + position.epoch();
     }
 
     private String where() {

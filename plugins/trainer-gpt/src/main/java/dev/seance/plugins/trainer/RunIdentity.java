@@ -14,59 +14,59 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * All that a training's weights follow from, beside its steps. A checkpoint remembers it, so that none is taken for what
- * it is not.
+ * All that the weights of a training depend on, beside its step. A checkpoint holds it, so that none is used for another
+ * training by mistake.
  *
- * @param options the options that what is made depends on, by name
- * @param shape the model's shape, as its files have it
+ * @param options the options that the result depends on, by name
+ * @param model the model's config, as its files have it
  * @param seed of the step
  * @param vocabulary its digest
- * @param data the digest of what is learnt from
+ * @param data the digest of the training data
  */
-record RunIdentity(Map<String, String> options, Map<String, String> shape, long seed, String vocabulary, String data) {
+record RunIdentity(Map<String, String> options, Map<String, String> model, long seed, String vocabulary, String data) {
 
     private static final String OPTION = "option.";
-    private static final String SHAPE = "shape.";
+    private static final String MODEL = "model.";
     private static final String SEED = "seed";
     private static final String VOCABULARY = "vocabulary";
     private static final String DATA = "data";
 
     RunIdentity {
         options = Map.copyOf(options);
-        shape = Map.copyOf(shape);
+        model = Map.copyOf(model);
         Objects.requireNonNull(vocabulary, VOCABULARY);
         Objects.requireNonNull(data, DATA);
     }
 
-    /** Of the options that what is made depends on. */
-    static RunIdentity of(Record options, ModelConfig shape, long seed, Vocabulary vocabulary, String data) {
+    /** Of the options that the result depends on. */
+    static RunIdentity of(Record options, ModelConfig model, long seed, Vocabulary vocabulary, String data) {
         return new RunIdentity(
-                OptionsDescriptor.keyInputs(options), shape.toMetadata(), seed, Digest.of(vocabulary), data);
+                OptionsDescriptor.keyInputs(options), model.toMetadata(), seed, ContentDigest.of(vocabulary), data);
     }
 
     Map<String, String> toProperties() {
         Map<String, String> properties = new LinkedHashMap<>();
         options.forEach((name, value) -> properties.put(OPTION + name, value));
-        shape.forEach((name, value) -> properties.put(SHAPE + name, value));
+        model.forEach((name, value) -> properties.put(MODEL + name, value));
         properties.put(SEED, Long.toString(seed));
         properties.put(VOCABULARY, vocabulary);
         properties.put(DATA, data);
         return properties;
     }
 
-    /** Why a model that was trained on other terms cannot be trained on these; empty when it can. */
+    /** Why a model with the saved identity cannot be trained on; empty when it can. */
     List<String> incompatibilities(Map<String, String> saved) {
-        List<String> incompatibilities = changes(saved, SHAPE);
+        List<String> incompatibilities = changes(saved, MODEL);
         if (!vocabulary.equals(saved.get(VOCABULARY))) {
             incompatibilities.add("another vocabulary");
         }
         if (!data.equals(saved.get(DATA))) {
-            incompatibilities.add("other data to learn from");
+            incompatibilities.add("other training data");
         }
         return incompatibilities;
     }
 
-    /** What else was different, and lets one go on all the same; empty when a training would have been this one. */
+    /** What else differs, and does not prevent resuming; empty when the saved identity is this one. */
     List<String> differences(Map<String, String> saved) {
         List<String> differences = changes(saved, OPTION);
         if (!Long.toString(seed).equals(saved.get(SEED))) {

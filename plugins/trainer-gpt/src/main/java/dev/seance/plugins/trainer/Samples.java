@@ -13,17 +13,17 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Lets the model in training write on from a few prompts, the same each time and with the same draws, so that one can
- * watch it learn.
+ * Samples from the model in training: continues a few prompts, the same each time and with the same seed, so that the
+ * texts of different steps compare.
  *
- * @param prompts what it is given
+ * @param prompts what it continues
  * @param tokens turns a prompt into the tokens the model reads
  * @param vocabulary of the model
- * @param seed of the draws
+ * @param seed of the sampling
  */
 record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary vocabulary, long seed) {
 
-    private static final int LONGEST = 64;
+    private static final int MAX_TOKENS = 64;
 
     Samples {
         prompts = List.copyOf(prompts);
@@ -31,14 +31,14 @@ record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary 
         Objects.requireNonNull(vocabulary, "vocabulary");
     }
 
-    void tell(TrainableModel model, long step, StepContext context) {
+    void generate(TrainableModel model, long step, StepContext context) {
         int stop = vocabulary.id(SpecialToken.DOCUMENT);
         Sampling sampling =
-                Sampling.DEFAULT.withMaxTokens(LONGEST).fitting(model.shape().context());
+                Sampling.DEFAULT.withMaxTokens(MAX_TOKENS).fitting(model.shape().context());
         for (String prompt : prompts) {
-            int[] written = Generator.of(model.languageModel(), vocabulary, sampling, seed)
+            int[] generated = Generator.of(model.languageModel(), vocabulary, sampling, seed)
                     .generate(tokens.apply(prompt), stop, token -> {});
-            String text = vocabulary.decode(written).replaceAll("\\s+", " ");
+            String text = vocabulary.decode(generated).replaceAll("\\s+", " ");
             context.progress().note("step " + step + ", \"" + prompt + "\": " + text.strip());
             context.metrics().text(step, "sample/" + prompt, text.strip());
         }

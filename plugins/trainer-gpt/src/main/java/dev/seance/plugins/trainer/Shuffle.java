@@ -4,7 +4,7 @@ package dev.seance.plugins.trainer;
 
 import java.util.Random;
 
-/** Seeded orders. {@link Random} because its numbers are specified, so they are the same on every Java. */
+/** Seeded shuffles. {@link Random} because its numbers are specified, so they are the same on every Java. */
 final class Shuffle {
 
     private Shuffle() {}

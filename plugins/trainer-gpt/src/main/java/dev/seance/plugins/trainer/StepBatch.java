@@ -6,33 +6,33 @@ import dev.seance.api.model.TokenBatch;
 import java.util.List;
 
 /**
- * What one optimiser step learns from.
+ * The training data of one optimiser step.
  *
- * @param batches the micro-batches
+ * @param microBatches what gradients are accumulated over
  * @param targets tokens to be predicted in all of them
  * @param tokens tokens in all of them, padding included
  * @param padding tokens that are padding
  */
-record StepBatch(List<TokenBatch> batches, long targets, long tokens, long padding) {
+record StepBatch(List<TokenBatch> microBatches, long targets, long tokens, long padding) {
 
     StepBatch {
-        batches = List.copyOf(batches);
+        microBatches = List.copyOf(microBatches);
     }
 
     /**
      * Adds them up.
      *
-     * @param used tokens that are of a text
+     * @param used tokens that are text
      */
-    static StepBatch of(List<TokenBatch> batches, long used) {
-        long targets = batches.stream().mapToLong(TokenBatch::targetCount).sum();
-        long tokens = batches.stream()
+    static StepBatch of(List<TokenBatch> microBatches, long used) {
+        long targets = microBatches.stream().mapToLong(TokenBatch::targetCount).sum();
+        long tokens = microBatches.stream()
                 .mapToLong(batch -> (long) batch.rows() * batch.length())
                 .sum();
-        return new StepBatch(batches, targets, tokens, tokens - used);
+        return new StepBatch(microBatches, targets, tokens, tokens - used);
     }
 
-    double paddingShare() {
+    double paddingFraction() {
         return (double) padding / tokens;
     }
 }

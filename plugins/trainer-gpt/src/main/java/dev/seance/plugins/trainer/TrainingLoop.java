@@ -22,35 +22,39 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Learns: {@link #run} is the whole of it. Knows neither where the rows come from nor what computes.
+ * The training loop; {@link #train} is the whole of it. It knows neither where the sequences come from nor the engine.
  *
- * <p>An interruption leaves no trace in the weights. All that a step depends on is the model with its optimiser state,
- * which the checkpoint holds, and the step's number, from which batch and rates follow. Gradients are never saved: a
- * step that was not finished is begun again.
+ * <p>An interruption leaves no trace in the weights. A step depends on the model with its optimiser state, which the
+ * checkpoint holds, on the step's number, from which batch and learning rates follow, and on the number of all steps,
+ * see {@link StepCount}. Gradients are never saved: a step that was not finished is done again.
  */
 final class TrainingLoop {
 
-    /** Where checkpoints that are kept for good stay, beside the finished model. */
-    static final String KEPT = "checkpoints";
+    /** Where permanent checkpoints stay, beside the finished model. */
+    static final String CHECKPOINTS = "checkpoints";
 
     private static final int DOCUMENTS_NAMED = 5;
 
     private final TrainingJob job;
     private final StepContext context;
-    private final TrainingPlan plan;
-    private final TrainingData data;
-    private final ValidationSchedule watch;
+    private final TrainingConfig config;
+    private final DataLoader data;
+    private final PeriodicEvaluation evaluation;
+    private final StepCount steps;
     private final CheckpointStore checkpoints;
     private final BestWeights best;
     private PeakThroughput peaks;
 
-    TrainingLoop(TrainingJob job, StepContext context, TrainingPlan plan, TrainingData data, ValidationSchedule watch) {
+    TrainingLoop(
+            TrainingJob job, StepContext context, TrainingConfig config, DataLoader data, PeriodicEvaluation evaluation)
+            throws IOException {
         this.job = job;
         this.context = context;
-        this.plan = plan;
+        this.config = config;
         this.data = data;
-        this.watch = watch;
-        this.checkpoints = new CheckpointStore(context.workspace(), plan.terms(), plan.keeping());
+        this.evaluation = evaluation;
+        this.steps = new StepCount(config.schedule(), config.minutes(), config.identity(), context.workspace());
+        this.checkpoints = new CheckpointStore(context.workspace(), config.identity(), config.retention());
         this.best = new BestWeights(context.workspace());
     }
 
@@ -61,118 +65,166 @@ final class TrainingLoop {
     }
 
     void run(Start start) throws IOException {
-        Resumption.Begun begun = new Resumption(job, context, plan, data, checkpoints).begin(start);
-        TrainingState state = begun.state();
-        try (TrainableModel model = begun.model()) {
-            peaks = job.backend().peaks();
-            context.progress().begin("training", plan.steps(), "steps");
-            context.progress().advance(state.step());
-            while (plan.goesOn(state)) {
-                if (state.looked() < state.step()) {
-                    Optional<TrainingState> looked = watch.look(model, state, context);
-                    state = looked.isPresent() ? looked.get() : stop(model, state);
-                    keepIfBest(model, state);
-                    continue;
-                }
-                if (plan.keeping().due(state.step())) {
-                    checkpoints.save(model, state);
-                }
+        try {
+            runUnguarded(start);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw MemoryExhausted.explained(
+                    e, context.step(), config.microBatch(), job.shape().context());
+        }
+    }
 
-                long number = state.step() + 1;
-                long began = System.nanoTime();
-                long engineBegan = model.engineNanos();
-                StepBatch batch = data.step(number);
-                Loss loss = Loss.NONE;
-                for (TokenBatch rows : batch.batches()) {
-                    if (context.stopRequested()) {
-                        stop(model, state);
-                    }
-                    loss = loss.plus(model.accumulate(rows, 1.0 / batch.targets()));
-                    if (!Double.isFinite(loss.nats())) {
-                        throw diverged(
-                                "loss",
-                                loss.nats(),
-                                number,
-                                data.sources(number, batch.batches().indexOf(rows)));
-                    }
-                }
-                OptimizerStep step = plan.optimizer().step(number, plan.schedule());
-                double norm = model.update(step);
-                if (!Double.isFinite(norm)) {
-                    // The update changed nothing, and the loss of these weights was a number: they are worth keeping.
-                    checkpoints.save(model, state);
-                    throw diverged("gradient norm", norm, number, data.sources(number));
-                }
-                double seconds = (System.nanoTime() - began) / 1e9;
-                double engineSeconds = (model.engineNanos() - engineBegan) / 1e9;
-
-                StepTiming effort = new StepTiming(batch.tokens(), batch.padding(), seconds, engineSeconds);
-                state = state.learnt(loss.mean(), effort, data.cursor(number));
-                record(number, loss.mean(), step.rule(ParameterGroup.MATRICES).rate(), norm, effort);
-            }
+    private void runUnguarded(Start start) throws IOException {
+        Resumption.Resumed resumed = new Resumption(job, context, config, data, steps, checkpoints).resumeOr(start);
+        TrainableModel model = resumed.model();
+        TrainingState state;
+        try {
+            state = train(model, resumed.state());
             checkpoints.save(model, state);
-            state = conclude(model, state);
+            checkpoints.linkPermanent(job.output().resolve(CHECKPOINTS));
+            state = finish(model, state);
+        } finally {
+            close(model);
         }
-        if (!plan.endsWithLast(state)) {
-            concludeWithBest(state);
+        if (!config.endsWithLast(state)) {
+            finishWithBest(state);
         }
-        checkpoints.keepForGood(job.output().resolve(KEPT));
         summarise(state);
     }
 
-    private void keepIfBest(TrainableModel model, TrainingState state) throws IOException {
-        if (plan.keepsBest() && state.validations().bestStep() == state.step()) {
+    private TrainingState train(TrainableModel model, TrainingState from) throws IOException {
+        TrainingState state = from;
+        peaks = job.backend().peaks();
+        showProgress(state);
+        while (state.step() < steps.schedule().steps() && !config.stopsEarly(state)) {
+            if (steps.fix(state)) {
+                showProgress(state);
+                context.progress()
+                        .note(String.format(
+                                Locale.ROOT,
+                                "%.3g s a step: %,d steps fit into %s minutes",
+                                steps.secondsPerStep(),
+                                steps.schedule().steps(),
+                                config.minutes().orElseThrow()));
+                continue;
+            }
+            if (state.evaluatedStep() < state.step()) {
+                Optional<TrainingState> evaluated = evaluation.run(model, state, context);
+                state = evaluated.isPresent() ? evaluated.get() : stop(model, state);
+                saveIfBest(model, state);
+                continue;
+            }
+            if (config.retention().isDue(state.step())) {
+                checkpoints.save(model, state);
+            }
+
+            long number = state.step() + 1;
+            long began = System.nanoTime();
+            long engineBegan = model.engineNanos();
+            StepBatch batch = data.step(number);
+            Loss loss = Loss.NONE;
+            for (TokenBatch microBatch : batch.microBatches()) {
+                if (context.stopRequested()) {
+                    stop(model, state);
+                }
+                loss = loss.plus(model.accumulate(microBatch, 1.0 / batch.targets()));
+                if (!Double.isFinite(loss.nats())) {
+                    throw diverged(
+                            "loss",
+                            loss.nats(),
+                            number,
+                            data.sources(number, batch.microBatches().indexOf(microBatch)));
+                }
+            }
+            OptimizerStep update = config.optimizer().step(number, steps.schedule());
+            double norm = model.update(update);
+            if (!Double.isFinite(norm)) {
+                // The update changed nothing, and the loss of these weights was finite: they are worth saving.
+                checkpoints.save(model, state);
+                throw diverged("gradient norm", norm, number, data.sources(number));
+            }
+            double seconds = (System.nanoTime() - began) / 1e9;
+            double engineSeconds = (model.engineNanos() - engineBegan) / 1e9;
+
+            StepTiming timing = new StepTiming(batch.tokens(), batch.padding(), seconds, engineSeconds);
+            state = state.afterStep(loss.mean(), timing, data.position(number));
+            record(number, loss.mean(), update.rule(ParameterGroup.MATRICES).rate(), norm, timing);
+        }
+        return state;
+    }
+
+    private void showProgress(TrainingState state) {
+        context.progress().begin("training", steps.known().orElse(-1), "steps");
+        context.progress().advance(state.step());
+    }
+
+    private void saveIfBest(TrainableModel model, TrainingState state) throws IOException {
+        if (config.restoresBest() && state.validations().bestStep() == state.step()) {
             Set<Long> others = checkpoints.states().stream()
                     .map(saved -> saved.validations().bestStep())
                     .collect(Collectors.toSet());
-            best.keep(model, state.step(), others);
+            best.save(model, state.step(), others);
         }
     }
 
-    /** Measures the model of the last step and saves it, unless an earlier one was better. */
-    private TrainingState conclude(TrainableModel model, TrainingState state) throws IOException {
-        Optional<TrainingState> concluded = watch.conclude(model, state, context);
-        TrainingState last = concluded.isPresent() ? concluded.get() : stop(model, state);
-        if (plan.endsWithLast(last)) {
+    /** Validates the model of the last step and writes it to the output, unless an earlier one was better. */
+    private TrainingState finish(TrainableModel model, TrainingState state) throws IOException {
+        Optional<TrainingState> evaluated = evaluation.runFinal(model, state, context);
+        TrainingState last = evaluated.isPresent() ? evaluated.get() : stop(model, state);
+        if (config.endsWithLast(last)) {
             model.save(job.output(), false);
         }
         return last;
     }
 
-    private void concludeWithBest(TrainingState state) throws IOException {
+    private void finishWithBest(TrainingState state) throws IOException {
         long step = state.validations().bestStep();
-        context.progress().note("the weights of step " + step + " validated best and are the ones kept");
-        try (TrainableModel model = job.backend().restore(best.whole(step))) {
-            if (!watch.concludeAgain(model, state.validations(), context)) {
+        context.progress().note("step " + step + " validated best; its weights become the model");
+        TrainableModel model = job.backend().restore(best.verified(step));
+        try {
+            if (!evaluation.runFinalOnBest(model, state.validations(), context)) {
                 throw new StopException("step " + state.step() + " saved");
             }
             model.save(job.output(), false);
+        } finally {
+            close(model);
+        }
+    }
+
+    /** Closes a model. A failure must not lose a training whose weights are written, nor hide why one failed. */
+    private void close(TrainableModel model) {
+        try {
+            model.close();
+        } catch (RuntimeException e) {
+            context.progress().note("warning: cannot free the model: " + e.getMessage());
         }
     }
 
     private TrainingState stop(TrainableModel model, TrainingState state) throws IOException {
         checkpoints.save(model, state);
-        throw new StopException("step " + state.step() + " of " + plan.steps() + " saved");
+        throw new StopException(steps.inWords(state.step()) + " saved");
     }
 
-    private void record(long number, double loss, double rate, double norm, StepTiming effort) {
+    private void record(long number, double loss, double learningRate, double norm, StepTiming timing) {
         Map<String, Double> point = new LinkedHashMap<>();
         point.put("loss", loss);
-        point.put("rate", rate);
-        point.put("gradientNorm", norm);
-        point.putAll(effort.figures(job.shape(), peaks));
+        point.put("learningRate", learningRate);
+        point.put("gradNorm", norm);
+        point.putAll(timing.metrics(job.shape(), peaks));
         context.metrics().record(number, point);
         context.progress().advance(1);
         context.progress()
-                .state(String.format(Locale.ROOT, "loss %.3f, %,.0f tokens/s", loss, effort.tokensPerSecond()));
+                .state(String.format(Locale.ROOT, "loss %.3f, %,.0f tokens/s", loss, timing.tokensPerSecond()));
     }
 
     private void summarise(TrainingState state) {
         Metrics metrics = context.metrics();
         metrics.summarise("loss", state.loss());
         metrics.summarise("steps", state.step());
-        metrics.summarise("tokens", state.effort().tokens());
-        state.effort().figures(job.shape(), peaks).forEach(metrics::summarise);
+        metrics.summarise("tokens", state.timing().tokens());
+        state.timing().metrics(job.shape(), peaks).forEach(metrics::summarise);
+        if (!Double.isNaN(steps.secondsPerStep())) {
+            metrics.summarise("measuredSecondsPerStep", steps.secondsPerStep());
+        }
         metrics.summarise("epochs", data.epochsAfter(state.step()));
         metrics.summarise("parameters", job.shape().parameters().total());
     }
@@ -183,10 +235,10 @@ final class TrainingLoop {
         String saved = checkpoints
                 .lastGood()
                 .map(folder -> "the last good checkpoint is " + folder
-                        + "; lower the learning rates or lengthen warmup and run again, with resume: and this path to go"
-                        + " on from there")
-                .orElse("there is no checkpoint yet; lower the learning rates or lengthen warmup and run again");
-        return new UserError("[" + context.step() + "] step " + number + " of " + plan.steps() + ": the " + what
-                + " is " + value + " (learning from " + named + more + "); " + saved);
+                        + "; lower learning-rate-scale or raise warmup-steps, and run again with resume: and this path"
+                        + " to continue from there")
+                .orElse("there is no checkpoint yet; lower learning-rate-scale or raise warmup-steps, and run again");
+        return new UserError("[" + context.step() + "] " + steps.inWords(number) + ": the " + what + " is " + value
+                + " (documents of the batch: " + named + more + "); " + saved);
     }
 }

@@ -2,81 +2,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * What a checkpoint remembers beside the weights.
+ * What a checkpoint holds beside weights and optimiser state.
  *
  * @param step optimiser steps done
- * @param looked the step after which the model was last validated and sampled; -1 before the first time
- * @param cursor how far into the data that is; follows from the step, see {@link TrainingData}, and is kept to be
- *     compared
- * @param effort what it took, over all executions
+ * @param evaluatedStep the step after which the model was last validated and sampled; -1 before the first time
+ * @param position in the data; follows from the step, see {@link DataLoader}, and is saved to be compared
+ * @param timing of all steps, over all executions
+ * @param stepSeconds the time of each of the first steps, {@value StepCount#MEASURED} at most
  * @param loss the training loss, smoothed; NaN before the first step
  * @param validations what they found
  */
-record TrainingState(long step, long looked, Cursor cursor, StepTiming effort, double loss, Validations validations) {
+record TrainingState(
+        long step,
+        long evaluatedStep,
+        DataPosition position,
+        StepTiming timing,
+        List<Double> stepSeconds,
+        double loss,
+        ValidationHistory validations) {
 
-    static final TrainingState START =
-            new TrainingState(0, -1, Cursor.START, StepTiming.NONE, Double.NaN, Validations.NONE);
+    static final TrainingState START = new TrainingState(
+            0, -1, DataPosition.START, StepTiming.NONE, List.of(), Double.NaN, ValidationHistory.NONE);
 
     /** Weight of the past in the smoothed loss: ten steps or so, as nanochat prints it. */
-    private static final double MEMORY = 0.9;
+    private static final double SMOOTHING = 0.9;
 
-    TrainingState learnt(double stepLoss, StepTiming stepEffort, Cursor reached) {
-        double smoothed = Double.isNaN(loss) ? stepLoss : MEMORY * loss + (1 - MEMORY) * stepLoss;
-        return new TrainingState(step + 1, looked, reached, effort.plus(stepEffort), smoothed, validations);
+    TrainingState {
+        stepSeconds = List.copyOf(stepSeconds);
     }
 
-    TrainingState lookedAt() {
-        return new TrainingState(step, step, cursor, effort, loss, validations);
+    TrainingState afterStep(double stepLoss, StepTiming stepTiming, DataPosition reached) {
+        double smoothed = Double.isNaN(loss) ? stepLoss : SMOOTHING * loss + (1 - SMOOTHING) * stepLoss;
+        List<Double> seconds = stepSeconds;
+        if (seconds.size() < StepCount.MEASURED) {
+            seconds = new ArrayList<>(seconds);
+            seconds.add(stepTiming.seconds());
+        }
+        return new TrainingState(
+                step + 1, evaluatedStep, reached, timing.plus(stepTiming), seconds, smoothed, validations);
     }
 
-    TrainingState measured(double bitsPerByte) {
-        return new TrainingState(step, looked, cursor, effort, loss, validations.and(bitsPerByte, step));
+    TrainingState evaluated() {
+        return new TrainingState(step, step, position, timing, stepSeconds, loss, validations);
     }
 
-    /** The same in another training: at its place in the data, without validations of weights that it does not have. */
-    TrainingState movedTo(Cursor place) {
-        return new TrainingState(step, looked, place, effort, loss, Validations.NONE);
+    TrainingState validated(double bitsPerByte) {
+        return new TrainingState(
+                step, evaluatedStep, position, timing, stepSeconds, loss, validations.and(bitsPerByte, step));
+    }
+
+    /**
+     * The same in another training: at its position in the data, without validations of weights that it does not have
+     * and without times that another machine may have taken.
+     */
+    TrainingState movedTo(DataPosition other) {
+        return new TrainingState(step, evaluatedStep, other, timing, List.of(), loss, ValidationHistory.NONE);
     }
 
     Map<String, String> toProperties() {
         Map<String, String> properties = new TreeMap<>();
         properties.put("step", Long.toString(step));
-        properties.put("looked", Long.toString(looked));
-        properties.put("epoch", Integer.toString(cursor.epoch()));
-        properties.put("row", Long.toString(cursor.row()));
-        properties.put("tokens", Long.toString(effort.tokens()));
-        properties.put("padding", Long.toString(effort.padding()));
-        properties.put("seconds", Double.toString(effort.seconds()));
-        properties.put("engineSeconds", Double.toString(effort.engineSeconds()));
+        properties.put("evaluatedStep", Long.toString(evaluatedStep));
+        properties.put("epoch", Integer.toString(position.epoch()));
+        properties.put("sequence", Long.toString(position.sequence()));
+        properties.put("tokens", Long.toString(timing.tokens()));
+        properties.put("padding", Long.toString(timing.padding()));
+        properties.put("seconds", Double.toString(timing.seconds()));
+        properties.put("engineSeconds", Double.toString(timing.engineSeconds()));
+        properties.put("stepSeconds", stepSeconds.stream().map(String::valueOf).collect(Collectors.joining(" ")));
         properties.put("loss", Double.toString(loss));
         properties.put("before", Double.toString(validations.before()));
         properties.put("best", Double.toString(validations.best()));
         properties.put("bestStep", Long.toString(validations.bestStep()));
-        properties.put("sinceBest", Long.toString(validations.since()));
+        properties.put("sinceBest", Long.toString(validations.sinceBest()));
         return properties;
     }
 
     /**
      * Reads {@link #toProperties} back.
      *
-     * @throws IllegalArgumentException when one is missing or no number
+     * @throws IllegalArgumentException when one is missing or not a number
      */
     static TrainingState fromProperties(Map<String, String> properties) {
         return new TrainingState(
                 whole(properties, "step"),
-                whole(properties, "looked"),
-                new Cursor((int) whole(properties, "epoch"), whole(properties, "row")),
+                whole(properties, "evaluatedStep"),
+                new DataPosition((int) whole(properties, "epoch"), whole(properties, "sequence")),
                 new StepTiming(
                         whole(properties, "tokens"),
                         whole(properties, "padding"),
                         number(properties, "seconds"),
                         number(properties, "engineSeconds")),
+                numbers(properties, "stepSeconds"),
                 number(properties, "loss"),
-                new Validations(
+                new ValidationHistory(
                         number(properties, "before"),
                         number(properties, "best"),
                         whole(properties, "bestStep"),
@@ -88,10 +115,21 @@ record TrainingState(long step, long looked, Cursor cursor, StepTiming effort, d
     }
 
     private static double number(Map<String, String> properties, String key) {
+        return parse(key, properties.getOrDefault(key, "missing"));
+    }
+
+    private static List<Double> numbers(Map<String, String> properties, String key) {
+        return Arrays.stream(properties.getOrDefault(key, "missing").split(" "))
+                .filter(text -> !text.isEmpty())
+                .map(text -> parse(key, text))
+                .toList();
+    }
+
+    private static double parse(String key, String text) {
         try {
-            return Double.parseDouble(properties.getOrDefault(key, "missing"));
+            return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + key + "' is " + properties.get(key), e);
+            throw new IllegalArgumentException("'" + key + "' is " + text, e);
         }
     }
 }

@@ -10,60 +10,60 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Measures a model on held-out rows in bits per byte: the loss in bits over the bytes the targets spell, which compares
- * between vocabularies. Tokens that spell nothing, the markers, count on neither side (as in nanochat).
+ * Validates a model in bits per byte: the loss in bits over the bytes that the targets stand for, which compares between
+ * vocabularies. Tokens without bytes, the special ones, count on neither side (as in nanochat).
  */
 final class Validation {
 
-    private final Rows rows;
+    private final SequenceDataset dataset;
     private final Vocabulary vocabulary;
     private final int context;
-    private final int rowsPerBatch;
-    private final int someRows;
+    private final int microBatch;
+    private final int sampleSize;
 
     /**
-     * @param rows in an order whose beginning is a fair sample
-     * @param someRows how many rows are enough in the middle of a training
+     * @param dataset in an order whose beginning is a fair sample
+     * @param sampleSize how many sequences are enough in the middle of a training
      */
-    Validation(Rows rows, Vocabulary vocabulary, int context, int rowsPerBatch, int someRows) {
-        this.rows = rows;
+    Validation(SequenceDataset dataset, Vocabulary vocabulary, int context, int microBatch, int sampleSize) {
+        this.dataset = dataset;
         this.vocabulary = vocabulary;
         this.context = context;
-        this.rowsPerBatch = rowsPerBatch;
-        this.someRows = Math.min(someRows, rows.count());
+        this.microBatch = microBatch;
+        this.sampleSize = Math.min(sampleSize, dataset.count());
     }
 
-    /** Measures on a sample, always the same one; empty when the user asked to stop meanwhile. */
-    Optional<Measurement> onSome(TrainableModel model, BooleanSupplier stop) {
-        return measure(model, someRows, stop);
+    /** Validates on a sample, always the same one; empty when the user asked to stop meanwhile. */
+    Optional<ValidationResult> onSample(TrainableModel model, BooleanSupplier stop) {
+        return score(model, sampleSize, stop);
     }
 
-    /** Measures on all there is; empty when the user asked to stop meanwhile. */
-    Optional<Measurement> onAll(TrainableModel model, BooleanSupplier stop) {
-        return measure(model, rows.count(), stop);
+    /** Validates on all there is; empty when the user asked to stop meanwhile. */
+    Optional<ValidationResult> onAll(TrainableModel model, BooleanSupplier stop) {
+        return score(model, dataset.count(), stop);
     }
 
-    private Optional<Measurement> measure(TrainableModel model, int count, BooleanSupplier stop) {
+    private Optional<ValidationResult> score(TrainableModel model, int count, BooleanSupplier stop) {
         Loss loss = Loss.NONE;
         long bytes = 0;
-        for (int from = 0; from < count; from += rowsPerBatch) {
+        for (int from = 0; from < count; from += microBatch) {
             if (stop.getAsBoolean()) {
                 return Optional.empty();
             }
-            int batchRows = Math.min(rowsPerBatch, count - from);
-            int[] inputs = new int[batchRows * context];
-            int[] targets = new int[batchRows * context];
-            for (int i = 0; i < batchRows; i++) {
-                rows.fill(from + i, inputs, targets, i * context);
+            int sequences = Math.min(microBatch, count - from);
+            int[] inputs = new int[sequences * context];
+            int[] targets = new int[sequences * context];
+            for (int i = 0; i < sequences; i++) {
+                dataset.fill(from + i, inputs, targets, i * context);
             }
-            bytes += ignoreWhatSpellsNothing(targets);
-            loss = loss.plus(model.score(new TokenBatch(batchRows, context, inputs, targets)));
+            bytes += maskTokensWithoutBytes(targets);
+            loss = loss.plus(model.score(new TokenBatch(sequences, context, inputs, targets)));
         }
-        return Optional.of(new Measurement(loss, bytes, count));
+        return Optional.of(new ValidationResult(loss, bytes, count));
     }
 
-    /** The bytes that the other targets spell. */
-    private long ignoreWhatSpellsNothing(int[] targets) {
+    /** The bytes that the other targets stand for. */
+    private long maskTokensWithoutBytes(int[] targets) {
         long bytes = 0;
         for (int i = 0; i < targets.length; i++) {
             int length = targets[i] == TokenBatch.IGNORED ? 0 : vocabulary.byteLength(targets[i]);

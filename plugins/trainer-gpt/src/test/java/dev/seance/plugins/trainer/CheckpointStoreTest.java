@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckpointStoreTest {
 
     private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 1, 4, 1, 1, 16, 8, 20);
-    private static final RunIdentity TERMS =
-            new RunIdentity(Map.of("clip", "1", "path", " C:\\books\n"), SHAPE.toMetadata(), 7, "words", "books");
-    private static final StepTiming EFFORT = new StepTiming(64, 3, 0.1, 0.07);
+    private static final RunIdentity IDENTITY = new RunIdentity(
+            Map.of("max-grad-norm", "1", "path", " C:\\books\n"), SHAPE.toMetadata(), 7, "words", "books");
+    private static final StepTiming TIMING = new StepTiming(64, 3, 0.1, 0.07);
 
     @TempDir
     private Path folder;
@@ -37,15 +37,15 @@ class CheckpointStoreTest {
     private final TrainableModel model = backend.create(SHAPE, 1);
 
     private CheckpointStore store() {
-        return store(TERMS, new CheckpointRetention(5, 2, 0));
+        return store(IDENTITY, new CheckpointRetention(5, 2, 0));
     }
 
-    private CheckpointStore store(RunIdentity terms, CheckpointRetention keeping) {
-        return new CheckpointStore(folder, terms, keeping);
+    private CheckpointStore store(RunIdentity identity, CheckpointRetention retention) {
+        return new CheckpointStore(folder, identity, retention);
     }
 
-    private static TrainingState learnt(TrainingState state) {
-        return state.learnt(1 / 3.0, EFFORT, new Cursor(1, 4 * state.step()));
+    private static TrainingState afterStep(TrainingState state) {
+        return state.afterStep(1 / 3.0, TIMING, new DataPosition(1, 4 * state.step()));
     }
 
     private CheckpointStore.Restored restore(CheckpointStore store, boolean own) throws IOException {
@@ -54,7 +54,7 @@ class CheckpointStoreTest {
 
     @Test
     void remembersTheStateToTheBit() throws IOException {
-        TrainingState state = learnt(TrainingState.START).measured(2.0 / 3).lookedAt();
+        TrainingState state = afterStep(TrainingState.START).validated(2.0 / 3).evaluated();
         CheckpointStore store = store();
         store.save(model, TrainingState.START);
         store.save(model, state);
@@ -76,10 +76,10 @@ class CheckpointStoreTest {
 
     @Test
     void keepsTheLastFewAndSomeForGood() throws IOException {
-        CheckpointStore store = store(TERMS, new CheckpointRetention(1, 3, 4));
+        CheckpointStore store = store(IDENTITY, new CheckpointRetention(1, 3, 4));
         TrainingState state = TrainingState.START;
         for (int i = 0; i < 14; i++) {
-            state = learnt(state);
+            state = afterStep(state);
             store.save(model, state);
         }
         assertThat(steps(store)).containsExactly(14L, 13L, 12L, 8L, 4L);
@@ -87,27 +87,27 @@ class CheckpointStoreTest {
 
     @Test
     void aRefusedCheckpointOfALaterStepMakesWayForTheNextGoodOne() throws IOException {
-        TrainingState first = learnt(TrainingState.START);
-        TrainingState second = learnt(first);
-        TrainingState third = learnt(second);
+        TrainingState first = afterStep(TrainingState.START);
+        TrainingState second = afterStep(first);
+        TrainingState third = afterStep(second);
         CheckpointStore store = store();
         store.save(model, first);
         store.save(model, third);
         Files.write(folder.resolve("checkpoint-3").resolve(TrainableModel.WEIGHTS), new byte[1]);
-        store(TERMS, new CheckpointRetention(5, 1, 0)).save(model, second);
+        store(IDENTITY, new CheckpointRetention(5, 1, 0)).save(model, second);
         assertThat(steps(store)).containsExactly(2L);
     }
 
     @Test
     void whatIsKeptForGoodHasASecondPlace() throws IOException {
-        CheckpointStore store = store(TERMS, new CheckpointRetention(1, 1, 2));
+        CheckpointStore store = store(IDENTITY, new CheckpointRetention(1, 1, 2));
         TrainingState state = TrainingState.START;
         for (int i = 0; i < 5; i++) {
-            state = learnt(state);
+            state = afterStep(state);
             store.save(model, state);
         }
         Path output = Files.createDirectory(folder.resolve("output"));
-        store.keepForGood(output);
+        store.linkPermanent(output);
         for (Path step : List.of(Path.of("checkpoint-2"), Path.of("checkpoint-4"))) {
             for (String file : List.of(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER, CheckpointFile.NAME)) {
                 assertThat(output.resolve(step).resolve(file))
@@ -136,24 +136,24 @@ class CheckpointStoreTest {
         @Test
         void aCheckpointOfOtherOptionsUnlessItMayBeFromElsewhere() throws IOException {
             store().save(model, TrainingState.START);
-            RunIdentity others = new RunIdentity(Map.of("clip", "2"), SHAPE.toMetadata(), 8, "words", "books");
+            RunIdentity others = new RunIdentity(Map.of("max-grad-norm", "2"), SHAPE.toMetadata(), 8, "words", "books");
             CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
             assertThatThrownBy(() -> restore(store, true))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("a checkpoint of another training: clip 1, here 2; path ")
+                    .hasMessageContaining("a checkpoint of another training: max-grad-norm 1, here 2; path ")
                     .hasMessageEndingWith("another seed");
-            assertThat(restore(store, false).differences()).contains("clip 1, here 2", "another seed");
+            assertThat(restore(store, false).differences()).contains("max-grad-norm 1, here 2", "another seed");
         }
 
         @Test
         void anotherShapeVocabularyOrDataEverywhere() throws IOException {
             store().save(model, TrainingState.START);
             ModelConfig wider = new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 16, 8, 20);
-            RunIdentity others = new RunIdentity(TERMS.options(), wider.toMetadata(), 7, "letters", "pages");
+            RunIdentity others = new RunIdentity(IDENTITY.options(), wider.toMetadata(), 7, "letters", "pages");
             CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
             assertThatThrownBy(() -> restore(store, false))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("width 4, here 8; another vocabulary; other data to learn from");
+                    .hasMessageContaining("width 4, here 8; another vocabulary; other training data");
         }
 
         @Test
@@ -216,11 +216,11 @@ class CheckpointStoreTest {
             Path file = folder.resolve("checkpoint-0").resolve(CheckpointFile.NAME);
             Files.writeString(
                     file,
-                    Files.readString(file).replace("seance-training 2", "seance-training 3"),
+                    Files.readString(file).replace("seance-training 3", "seance-training 4"),
                     StandardCharsets.UTF_8);
             assertThatThrownBy(() -> restore(store(), true))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("expected the format seance-training 2, found seance-training 3");
+                    .hasMessageContaining("expected the format seance-training 3, found seance-training 4");
         }
     }
 

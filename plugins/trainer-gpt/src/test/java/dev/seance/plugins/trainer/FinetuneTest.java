@@ -34,9 +34,9 @@ import org.pf4j.ExtensionPoint;
 class FinetuneTest extends TrainerContract {
 
     private static final Map<String, Object> SMALL = Map.of(
-            "batchRows",
+            "batchSequences",
             4,
-            "rows",
+            "microBatch",
             2,
             "optimizer",
             OptionsOf.tableRates(0.05),
@@ -91,7 +91,7 @@ class FinetuneTest extends TrainerContract {
         TestContext context = train(finetune(Map.of("epochs", 1)), 1);
         assertThat(context.summary().get("steps")).isEqualTo(1);
         assertThat(context.summary()).doesNotContainKey("bitsPerByte");
-        assertThat(context.notes()).anyMatch(note -> note.contains("nothing is validated"));
+        assertThat(context.notes()).anyMatch(note -> note.contains("no validation"));
     }
 
     @Test
@@ -112,7 +112,7 @@ class FinetuneTest extends TrainerContract {
     void refusesAWeightForNoInput() {
         assertThatThrownBy(() -> train(finetune(Map.of("weights", Map.of("scenes", 2.0))), 30))
                 .isInstanceOf(UserError.class)
-                .hasMessage("[test-step] weights: 'scenes' is no input of this step (have: talks)");
+                .hasMessage("[test-step] weights: 'scenes' is not an input of this step (have: talks)");
     }
 
     @Test
@@ -127,14 +127,29 @@ class FinetuneTest extends TrainerContract {
     @Test
     void takesNoMoreOfAnInputThanTheMostGiven() throws IOException {
         double all = train(finetune(Map.of()), 300).summary().get("tokens");
-        double some = train(finetune(Map.of("mostDialogues", Optional.of(100L))), 300)
+        double some = train(finetune(Map.of("maxDialogues", Optional.of(100L))), 300)
                 .summary()
                 .get("tokens");
-        double more = train(finetune(Map.of("mostDialogues", Optional.of(1000L))), 300)
+        double more = train(finetune(Map.of("maxDialogues", Optional.of(1000L))), 300)
                 .summary()
                 .get("tokens");
         assertThat(some / all).isBetween(0.25, 0.42);
         assertThat(more).isEqualTo(all);
+    }
+
+    @Test
+    void endsAfterItsStepsWhereTheEpochsHaveMore() throws IOException {
+        double all = train(finetune(Map.of()), 300).summary().get("steps");
+        assertThat(all).isGreaterThan(StepCount.LEAST + 2);
+        assertThat(train(finetune(Map.of("steps", OptionsOf.steps(5))), 300).summary())
+                .containsEntry("steps", 5.0);
+        assertThat(train(finetune(Map.of("steps", OptionsOf.steps(100_000))), 300)
+                        .summary())
+                .containsEntry("steps", all);
+        Optional<StepBudget> ample = Optional.of(new StepBudget(Optional.empty(), Optional.of(100.0)));
+        assertThat(train(finetune(Map.of("steps", ample)), 300).summary())
+                .containsEntry("steps", all)
+                .containsKey("measuredSecondsPerStep");
     }
 
     private int trainings;

@@ -23,7 +23,7 @@ import java.util.Random;
 
 /**
  * A token shard of three thousand million tokens that takes next to no room on the disk, for nearly all of it is a hole,
- * and a program that deals batches from it in whatever memory it is started with.
+ * and a program that loads batches from it in whatever memory it is started with.
  */
 final class LargeCorpus {
 
@@ -31,7 +31,7 @@ final class LargeCorpus {
     static final int DOCUMENTS = 28_000;
     static final int CONTEXT = 2048;
 
-    private static final int ROWS = 32;
+    private static final int MICRO_BATCH = 32;
     private static final int BATCHES = 100;
     private static final ByteVocabulary VOCABULARY = new ByteVocabulary();
 
@@ -46,14 +46,14 @@ final class LargeCorpus {
      */
     static void write(Path folder) throws IOException {
         try (RandomAccessFile tokens =
-                new RandomAccessFile(folder.resolve("training-00000.bin").toFile(), "rw")) {
+                new RandomAccessFile(folder.resolve("train-00000.bin").toFile(), "rw")) {
             tokens.setLength(2 * TOKENS);
             put(tokens, TOKENS - 3, 1, 2, 3);
             put(tokens, BORDER - 2, 4, 5, 6, 7);
         }
         Random random = new Random(1837);
         try (BufferedWriter index =
-                Files.newBufferedWriter(folder.resolve("training-00000.tsv"), StandardCharsets.UTF_8)) {
+                Files.newBufferedWriter(folder.resolve("train-00000.tsv"), StandardCharsets.UTF_8)) {
             index.write("seance-tokens\t1\tuint16\t" + VOCABULARY.size() + "\n");
             long share = TOKENS / DOCUMENTS;
             for (int document = 0; document < DOCUMENTS; document++) {
@@ -65,7 +65,7 @@ final class LargeCorpus {
     }
 
     /**
-     * Deals batches and says how many rows there are, the milliseconds of their order, the microseconds of a batch whose
+     * Loads batches and prints how many sequences there are, the milliseconds of their order, the microseconds of a batch whose
      * pages were never touched and of one whose were, MiB of heap, and the last tokens.
      */
     public static void main(String[] args) throws IOException {
@@ -77,10 +77,10 @@ final class LargeCorpus {
                 .encode(Subset.TRAIN, 1);
 
         long began = System.nanoTime();
-        DocumentRows rows = new DocumentRows(tokens, CONTEXT, VOCABULARY, 1);
+        PackedDocuments sequences = new PackedDocuments(tokens, CONTEXT, VOCABULARY, 1);
         double orderMillis = (System.nanoTime() - began) / 1e6;
 
-        TrainingData data = new TrainingData(epoch -> rows, CONTEXT, ROWS, ROWS, Long.MAX_VALUE / 2);
+        DataLoader data = new DataLoader(epoch -> sequences, CONTEXT, MICRO_BATCH, MICRO_BATCH, Long.MAX_VALUE / 2);
         double untouched = medianMicros(data);
         double touched = medianMicros(data);
 
@@ -90,7 +90,7 @@ final class LargeCorpus {
         long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         System.out.printf(
                 "%d %.1f %.1f %.1f %.1f %s %s%n",
-                rows.count(),
+                sequences.count(),
                 orderMillis,
                 untouched,
                 touched,
@@ -120,7 +120,7 @@ final class LargeCorpus {
         return tokens;
     }
 
-    private static double medianMicros(TrainingData data) {
+    private static double medianMicros(DataLoader data) {
         double[] micros = new double[BATCHES];
         for (int step = 1; step <= BATCHES; step++) {
             long start = System.nanoTime();

@@ -20,7 +20,7 @@ class LargeCorpusTest {
     private Path folder;
 
     @Test
-    void dealsBatchesOfThreeThousandMillionTokensInFortyMegabytes() throws IOException, InterruptedException {
+    void loadsBatchesOfThreeThousandMillionTokensInFortyMegabytes() throws IOException, InterruptedException {
         LargeCorpus.write(folder);
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,19 +35,19 @@ class LargeCorpusTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(process.waitFor()).as(said).isZero();
 
-        String[] figures = said.split(" ", 6);
+        String[] numbers = said.split(" ", 6);
         System.out.printf(
-                "%,d tokens: %s rows, ordered in %s ms; a batch of 32 x %d in %s us, %s us the second time; %s MiB of"
+                "%,d tokens: %s sequences, ordered in %s ms; a batch of 32 x %d in %s us, %s us the second time; %s MiB of"
                         + " heap%n",
-                LargeCorpus.TOKENS, figures[0], figures[1], LargeCorpus.CONTEXT, figures[2], figures[3], figures[4]);
-        assertThat(Long.parseLong(figures[0]))
-                .as("rows: no less than the tokens fill, and one in a hundred more at most")
+                LargeCorpus.TOKENS, numbers[0], numbers[1], LargeCorpus.CONTEXT, numbers[2], numbers[3], numbers[4]);
+        assertThat(Long.parseLong(numbers[0]))
+                .as("sequences: no less than the tokens fill, and one in a hundred more at most")
                 .isBetween(
                         (LargeCorpus.TOKENS - LargeCorpus.DOCUMENTS) / LargeCorpus.CONTEXT,
                         LargeCorpus.TOKENS / LargeCorpus.CONTEXT * 101 / 100);
-        assertThat(Double.parseDouble(figures[2]))
+        assertThat(Double.parseDouble(numbers[2]))
                 .as("microseconds of a batch, on however slow a machine")
                 .isLessThan(1e6);
-        assertThat(figures[5]).isEqualTo("[1, 2, 3] [4, 5, 6, 7]");
+        assertThat(numbers[5]).isEqualTo("[1, 2, 3] [4, 5, 6, 7]");
     }
 }

@@ -31,6 +31,10 @@ final class OptionsOf {
         }
     }
 
+    static Optional<StepBudget> steps(long count) {
+        return Optional.of(new StepBudget(Optional.of(count), Optional.empty()));
+    }
+
     /** Rates for the two tables that a toy model has. */
     static Optional<OptimizerOptions> tableRates(double rate) {
         Optional<AdamOptions> table = Optional.of(type(AdamOptions.class, Map.of("rate", Optional.of(rate))));

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.ExtensionPoint;
@@ -41,11 +42,11 @@ class PretrainTest extends TrainerContract {
     static final Map<String, Object> SMALL = Map.of(
             "batchTokens",
             64,
-            "rows",
+            "microBatch",
             2,
             "steps",
-            Optional.of(24L),
-            "warmup",
+            OptionsOf.steps(24),
+            "warmupSteps",
             2L,
             "optimizer",
             OptionsOf.tableRates(0.01),
@@ -88,19 +89,20 @@ class PretrainTest extends TrainerContract {
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 80))
                         .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("batch-tokens 80 is not a multiple of rows 2 x context 16 = 32; set batch-tokens to 64 or"
-                        + " 96");
+                .hasMessage(
+                        "batch-tokens 80 is not a multiple of micro-batch 2 x context 16 = 32; set batch-tokens to 64 or"
+                                + " 96");
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 16))
                         .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
-                .hasMessageEndingWith("set batch-tokens to 32, or rows to 1");
+                .hasMessageEndingWith("set batch-tokens to 32, or micro-batch to 1");
     }
 
     @Test
-    void saysWhenTheHorizonIsLessThanAStep() {
-        assertThatThrownBy(() -> pretrain(Map.of("steps", Optional.empty(), "horizon", 0.001))
+    void saysWhenTokensPerParameterGiveLessThanAStep() {
+        assertThatThrownBy(() -> pretrain(Map.of("steps", Optional.empty(), "tokensPerParameter", 0.001))
                         .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("lower batch-tokens, or give steps");
+                .hasMessageContaining("lower batch-tokens, or set steps");
     }
 
     @Test
@@ -116,16 +118,17 @@ class PretrainTest extends TrainerContract {
     }
 
     @Test
-    void goesWithoutValidationWhenNothingIsHeldOut() throws IOException {
+    void trainsWithoutValidationDocuments() throws IOException {
         TestContext context = train(pretrain(Map.of()), books(Prose.documents(6, 1), List.of()));
         assertThat(context.summary()).doesNotContainKey("bitsPerByte");
-        assertThat(context.notes()).anyMatch(note -> note.contains("held out"));
+        assertThat(context.notes()).anyMatch(note -> note.contains("no validation"));
     }
 
     @Test
-    void cuttingAStepIntoOtherMicroBatchesLearnsTheSame() throws IOException {
-        double two = train(pretrain(Map.of("rows", 2)), usual()).summary().get("loss");
-        double four = train(pretrain(Map.of("rows", 4)), usual()).summary().get("loss");
+    void theMicroBatchDoesNotChangeTheResult() throws IOException {
+        double two = train(pretrain(Map.of("microBatch", 2)), usual()).summary().get("loss");
+        double four =
+                train(pretrain(Map.of("microBatch", 4)), usual()).summary().get("loss");
         assertThat(four).isCloseTo(two, within(1e-4));
     }
 
@@ -140,7 +143,7 @@ class PretrainTest extends TrainerContract {
     }
 
     @Test
-    void goesBackToTheCheckpointBeforeADamagedOne() throws IOException {
+    void resumesFromTheCheckpointBeforeADamagedOne() throws IOException {
         Path workspace = Files.createDirectory(folder.resolve("damaged"));
         TestContext whole = train(pretrain(Map.of()), usual());
         ToyBackend backend = new ToyBackend();
@@ -155,19 +158,22 @@ class PretrainTest extends TrainerContract {
         TestContext again = new TestContext(workspace, 7);
         train(pretrain(Map.of()), usual(), backend, again);
         assertThat(again.notes())
-                .anyMatch(note -> note.startsWith("cannot go on from checkpoint-10: ")
-                        && note.endsWith(" has 3 bytes, not the " + whole10 + " it was written with"))
-                .contains("going on after step 5 of 24");
+                .anyMatch(note -> note.startsWith("cannot resume from checkpoint-10: ")
+                        && note.endsWith(" has 3 bytes, expected " + whole10))
+                .contains("resuming after step 5 of 24");
         assertThat(again.summary().get("loss")).isEqualTo(whole.summary().get("loss"));
     }
 
     @Test
-    void refusesAContextLongerThanAnyDocument() {
-        List<Document> short1 = List.of(Document.of("note", "Dear me").build());
-        assertThatThrownBy(() -> train(pretrain(Map.of()), books(short1, List.of())))
-                .isInstanceOf(UserError.class)
-                .hasMessage("[test-step] context 16 is longer than any document of corpus 'books' (longest: 8 tokens,"
-                        + " note); set test-step.model.context to 8 or less");
+    void trainsOnDocumentsShorterThanTheContext() throws IOException {
+        List<Document> poems = IntStream.range(0, 30)
+                .mapToObj(i -> Document.of("poem-" + i, "Dear me " + i % 10).build())
+                .toList();
+        TestContext context = train(pretrain(Map.of()), books(poems, poems.subList(0, 2)));
+        assertThat(poems).allSatisfy(poem -> assertThat(poem.text().length()).isLessThan(shape().context()));
+        assertThat(context.summary().get("steps")).isEqualTo(24);
+        assertThat(context.summary().get("bitsPerByte"))
+                .isLessThan(context.summary().get("bitsPerByteBefore"));
     }
 
     @Test
@@ -183,13 +189,14 @@ class PretrainTest extends TrainerContract {
     }
 
     @Test
-    void namesWhatItLearntFromWhenTheLossIsNoNumber() {
+    void namesTheDocumentsOfTheBatchWhenTheLossIsNotFinite() {
         ToyBackend backend = new ToyBackend();
-        backend.machine().goMadAt(60);
+        backend.machine().divergeAt(60);
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend))
                 .isInstanceOf(UserError.class)
-                .hasMessageMatching("\\[test-step] step \\d+ of 24: the loss is NaN \\(learning from book-.*\\);"
-                        + " the last good checkpoint is .*checkpoint-\\d+; lower the learning rates .*");
+                .hasMessageMatching(
+                        "\\[test-step] step \\d+ of 24: the loss is NaN \\(documents of the batch: book-.*\\);"
+                                + " the last good checkpoint is .*checkpoint-\\d+; lower learning-rate-scale or raise warmup-steps, .*");
     }
 
     private int trainings;

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +46,8 @@ class ResumeTest {
     void trueIsAnErrorWhenNothingWasLeft() {
         assertThatThrownBy(() -> train("alone", Map.of("resume", "true"), books(), SHAPE))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("[test-step] resume: true, but there is nothing to go on from: no checkpoint in "
-                        + folder.resolve("alone"));
+                .hasMessageContaining(
+                        "[test-step] resume: true, but there is no checkpoint in " + folder.resolve("alone"));
     }
 
     @Test
@@ -75,7 +76,7 @@ class ResumeTest {
                         .findFirst()
                         .orElseThrow())
                 .containsEntry("position", 9.0);
-        assertThat(context.notes()).anyMatch(note -> note.startsWith("going on after step 8 of 24 from "));
+        assertThat(context.notes()).anyMatch(note -> note.startsWith("resuming after step 8 of 24 from "));
     }
 
     @Test
@@ -88,7 +89,7 @@ class ResumeTest {
         assertThatThrownBy(() -> train(stopping, options, books(), SHAPE)).isInstanceOf(StopException.class);
         TestContext context = new TestContext(workspace, 7);
         train(context, options, books(), SHAPE);
-        assertThat(context.notes()).contains("going on after step 24 of 24");
+        assertThat(context.notes()).contains("resuming after step 24 of 24");
     }
 
     @Test
@@ -96,10 +97,10 @@ class ResumeTest {
         Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
         Path kept = whole.resolve("checkpoints/checkpoint-8");
         TestContext context = context("slower");
-        train(context, Map.of("resume", kept.toString(), "rateScale", 0.5), books(), SHAPE);
+        train(context, Map.of("resume", kept.toString(), "learningRateScale", 0.5), books(), SHAPE);
         assertThat(context.notes())
-                .anyMatch(note ->
-                        note.startsWith("its training was another one: ") && note.contains("rate-scale 1.0, here 0.5"));
+                .anyMatch(note -> note.startsWith("it was trained with other settings: ")
+                        && note.contains("learning-rate-scale 1.0, here 0.5"));
     }
 
     @Test
@@ -113,9 +114,9 @@ class ResumeTest {
                 .hasMessageContaining("a checkpoint of another training: width 8, here 16");
         assertThatThrownBy(() -> train("other", from, Prose.documents(7, 3), SHAPE))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("other data to learn from");
+                .hasMessageContaining("other training data");
         Map<String, Object> shorter = new HashMap<>(from);
-        shorter.put("steps", Optional.of(5L));
+        shorter.put("steps", OptionsOf.steps(5));
         assertThatThrownBy(() -> train("short", shorter, books(), SHAPE))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("a checkpoint of step 8, and this training has 5 steps");
@@ -127,7 +128,7 @@ class ResumeTest {
         for (Path path : List.of(empty, folder.resolve("nowhere"))) {
             assertThatThrownBy(() -> train("lost", Map.of("resume", path.toString()), books(), SHAPE))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("resume: " + path + " is no folder of a checkpoint");
+                    .hasMessageContaining("resume: no checkpoint in " + path);
         }
     }
 
@@ -139,9 +140,9 @@ class ResumeTest {
         }
         assertThatThrownBy(() -> train("cut", Map.of(), books(), SHAPE))
                 .isInstanceOf(UserError.class)
-                .hasMessageStartingWith("[test-step] cannot go on: ")
-                .hasMessageContaining(TrainableModel.OPTIMIZER + ": has 5 bytes, not the ")
-                .hasMessageContaining("delete it to begin anew");
+                .hasMessageStartingWith("[test-step] cannot resume: ")
+                .hasMessageContaining(TrainableModel.OPTIMIZER + ": has 5 bytes, expected ")
+                .hasMessageContaining("delete it to start from the beginning");
     }
 
     @Test
@@ -156,19 +157,20 @@ class ResumeTest {
         assertThatThrownBy(() -> train(counting, Map.of(), books(), SHAPE, counted))
                 .isInstanceOf(StopException.class);
         // Stopped before the first micro-batch of step 6: its update is three ticks on.
-        backend.machine().goMadAt(counted.machine().ticks() + 3);
+        backend.machine().divergeAt(counted.machine().ticks() + 3);
         assertThatThrownBy(() -> train(context, Map.of(), books(), SHAPE, backend))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("the gradient norm is NaN (learning from book-")
+                .hasMessageContaining("the gradient norm is NaN (documents of the batch: book-")
                 .hasMessageMatching(
                         "(?s).*the last good checkpoint is .*checkpoint-\\d+; .*with resume: and this path.*");
     }
 
     @Test
+    @Tag("full")
     void beingKilledAtAnyTickLeavesNoTrace() throws IOException {
         Map<String, Object> few = Map.of(
                 "steps",
-                Optional.of(4L),
+                OptionsOf.steps(4),
                 "checkpointEvery",
                 2L,
                 "keepEvery",

@@ -20,12 +20,12 @@ class StepTimingTest {
     void utilisationIsWhatTheModelNeedsOverWhatTheMachineCouldDo() {
         // 500 tokens a second on a machine that could do the work of 2000.
         PeakThroughput peaks = new PeakThroughput(Precision.FP32, 2000.0 * SHAPE.flopsPerToken(), 1);
-        Map<String, Double> figures = new StepTiming(1000, 100, 2, 1.5).figures(SHAPE, peaks);
-        assertThat(figures).containsOnlyKeys("tokensPerSecond", "mfu", "paddingShare", "outsideEngineShare");
+        Map<String, Double> figures = new StepTiming(1000, 100, 2, 1.5).metrics(SHAPE, peaks);
+        assertThat(figures).containsOnlyKeys("tokensPerSecond", "mfu", "paddingFraction", "outsideEngineFraction");
         assertThat(figures.get("tokensPerSecond")).isEqualTo(500);
         assertThat(figures.get("mfu")).isCloseTo(0.25, within(1e-12));
-        assertThat(figures.get("paddingShare")).isEqualTo(0.1);
-        assertThat(figures.get("outsideEngineShare")).isEqualTo(0.25);
+        assertThat(figures.get("paddingFraction")).isEqualTo(0.1);
+        assertThat(figures.get("outsideEngineFraction")).isEqualTo(0.25);
     }
 
     @Test

@@ -23,7 +23,7 @@ class ValidationTest {
     @Test
     void bitsPerByteIsTheLossInBitsOverTheBytesSpelt() {
         // Three bytes and two markers; each byte costs two bits, and the markers count on neither side.
-        Measurement found = new Validation(rows(1), VOCABULARY, 6, 4, 1)
+        ValidationResult found = new Validation(rows(1), VOCABULARY, 6, 4, 1)
                 .onAll(new Flat(), () -> false)
                 .orElseThrow();
         assertThat(found.loss().targets()).isEqualTo(3);
@@ -37,7 +37,10 @@ class ValidationTest {
             Validation validation = new Validation(rows(7), VOCABULARY, 6, rowsPerBatch, 3);
             assertThat(validation.onAll(new Flat(), () -> false).orElseThrow().bytes())
                     .isEqualTo(21);
-            assertThat(validation.onSome(new Flat(), () -> false).orElseThrow().bytes())
+            assertThat(validation
+                            .onSample(new Flat(), () -> false)
+                            .orElseThrow()
+                            .bytes())
                     .isEqualTo(9);
         }
     }
@@ -48,9 +51,9 @@ class ValidationTest {
                 .isEmpty();
     }
 
-    private static Rows rows(int count) {
+    private static SequenceDataset rows(int count) {
         int[] abc = VOCABULARY.encode("abc");
-        return new Rows() {
+        return new SequenceDataset() {
             @Override
             public int count() {
                 return count;

@@ -28,7 +28,7 @@ final class LongHeap {
 
     /** Removes the smallest; there must be one. */
     long removeLeast() {
-        long least = values[0];
+        long min = values[0];
         long moved = values[--size];
         int at = 0;
         for (int child = 1; child < size; child = 2 * at + 1) {
@@ -42,6 +42,6 @@ final class LongHeap {
             at = child;
         }
         values[at] = moved;
-        return least;
+        return min;
     }
 }

@@ -5,7 +5,7 @@ package dev.seance.plugins.bpe.encoding;
 import java.util.Arrays;
 
 /**
- * Turns one piece into symbols by applying the merges in the order in which they were learnt: always the earliest merge
+ * Turns one piece into symbols by applying the merges in the order in which they were trained: always the earliest merge
  * that fits anywhere, of several places the leftmost. Exact, whatever the piece. Not thread-safe: one a thread.
  *
  * <p>Symbols of a short piece stay at the place of their first byte. One long says where a symbol begins, so that its

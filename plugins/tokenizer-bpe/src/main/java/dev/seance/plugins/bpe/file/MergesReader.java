@@ -37,7 +37,7 @@ final class MergesReader {
      * @param vocab token to id
      * @param merges left, right, left, right
      * @param specials the special tokens, of which {@code vocab} may have all, some or none
-     * @param named the special tokens whose purposes are told elsewhere
+     * @param named the special tokens whose roles tokenizer_config.json names
      */
     MergesReader(
             Map<String, Integer> vocab,

@@ -43,7 +43,7 @@ public final class Merges {
      * @param byteSymbols the byte of each of the first 256 symbols
      * @param pairs the pair of merge k, as {@link Pair#of}; its symbols exist before it
      */
-    public static Merges learnt(int[] byteSymbols, long[] pairs) {
+    public static Merges trained(int[] byteSymbols, long[] pairs) {
         byte[][] symbols = new byte[BYTES + pairs.length][];
         int[] made = new int[pairs.length];
         for (int i = 0; i < BYTES; i++) {

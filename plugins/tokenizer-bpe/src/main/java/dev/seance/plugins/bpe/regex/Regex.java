@@ -12,10 +12,10 @@ public sealed interface Regex {
     int UNLIMITED = Integer.MAX_VALUE;
 
     /** The fewest characters it matches. */
-    int least();
+    int minLength();
 
     /** The most characters it matches; {@link #UNLIMITED} when there is no such number. */
-    int most();
+    int maxLength();
 
     /** Adds its instructions. */
     void compile(RegexProgram program);
@@ -23,12 +23,12 @@ public sealed interface Regex {
     /** One character of a set. */
     record One(CharacterSet set) implements Regex {
         @Override
-        public int least() {
+        public int minLength() {
             return 1;
         }
 
         @Override
-        public int most() {
+        public int maxLength() {
             return 1;
         }
 
@@ -45,13 +45,13 @@ public sealed interface Regex {
         }
 
         @Override
-        public int least() {
-            return parts.stream().mapToInt(Regex::least).reduce(0, Regex::sum);
+        public int minLength() {
+            return parts.stream().mapToInt(Regex::minLength).reduce(0, Regex::sum);
         }
 
         @Override
-        public int most() {
-            return parts.stream().mapToInt(Regex::most).reduce(0, Regex::sum);
+        public int maxLength() {
+            return parts.stream().mapToInt(Regex::maxLength).reduce(0, Regex::sum);
         }
 
         @Override
@@ -67,13 +67,13 @@ public sealed interface Regex {
         }
 
         @Override
-        public int least() {
-            return branches.stream().mapToInt(Regex::least).min().orElse(0);
+        public int minLength() {
+            return branches.stream().mapToInt(Regex::minLength).min().orElse(0);
         }
 
         @Override
-        public int most() {
-            return branches.stream().mapToInt(Regex::most).max().orElse(0);
+        public int maxLength() {
+            return branches.stream().mapToInt(Regex::maxLength).max().orElse(0);
         }
 
         @Override
@@ -85,13 +85,13 @@ public sealed interface Regex {
     /** The same several times, as often as possible first, or as seldom ({@code lazy}). */
     record Repeat(Regex body, int from, int to, boolean lazy) implements Regex {
         @Override
-        public int least() {
-            return product(body.least(), from);
+        public int minLength() {
+            return product(body.minLength(), from);
         }
 
         @Override
-        public int most() {
-            return product(body.most(), to);
+        public int maxLength() {
+            return product(body.maxLength(), to);
         }
 
         @Override
@@ -103,13 +103,13 @@ public sealed interface Regex {
     /** The first way to match the body, and no other. */
     record Atomic(Regex body) implements Regex {
         @Override
-        public int least() {
-            return body.least();
+        public int minLength() {
+            return body.minLength();
         }
 
         @Override
-        public int most() {
-            return body.most();
+        public int maxLength() {
+            return body.maxLength();
         }
 
         @Override
@@ -121,12 +121,12 @@ public sealed interface Regex {
     /** Whether the body matches here, or does not, without moving. */
     record Ahead(Regex body, boolean negative) implements Regex {
         @Override
-        public int least() {
+        public int minLength() {
             return 0;
         }
 
         @Override
-        public int most() {
+        public int maxLength() {
             return 0;
         }
 
@@ -139,12 +139,12 @@ public sealed interface Regex {
     /** The end of the text. */
     record End() implements Regex {
         @Override
-        public int least() {
+        public int minLength() {
             return 0;
         }
 
         @Override
-        public int most() {
+        public int maxLength() {
             return 0;
         }
 

@@ -95,8 +95,8 @@ public final class RegexMatcher {
                 }
                 step = choices[top - 3];
                 at = choices[top - 2];
-                int least = choices[top - 1];
-                if (least < 0 || at == least) {
+                int min = choices[top - 1];
+                if (min < 0 || at == min) {
                     top -= 3;
                 } else {
                     // The run's next choice is a character shorter.
@@ -109,21 +109,21 @@ public final class RegexMatcher {
     /** The end of the longest run, its shorter ones left as choices; -1 when it is too short. */
     private int runOf(int step, byte[] text, int from, int end) {
         CharacterSet set = program.set(step);
-        int least = program.b(step);
-        int most = program.c(step);
+        int min = program.b(step);
+        int max = program.c(step);
         int at = from;
         int leastEnd = from;
         int count = 0;
-        while (count < most && at < end && set.contains(Utf8Text.codePoint(text, at))) {
+        while (count < max && at < end && set.contains(Utf8Text.codePoint(text, at))) {
             at += Utf8Text.width(text[at]);
-            if (++count == least) {
+            if (++count == min) {
                 leastEnd = at;
             }
         }
-        if (count < least) {
+        if (count < min) {
             return -1;
         }
-        if (count > least && program.operation(step) == RegexProgram.RUN) {
+        if (count > min && program.operation(step) == RegexProgram.RUN) {
             push(step + 1, before(text, at), leastEnd);
         }
         return at;
@@ -148,13 +148,13 @@ public final class RegexMatcher {
         return place;
     }
 
-    private void push(int step, int at, int least) {
+    private void push(int step, int at, int min) {
         if (choices.length - top < 3) {
             choices = Arrays.copyOf(choices, 2 * choices.length);
         }
         choices[top] = step;
         choices[top + 1] = at;
-        choices[top + 2] = least;
+        choices[top + 2] = min;
         top += 3;
     }
 }

@@ -49,7 +49,7 @@ public final class RegexParser {
         if (parser.at < pattern.length()) {
             throw parser.mistake("this ) has no (; write \\) for the character");
         }
-        if (regex.most() == 0) {
+        if (regex.maxLength() == 0) {
             parser.at = 0;
             throw parser.mistake("it matches nothing but empty text, so it cuts nothing; give it something to match");
         }
@@ -100,7 +100,7 @@ public final class RegexParser {
         } else {
             return body;
         }
-        if (to == Regex.UNLIMITED && body.least() == 0) {
+        if (to == Regex.UNLIMITED && body.minLength() == 0) {
             throw mistake(place, "what is repeated without limit may be empty; make it match a character");
         }
         if (interval && (next("+") || (next("?") && from == to))) {
@@ -125,7 +125,7 @@ public final class RegexParser {
         if (at == place || at - place > 4 || Integer.parseInt(pattern, place, at, 10) > MAX_REPETITIONS) {
             throw mistake(
                     place,
-                    "an interval wants a number up to " + MAX_REPETITIONS + " here; write \\{ for the character");
+                    "an interval takes a number up to " + MAX_REPETITIONS + " here; write \\{ for the character");
         }
         return Integer.parseInt(pattern, place, at, 10);
     }
@@ -172,7 +172,8 @@ public final class RegexParser {
 
     private void enter(int place) {
         if (++depth > MAX_DEPTH) {
-            throw mistake(place, "groups and classes are nested more than " + MAX_DEPTH + " deep; write it more simply");
+            throw mistake(
+                    place, "groups and classes are nested more than " + MAX_DEPTH + " deep; write it more simply");
         }
     }
 

@@ -72,9 +72,9 @@ abstract class ScalarScanner implements PieceScanner {
     }
 
     /** The end of a run of characters of one class, at most so many. */
-    final int run(byte kind, byte[] text, int from, int end, int most) {
+    final int run(byte kind, byte[] text, int from, int end, int max) {
         int at = from;
-        for (int left = most; left > 0 && at < end && classAt(text, at) == kind; left--) {
+        for (int left = max; left > 0 && at < end && classAt(text, at) == kind; left--) {
             at += Utf8Text.width(text[at]);
         }
         return at;

@@ -90,7 +90,7 @@ public enum SplitPattern {
      */
     abstract String regex(int digits);
 
-    /** What finds the pieces. */
+    /** The scanner that finds the pieces. */
     public abstract PieceScanner scanner(int digits);
 
     /**

@@ -44,21 +44,21 @@ public final class CorpusCounter {
     /**
      * Counts the pieces of the corpus.
      *
-     * @param most how many distinct ones are kept. If there are more, the corpus is read again, first to learn how
+     * @param max how many distinct ones are kept. If there are more, the corpus is read again, first to learn how
      *     often pieces may occur, then to count those that are not too rare.
      */
-    public PieceTotals count(long most) throws IOException {
-        PieceTotals totals = new PieceTotals(most, hash -> true);
+    public PieceTotals count(long max) throws IOException {
+        PieceTotals totals = new PieceTotals(max, hash -> true);
         read("counting pieces", totals);
         if (!totals.isOver()) {
             return totals;
         }
-        PieceSketch sketch = new PieceSketch(most);
+        PieceSketch sketch = new PieceSketch(max);
         read("looking for rare pieces", sketch);
-        int bound = sketch.bound(most);
+        int bound = sketch.bound(max);
         PieceTotals frequent = new PieceTotals(Long.MAX_VALUE, hash -> sketch.mayReach(hash, bound));
         read("counting frequent pieces", frequent);
-        frequent.keepMost(most, bound);
+        frequent.keepMostFrequent(max, bound);
         return frequent;
     }
 

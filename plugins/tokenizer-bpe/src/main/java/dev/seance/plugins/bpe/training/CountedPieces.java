@@ -24,7 +24,7 @@ import java.util.zip.CheckedOutputStream;
  * <p>The file: its name and version, what was counted, how many distinct pieces, how many pieces and bytes in all and
  * what was left out of them; each piece's length, bytes and count; the CRC-32 of all that.
  *
- * @param file where they are kept
+ * @param file where they are saved
  * @param source what was counted, in words that differ when anything about it does
  */
 public record CountedPieces(Path file, String source) {
@@ -43,7 +43,7 @@ public record CountedPieces(Path file, String source) {
             out.writeLong(pieces.distinct());
             out.writeLong(pieces.total());
             out.writeLong(pieces.bytes());
-            out.writeLong(pieces.leftOut().least());
+            out.writeLong(pieces.leftOut().minCount());
             out.writeLong(pieces.leftOut().pieces());
             out.writeLong(pieces.leftOut().bytes());
             pieces.forEach((piece, length, count) -> {
@@ -63,7 +63,7 @@ public record CountedPieces(Path file, String source) {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The counts that were kept, if there are any that can be used. */
+    /** The counts that were saved, if there are any that can be used. */
     public Optional<PieceTotals> read() {
         try {
             if (!Files.exists(file) || !isWhole()) {

@@ -55,10 +55,10 @@ final class LongPieces {
     }
 
     /** Those that occur at least so often. */
-    LongPieces atLeast(long least) {
+    LongPieces atLeast(long min) {
         LongPieces kept = new LongPieces();
         for (int number = 0; number < size; number++) {
-            if (counts[number] >= least) {
+            if (counts[number] >= min) {
                 kept.add(this, number);
             }
         }

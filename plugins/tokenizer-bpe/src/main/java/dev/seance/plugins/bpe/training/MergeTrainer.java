@@ -45,13 +45,13 @@ import java.util.Arrays;
  */
 public final class MergeTrainer {
 
-    /** Hears of each merge. */
+    /** Receives each merge. */
     public interface Listener {
         void merged(int merges);
     }
 
     /**
-     * What was learnt, and what it does to the text it was learnt from.
+     * The merges, and how they compress the text they were trained on.
      *
      * @param merges the merges
      * @param bytes the length of the text in bytes
@@ -74,7 +74,7 @@ public final class MergeTrainer {
     private final int[] byteSymbols;
     private final long bytes;
     private final Words words;
-    private final long least;
+    private final long min;
     private final PairIndex index = new PairIndex();
     private final PairQueue queue = new PairQueue();
     private final Neighbours before;
@@ -84,7 +84,7 @@ public final class MergeTrainer {
     private long symbols;
     private long bound;
 
-    private MergeTrainer(PieceTotals pieces, ByteOrder order, int wanted, long least) {
+    private MergeTrainer(PieceTotals pieces, ByteOrder order, int wanted, long min) {
         byteSymbols = order.bytes();
         int[] symbolOf = new int[Merges.BYTES];
         for (int symbol = 0; symbol < Merges.BYTES; symbol++) {
@@ -93,8 +93,8 @@ public final class MergeTrainer {
         words = Words.of(pieces, symbolOf, Merges.BYTES + wanted);
         bytes = pieces.bytes();
         symbols = bytes;
-        this.least = least;
-        bound = Math.max(least, bytes / BOUND_PART / Math.max(wanted, 1));
+        this.min = min;
+        bound = Math.max(min, bytes / BOUND_PART / Math.max(wanted, 1));
         before = new Neighbours(Merges.BYTES + wanted);
         after = new Neighbours(Merges.BYTES + wanted);
     }
@@ -102,11 +102,11 @@ public final class MergeTrainer {
     /**
      * Learns up to {@code wanted} merges; fewer when there are no more pairs.
      *
-     * @param least how often a pair must occur to be merged, at least 1
+     * @param minCount how often a pair must occur to be merged, at least 1
      * @param listener called after every merge, on the calling thread; may throw to stop
      */
-    public static Result train(PieceTotals pieces, ByteOrder order, int wanted, long least, Listener listener) {
-        return new MergeTrainer(pieces, order, wanted, least).run(wanted, listener);
+    public static Result train(PieceTotals pieces, ByteOrder order, int wanted, long min, Listener listener) {
+        return new MergeTrainer(pieces, order, wanted, min).run(wanted, listener);
     }
 
     private Result run(int wanted, Listener listener) {
@@ -119,14 +119,14 @@ public final class MergeTrainer {
                 merges[made] = index.pair(number);
                 merge(number, Merges.BYTES + made);
                 listener.merged(++made);
-            } else if (bound > least) {
-                bound = Math.max(least, bound / BOUND_STEP);
+            } else if (bound > min) {
+                bound = Math.max(min, bound / BOUND_STEP);
                 indexPairs();
             } else {
                 break;
             }
         }
-        return new Result(Merges.learnt(byteSymbols, Arrays.copyOf(merges, made)), bytes, symbols);
+        return new Result(Merges.trained(byteSymbols, Arrays.copyOf(merges, made)), bytes, symbols);
     }
 
     /** The most frequent pair, taken from the queue, or {@link PairTable#NONE} when none is above the bound. */

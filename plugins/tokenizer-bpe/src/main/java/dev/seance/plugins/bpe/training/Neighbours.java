@@ -17,9 +17,9 @@ final class Neighbours {
     /** By place. */
     private int[] noted = new int[64];
 
-    /** @param most how many symbols there may be */
-    Neighbours(int most) {
-        sums = new long[2 * most];
+    /** @param max how many symbols there may be */
+    Neighbours(int max) {
+        sums = new long[2 * max];
     }
 
     /** Forgets the merge before; up to {@code room} places will be noted. */

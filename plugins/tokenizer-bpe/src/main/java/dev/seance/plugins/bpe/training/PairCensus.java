@@ -63,9 +63,9 @@ final class PairCensus {
     }
 
     /** Shows each pair that occurs at least so often. */
-    void forEach(long least, Visitor visitor) {
+    void forEach(long min, Visitor visitor) {
         for (int number = 0; number < known; number++) {
-            if (counts[number] >= least) {
+            if (counts[number] >= min) {
                 visitor.visit(pairs[number], counts[number], places[number]);
             }
         }

@@ -23,21 +23,21 @@ final class PieceSketch implements PieceSink {
     private final AtomicIntegerArray counters;
     private final int shift;
 
-    /** @param most how many pieces are to stay */
-    PieceSketch(long most) {
-        long wanted = Math.min(Math.max(most * COUNTERS, MIN_COUNTERS), LARGEST);
+    /** @param max how many pieces are to stay */
+    PieceSketch(long max) {
+        long wanted = Math.min(Math.max(max * COUNTERS, MIN_COUNTERS), LARGEST);
         int size = (int) Long.highestOneBit(wanted);
         counters = new AtomicIntegerArray(size);
         shift = 32 - Integer.numberOfTrailingZeros(size);
     }
 
     /** The least bound that no more than {@code most} counters reach. */
-    int bound(long most) {
+    int bound(long max) {
         int low = 1;
         int high = Integer.MAX_VALUE;
         while (low < high) {
             int middle = low + (high - low) / 2;
-            if (reaching(middle) <= most) {
+            if (reaching(middle) <= max) {
                 high = middle;
             } else {
                 low = middle + 1;

@@ -28,11 +28,11 @@ public final class PieceTotals implements PieceSink {
     /**
      * What is not among the pieces, though it was in the text.
      *
-     * @param least how often a piece had to occur to stay; 1 when every piece stayed
+     * @param minCount how often a piece had to occur to stay; 1 when every piece stayed
      * @param pieces how often the others occurred
      * @param bytes how many bytes of the text that was
      */
-    public record LeftOut(long least, long pieces, long bytes) {
+    public record LeftOut(long minCount, long pieces, long bytes) {
 
         static final LeftOut NOTHING = new LeftOut(1, 0, 0);
     }
@@ -41,7 +41,7 @@ public final class PieceTotals implements PieceSink {
     private static final int SLOT = 3;
 
     private final Range[] ranges = new Range[1 << RANGE_BITS];
-    private final long most;
+    private final long max;
     private final IntPredicate admitted;
     private final Object longPiecesLock = new Object();
     private final LongAdder total = new LongAdder();
@@ -54,11 +54,11 @@ public final class PieceTotals implements PieceSink {
     }
 
     /**
-     * @param most how many distinct pieces there may be
+     * @param max how many distinct pieces there may be
      * @param admitted whether pieces of a hash are kept at all
      */
-    PieceTotals(long most, IntPredicate admitted) {
-        this.most = most;
+    PieceTotals(long max, IntPredicate admitted) {
+        this.max = max;
         this.admitted = admitted;
         for (int i = 0; i < ranges.length; i++) {
             ranges[i] = new Range();
@@ -76,7 +76,7 @@ public final class PieceTotals implements PieceSink {
 
     @Override
     public boolean isOver() {
-        return distinct() > most;
+        return distinct() > max;
     }
 
     /** What was left out for want of room; not part of {@link #total} and {@link #bytes}. */
@@ -95,27 +95,27 @@ public final class PieceTotals implements PieceSink {
      *
      * @param bound how often every piece that is not here occurs at most, plus one
      */
-    void keepMost(long pieces, long bound) {
-        long least = bound;
-        while (countAtLeast(least) > pieces) {
-            least++;
+    void keepMostFrequent(long pieces, long bound) {
+        long min = bound;
+        while (countAtLeast(min) > pieces) {
+            min++;
         }
         for (Range range : ranges) {
-            range.keep(least);
+            range.keep(min);
         }
-        longPieces = longPieces.atLeast(least);
+        longPieces = longPieces.atLeast(min);
         long[] kept = new long[2];
         forEach((piece, length, count) -> {
             kept[0] += count;
             kept[1] += count * length;
         });
-        leftOut = new LeftOut(least, total() - kept[0], bytes() - kept[1]);
+        leftOut = new LeftOut(min, total() - kept[0], bytes() - kept[1]);
         addText(-leftOut.pieces(), -leftOut.bytes());
     }
 
-    private long countAtLeast(long least) {
+    private long countAtLeast(long min) {
         long[] found = new long[1];
-        forEach((piece, length, count) -> found[0] += count >= least ? 1 : 0);
+        forEach((piece, length, count) -> found[0] += count >= min ? 1 : 0);
         return found[0];
     }
 
@@ -268,12 +268,12 @@ public final class PieceTotals implements PieceSink {
         }
 
         /** Forgets the pieces that occur less often. */
-        void keep(long least) {
+        void keep(long min) {
             long[] old = table;
             table = new long[old.length];
             size = 0;
             for (int from = 0; from < old.length; from += SLOT) {
-                if (old[from] != 0 && old[from + 2] >= least) {
+                if (old[from] != 0 && old[from + 2] >= min) {
                     int hash = PieceKey.hash(old[from], old[from + 1]);
                     System.arraycopy(old, from, table, find(old[from], old[from + 1], hash), SLOT);
                     size++;

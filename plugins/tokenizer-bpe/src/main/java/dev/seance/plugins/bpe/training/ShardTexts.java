@@ -20,7 +20,7 @@ final class ShardTexts implements Closeable {
     private final PieceScanner scanner;
     private final int overlap;
     private final int shards;
-    private final int most;
+    private final int max;
     private final Deque<ShardText> idle = new ArrayDeque<>();
     private int next;
     private int open;
@@ -28,14 +28,14 @@ final class ShardTexts implements Closeable {
 
     /**
      * @param overlap see {@link ShardText}
-     * @param most how many shards may be open at once
+     * @param max how many shards may be open at once
      */
-    ShardTexts(Corpus corpus, PieceScanner scanner, int overlap, int most) {
+    ShardTexts(Corpus corpus, PieceScanner scanner, int overlap, int max) {
         this.corpus = corpus;
         this.scanner = scanner;
         this.overlap = overlap;
         this.shards = corpus.shards(Subset.TRAIN);
-        this.most = most;
+        this.max = max;
     }
 
     /**
@@ -66,7 +66,7 @@ final class ShardTexts implements Closeable {
             if (!idle.isEmpty()) {
                 return idle.pop();
             }
-            if (next < shards && open < most) {
+            if (next < shards && open < max) {
                 ShardText shard = new ShardText(corpus.readText(Subset.TRAIN, next++), scanner, overlap);
                 open++;
                 return shard;

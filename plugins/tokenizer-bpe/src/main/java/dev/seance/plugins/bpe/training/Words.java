@@ -37,7 +37,7 @@ final class Words {
         if (room > LARGEST) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "the distinct pieces of the text have %,d bytes together, more than can be kept (%,d); set max-pieces"
+                    "the distinct pieces of the text have %,d bytes together, more than can be held (%,d); set max-pieces"
                             + " so that the rarest are left out",
                     room,
                     LARGEST));

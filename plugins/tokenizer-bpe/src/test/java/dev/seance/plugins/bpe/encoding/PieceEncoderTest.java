@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PieceEncoderTest {
 
-    /** Applies each merge to the whole piece, in the order in which they were learnt. */
+    /** Applies each merge to the whole piece, in the order in which they were trained. */
     private static int[] slowly(byte[] piece, Merges merges) {
         List<Integer> word = new ArrayList<>();
         for (byte value : piece) {

@@ -69,8 +69,8 @@ class RankLinesTest {
 
     @Test
     void areThoseOfEveryTokenButTheSpecialOnes() throws IOException {
-        BpeVocabulary vocabulary =
-                BpeVocabularyTest.vocabulary(ByteOrder.CHARACTER, new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3));
+        BpeVocabulary vocabulary = BpeVocabularyTest.vocabulary(
+                ByteOrder.CHARACTER, new SplitPattern.PreTokenizer(SplitPattern.LLAMA3, 3));
         vocabulary.save(folder);
         Map<byte[], Integer> ranks = ranks();
         assertThat(ranks).hasSize(vocabulary.size() - vocabulary.specials().size());

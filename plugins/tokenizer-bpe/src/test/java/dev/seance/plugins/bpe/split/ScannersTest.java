@@ -83,7 +83,7 @@ class ScannersTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    @Tag("slow")
+    @Tag("full")
     void agreeOnFiftyMegabytesOfTrouble(Kind kind) {
         agreeOnFuzz(kind, 50_000_000);
     }

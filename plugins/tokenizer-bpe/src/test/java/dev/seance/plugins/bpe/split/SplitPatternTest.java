@@ -114,7 +114,7 @@ class SplitPatternTest {
     }
 
     private static BpeOptions options(SplitPattern split, int digits, String pattern) {
-        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specials(), 1, 0, pattern);
+        return new BpeOptions(500, split, digits, ByteOrder.VALUE, BpeOptions.DEFAULT.specialTokens(), 1, 0, pattern);
     }
 
     @Test

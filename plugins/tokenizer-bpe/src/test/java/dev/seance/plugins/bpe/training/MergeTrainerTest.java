@@ -54,12 +54,12 @@ public class MergeTrainerTest {
     void mergesNoPairThatIsRarerThanAsked(ByteOrder order) {
         for (long seed = 1; seed <= 60; seed++) {
             String text = new RandomTexts(seed).repetitive();
-            int least = 1 + (int) (seed % 5);
+            int min = 1 + (int) (seed % 5);
             PieceTotals pieces = PieceTotalsTest.count(SCANNER, text);
-            assertThat(pairs(MergeTrainer.train(pieces, order, 60, least, made -> {})
+            assertThat(pairs(MergeTrainer.train(pieces, order, 60, min, made -> {})
                             .merges()))
-                    .as("seed %d, at least %d", seed, least)
-                    .isEqualTo(ReferenceTrainer.train(GptScannerTest.pieces(text, SCANNER), order, 60, least));
+                    .as("seed %d, at least %d", seed, min)
+                    .isEqualTo(ReferenceTrainer.train(GptScannerTest.pieces(text, SCANNER), order, 60, min));
         }
     }
 
@@ -79,8 +79,9 @@ public class MergeTrainerTest {
         }
     }
 
+    /** Takes a few seconds. What needs time by the square of a word's length would take days. */
     @Test
-    @Timeout(20)
+    @Timeout(300)
     void isNotSlowOnWordsOfAMillionLetters() {
         Random random = new Random(3);
         StringBuilder letters = new StringBuilder();
@@ -127,7 +128,7 @@ public class MergeTrainerTest {
     @Test
     void refusesTwoSymbolsOfTheSameBytes() {
         long[] pairs = {Pair.of('a', 'b'), Pair.of('b', 'c'), Pair.of(256, 'c'), Pair.of('a', 257)};
-        assertThatThrownBy(() -> Merges.learnt(ByteOrder.VALUE.bytes(), pairs))
+        assertThatThrownBy(() -> Merges.trained(ByteOrder.VALUE.bytes(), pairs))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("symbols 258 and 259 are the same bytes: abc");
     }

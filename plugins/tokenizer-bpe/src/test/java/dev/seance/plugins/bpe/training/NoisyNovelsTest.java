@@ -46,7 +46,7 @@ class NoisyNovelsTest {
 
     /** Half a gigabyte in a heap that could not hold it, and as fast as the build's machine allows. */
     @Test
-    @Tag("slow")
+    @Tag("full")
     void areLearntFromWithoutBeingHeld(@TempDir Path folder) throws IOException {
         NoisyNovels novels = novels(2_000_000, 500_000_000);
         TestContext context = new TestContext(folder, 1);

@@ -19,9 +19,9 @@ public final class ReferenceTrainer {
     /**
      * The merges, each as (left symbol, right symbol).
      *
-     * @param least how often a pair must occur to be merged, at least 1
+     * @param minCount how often a pair must occur to be merged, at least 1
      */
-    static List<List<Integer>> train(List<String> pieces, ByteOrder order, int wanted, int least) {
+    static List<List<Integer>> train(List<String> pieces, ByteOrder order, int wanted, int min) {
         List<Integer> byteSymbols = new ArrayList<>();
         for (int value : order.bytes()) {
             byteSymbols.add(value);
@@ -43,12 +43,12 @@ public final class ReferenceTrainer {
                     counts.merge(List.of(word.get(i - 1), word.get(i)), 1, Integer::sum);
                 }
             });
-            int most = counts.values().stream().max(Integer::compare).orElse(0);
-            if (most < least) {
+            int max = counts.values().stream().max(Integer::compare).orElse(0);
+            if (max < min) {
                 break;
             }
             List<Integer> best = counts.keySet().stream()
-                    .filter(pair -> counts.get(pair) == most)
+                    .filter(pair -> counts.get(pair) == max)
                     .findFirst()
                     .orElseThrow();
             words.replaceAll(word -> merge(word, best, Merges.BYTES + merges.size()));
