@@ -9,8 +9,8 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 
 /**
- * Hands token ids to the engine. They are checked before: a GPU meets an id outside its table with a device-wide fault,
- * after which the process is good for nothing.
+ * Hands token ids to the engine. They are checked before: on a GPU an id outside its table is a device-wide fault, after
+ * which the process has to end.
  */
 final class Batches {
     private Batches() {}
@@ -21,7 +21,7 @@ final class Batches {
     static void check(ModelConfig shape, TokenBatch batch) {
         if (batch.length() > shape.context()) {
             throw new IllegalArgumentException(
-                    "rows of " + batch.length() + " tokens, but the model's context is " + shape.context());
+                    "sequences of " + batch.length() + " tokens, but the model's context is " + shape.context());
         }
         check(shape, batch.inputs(), 0);
         check(shape, batch.targets(), TokenBatch.IGNORED);
@@ -30,9 +30,9 @@ final class Batches {
     /** @throws IllegalArgumentException when an id is below {@code least} or not in the vocabulary */
     static void check(ModelConfig shape, int[] ids, int least) {
         for (int id : ids) {
-            if (id < least || id >= shape.vocabulary()) {
+            if (id < least || id >= shape.vocabularySize()) {
                 throw new IllegalArgumentException(
-                        "token " + id + " in a vocabulary of " + shape.vocabulary() + " entries");
+                        "token " + id + " in a vocabulary of " + shape.vocabularySize() + " entries");
             }
         }
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
@@ -26,39 +27,40 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Moves a program's tensors to and from checkpoint files, a piece of a tensor in Java's memory at a time. */
+/** Saves and loads a program's tensors, with a chunk of a tensor in Java's memory at a time. */
 final class ProgramTensors {
     private ProgramTensors() {}
 
     /**
-     * Writes weights, and what optimisers keep when asked, into an existing folder.
+     * Writes weights, and the optimiser's state when asked, into an existing folder.
      *
-     * @param how further entries for the header of what optimisers keep
+     * @param more further entries for the header of the optimiser's state
      */
-    static void save(Program program, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> how)
+    static void save(Program program, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> more)
             throws IOException {
         Map<String, String> header = Checkpoints.header(shape);
         write(program, header, folder.resolve(TrainableModel.WEIGHTS), weights(shape));
         if (withOptimizer) {
-            Map<String, String> more = new LinkedHashMap<>(header);
-            more.putAll(new TreeMap<>(how));
-            write(program, more, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
+            Map<String, String> all = new LinkedHashMap<>(header);
+            all.putAll(new TreeMap<>(more));
+            write(program, all, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
         }
     }
 
     /** Reads weights, and the optimisers' state when it is wanted and there, into a program of that shape. */
-    static void restore(Program program, ModelConfig shape, Path folder, boolean withOptimizer) throws IOException {
-        try (Safetensors file = open(shape, folder.resolve(TrainableModel.WEIGHTS))) {
+    static void restore(Program program, ModelConfig shape, ModelFamilies families, Path folder, boolean withOptimizer)
+            throws IOException {
+        try (Safetensors file = open(shape, families, folder.resolve(TrainableModel.WEIGHTS))) {
             for (TensorEntry tensor : weights(shape)) {
                 read(program, file, folder.resolve(TrainableModel.WEIGHTS), tensor);
             }
         }
         Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
         if (withOptimizer && Files.exists(optimizer)) {
-            try (Safetensors file = open(shape, optimizer)) {
-                Set<String> kept =
+            try (Safetensors file = open(shape, families, optimizer)) {
+                Set<String> saved =
                         file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
-                for (TensorEntry tensor : OptimizerTensors.complete(shape, kept, optimizer)) {
+                for (TensorEntry tensor : OptimizerTensors.complete(shape, saved, optimizer)) {
                     read(program, file, optimizer, tensor);
                 }
             }
@@ -98,13 +100,14 @@ final class ProgramTensors {
         }
     }
 
-    private static Safetensors open(ModelConfig shape, Path file) throws IOException {
+    private static Safetensors open(ModelConfig shape, ModelFamilies families, Path file) throws IOException {
         Safetensors tensors = Safetensors.open(file);
         boolean fits = false;
         try {
-            ModelConfig found = Checkpoints.shape(file, tensors.metadata());
+            ModelConfig found = Checkpoints.config(file, tensors.metadata(), families);
             if (!found.equals(shape)) {
-                throw new UserError(file + ": belongs to another model (" + found + ", its weights are " + shape
+                throw new UserError(file + ": belongs to another model (" + found.toMetadata() + ", its weights are "
+                        + shape.toMetadata()
                         + "); restore the checkpoint's files together");
             }
             fits = true;
@@ -134,9 +137,9 @@ final class ProgramTensors {
                                     new Shape(count / Float.BYTES),
                                     DataType.FLOAT32);
                     // A name and a dot tell DJL to pass a dictionary with what follows as key.
-                    piece.setName("pieces." + tensor.name());
+                    piece.setName("chunks." + tensor.name());
                     return call.run(
-                            "receive",
+                            "load_chunk",
                             piece,
                             call.arrays().create(sizes(tensor)),
                             call.arrays().create(first / Float.BYTES));

@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.Environment;
+import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -23,24 +25,27 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pf4j.Extension;
 
 /** Trains and runs models on PyTorch. */
 @Extension
 @ExtensionSpec(
         name = "pytorch",
-        summary = "Trains and runs models on PyTorch, on a processor or a GPU.",
+        summary = "Trains and runs models on PyTorch, on a CPU or a GPU.",
         options = PyTorchOptions.class)
 public final class PyTorchBackend implements ModelBackend {
     private final PyTorchOptions options;
     private final Environment environment;
-    private final MachineNotes notes;
+    private final ModelFamilies families;
+    private final MeasurementCache measurements;
 
     @Inject
-    public PyTorchBackend(PyTorchOptions options, Environment environment) {
+    public PyTorchBackend(PyTorchOptions options, Environment environment, ModelFamilies families) {
         this.options = options;
         this.environment = environment;
-        this.notes = new MachineNotes(environment.cache());
+        this.families = families;
+        this.measurements = new MeasurementCache(environment.cache());
     }
 
     @Override
@@ -57,78 +62,85 @@ public final class PyTorchBackend implements ModelBackend {
                     case CPU -> Set.of(Device.CPU);
                     case CUDA -> Set.of(Device.CUDA);
                 };
-        return new BackendSupport(Set.of(Architecture.values()), precisions, devices, true);
+        return new BackendSupport(Set.of(ModelProgram.FORMAT), Set.of(), precisions, devices, true);
     }
 
     @Override
     public List<String> preflight() {
-        return natives().problems(options.device());
-    }
-
-    private Natives natives() {
-        return new Natives(Site.here(), environment.cache());
+        return Natives.current(environment.cache()).problems(options.device());
     }
 
     @Override
     public Optional<Double> measuredFlops() {
-        OptionalDouble rate = TrainingRate.noted(notes, options);
+        OptionalDouble rate = TrainingThroughput.saved(measurements, options);
         return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
-        Setting setting = device.map(other -> Setting.elsewhere(options, other))
-                .orElseGet(() -> Setting.expected(options, notes));
-        return OptionalLong.of(TrainingMemory.of(shape, rows, setting.precision(), setting.gpu())
-                .total());
+    public OptionalLong trainingMemory(ModelConfig shape, int microBatch, Optional<Device> device) {
+        ComputeTarget target = device.map(other -> ComputeTarget.elsewhere(options, other))
+                .orElseGet(() -> ComputeTarget.expected(options, measurements));
+        return families.family(shape.architecture())
+                .activations(ModelProgram.FORMAT, shape.dimensions())
+                .map(activations ->
+                        TrainingMemory.of(shape, activations, microBatch, target.precision(), target.gpu()))
+                .map(memory -> OptionalLong.of(memory.total()))
+                .orElse(OptionalLong.empty());
     }
 
     @Override
     public PeakThroughput peaks() {
-        return Peaks.noted(Machine.open(options, environment), notes);
+        return PeakMeasurement.cached(Machine.open(options, environment), measurements);
     }
 
     @Override
     public PeakThroughput measurePeaks() {
-        return Peaks.measured(Machine.open(options, environment));
+        return PeakMeasurement.measured(Machine.open(options, environment));
+    }
+
+    @Override
+    public OptionalLong deviceMemoryInUse() {
+        return Machine.open(options, environment).device().isGpu()
+                ? NvidiaSmi.memoryInUse(HostSystem.current())
+                : OptionalLong.empty();
     }
 
     @Override
     public void forgetMeasurements() {
-        Tuning.forget(notes);
-        Peaks.forget(notes);
+        Autotuner.forget(measurements);
+        PeakMeasurement.forget(measurements);
     }
 
     @Override
     public BackendDiagnosis diagnose() {
-        return new Diagnosis(options, environment, Site.here()).diagnose(measuredFlops());
+        return new Diagnosis(options, environment, HostSystem.current()).diagnose(measuredFlops());
     }
 
     @Override
     public TrainableModel create(ModelConfig shape, long seed) {
         Machine machine = Machine.open(options, environment);
         return opened(machine, shape, program -> {
-            program.call(call -> call.run("draw", call.arrays().create(seed)));
+            program.call(call -> call.run("init_weights", call.arrays().create(seed)));
             return trainable(machine, program, shape);
         });
     }
 
     @Override
     public TrainableModel restore(Path folder) throws IOException {
-        ModelConfig shape = Checkpoints.shape(folder);
-        Machine machine = Machine.open(options, environment, TrainedWith.of(folder));
+        ModelConfig shape = Checkpoints.config(folder, families);
+        Machine machine = Machine.open(options, environment, ComputeSettings.of(folder));
         return opened(machine, shape, program -> {
-            ProgramTensors.restore(program, shape, folder, true);
+            ProgramTensors.restore(program, shape, families, folder, true);
             return trainable(machine, program, shape);
         });
     }
 
     @Override
     public LanguageModel load(Path folder) throws IOException {
-        ModelConfig shape = Checkpoints.shape(folder);
+        ModelConfig shape = Checkpoints.config(folder, families);
         return opened(Machine.open(options, environment), shape, program -> {
-            ProgramTensors.restore(program, shape, folder, false);
-            program.call(call -> call.run("begin", call.arrays().create(false)));
+            ProgramTensors.restore(program, shape, families, folder, false);
+            program.call(call -> call.run("prepare", call.arrays().create(false)));
             return new PyTorchLanguageModel(program, shape, program::close);
         });
     }
@@ -141,7 +153,8 @@ public final class PyTorchBackend implements ModelBackend {
 
     /** Opens a program of that shape, and closes it when it does not become a model. */
     private <T, E extends Exception> T opened(Machine machine, ModelConfig shape, Opening<T, E> opening) throws E {
-        Program program = ModelProgram.load(machine.libtorch(), machine.device(), machine.precision(), shape);
+        Program program = ModelProgram.load(
+                machine.libtorch(), machine.device(), machine.precision(), shape, source(shape.architecture()));
         boolean done = false;
         try {
             T model = opening.model(program);
@@ -154,12 +167,24 @@ public final class PyTorchBackend implements ModelBackend {
         }
     }
 
+    private ProgramSource source(String architecture) {
+        List<ProgramSource> programs = families.family(architecture).programs();
+        return programs.stream()
+                .filter(program -> program.format().equals(ModelProgram.FORMAT))
+                .findFirst()
+                .orElseThrow(() -> new UserError("backend pytorch runs " + ModelProgram.FORMAT
+                        + " programs, and architecture '" + architecture + "' has none (it has: "
+                        + programs.stream().map(ProgramSource::format).collect(Collectors.joining(", "))
+                        + "); use another backend"));
+    }
+
     private TrainableModel trainable(Machine machine, Program program, ModelConfig shape) {
-        new Setting(machine.precision(), machine.device().isGpu()).note(options, notes);
+        new ComputeTarget(machine.precision(), machine.device().isGpu()).save(options, measurements);
         return new PyTorchTrainableModel(
                 program,
                 shape,
-                new TrainingRate(notes, options, shape),
-                machine.trainedWith().toHeader());
+                new TrainingThroughput(measurements, options, shape),
+                machine.computeSettings().toHeader(),
+                machine.describe());
     }
 }
