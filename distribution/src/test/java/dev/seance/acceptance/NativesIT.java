@@ -53,7 +53,25 @@ class NativesIT {
 
         Outcome doctor = mixed.run("doctor").isTheUsersMistake();
         assertThat(doctor.out())
-                .contains("natives: PyTorch 2.7.1, by its place, for processors in " + folder)
+                .contains("natives: PyTorch 2.7.1 (no version file beside it) for CPUs in " + folder)
                 .contains("Delete them: rm " + folder);
+    }
+
+    /** Also for the super-user, who may write anything but a file into a file. */
+    @Test
+    void aCacheThatNothingCanBeUnpackedTo() throws IOException {
+        Seance fresh = seance.withoutNatives();
+        Path inTheWay = Files.createDirectories(fresh.cache()).resolve("pytorch");
+        Files.writeString(inTheWay, "");
+        try {
+            String problem = inTheWay + " is a file; set SEANCE_CACHE to a folder of its own";
+            assertThat(fresh.run("run", MicroRun.RECIPE).isTheUsersMistake().err())
+                    .contains("PyTorch's native libraries (", "have to be unpacked to " + inTheWay, problem)
+                    .contains("nothing was run")
+                    .doesNotContain("glibc");
+            assertThat(fresh.run("doctor").isTheUsersMistake().out()).contains(problem);
+        } finally {
+            Files.delete(inTheWay);
+        }
     }
 }

@@ -62,6 +62,17 @@ public interface ModelBackend extends ExtensionPoint {
     PeakThroughput measurePeaks();
 
     /**
+     * Bytes in use now, by anybody, on the device that models live on, where that is not this process's own memory; empty on
+     * a CPU, or when it cannot be asked. After a training step an engine that caches its blocks still holds the most that the
+     * step took.
+     *
+     * @throws dev.seance.api.run.UserError as {@link #create}
+     */
+    default OptionalLong deviceMemoryInUse() {
+        return OptionalLong.empty();
+    }
+
+    /**
      * Forgets what was measured of this machine to choose a precision and a number of threads, so that it is measured again
      * when it is next needed. A backend that measures nothing has nothing to do.
      */

@@ -4,6 +4,7 @@ package dev.seance.api.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A model in training. A training step is any number of {@link #accumulate} calls followed by one {@link #update}.
@@ -48,6 +49,16 @@ public interface TrainableModel extends AutoCloseable {
 
     /** This model as it is now, for samples and measurements during training; owned by this object. */
     LanguageModel languageModel();
+
+    /**
+     * What this model computes with on this machine: what options that say {@code auto} came to, and what the machine
+     * decides, such as device, precision, number of threads, instruction set, the engine and its version. Recorded in the
+     * manifest of what is trained, for people who compare two results; no part of a key, and nothing reads it back. Keys are
+     * lower-case words joined by hyphens. Does not change while the model is open.
+     */
+    default Map<String, String> computeSettings() {
+        return Map.of();
+    }
 
     /**
      * Nanoseconds that the engine has computed for this model since it was made. What a caller waited beyond these was

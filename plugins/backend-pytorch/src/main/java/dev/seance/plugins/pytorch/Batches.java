@@ -9,8 +9,8 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 
 /**
- * Hands token ids to the engine. They are checked before: a GPU meets an id outside its table with a device-wide fault,
- * after which the process is good for nothing.
+ * Hands token ids to the engine. They are checked before: on a GPU an id outside its table is a device-wide fault, after
+ * which the process has to end.
  */
 final class Batches {
     private Batches() {}
@@ -21,7 +21,7 @@ final class Batches {
     static void check(ModelConfig shape, TokenBatch batch) {
         if (batch.length() > shape.context()) {
             throw new IllegalArgumentException(
-                    "rows of " + batch.length() + " tokens, but the model's context is " + shape.context());
+                    "sequences of " + batch.length() + " tokens, but the model's context is " + shape.context());
         }
         check(shape, batch.inputs(), 0);
         check(shape, batch.targets(), TokenBatch.IGNORED);

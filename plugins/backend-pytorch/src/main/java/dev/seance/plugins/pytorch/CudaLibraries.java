@@ -12,18 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * Looks for what libtorch needs of CUDA beside the driver: the runtime and cuDNN. A wheel brings them in folders beside
- * its own, other builds expect them installed.
+ * its own (on Windows in its own), other builds expect them installed.
  */
 final class CudaLibraries {
-    static final String RUNTIME = "libcudart.so.12";
-    static final String CUDNN = "libcudnn.so.9";
-
-    private static final List<String> SYSTEM =
-            List.of("/usr/local/cuda/lib64", "/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/opt/cuda/lib64");
-
+    private final NativePlatform platform;
     private final List<Path> folders = new ArrayList<>();
 
-    CudaLibraries(Site site, Optional<LibtorchFolder> libtorch) {
+    CudaLibraries(HostSystem system, Optional<LibtorchFolder> libtorch) {
+        this.platform = system.platform();
         libtorch.ifPresent(found -> {
             folders.add(found.path());
             Path packages = found.path().toAbsolutePath().normalize().getParent();
@@ -32,12 +28,39 @@ final class CudaLibraries {
                 folders.add(packages.getParent().resolve("nvidia/cudnn/lib"));
             }
         });
-        site.variable("LD_LIBRARY_PATH").stream()
+        if (windows()) {
+            system.variable("PATH").stream()
+                    .flatMap(list -> Stream.of(list.split(";")))
+                    .filter(folder -> !folder.isBlank())
+                    .map(Path::of)
+                    .forEach(folders::add);
+            return;
+        }
+        system.variable("LD_LIBRARY_PATH").stream()
                 .flatMap(list -> Stream.of(list.split(":")))
                 .filter(folder -> folder.startsWith("/"))
-                .map(site::file)
+                .map(system::file)
                 .forEach(folders::add);
-        SYSTEM.stream().map(site::file).forEach(folders::add);
+        Stream.of(
+                        "/usr/local/cuda/lib64",
+                        "/usr/lib/" + platform.arch() + "-linux-gnu",
+                        "/usr/lib64",
+                        "/opt/cuda/lib64")
+                .map(system::file)
+                .forEach(folders::add);
+    }
+
+    private boolean windows() {
+        return platform.os() == NativePlatform.Os.WINDOWS;
+    }
+
+    /** CUDA's runtime. */
+    String runtime() {
+        return windows() ? "cudart64_12.dll" : "libcudart.so.12";
+    }
+
+    String cudnn() {
+        return windows() ? "cudnn64_9.dll" : "libcudnn.so.9";
     }
 
     /** The folder that has that library, or that library with a longer version. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.run.Environment;
 import java.util.ArrayList;
@@ -13,27 +14,27 @@ import java.util.Optional;
 final class Diagnosis {
     private final PyTorchOptions options;
     private final Environment environment;
-    private final Site site;
+    private final ModelFamilies families;
+    private final HostSystem system;
     private final Natives natives;
-    private final Optional<SmallTraining> sample;
 
-    Diagnosis(PyTorchOptions options, Environment environment, Site site, Optional<SmallTraining> sample) {
+    Diagnosis(PyTorchOptions options, Environment environment, ModelFamilies families, HostSystem system) {
         this.options = options;
         this.environment = environment;
-        this.site = site;
-        this.natives = new Natives(site, environment.cache());
-        this.sample = sample;
+        this.families = families;
+        this.system = system;
+        this.natives = new Natives(system, environment.cache(), BundledNatives.find());
     }
 
     BackendDiagnosis diagnose(Optional<Double> lastTraining) {
         List<String> findings = new ArrayList<>(natives.findings());
-        findings.addAll(NvidiaSmi.gpus(site));
+        findings.addAll(NvidiaSmi.gpus(system));
         List<String> problems = natives.problems(options.device());
         if (!problems.isEmpty()) {
             return new BackendDiagnosis(false, findings, problems);
         }
         try {
-            Machine machine = Machine.open(options, environment, sample);
+            Machine machine = Machine.open(options, environment, families);
             Libtorch libtorch = machine.libtorch();
             findings.add("loaded: PyTorch " + libtorch.version() + " from " + libtorch.folder());
             findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));
@@ -52,15 +53,8 @@ final class Diagnosis {
             return new BackendDiagnosis(true, findings, remedies);
         } catch (RuntimeException | LinkageError e) {
             // Whatever went wrong, it is the answer.
-            findings.add(String.valueOf(e.getMessage()));
-            return new BackendDiagnosis(false, findings, List.of(remedy()));
+            findings.add("not loaded");
+            return new BackendDiagnosis(false, findings, List.of(String.valueOf(e.getMessage())));
         }
-    }
-
-    private String remedy() {
-        return natives.forCuda()
-                ? "see docs/gpu.md on what has to fit together; without a GPU: unset PYTORCH_LIBRARY_PATH PYTORCH_FLAVOR"
-                        + " PYTORCH_VERSION"
-                : "run on Linux on x86-64 with a glibc, or choose another backend";
     }
 }

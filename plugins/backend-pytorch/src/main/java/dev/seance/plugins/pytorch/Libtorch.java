@@ -10,14 +10,20 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The native engine, loaded on first use: a process has one, whatever asks for it. Listing and planning must not come
  * here, for it unpacks and loads hundreds of megabytes.
  */
 final class Libtorch {
+    private static final Logger LOG = LoggerFactory.getLogger(Libtorch.class);
+
     private static final String ENGINE = "PyTorch";
 
     private final Engine engine;
@@ -35,21 +41,39 @@ final class Libtorch {
      * @throws UserError when the natives are not there or do not load, with the reason
      */
     static Libtorch open(Environment environment, int threads) {
-        configure(environment, threads);
+        Natives natives = Natives.current(environment.cache());
+        configure(environment, natives, threads);
         try {
+            natives.unpacked().removeDamaged();
             return inPluginLoader(() -> new Libtorch(Engine.getEngine(ENGINE), threads));
-        } catch (EngineException | UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+        } catch (EngineException | LinkageError | IllegalStateException | AssertionError | IOException e) {
+            LoadFailure failure = LoadFailure.of(e, natives, removeIfDamaged(natives));
             throw new UserError(
-                    "PyTorch's native library does not load here: " + reason(e)
-                            + "; it runs on Linux on x86-64 with a glibc; what was found of natives, driver and GPUs:"
-                            + " seance doctor",
-                    e);
+                    "PyTorch's native libraries do not load: " + failure.cause() + "; " + failure.remedy(), e);
+        }
+    }
+
+    /** Whether what was unpacked is not what Seance brings; then it is removed, so that the next start unpacks it again. */
+    private static boolean removeIfDamaged(Natives natives) {
+        try {
+            UnpackedNatives unpacked = natives.unpacked();
+            boolean damaged = natives.usesBundled()
+                    && natives.bundled().isPresent()
+                    && Files.isDirectory(unpacked.folder())
+                    && unpacked.differsFrom(natives.bundled().get());
+            if (damaged) {
+                unpacked.removeAll();
+            }
+            return damaged;
+        } catch (IOException e) {
+            LOG.debug("damaged libraries cannot be removed", e);
+            return false;
         }
     }
 
     /** DJL reads these once, when its classes load; what the user set stays. */
-    private static void configure(Environment environment, int threads) {
-        new Natives(Site.here(), environment.cache()).properties().forEach(Libtorch::setUnlessSet);
+    private static void configure(Environment environment, Natives natives, int threads) {
+        natives.properties().forEach(Libtorch::setUnlessSet);
         // DJL reports its use home and looks for newer natives otherwise.
         setUnlessSet("OPT_OUT_TRACKING", "true");
         setUnlessSet("ai.djl.offline", "true");
@@ -57,9 +81,21 @@ final class Libtorch {
         Path cache = environment.cache().toAbsolutePath();
         setUnlessSet("ENGINE_CACHE_DIR", cache.toString());
         setUnlessSet("DJL_CACHE_DIR", cache.resolve("djl").toString());
+        // JNA, by which DJL looks for GPUs, unpacks a library to the home otherwise, which may be read-only.
+        setUnlessSet("jna.tmpdir", jnaFolder(cache).toString());
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
         // With the profiling executor, the gradient of a second call no longer reaches the weights.
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+    }
+
+    private static Path jnaFolder(Path cache) {
+        Path folder = cache.resolve("jna");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be made", folder, e);
+        }
+        return Files.isWritable(folder) ? folder : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** The same engine computing with another number of threads. */
@@ -88,11 +124,19 @@ final class Libtorch {
         }
     }
 
-    /** Runs work that computes: also with this engine's thread count, which libtorch keeps for each calling thread. */
+    /**
+     * Runs work that computes: also with this engine's thread count, which libtorch keeps for each calling thread. So it
+     * does with the grad mode, which programs change; the thread gets back the one it had.
+     */
     <T> T computing(Supplier<T> work) {
         return inPluginLoader(() -> {
             JniUtils.setNumThreads(threads);
-            return work.get();
+            boolean gradMode = JniUtils.isGradMode();
+            try {
+                return work.get();
+            } finally {
+                JniUtils.setGradMode(gradMode);
+            }
         });
     }
 
@@ -124,15 +168,5 @@ final class Libtorch {
                 return false;
             }
         });
-    }
-
-    private static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null
-                ? cause.toString()
-                : cause.getMessage().lines().findFirst().orElse("");
     }
 }

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  * @param files names of the files in it, sorted
+ * @param platform how libraries are named
  */
-record LibtorchFolder(Path path, List<String> files) {
+record LibtorchFolder(Path path, List<String> files, NativePlatform platform) {
     /** In a wheel {@code torch/version.py}, beside {@code torch/lib}. */
     private static final Pattern WHEEL_VERSION = Pattern.compile("__version__ *= *'([^']+)'");
 
@@ -27,14 +28,15 @@ record LibtorchFolder(Path path, List<String> files) {
     }
 
     /** Looks at a folder; one that is not there has no files. */
-    static LibtorchFolder at(Path path) {
+    static LibtorchFolder at(Path path, NativePlatform platform) {
         if (!Files.isDirectory(path)) {
-            return new LibtorchFolder(path, List.of());
+            return new LibtorchFolder(path, List.of(), platform);
         }
         try (Stream<Path> files = Files.list(path)) {
             return new LibtorchFolder(
                     path,
-                    files.map(file -> file.getFileName().toString()).sorted().toList());
+                    files.map(file -> file.getFileName().toString()).sorted().toList(),
+                    platform);
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": cannot be listed", e);
         }
@@ -42,12 +44,12 @@ record LibtorchFolder(Path path, List<String> files) {
 
     /** Whether libtorch is here at all. */
     boolean isLibtorch() {
-        return files.contains("libtorch.so") && files.contains("libtorch_cpu.so");
+        return files.contains(platform.library("torch")) && files.contains(platform.library("torch_cpu"));
     }
 
     /** Whether it can use a GPU. */
     boolean isForCuda() {
-        return files.contains("libtorch_cuda.so");
+        return files.contains(platform.library("torch_cuda"));
     }
 
     /** What its makers say it is, such as 2.7.1+cu128; empty for builds that do not say. */
@@ -70,7 +72,10 @@ record LibtorchFolder(Path path, List<String> files) {
     }
 
     /** JNI libraries of other Java bindings; DJL loads every library of the folder, and these end the process. */
-    List<String> strangers() {
-        return files.stream().filter(name -> name.matches("libjni.*\\.so")).toList();
+    List<String> foreignJniLibraries() {
+        String start = platform.library("jni").replaceAll("\\..*", "");
+        return files.stream()
+                .filter(name -> name.startsWith(start) && name.matches(".*\\.(so|dylib|dll)"))
+                .toList();
     }
 }

@@ -26,7 +26,7 @@ final class ModelProgram {
     /** The format of the programs that this backend runs. */
     static final String FORMAT = "torchscript";
 
-    private static final List<String> COMMON = List.of("language_model.py", "optimizers.py");
+    private static final List<String> COMMON = List.of("language_model.py", "optimizers.py", "gradient_norm.py");
 
     /**
      * Logits that exist at one time. On a CPU as many as keep the product with the head efficient, for each chunk passes over
@@ -58,15 +58,16 @@ final class ModelProgram {
         attributes.put("windows", new Pickle.Empty("List[int]"));
         attributes.put("compute", TypeCode.of(precision));
         attributes.put("chunk", chunk(device.isGpu()));
-        attributes.put("nanos", 0);
-        for (String tensor : List.of("place", "arriving", "cosines", "sines")) {
+        attributes.put("engine_nanos", 0);
+        for (String tensor : List.of("device_probe", "incoming", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
         }
-        for (String tensors : List.of("weights", "working", "gradients", "means", "squares", "momenta", "variances")) {
+        for (String tensors :
+                List.of("weights", "compute_weights", "gradients", "means", "squares", "momenta", "variances")) {
             attributes.put(tensors, new Pickle.Empty("Dict[str, Tensor]"));
         }
-        attributes.put("texts", new Pickle.Empty("Dict[int, List[Tensor]]"));
-        for (String tensors : List.of("updated", "ready")) {
+        attributes.put("sequences", new Pickle.Empty("Dict[int, List[Tensor]]"));
+        for (String tensors : List.of("updated", "inference_weights")) {
             attributes.put(tensors, new Pickle.Empty("List[Tensor]"));
         }
         shape.dimensions().settings().forEach((name, value) -> attributes.putIfAbsent(name, attribute(value)));
@@ -74,7 +75,7 @@ final class ModelProgram {
                 libtorch, device, source.file(), TorchScriptArchive.of(source.className(), whole(source), attributes));
         int[] windows = IntStream.range(0, shape.layers()).map(shape::window).toArray();
         program.call(call -> call.run(
-                "settle", call.arrays().zeros(new Shape(1)), call.arrays().create(windows)));
+                "init", call.arrays().zeros(new Shape(1)), call.arrays().create(windows)));
         return program;
     }
 

@@ -37,15 +37,15 @@ record NvidiaDriver(String version, List<String> gpus) {
     }
 
     /** The driver of a machine, if it has one. */
-    static Optional<NvidiaDriver> of(Site site) {
-        Path file = site.file(VERSION_FILE);
+    static Optional<NvidiaDriver> of(HostSystem system) {
+        Path file = system.file(VERSION_FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
             Matcher matcher = VERSION.matcher(Files.readString(file));
             String version = matcher.find() ? matcher.group(1) : "of unknown version";
-            return Optional.of(new NvidiaDriver(version, gpus(site.file(GPUS_FOLDER))));
+            return Optional.of(new NvidiaDriver(version, gpus(system.file(GPUS_FOLDER))));
         } catch (IOException e) {
             return Optional.of(new NvidiaDriver("of unknown version", List.of()));
         }

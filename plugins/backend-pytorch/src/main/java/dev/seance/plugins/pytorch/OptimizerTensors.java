@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What optimisers keep of a model's tensors, as {@link dev.seance.kit.model.Checkpoints} names it. The rule that moved a
- * tensor last decides which of these there are: two each, or none of what was never moved.
+ * The optimiser's state of a model's tensors, as {@link dev.seance.kit.model.Checkpoints} names it. The rule that updated a
+ * tensor last decides what there is: two tensors each, or none for one that was never updated.
  */
 final class OptimizerTensors {
     private OptimizerTensors() {}
 
-    /** All there could be. */
+    /** All that there can be. */
     static List<TensorEntry> of(ModelConfig shape) {
         return pairs(shape).flatMap(List::stream).toList();
     }
@@ -29,7 +29,7 @@ final class OptimizerTensors {
      * Those that a checkpoint has.
      *
      * @param names the tensors of its optimiser's file
-     * @throws UserError when one is no such tensor, or lacks the other that belongs to it
+     * @throws UserError when one is unknown, or the other of its pair is missing
      */
     static List<TensorEntry> complete(ModelConfig shape, Set<String> names, Path file) {
         List<TensorEntry> there = pairs(shape)

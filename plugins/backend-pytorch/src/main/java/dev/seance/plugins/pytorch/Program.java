@@ -25,7 +25,7 @@ import java.util.function.Function;
  * is left to Java's garbage collector, which knows nothing of native memory.
  */
 final class Program implements AutoCloseable {
-    private final Libtorch libtorch;
+    private Libtorch libtorch;
     private final String name;
     private final Model model;
     private final NDManager manager;
@@ -66,7 +66,7 @@ final class Program implements AutoCloseable {
 
         NDList run(String method, NDArray... arguments) {
             NDList inputs = new NDList(arguments);
-            // This is how DJL is told to call another method than forward.
+            // This is how DJL calls another method than forward.
             NDArray tag = arrays.create(0f);
             tag.setName("module_method:" + method);
             inputs.add(tag);
@@ -113,6 +113,13 @@ final class Program implements AutoCloseable {
                     e);
         }
         return new IllegalStateException(name + " failed:\n" + message, e);
+    }
+
+    /** Computes with so many threads from the next call on. */
+    void useThreads(int threads) {
+        if (libtorch.threads() != threads) {
+            libtorch = libtorch.withThreads(threads);
+        }
     }
 
     boolean isClosed() {

@@ -27,23 +27,23 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Moves a program's tensors to and from checkpoint files, a piece of a tensor in Java's memory at a time. */
+/** Saves and loads a program's tensors, with a chunk of a tensor in Java's memory at a time. */
 final class ProgramTensors {
     private ProgramTensors() {}
 
     /**
-     * Writes weights, and what optimisers keep when asked, into an existing folder.
+     * Writes weights, and the optimiser's state when asked, into an existing folder.
      *
-     * @param how further entries for the header of what optimisers keep
+     * @param more further entries for the header of the optimiser's state
      */
-    static void save(Program program, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> how)
+    static void save(Program program, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> more)
             throws IOException {
         Map<String, String> header = Checkpoints.header(shape);
         write(program, header, folder.resolve(TrainableModel.WEIGHTS), weights(shape));
         if (withOptimizer) {
-            Map<String, String> more = new LinkedHashMap<>(header);
-            more.putAll(new TreeMap<>(how));
-            write(program, more, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
+            Map<String, String> all = new LinkedHashMap<>(header);
+            all.putAll(new TreeMap<>(more));
+            write(program, all, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
         }
     }
 
@@ -58,9 +58,9 @@ final class ProgramTensors {
         Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
         if (withOptimizer && Files.exists(optimizer)) {
             try (Safetensors file = open(shape, families, optimizer)) {
-                Set<String> kept =
+                Set<String> saved =
                         file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
-                for (TensorEntry tensor : OptimizerTensors.complete(shape, kept, optimizer)) {
+                for (TensorEntry tensor : OptimizerTensors.complete(shape, saved, optimizer)) {
                     read(program, file, optimizer, tensor);
                 }
             }
@@ -137,9 +137,9 @@ final class ProgramTensors {
                                     new Shape(count / Float.BYTES),
                                     DataType.FLOAT32);
                     // A name and a dot tell DJL to pass a dictionary with what follows as key.
-                    piece.setName("pieces." + tensor.name());
+                    piece.setName("chunks." + tensor.name());
                     return call.run(
-                            "receive",
+                            "load_chunk",
                             piece,
                             call.arrays().create(sizes(tensor)),
                             call.arrays().create(first / Float.BYTES));

@@ -32,20 +32,20 @@ import org.pf4j.Extension;
 @Extension
 @ExtensionSpec(
         name = "pytorch",
-        summary = "Trains and runs models on PyTorch, on a processor or a GPU.",
+        summary = "Trains and runs models on PyTorch, on a CPU or a GPU.",
         options = PyTorchOptions.class)
 public final class PyTorchBackend implements ModelBackend {
     private final PyTorchOptions options;
     private final Environment environment;
     private final ModelFamilies families;
-    private final MachineNotes notes;
+    private final MeasurementCache measurements;
 
     @Inject
     public PyTorchBackend(PyTorchOptions options, Environment environment, ModelFamilies families) {
         this.options = options;
         this.environment = environment;
         this.families = families;
-        this.notes = new MachineNotes(environment.cache());
+        this.measurements = new MeasurementCache(environment.cache());
     }
 
     @Override
@@ -67,57 +67,60 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public List<String> preflight() {
-        return natives().problems(options.device());
-    }
-
-    private Natives natives() {
-        return new Natives(Site.here(), environment.cache());
+        return Natives.current(environment.cache()).problems(options.device());
     }
 
     @Override
     public Optional<Double> measuredFlops() {
-        OptionalDouble rate = TrainingRate.noted(notes, options);
+        OptionalDouble rate = TrainingThroughput.saved(measurements, options);
         return rate.isPresent() ? Optional.of(rate.getAsDouble()) : Optional.empty();
     }
 
     @Override
     public OptionalLong trainingMemory(ModelConfig shape, int microBatch, Optional<Device> device) {
-        Setting setting = device.map(other -> Setting.elsewhere(options, other))
-                .orElseGet(() -> Setting.expected(options, notes));
+        ComputeTarget target = device.map(other -> ComputeTarget.elsewhere(options, other))
+                .orElseGet(() -> ComputeTarget.expected(options, measurements));
         return families.family(shape.architecture())
                 .activations(ModelProgram.FORMAT, shape.dimensions())
                 .map(activations ->
-                        TrainingMemory.of(shape, activations, microBatch, setting.precision(), setting.gpu()))
+                        TrainingMemory.of(shape, activations, microBatch, target.precision(), target.gpu()))
                 .map(memory -> OptionalLong.of(memory.total()))
                 .orElse(OptionalLong.empty());
     }
 
     @Override
     public PeakThroughput peaks() {
-        return Peaks.noted(Machine.open(options, environment, sample()), notes);
+        return PeakMeasurement.cached(Machine.open(options, environment, families), measurements);
     }
 
     @Override
     public PeakThroughput measurePeaks() {
-        return Peaks.measured(Machine.open(options, environment, sample()));
+        return PeakMeasurement.measured(Machine.open(options, environment, families));
+    }
+
+    @Override
+    public OptionalLong deviceMemoryInUse() {
+        return Machine.open(options, environment, families).device().isGpu()
+                ? NvidiaSmi.memoryInUse(HostSystem.current())
+                : OptionalLong.empty();
     }
 
     @Override
     public void forgetMeasurements() {
-        Tuning.forget(notes);
-        Peaks.forget(notes);
+        Autotuner.forget(measurements);
+        PeakMeasurement.forget(measurements);
     }
 
     @Override
     public BackendDiagnosis diagnose() {
-        return new Diagnosis(options, environment, Site.here(), sample()).diagnose(measuredFlops());
+        return new Diagnosis(options, environment, families, HostSystem.current()).diagnose(measuredFlops());
     }
 
     @Override
     public TrainableModel create(ModelConfig shape, long seed) {
-        Machine machine = Machine.open(options, environment, sample());
+        Machine machine = Machine.open(options, environment, families);
         return opened(machine, shape, program -> {
-            program.call(call -> call.run("draw", call.arrays().create(seed)));
+            program.call(call -> call.run("init_weights", call.arrays().create(seed)));
             return trainable(machine, program, shape);
         });
     }
@@ -125,7 +128,7 @@ public final class PyTorchBackend implements ModelBackend {
     @Override
     public TrainableModel restore(Path folder) throws IOException {
         ModelConfig shape = Checkpoints.config(folder, families);
-        Machine machine = Machine.open(options, environment, sample(), TrainedWith.of(folder));
+        Machine machine = Machine.open(options, environment, families, ComputeSettings.of(folder));
         return opened(machine, shape, program -> {
             ProgramTensors.restore(program, shape, families, folder, true);
             return trainable(machine, program, shape);
@@ -135,9 +138,9 @@ public final class PyTorchBackend implements ModelBackend {
     @Override
     public LanguageModel load(Path folder) throws IOException {
         ModelConfig shape = Checkpoints.config(folder, families);
-        return opened(Machine.open(options, environment, sample()), shape, program -> {
+        return opened(Machine.open(options, environment, families), shape, program -> {
             ProgramTensors.restore(program, shape, families, folder, false);
-            program.call(call -> call.run("begin", call.arrays().create(false)));
+            program.call(call -> call.run("prepare", call.arrays().create(false)));
             return new PyTorchLanguageModel(program, shape, program::close);
         });
     }
@@ -175,16 +178,13 @@ public final class PyTorchBackend implements ModelBackend {
                         + "); use another backend"));
     }
 
-    private Optional<SmallTraining> sample() {
-        return SmallTraining.of(families);
-    }
-
     private TrainableModel trainable(Machine machine, Program program, ModelConfig shape) {
-        new Setting(machine.precision(), machine.device().isGpu()).note(options, notes);
+        new ComputeTarget(machine.precision(), machine.device().isGpu()).save(options, measurements);
         return new PyTorchTrainableModel(
                 program,
                 shape,
-                new TrainingRate(notes, options, shape),
-                machine.trainedWith().toHeader());
+                new TrainingThroughput(measurements, options, shape),
+                machine.computeSettings().toHeader(),
+                machine.describe());
     }
 }

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.ModelConfig;
 
-/** One text; its keys and values stay in the program under its number. */
+/** One sequence; its cache of keys and values is in the program under its number. */
 final class PyTorchDecoding implements DecodingSession {
     private final Program program;
     private final ModelConfig shape;
@@ -19,7 +19,7 @@ final class PyTorchDecoding implements DecodingSession {
         this.program = program;
         this.shape = shape;
         this.number = number;
-        program.call(call -> call.run("open_text", call.arrays().create(number)));
+        program.call(call -> call.run("open_sequence", call.arrays().create(number)));
     }
 
     @Override
@@ -30,21 +30,21 @@ final class PyTorchDecoding implements DecodingSession {
     @Override
     public void append(int[] tokens, float[] logits) {
         if (closed) {
-            throw new IllegalStateException("this text is closed");
+            throw new IllegalStateException("this sequence is closed");
         }
         if (tokens.length == 0 || logits.length != shape.vocabularySize()) {
-            throw new IllegalArgumentException(tokens.length + " tokens, and room for " + logits.length
-                    + " logits where the vocabulary has " + shape.vocabularySize());
+            throw new IllegalArgumentException(tokens.length + " tokens, and an array of " + logits.length
+                    + " for the logits of a vocabulary of " + shape.vocabularySize());
         }
         if (position + tokens.length > shape.context()) {
-            throw new IllegalArgumentException("the text would be " + (position + tokens.length)
+            throw new IllegalArgumentException("the sequence would be " + (position + tokens.length)
                     + " tokens long, but the model's context is " + shape.context());
         }
         Batches.check(shape, tokens, 0);
         float[] found = program.call(call -> {
             NDManager arrays = call.arrays();
             return call.run(
-                            "read_on",
+                            "decode_step",
                             arrays.create(number),
                             arrays.create(tokens, new Shape(1, tokens.length)),
                             arrays.create(position))
@@ -57,9 +57,9 @@ final class PyTorchDecoding implements DecodingSession {
 
     @Override
     public void close() {
-        // A closed program has dropped its texts with everything else.
+        // A closed program has dropped its sequences with everything else.
         if (!closed && !program.isClosed()) {
-            program.call(call -> call.run("close_text", call.arrays().create(number)));
+            program.call(call -> call.run("close_sequence", call.arrays().create(number)));
         }
         closed = true;
     }

@@ -8,12 +8,12 @@ import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 
-/** A program's weights, for reading. */
+/** A program's weights, for inference. */
 final class PyTorchLanguageModel implements LanguageModel {
     private final Program program;
     private final ModelConfig shape;
     private final Runnable onClose;
-    private long texts;
+    private long sequences;
 
     /** @param onClose what closing frees: the program, or nothing while a trainable model owns it */
     PyTorchLanguageModel(Program program, ModelConfig shape, Runnable onClose) {
@@ -29,7 +29,7 @@ final class PyTorchLanguageModel implements LanguageModel {
 
     @Override
     public DecodingSession decode() {
-        return new PyTorchDecoding(program, shape, texts++);
+        return new PyTorchDecoding(program, shape, sequences++);
     }
 
     @Override

@@ -10,22 +10,29 @@ import dev.seance.api.plugin.Option;
  * @param device what to compute on
  * @param precision the number format of matrix products
  * @param threads threads of the engine; 0 for as many as do best
+ *
+ * <p>Device and threads belong to the machine and are no part of a step's key; the precision is, as it is spelled. What
+ * all three came to is recorded, see {@link dev.seance.api.model.TrainableModel#computeSettings}.
  */
 public record PyTorchOptions(
-        @Option(doc = "What to compute on; auto takes a GPU when there is one.", defaultValue = "auto")
+        @Option(
+                doc = "What to compute on; auto takes a GPU when there is one.",
+                defaultValue = "auto",
+                excludedFromKey = Option.ANY)
         DeviceChoice device,
 
         @Option(
-                doc = "The number format of matrix products; auto times a small training step in both, once a machine,"
-                        + " because a processor without bf16 units is slower in it. Weights are fp32 either way.",
+                doc = "The number format of matrix products; auto times both once per machine, because a"
+                        + " processor without bf16 units is slower in it. Weights are fp32 either way.",
                 defaultValue = "auto")
         PrecisionChoice precision,
 
         @Option(
-                doc = "Threads the engine uses; 0 times a small training step with a few counts, once a machine, and"
-                        + " takes the best. Results repeat bit for bit only with an equal count, so a training that goes"
-                        + " on keeps the one it began with.",
+                doc = "Threads the engine uses; 0 times a small training step with a few counts, once per machine, and"
+                        + " takes the best. Results repeat bit for bit only with an equal count, so a resumed training"
+                        + " uses the count it started with.",
                 defaultValue = "0",
+                excludedFromKey = Option.ANY,
                 min = 0,
                 max = 1024)
         int threads) {

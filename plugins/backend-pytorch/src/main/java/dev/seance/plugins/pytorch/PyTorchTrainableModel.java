@@ -21,27 +21,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that learns: one native call a micro-batch, one an update. On a CPU equal calls with an equal thread count
+ * A program that trains: one native call a micro-batch, one an update. On a CPU equal calls with an equal thread count
  * give bit-identical weights, across save and restore too; gradients not yet applied are not saved.
  */
 final class PyTorchTrainableModel implements TrainableModel {
     private final Program program;
     private final ModelConfig shape;
-    private final TrainingRate rate;
+    private final TrainingThroughput throughput;
     private final PyTorchLanguageModel view;
-    private final Map<String, String> how;
+    private final Map<String, String> header;
+    private final Map<String, String> settings;
 
     /**
      * @param program with its weights in place
-     * @param how what is noted with the optimiser's state of how it computes, see {@link TrainedWith}
+     * @param header what is saved with the optimiser's state of how it computes, see {@link ComputeSettings}
+     * @param settings the same for manifests
      */
-    PyTorchTrainableModel(Program program, ModelConfig shape, TrainingRate rate, Map<String, String> how) {
+    PyTorchTrainableModel(
+            Program program,
+            ModelConfig shape,
+            TrainingThroughput throughput,
+            Map<String, String> header,
+            Map<String, String> settings) {
         this.program = program;
         this.shape = shape;
-        this.rate = rate;
-        this.how = Map.copyOf(how);
+        this.throughput = throughput;
+        this.header = Map.copyOf(header);
+        this.settings = Map.copyOf(settings);
         this.view = new PyTorchLanguageModel(program, shape, () -> {});
-        program.call(call -> call.run("begin", call.arrays().create(true)));
+        program.call(call -> call.run("prepare", call.arrays().create(true)));
     }
 
     @Override
@@ -63,7 +71,7 @@ final class PyTorchTrainableModel implements TrainableModel {
                     .get(0)
                     .getDouble();
         });
-        rate.add((long) batch.rows() * batch.length(), spent(begin));
+        throughput.add((long) batch.rows() * batch.length(), spent(begin));
         return new Loss(nats, batch.targetCount());
     }
 
@@ -72,7 +80,7 @@ final class PyTorchTrainableModel implements TrainableModel {
         long begin = System.nanoTime();
         double norm = program.call(call ->
                 call.run("update", arguments(call.arrays(), step)).get(0).getDouble());
-        rate.add(0, spent(begin));
+        throughput.add(0, spent(begin));
         return norm;
     }
 
@@ -111,20 +119,25 @@ final class PyTorchTrainableModel implements TrainableModel {
     }
 
     @Override
+    public Map<String, String> computeSettings() {
+        return settings;
+    }
+
+    @Override
     public long engineNanos() {
         return program.call(
-                call -> call.run("clock", call.arrays().create(0f)).get(0).getLong());
+                call -> call.run("engine_time", call.arrays().create(0f)).get(0).getLong());
     }
 
     @Override
     public void save(Path folder, boolean withOptimizer) throws IOException {
-        ProgramTensors.save(program, shape, folder, withOptimizer, how);
-        rate.note();
+        ProgramTensors.save(program, shape, folder, withOptimizer, header);
+        throughput.save();
     }
 
     @Override
     public void close() {
-        rate.note();
+        throughput.save();
         program.close();
     }
 }

@@ -15,44 +15,44 @@ import dev.seance.api.model.Precision;
  * <p>The greatest amount is needed when the forward pass is done and the last layer's derivative is under way; temporary
  * tensors of an update fit where activations were.
  *
- * @param state weights in fp32, their copies in the compute precision, gradients, and what the optimisers keep: one number
- *     a weight for Muon, which moves groups of matrices by default, two for AdamW
- * @param kept what the forward pass leaves for the backward pass
- * @param passing what one layer's derivative needs in passing
- * @param logits those of a chunk of tokens, and what they are turned into
- * @param holes what the allocator has between the blocks that are kept, and cannot use for them
+ * @param state weights in fp32, their copies in the compute precision, gradients, and the optimiser's state: one number
+ *     a weight for Muon, which updates groups of matrices by default, two for AdamW
+ * @param activations what the forward pass saves for the backward pass
+ * @param temporary what one layer's derivative needs while it is computed
+ * @param logits those of a chunk of tokens, and their gradients
+ * @param fragmentation free memory between the saved blocks, too small for the allocator to use for others
  */
-record TrainingMemory(long state, long kept, long passing, long logits, long holes) {
+record TrainingMemory(long state, long activations, long temporary, long logits, long fragmentation) {
     private static final int FP32 = Float.BYTES;
 
     /** Rows of scores that the derivative of attention has at a time, as {@code attend_back_cpu}. */
     private static final int BLOCK = 256;
 
     /**
-     * Measured, of what is kept. A kernel asks for blocks at multiples of 64 bytes; glibc (2.36) gives a part of a
-     * slightly longer one, and when it is free again, it is too short for the next of its size. So every block that a
-     * layer frees leaves a hole, which only something smaller fills: with each large block mapped by itself, training
-     * holds what is reckoned here without holes, but loses more time than that is worth to page faults.
+     * Measured, as a share of the activations. A kernel asks for blocks at multiples of 64 bytes; glibc (2.36) gives a part
+     * of a slightly longer one, and when it is free again, it is too short for the next of its size. So every block that a
+     * layer frees leaves a gap that only something smaller fits: with each large block mapped by itself, training
+     * holds what is derived here without fragmentation, but loses more time than that is worth to page faults.
      */
-    private static final double HOLES = 0.95;
+    private static final double FRAGMENTATION = 0.95;
 
     static TrainingMemory of(
             ModelConfig shape, ActivationCount activations, int rows, Precision precision, boolean gpu) {
         int compute = precision == Precision.BF16 ? 2 : FP32;
         long tokens = (long) rows * shape.context();
         long layer = compute * activations.layer() + FP32 * activations.layerFp32();
-        long kept = tokens * (shape.layers() * layer + compute * activations.outside());
+        long saved = tokens * (shape.layers() * layer + compute * activations.outside());
         return new TrainingMemory(
                 state(shape, compute),
-                kept,
-                passing(shape, activations, compute, rows, gpu),
+                saved,
+                temporary(shape, activations, compute, rows, gpu),
                 logits(shape, compute, tokens, gpu),
-                gpu ? 0 : (long) (HOLES * kept));
+                gpu ? 0 : (long) (FRAGMENTATION * saved));
     }
 
-    /** What is needed in passing goes into the holes first. */
+    /** Temporary tensors fill the gaps first. */
     long total() {
-        return state + kept + Math.max(passing, holes) + logits;
+        return state + activations + Math.max(temporary, fragmentation) + logits;
     }
 
     private static long state(ModelConfig shape, int compute) {
@@ -75,7 +75,7 @@ record TrainingMemory(long state, long kept, long passing, long logits, long hol
     }
 
     /** The last layer's derivative, of its MLP or of its attention. */
-    private static long passing(ModelConfig shape, ActivationCount activations, int compute, int rows, boolean gpu) {
+    private static long temporary(ModelConfig shape, ActivationCount activations, int compute, int rows, boolean gpu) {
         long d = shape.width();
         long tokens = (long) rows * shape.context();
         long streams = activations.residualGradients();

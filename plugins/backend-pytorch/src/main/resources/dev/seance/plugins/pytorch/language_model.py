@@ -5,25 +5,25 @@
   # The second half of every model's class, after nanochat.py or llama.py: positions, attention, state, and the methods
   # that Java calls, one native call each. optimizers.py, the last third, is `update`. Dimensions are those of the first
   # part. Of that it uses:
-  #   trunk, backward, leaves, new_text, logits, cross_entropy, draw    what the architecture computes
-  #   lookups, head, rope_base, rope_direction, score_scale             names and numbers
+  #   trunk, backward, layer_weights, new_sequence, logits, cross_entropy, init_weights    what the architecture computes
+  #   embedding_tables, head, rope_base, rope_direction, score_scale                       names and numbers
   #
-  # Derivatives are written out: each piece f of a model has an f_back, which takes the gradient of what f made and what f
-  # kept, adds to the gradients of its weights, and returns the gradient of what f was given. Autograd, told to
-  # differentiate the same forward pass, took a tenth to a quarter more time: it fills tensors with zeros for every slice, passes over
-  # activations twice as often, and calls an attention kernel that is four times slower than matrix products here.
+  # Derivatives are written out: each piece f of a model has an f_back, which takes the gradient of f's output and what f
+  # saved for it, adds to the gradients of its weights, and returns the gradient of f's input. Autograd over the same forward
+  # pass took a tenth to a quarter more time: it fills tensors with zeros for every slice, passes over activations twice as
+  # often, and calls an attention kernel that is four times slower than matrix products here.
   #
   # Weights of the layers are stacked, one tensor per kind, [L, out, in], so that the optimiser runs a handful of large
   # kernels and a checkpoint holds a handful of names.
   #
-  # Precision: `weights` are fp32 and the optimiser sees only these. `working` holds those that multiply in the compute
-  # precision (bf16 or fp32), cast once after an update and not once per micro-batch; vectors stay fp32, their cost is
-  # nothing. Gradients are taken with respect to the working copies and summed in fp32. Losses are summed in float64, so
-  # that a step may be cut into micro-batches anyhow.
+  # Precision: `weights` are the fp32 master weights, and the optimiser sees only these. `compute_weights` holds those that
+  # multiply in the compute precision (bf16 or fp32), cast once per update and not once per micro-batch; vectors stay fp32,
+  # which costs nothing. Gradients are taken with respect to the compute weights and accumulated in fp32. Losses are summed
+  # in float64, so that it does not matter how a step is cut into micro-batches.
   #
-  # Only `draw` uses random numbers: there is no dropout, so going on with training needs no random state.
+  # Only `init_weights` uses random numbers: there is no dropout, so that resuming needs no random state.
 
-  # The shape.
+  # The configuration.
   layers : int
   width : int
   heads : int
@@ -39,37 +39,37 @@
   compute : int
   # The numbers of logits that exist at one time, n * V; sets the n of cross-entropy.
   chunk : int
-  # An empty tensor on the device that everything lives on.
-  place : Tensor
-  # A tensor that comes in pieces.
-  arriving : Tensor
+  # A tensor of one number on the device that everything lives on.
+  device_probe : Tensor
+  # A tensor that is being loaded, chunk by chunk.
+  incoming : Tensor
   # The state.
   weights : Dict[str, Tensor]
-  working : Dict[str, Tensor]
+  compute_weights : Dict[str, Tensor]
   gradients : Dict[str, Tensor]
-  # Of a model that only reads: what `leaves` gave, once, as the processor likes it best.
-  ready : List[Tensor]
+  # For inference: what `layer_weights` gives, made once, in the layout that multiplies fastest.
+  inference_weights : List[Tensor]
   cosines : Tensor
   sines : Tensor
-  # Nanoseconds spent in the methods that learn and score.
-  nanos : int
-  # What each open text keeps, by its number; first its keys and values, [L, 2, 1, G, context, K].
-  texts : Dict[int, List[Tensor]]
+  # Nanoseconds spent in `accumulate`, `update` and `score`.
+  engine_nanos : int
+  # The state of each open sequence, by its number; first its cache of keys and values, [L, 2, 1, G, context, K].
+  sequences : Dict[int, List[Tensor]]
 
   # -------------------------------------------------------------------------------------------- positions, attention
 
   # Tables of the rotary angles: cosines [context, K], each half alike, and sines [context, K / 2].
-  def tabulate(self) -> None:
+  def init_rotary(self) -> None:
     half = self.width // self.heads // 2
     rates = torch.pow(self.rope_base(), torch.div(torch.arange(half, dtype=7), -half))
     angles = torch.outer(torch.arange(self.context, dtype=7), rates)
-    there = ops.prim.device(self.place)
+    there = ops.prim.device(self.device_probe)
     self.cosines = torch.to(torch.cat([torch.cos(angles), torch.cos(angles)], 1), there, self.compute)
     self.sines = torch.to(torch.mul(torch.sin(angles), self.rope_direction()), there, self.compute)
 
-  # Fills `out` with x [B, any number of heads, T, K] turned by the angles of positions start ... start + T: halves (a, b)
-  # become (a cos - b sin, b cos + a sin). With the direction -1 it turns back, which is its derivative. Both may be
-  # views: so heads are brought into the order of attention, or out of it, by the way.
+  # Fills `out` with x [B, any number of heads, T, K] rotated by the angles of positions start ... start + T: halves (a, b)
+  # become (a cos - b sin, b cos + a sin). With the direction -1 it rotates back, which is its derivative. Both may be
+  # views: so heads are transposed for attention, or back, on the way.
   def rotate(self, x: Tensor, out: Tensor, start: int, direction: float) -> None:
     end = start + torch.size(x, 2)
     sines = torch.slice(self.sines, 0, start, end)
@@ -79,13 +79,13 @@
     _1 = torch.addcmul_(left, b, sines, value=-direction)
     _2 = torch.addcmul_(right, a, sines, value=direction)
 
-  # What T tokens after P others may see when a token sees itself and `window` tokens before it: to be added to scores,
-  # [T, P + T], 0 or minus infinity.
+  # The attention mask of T tokens after P others, when a token sees itself and `window` tokens before it: to be added to
+  # scores, [T, P + T], 0 or minus infinity.
   def mask(self, T: int, P: int, window: int) -> Tensor:
-    all = torch.ones([T, P + T], device=ops.prim.device(self.place))
+    all = torch.ones([T, P + T], device=ops.prim.device(self.device_probe))
     return torch.to(torch.log(torch.triu(torch.tril(all, P), P - window)), self.compute)
 
-  # The masks of T tokens after `start` others by window, where that is not simply everything up to themselves.
+  # The masks of T tokens after `start` others by window, where plain causal attention is not enough.
   def masks(self, T: int, start: int) -> Dict[int, Tensor]:
     out = annotate(Dict[int, Tensor], {})
     if T > 1:
@@ -97,19 +97,19 @@
           out[window] = self.mask(T, P, window)
     return out
 
-  # As many keys or values [B, G, T, K] as there are queries, [B, H, T, K].
-  def shared(self, x: Tensor) -> Tensor:
+  # Keys or values [B, G, T, K], repeated for each query head that shares them, [B, H, T, K].
+  def repeat_kv(self, x: Tensor) -> Tensor:
     if self.kv_heads < self.heads:
       x = torch.repeat_interleave(x, self.heads // self.kv_heads, 1)
     return x
 
-  # Attention of queries [B, H, T, K] to keys and values [B, G, T, K], of a layer; [N, D]. Those of a text being decoded
+  # Attention of queries [B, H, T, K] to keys and values [B, G, T, K], of a layer; [N, D]. Those of a sequence being decoded
   # are added to the P = start that its cache holds, and see these too, as far as the layer's window goes.
-  def attend(self, queries: Tensor, keys: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int, learn: bool, kept: Dict[str, Tensor]) -> Tensor:
+  def attend(self, queries: Tensor, keys: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], sequence: List[Tensor], start: int, train: bool, saved: Dict[str, Tensor]) -> Tensor:
     T = torch.size(queries, 2)
     window = self.windows[layer]
-    if torch.len(text) > 0:
-      cache = torch.select(text[0], 0, layer)                                              # [2, 1, G, context, K]
+    if torch.len(sequence) > 0:
+      cache = torch.select(sequence[0], 0, layer)                                          # [2, 1, G, context, K]
       end = start + T
       _0 = torch.copy_(torch.slice(cache, 3, start, end), torch.stack([keys, values]))
       seen = torch.slice(cache, 3, ops.prim.max(0, start - window), end)
@@ -118,39 +118,39 @@
     causal = T > 1
     if torch.__contains__(masks, window):
       mask, causal = masks[window], False
-    if learn and ops.prim.is_cuda(queries):
+    if train and ops.prim.is_cuda(queries):
       # The fused kernels there, and their derivatives, are autograd's to choose.
       queries, keys, values = torch.detach(queries), torch.detach(keys), torch.detach(values)
-      for leaf in [queries, keys, values]:
-        _1 = torch.requires_grad_(leaf, True)
-    kept["queries"], kept["keys"], kept["values"] = queries, keys, values
-    if learn and not ops.prim.is_cuda(queries):
-      y, kept["sums"] = torch._scaled_dot_product_flash_attention_for_cpu(queries, self.shared(keys), self.shared(values), 0., causal, attn_mask=mask, scale=self.score_scale())
+      for tensor in [queries, keys, values]:
+        _1 = torch.requires_grad_(tensor, True)
+    saved["queries"], saved["keys"], saved["values"] = queries, keys, values
+    if train and not ops.prim.is_cuda(queries):
+      y, saved["sums"] = torch._scaled_dot_product_flash_attention_for_cpu(queries, self.repeat_kv(keys), self.repeat_kv(values), 0., causal, attn_mask=mask, scale=self.score_scale())
     else:
-      _2 = torch.set_grad_enabled(learn)
+      _2 = torch.set_grad_enabled(train)
       if T == 1:
-        # Heads that share keys are like so many tokens that see the same.
+        # Heads that share keys are passed as so many tokens with the same keys: nothing is repeated.
         queries = torch.reshape(queries, [-1, self.kv_heads, self.heads // self.kv_heads, torch.size(queries, 3)])
         y = torch.scaled_dot_product_attention(queries, keys, values, None, 0., False, scale=self.score_scale())
         y = torch.reshape(y, [-1, self.heads, 1, torch.size(queries, 3)])                  # [B, H, 1, K]
       else:
-        y = torch.scaled_dot_product_attention(queries, self.shared(keys), self.shared(values), mask, 0., causal, scale=self.score_scale())
+        y = torch.scaled_dot_product_attention(queries, self.repeat_kv(keys), self.repeat_kv(values), mask, 0., causal, scale=self.score_scale())
       _3 = torch.set_grad_enabled(False)
-    kept["y"] = y
+    saved["y"] = y
     return torch.reshape(torch.transpose(torch.detach(y), 1, 2), [-1, self.width])         # of [B, H, T, K]
 
   # The derivative of attention: of dy [N, D] those of queries [B, H, T, K], keys and values [B, G, T, K].
-  def attend_back(self, dy: Tensor, layer: int, kept: Dict[str, Tensor]) -> List[Tensor]:
-    queries, keys, values = kept["queries"], kept["keys"], kept["values"]
+  def attend_back(self, dy: Tensor, layer: int, saved: Dict[str, Tensor]) -> List[Tensor]:
+    queries, keys, values = saved["queries"], saved["keys"], saved["values"]
     B, H, T, K = torch.size(queries)
     dy = torch.transpose(torch.reshape(dy, [B, T, H, K]), 1, 2)                            # [B, H, T, K]
     if ops.prim.is_cuda(dy):
-      found = torch.grad([kept["y"]], [queries, keys, values], annotate(List[Optional[Tensor]], [dy]))
+      grads = torch.grad([saved["y"]], [queries, keys, values], annotate(List[Optional[Tensor]], [dy]))
       out = annotate(List[Tensor], [])
-      for one in found:
+      for one in grads:
         _0 = torch.append(out, unchecked_cast(Tensor, one))
     else:
-      out = self.attend_back_cpu(dy, queries, self.shared(keys), self.shared(values), kept["sums"], self.windows[layer])
+      out = self.attend_back_cpu(dy, queries, self.repeat_kv(keys), self.repeat_kv(values), saved["sums"], self.windows[layer])
       if self.kv_heads < H:
         split = [B, self.kv_heads, H // self.kv_heads, T, K]
         out = [out[0], torch.sum(torch.reshape(out[1], split), [2]), torch.sum(torch.reshape(out[2], split), [2])]
@@ -158,7 +158,7 @@
 
   # With S = scale q kT and P = softmax S:  dv = PT dy,  dP = dy vT,  dS = P (dP - sum(P dP)),  dq = scale dS k,
   # dk = scale dST q. P is computed once more, for a block of queries and all keys that any of them sees, so that no more
-  # than that is in memory at a time and what lies in the future is skipped. All are plain products of [B * H] matrices,
+  # than that is in memory at a time and later keys are skipped. All are plain products of [B * H] matrices,
   # at 600 GFLOP/s where the kernel of the operator's derivative, with its blocks of 64, reached 125 in bf16.
   #
   # bf16 scores would be too coarse at 16 and more, so that each row is shifted by the logarithm of its sum of
@@ -198,10 +198,10 @@
       _3 = torch.append(out, torch.reshape(torch.to(d, self.compute), [B, H, T, K]))
     return out
 
-  # Room for the keys and values of a text of up to `context` tokens. The system hands out the memory as it is filled.
+  # A cache for the keys and values of a sequence of up to `context` tokens. The system hands out the memory as it fills.
   def new_cache(self) -> Tensor:
     sizes = [self.layers, 2, 1, self.kv_heads, self.context, self.width // self.heads]
-    return torch.zeros(sizes, dtype=self.compute, device=ops.prim.device(self.place))
+    return torch.zeros(sizes, dtype=self.compute, device=ops.prim.device(self.device_probe))
 
   # -------------------------------------------------------------------------------------------------------- products
 
@@ -218,20 +218,20 @@
       y = torch.linear(x, w)
     return y
 
-  # w in that layout, where it pays.
-  def packed(self, w: Tensor) -> Tensor:
+  # w in that layout, where it is faster.
+  def prepack(self, w: Tensor) -> Tensor:
     if self.compute == 15 and not ops.prim.is_cuda(w) and torch.dim(w) == 2 and torch.size(w, -1) >= 64:
       if ops.mkldnn._is_mkldnn_bf16_supported():
         w = ops.mkldnn._reorder_linear_weight(torch.contiguous(w), 1)
     return w
 
-  # What `linear` gives: adds the gradient of w to g and returns that of x.
+  # The derivative of `linear`: adds the gradient of w to g and returns that of x.
   def linear_back(self, dy: Tensor, x: Tensor, w: Tensor, g: Tensor) -> Tensor:
     _0 = torch.add_(g, torch.mm(torch.t(dy), x))
     return torch.mm(dy, w)
 
-  # Numbers of a vector: one transfer for all of them.
-  def numbers(self, vector: Tensor) -> List[float]:
+  # The numbers of a vector: one transfer for all of them.
+  def to_floats(self, vector: Tensor) -> List[float]:
     here = torch.to(vector, torch.device("cpu"), 7)
     out = annotate(List[float], [])
     for i in range(torch.len(here)):
@@ -244,25 +244,25 @@
 
   # --------------------------------------------------------------------------------------------------------- tables
 
-  # Each table that tokens are looked up in, [V, any width].
+  # Each embedding table, [V, any width].
   def tables(self, of: Dict[str, Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
-    for name in self.lookups():
+    for name in self.embedding_tables():
       if torch.dim(of[name]) == 3:
         out = out + torch.unbind(of[name], 0)
       else:
         _0 = torch.append(out, of[name])
     return out
 
-  # The rows of tokens [B, T] in each table, [B, T, its width].
-  def look_up(self, tokens: Tensor) -> List[Tensor]:
+  # The embeddings of tokens [B, T] in each table, [B, T, its width].
+  def embed(self, tokens: Tensor) -> List[Tensor]:
     out = annotate(List[Tensor], [])
     for table in self.tables(self.weights):
       _0 = torch.append(out, torch.to(torch.embedding(table, tokens), self.compute))
     return out
 
-  # Adds gradients by rows, [B, T, its width], to that of a table.
-  def add_rows(self, table: Tensor, tokens: Tensor, gradient: Tensor) -> None:
+  # Adds the gradient of embeddings, [B, T, its width], to that of their table.
+  def add_embedding_grad(self, table: Tensor, tokens: Tensor, gradient: Tensor) -> None:
     rows = torch.reshape(torch.to(gradient, 6), [-1, torch.size(table, 1)])                # [N, its width]
     if ops.prim.is_cuda(rows):
       # index_add_ there adds in whatever order threads come; this sorts.
@@ -280,8 +280,8 @@
       _0 = torch.append(out, (i * n, ops.prim.min(i * n + n, rows)))
     return out
 
-  # Rows of logits z [n, V] a few at a time: on a CPU a megabyte of fp32.
-  def cached(self, z: Tensor) -> List[Tuple[int, int]]:
+  # First row and end of each block of logits z [n, V]: on a CPU a megabyte of fp32, which stays in the cache.
+  def row_blocks(self, z: Tensor) -> List[Tuple[int, int]]:
     n, V = torch.size(z)
     rows = n
     if not ops.prim.is_cuda(z):
@@ -296,17 +296,17 @@
 
   # ----------------------------------------------------------------------------------------------- called from Java
 
-  # Everything will live where `place` does. First of all calls.
-  def settle(self, place: Tensor, windows: Tensor) -> Tensor:
-    self.place = torch.clone(place)
+  # Everything will live on the device of `device_probe`. First of all calls.
+  def init(self, device_probe: Tensor, windows: Tensor) -> Tensor:
+    self.device_probe = torch.clone(device_probe)
     for i in range(self.layers):
       _0 = torch.append(self.windows, int(windows[i]))
-    self.tabulate()
-    return place
+    self.init_rotary()
+    return device_probe
 
-  # Takes tensors over by name: weights as they are called, the optimiser's with what they are and a dot before it.
-  def adopt(self, tensors: Dict[str, Tensor]) -> Tensor:
-    there = ops.prim.device(self.place)
+  # Takes over tensors by name: weights under their own, the optimiser's with a prefix, such as "mean.".
+  def load_state(self, tensors: Dict[str, Tensor]) -> Tensor:
+    there = ops.prim.device(self.device_probe)
     for name in torch.keys(tensors):
       own = torch.to(torch.detach(tensors[name]), there, 6)
       if torch.startswith(name, "mean."):
@@ -319,71 +319,70 @@
         self.variances[torch.replace(name, "variance.", "")] = own
       else:
         self.weights[name] = own
-    return self.place
+    return self.device_probe
 
-  # Takes over the numbers of a tensor of these sizes, from the first of the piece on; pieces come in order. Java lends
-  # them for the call only, and no more than a buffer holds.
-  def receive(self, pieces: Dict[str, Tensor], sizes: Tensor, first: Tensor) -> Tensor:
-    for name in torch.keys(pieces):
-      piece = pieces[name]
+  # Takes over a chunk of a tensor of these sizes, from the number `first` on; chunks come in order. Java lends them for
+  # the call only, and no more than a buffer holds.
+  def load_chunk(self, chunks: Dict[str, Tensor], sizes: Tensor, first: Tensor) -> Tensor:
+    for name in torch.keys(chunks):
+      chunk = chunks[name]
       if int(first) == 0:
         shape = annotate(List[int], [])
         for i in range(torch.len(sizes)):
           _0 = torch.append(shape, int(sizes[i]))
-        self.arriving = torch.empty(shape, dtype=6, device=ops.prim.device(self.place))
-      end = int(first) + torch.len(piece)
-      _1 = torch.copy_(torch.slice(torch.reshape(self.arriving, [-1]), 0, int(first), end), piece)
-      if end == torch.numel(self.arriving):
+        self.incoming = torch.empty(shape, dtype=6, device=ops.prim.device(self.device_probe))
+      end = int(first) + torch.len(chunk)
+      _1 = torch.copy_(torch.slice(torch.reshape(self.incoming, [-1]), 0, int(first), end), chunk)
+      if end == torch.numel(self.incoming):
         whole = annotate(Dict[str, Tensor], {})
-        whole[name] = self.arriving
-        self.arriving = self.place
-        _2 = self.adopt(whole)
-    return self.place
+        whole[name] = self.incoming
+        self.incoming = self.device_probe
+        _2 = self.load_state(whole)
+    return self.device_probe
 
-  # Casts the working copies; after the weights are there. Tables are read where they are, a few rows at a time. What is
-  # only read is kept in the compute precision alone.
-  def begin(self, learn: Tensor) -> Tensor:
-    tables = self.lookups()
+  # Casts the compute weights, once all weights are loaded. Embedding tables are read where they are, a few rows at a time.
+  # A model for inference has its weights in the compute precision alone.
+  def prepare(self, train: Tensor) -> Tensor:
+    names = self.embedding_tables()
     for name in torch.keys(self.weights):
       cast = self.weights[name]
       if torch.dim(cast) > 1:
         cast = torch.to(cast, self.compute)
-      if not bool(learn):
+      if not bool(train):
         self.weights[name] = cast
-      if name == self.head() or not torch.__contains__(tables, name):
-        self.working[name] = cast
-      if bool(learn):
+      if name == self.head() or not torch.__contains__(names, name):
+        self.compute_weights[name] = cast
+      if bool(train):
         self.gradients[name] = torch.zeros_like(self.weights[name])
-    if not bool(learn):
-      for leaf in self.leaves(self.working):
-        _0 = torch.append(self.ready, self.packed(leaf))
-      head = self.packed(self.working[self.head()])
-      # What is packed is not kept twice.
-      for name in torch.keys(self.working):
-        if not torch.__contains__(tables, name):
+    if not bool(train):
+      for tensor in self.layer_weights(self.compute_weights):
+        _0 = torch.append(self.inference_weights, self.prepack(tensor))
+      head = self.prepack(self.compute_weights[self.head()])
+      # What is prepacked is not held twice.
+      for name in torch.keys(self.compute_weights):
+        if not torch.__contains__(names, name):
           _1 = torch.pop(self.weights, name)
-      torch.clear(self.working)
-      self.working[self.head()] = head
-    return learn
+      torch.clear(self.compute_weights)
+      self.compute_weights[self.head()] = head
+    return train
 
-  # The weights to compute with.
-  def current(self) -> List[Tensor]:
-    out = self.ready
+  # The layers' weights for a forward pass.
+  def forward_weights(self) -> List[Tensor]:
+    out = self.inference_weights
     if torch.len(out) == 0:
-      out = self.leaves(self.working)
+      out = self.layer_weights(self.compute_weights)
     return out
 
-  # Adds the gradient of scale times the sum of nats of tokens, targets [B, T]; returns the sum of nats.
+  # Adds the gradient of scale times the summed loss of tokens, targets [B, T]; returns the summed loss, in nats.
   def accumulate(self, tokens: Tensor, targets: Tensor, scale: Tensor) -> Tensor:
-    began = ops.prim.TimePoint()
-    was = torch.is_grad_enabled()
+    started = ops.prim.TimePoint()
     _0 = torch.set_grad_enabled(False)
-    leaves = self.leaves(self.working)
-    kept = annotate(List[Dict[str, Tensor]], [])
-    rows = self.look_up(tokens)
-    states = self.trunk(rows, leaves, annotate(List[Tensor], []), 0, True, kept)           # [N, D]
+    layer_weights = self.layer_weights(self.compute_weights)
+    saved = annotate(List[Dict[str, Tensor]], [])
+    rows = self.embed(tokens)
+    states = self.trunk(rows, layer_weights, annotate(List[Tensor], []), 0, True, saved)   # [N, D]
 
-    # The head a chunk of rows at a time: the logits of a whole micro-batch would be most of its memory.
+    # The head is applied to a chunk of rows at a time: the logits of a whole micro-batch would be most of its memory.
     flat = torch.reshape(torch.to(targets, 4), [-1])                                       # [N]
     weight = torch.unsqueeze(torch.ge(flat, 0) * float(scale), 1)                          # [N, 1]
     top = torch.zeros_like(states)
@@ -393,40 +392,40 @@
       nats, slopes = self.cross_entropy(part, torch.slice(flat, 0, lo, hi), True)
       # The weight of a row goes to the narrow side of each product.
       share = torch.slice(weight, 0, lo, hi)                                               # [n, 1]
-      _4 = torch.copy_(torch.slice(top, 0, lo, hi), torch.mm(slopes, self.working[self.head()]) * share)
+      _4 = torch.copy_(torch.slice(top, 0, lo, hi), torch.mm(slopes, self.compute_weights[self.head()]) * share)
       _5 = torch.add_(self.gradients[self.head()], torch.mm(torch.t(slopes), torch.to(part * share, self.compute)))
       total = total + nats
 
-    found = self.backward(top, rows, leaves, self.leaves(self.gradients), kept)
+    grads = self.backward(top, rows, layer_weights, self.layer_weights(self.gradients), saved)
     tables = self.tables(self.gradients)
     for i in range(torch.len(tables)):
-      self.add_rows(tables[i], tokens, found[i])
-    _6 = torch.set_grad_enabled(was)
-    return self.spent(total, began)
+      self.add_embedding_grad(tables[i], tokens, grads[i])
+    return self.finish(total, started)
 
-  # A result on the CPU, so that the device is done, and the time since then noted.
-  def spent(self, result: Tensor, began: int) -> Tensor:
+  # Moves a result to the CPU, which waits for the device, and counts the time since `started`.
+  def finish(self, result: Tensor, started: int) -> Tensor:
     here = torch.to(result, torch.device("cpu"))
-    self.nanos = self.nanos + (ops.prim.TimePoint() - began)
+    self.engine_nanos = self.engine_nanos + (ops.prim.TimePoint() - started)
     return here
 
   # All nanoseconds so far.
-  def clock(self, unused: Tensor) -> Tensor:
-    return torch.tensor(self.nanos)
+  def engine_time(self, unused: Tensor) -> Tensor:
+    return torch.tensor(self.engine_nanos)
 
-  # The sum of nats of tokens, targets [B, T].
+  # The summed loss of tokens, targets [B, T], in nats.
   def score(self, tokens: Tensor, targets: Tensor) -> Tensor:
-    began = ops.prim.TimePoint()
+    started = ops.prim.TimePoint()
+    _0 = torch.set_grad_enabled(False)
     nothing = annotate(List[Dict[str, Tensor]], [])
-    states = self.trunk(self.look_up(tokens), self.current(), annotate(List[Tensor], []), 0, False, nothing)
+    states = self.trunk(self.embed(tokens), self.forward_weights(), annotate(List[Tensor], []), 0, False, nothing)
     flat = torch.reshape(torch.to(targets, 4), [-1])                                       # [N]
     total = torch.zeros([], dtype=7, device=ops.prim.device(states))
     for lo, hi in self.chunks(torch.size(states, 0)):
       nats, unused = self.cross_entropy(torch.slice(states, 0, lo, hi), torch.slice(flat, 0, lo, hi), False)
       total = total + nats
-    return self.spent(total, began)
+    return self.finish(total, started)
 
-  # Weights and what the optimisers keep, by the names that `adopt` takes.
+  # Weights and optimiser state, by the names that `load_state` takes.
   def state(self) -> Dict[str, Tensor]:
     out = annotate(Dict[str, Tensor], {})
     for name in torch.keys(self.weights):
@@ -439,15 +438,16 @@
       out["variance." + name] = self.variances[name]
     return out
 
-  def open_text(self, number: Tensor) -> Tensor:
-    self.texts[int(number)] = self.new_text()
+  def open_sequence(self, number: Tensor) -> Tensor:
+    self.sequences[int(number)] = self.new_sequence()
     return number
 
-  def close_text(self, number: Tensor) -> Tensor:
-    return torch.slice(torch.pop(self.texts, int(number))[0], 0, 0, 0)
+  def close_sequence(self, number: Tensor) -> Tensor:
+    return torch.slice(torch.pop(self.sequences, int(number))[0], 0, 0, 0)
 
-  # Reads tokens [1, T] after the P tokens that the text has; the logits of the token to come, [V].
-  def read_on(self, number: Tensor, tokens: Tensor, start: Tensor) -> Tensor:
+  # Runs tokens [1, T] after the `start` that the sequence has; the logits of the next token, [V].
+  def decode_step(self, number: Tensor, tokens: Tensor, start: Tensor) -> Tensor:
+    _0 = torch.set_grad_enabled(False)
     nothing = annotate(List[Dict[str, Tensor]], [])
-    states = self.trunk(self.look_up(tokens), self.current(), self.texts[int(number)], int(start), False, nothing)
+    states = self.trunk(self.embed(tokens), self.forward_weights(), self.sequences[int(number)], int(start), False, nothing)
     return torch.squeeze(self.logits(torch.slice(states, 0, -1)), 0)                       # of [1, D]

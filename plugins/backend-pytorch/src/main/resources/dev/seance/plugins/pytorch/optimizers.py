@@ -2,8 +2,8 @@
   # Copyright the Seance authors.
   # SPDX-License-Identifier: Apache-2.0
   #
-  # The last third of every model's class: how an update moves each tensor. What a rule keeps is made when it first moves
-  # a tensor, and what another rule kept of that tensor goes.
+  # The last third of every model's class: how an update changes each tensor. A rule's state is made when it first updates
+  # a tensor, and that of another rule for the tensor is dropped.
 
   # Adam's running means of gradients and of their squares.
   means : Dict[str, Tensor]
@@ -14,17 +14,16 @@
   # The weights that an update is about: the compiler drops a write to a list that it sees being made.
   updated : List[Tensor]
 
-  # One update: its number and the greatest norm of the gradient, and of each tensor the rule that moves it, 0 for AdamW
-  # with rate, beta1, beta2, epsilon, decay, or 1 for Muon with rate, momentum, beta2, decay. Sets the gradient to zero and
-  # returns its norm before it is clipped. A norm that is no number changes nothing.
+  # One update: its number and the greatest norm of the gradient, and of each tensor its rule, 0 for AdamW with rate, beta1,
+  # beta2, epsilon, decay, or 1 for Muon with rate, momentum, beta2, decay. Sets the gradient to zero and returns its norm
+  # before it is clipped. A norm that is not finite changes nothing.
   def update(self, step: Tensor, rules: Dict[str, Tensor]) -> Tensor:
-    began = ops.prim.TimePoint()
+    started = ops.prim.TimePoint()
     number, clip = float(step[0]), float(step[1])
-    was = torch.is_grad_enabled()
     _0 = torch.set_grad_enabled(False)
-    total = torch.zeros([], dtype=7, device=ops.prim.device(self.place))
+    total = torch.zeros([], dtype=7, device=ops.prim.device(self.device_probe))
     for name in torch.keys(self.gradients):
-      total = total + torch.square(torch.to(torch.linalg_vector_norm(self.gradients[name]), 7))
+      total = total + self.sum_of_squares(self.gradients[name])
     norm = float(torch.sqrt(total))
     for name in torch.keys(self.gradients):
       g = self.gradients[name]
@@ -36,11 +35,10 @@
           self.adamw(name, g, number, rule)
         else:
           self.muon(name, g, rule)
-        if torch.__contains__(self.working, name):
-          _2 = torch.copy_(self.working[name], self.weights[name])
+        if torch.__contains__(self.compute_weights, name):
+          _2 = torch.copy_(self.compute_weights[name], self.weights[name])
       _3 = torch.zero_(g)
-    _4 = torch.set_grad_enabled(was)
-    return self.spent(torch.sqrt(total), began)
+    return self.finish(torch.sqrt(total), started)
 
   # AdamW (https://arxiv.org/abs/1711.05101).
   def adamw(self, name: str, g: Tensor, number: float, rule: Tensor) -> None:
@@ -57,7 +55,7 @@
   # Muon (https://kellerjordan.github.io/posts/muon/) as nanochat has it, for each matrix of a stack by itself.
   def muon(self, name: str, g: Tensor, rule: Tensor) -> None:
     if not torch.__contains__(self.momenta, name):
-      self.momenta[name], self.variances[name] = torch.zeros_like(g), self.no_variance(name)
+      self.momenta[name], self.variances[name] = torch.zeros_like(g), self.init_variance(name)
     if torch.__contains__(self.means, name):
       _0, _1 = torch.pop(self.means, name), torch.pop(self.squares, name)
     momentum, m = float(rule[2]), self.momenta[name]
@@ -78,24 +76,24 @@
     else:
       self.step(weights, g, variances, rule)
 
-  # Room for the variances of a stack [L, out, in]: a number for each row of a tall or square matrix, [L, out, 1], for
+  # Variances for a stack [L, out, in]: a number for each row of a tall or square matrix, [L, out, 1], for
   # each column of a wide one, [L, 1, in].
-  def no_variance(self, name: str) -> Tensor:
+  def init_variance(self, name: str) -> Tensor:
     L, rows, columns = torch.size(self.weights[name])
     sizes = [L, 1, columns]
     if name == "attention_qkv":
       sizes = [L, 3 * self.width, 1]
     elif rows >= columns:
       sizes = [L, rows, 1]
-    return torch.zeros(sizes, device=ops.prim.device(self.place))
+    return torch.zeros(sizes, device=ops.prim.device(self.device_probe))
 
-  # Moves the matrices w [L, out, in] by their momentum g, made orthogonal, each row or column of it then scaled to the
-  # same mean square over time with the length of the whole kept (NorMuon, https://arxiv.org/abs/2510.05491). Decay is
-  # cautious (https://arxiv.org/abs/2411.16085): only where it goes the way of the update.
+  # Updates the matrices w [L, out, in] by their momentum g, made orthogonal, each row or column of it then scaled to the
+  # same mean square over time while the norm of the whole stays (NorMuon, https://arxiv.org/abs/2510.05491). Decay is
+  # cautious (https://arxiv.org/abs/2411.16085): only where it has the sign of the update.
   def step(self, w: Tensor, g: Tensor, variance: Tensor, rule: Tensor) -> None:
     L, rows, columns = torch.size(w)
     beta2 = float(rule[3])
-    # Taller matrices take longer steps, so that what they make of a vector changes alike.
+    # Taller matrices take longer steps, so that their outputs change alike.
     rate = float(rule[1]) * torch.sqrt(ops.prim.max(1., rows / columns))
     across, length = -2, rows
     if rows >= columns:

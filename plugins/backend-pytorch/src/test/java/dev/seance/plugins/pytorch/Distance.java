@@ -13,7 +13,7 @@ enum Distance {
      * The greatest difference over the greatest number. No single number may stand out; and a number that is by chance
      * near zero is measured with the tensor's ruler, since it comes of sums whose terms are not small.
      */
-    MOST {
+    MAX {
         @Override
         double of(Matrix expected, Matrix found) {
             double difference = 0;

@@ -18,7 +18,7 @@ import java.util.Random;
 
 /** A model small enough to train in a test, and what it is trained on. */
 final class Fixtures {
-    /** Kept between runs, because unpacking the natives takes longer than all tests. */
+    /** Reused between runs, because unpacking the natives takes longer than all tests. */
     static final Environment ENVIRONMENT = new Environment(Path.of("target", "cache"), true, 2, Clock.systemUTC());
 
     /** With two heads to each head of keys and values, and no two sizes alike. */
@@ -68,7 +68,7 @@ final class Fixtures {
                 Arrays.copyOfRange(batch.targets(), from, to));
     }
 
-    /** Learns one batch, step by step. */
+    /** Trains on one batch, step by step. */
     static void train(TrainableModel model, TokenBatch batch, int first, int last) {
         for (int number = first; number <= last; number++) {
             model.accumulate(batch, 1.0 / batch.targetCount());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.plugins.pytorch.reference.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.model.BackendDiagnosis;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Machines made of folders: no GPU and no native library has a part in these tests. */
 class NativesTest {
+    private static final BundledNatives BUNDLED = new BundledNatives(
+            "2.7.1-20250812", "cpu", "linux-x86_64", Map.of("libtorch.so", 4L, "libtorch_cpu.so", 9L), "0.36.0");
+
     @TempDir
     Path root;
 
@@ -32,7 +36,11 @@ class NativesTest {
     }
 
     private Natives natives() {
-        return new Natives(new Site(root, variables), cache);
+        return new Natives(system(), cache, Optional.of(BUNDLED));
+    }
+
+    private HostSystem system() {
+        return new HostSystem(NativePlatform.LINUX_X86_64, root, variables);
     }
 
     private String problem(DeviceChoice device) {
@@ -77,18 +85,20 @@ class NativesTest {
     @Nested
     class OnAMachineWithoutAGpu {
         @Test
-        void theNativesThatAreBroughtAlongAreEnough() {
+        void theBundledLibrariesAreEnough() {
             assertThat(natives().problems(DeviceChoice.AUTO)).isEmpty();
             assertThat(natives().problems(DeviceChoice.CPU)).isEmpty();
             assertThat(natives().properties()).isEmpty();
             assertThat(natives().findings())
                     .containsExactly(
-                            "natives: PyTorch 2.7.1 for processors, as Seance brings them", "NVIDIA driver: none");
+                            "natives: PyTorch 2.7.1 for CPUs, as Seance brings them, unpacked to "
+                                    + cache.resolve("pytorch/2.7.1-20250812-cpu-linux-x86_64"),
+                            "NVIDIA driver: none");
             assertThat(natives().suggestions(DeviceChoice.AUTO)).isEmpty();
         }
 
         @Test
-        void cudaIsRefusedForWantOfADriverAndOfLibraries() {
+        void cudaIsRefusedWithoutADriverAndLibraries() {
             List<String> problems = natives().problems(DeviceChoice.CUDA);
             assertThat(problems).hasSize(2);
             assertThat(problems.get(0))
@@ -98,18 +108,18 @@ class NativesTest {
                                     + " driver, to see it: nvidia-smi; otherwise set device: cpu");
             assertThat(problems.get(1))
                     .startsWith(
-                            "device cuda was asked for, and the natives are those for processors that Seance brings;")
+                            "device cuda was asked for, and the native libraries are those for CPUs that Seance brings;")
                     .contains("PYTORCH_LIBRARY_PATH=DIR", "DJL_OFFLINE=false PYTORCH_FLAVOR=cu128", "docs/gpu.md");
         }
 
         @Test
-        void aFolderOfLibtorchForProcessorsIsTakenAndNeedsNoOtherVariable() throws IOException {
+        void aFolderOfLibtorchForCpusNeedsNoOtherVariable() throws IOException {
             wheel("2.7.1+cpu", "libtorch.so", "libtorch_cpu.so", "libc10.so");
             assertThat(natives().problems(DeviceChoice.AUTO)).isEmpty();
             assertThat(natives().properties())
                     .containsExactlyInAnyOrderEntriesOf(Map.of("PYTORCH_VERSION", "2.7.1", "PYTORCH_FLAVOR", "cpu"));
             assertThat(natives().findings().get(0))
-                    .startsWith("natives: PyTorch 2.7.1+cpu for processors in ")
+                    .startsWith("natives: PyTorch 2.7.1+cpu for CPUs in ")
                     .endsWith("torch/lib (PYTORCH_LIBRARY_PATH)");
         }
     }
@@ -137,7 +147,7 @@ class NativesTest {
         }
 
         @Test
-        void theNativesThatAreBroughtAlongLeaveItIdle() throws IOException {
+        void theBundledLibrariesDoNotUseIt() throws IOException {
             driver("570.86.10");
             assertThat(natives().problems(DeviceChoice.AUTO)).isEmpty();
             assertThat(natives().suggestions(DeviceChoice.AUTO))
@@ -145,7 +155,7 @@ class NativesTest {
                     .hasSize(1);
             assertThat(natives().suggestions(DeviceChoice.CPU)).isEmpty();
             assertThat(problem(DeviceChoice.CUDA))
-                    .startsWith("device cuda was asked for, and the natives are those for");
+                    .startsWith("device cuda was asked for, and the native libraries are those for");
         }
 
         @Test
@@ -159,8 +169,8 @@ class NativesTest {
             driver("535.54.03");
             assertThat(natives().problems(DeviceChoice.CUDA)).isEmpty();
             assertThat(natives().findings())
-                    .contains("NVIDIA driver: 535.54.03, older than the 570.26 of CUDA 12.8; most things work, what is"
-                            + " compiled on the fly does not");
+                    .contains("NVIDIA driver: 535.54.03, older than the 570.26 of CUDA 12.8; most things work,"
+                            + " kernels compiled at run time do not");
         }
 
         @Test
@@ -179,7 +189,7 @@ class NativesTest {
             driver("570.86.10");
             variables.put("PYTORCH_FLAVOR", "cu128");
             assertThat(problem(DeviceChoice.CUDA))
-                    .isEqualTo("PYTORCH_FLAVOR is cu128, and such natives are neither in a folder named by"
+                    .isEqualTo("PYTORCH_FLAVOR is cu128, and such libraries are neither in a folder named by"
                             + " PYTORCH_LIBRARY_PATH nor downloaded (ROOT/cache/pytorch/2.7.1-1-cu128-linux-x86_64); to"
                             + " have them downloaded, once: export DJL_OFFLINE=false");
             variables.put("DJL_OFFLINE", "false");
@@ -204,7 +214,7 @@ class NativesTest {
             assertThat(problem(DeviceChoice.AUTO))
                     .isEqualTo(
                             "PYTORCH_VERSION is 2.6.0, and Seance works with PyTorch 2.7.1 alone, whose JNI library it"
-                                    + " brings; use natives of that version and: unset PYTORCH_VERSION");
+                                    + " brings; use native libraries of that version and: unset PYTORCH_VERSION");
         }
 
         @Test
@@ -213,7 +223,7 @@ class NativesTest {
             assertThat(problem(DeviceChoice.AUTO))
                     .startsWith(
                             "PYTORCH_LIBRARY_PATH is ROOT/site-packages/torch/lib, which is PyTorch 2.6.0+cu124, and the"
-                                    + " JNI library that Seance brings is for 2.7.1; with another version the process ends");
+                                    + " JNI library that Seance brings is for 2.7.1; with another version the process crashes");
         }
 
         @Test
@@ -262,7 +272,7 @@ class NativesTest {
             assertThat(problem(DeviceChoice.CUDA))
                     .startsWith(
                             "device cuda was asked for, and PYTORCH_LIBRARY_PATH is ROOT/site-packages/torch/lib, which"
-                                    + " is a libtorch for processors: it has no libtorch_cuda.so;");
+                                    + " is a libtorch for CPUs: it has no libtorch_cuda.so;");
             variables.put("PYTORCH_FLAVOR", "cu128");
             assertThat(problem(DeviceChoice.AUTO)).startsWith("PYTORCH_FLAVOR is cu128, and PYTORCH_LIBRARY_PATH is");
         }
@@ -275,7 +285,7 @@ class NativesTest {
         }
 
         @Test
-        void librariesOfAnotherBindingLieBesides() throws IOException {
+        void jniLibrariesOfAnotherBindingAreInTheFolder() throws IOException {
             wheel("2.7.1", "libtorch.so", "libtorch_cpu.so", "libjnitorch.so", "libjnijavacpp.so");
             assertThat(problem(DeviceChoice.AUTO))
                     .contains("(libjnijavacpp.so, libjnitorch.so)")
@@ -285,12 +295,154 @@ class NativesTest {
         @Test
         void andTheDoctorSaysSoWithoutLoadingAnything() {
             variables.put("PYTORCH_VERSION", "2.6.0");
-            BackendDiagnosis diagnosis = new Diagnosis(
-                            PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, new Site(root, variables), Optional.empty())
-                    .diagnose(Optional.empty());
+            BackendDiagnosis diagnosis =
+                    new Diagnosis(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, Families.ALL, system()).diagnose(Optional.empty());
             assertThat(diagnosis.usable()).isFalse();
             assertThat(diagnosis.findings()).contains("NVIDIA driver: none");
             assertThat(diagnosis.remedies()).hasSize(1).allMatch(line -> line.startsWith("PYTORCH_VERSION is 2.6.0"));
+        }
+    }
+
+    @Nested
+    class OnAnotherPlatform {
+        private String problem(String os, String arch) {
+            List<String> problems = new Natives(
+                            new HostSystem(NativePlatform.of(os, arch), root, variables), cache, Optional.of(BUNDLED))
+                    .problems(DeviceChoice.AUTO);
+            assertThat(problems).hasSize(1);
+            return problems.get(0);
+        }
+
+        @Test
+        void bundledLibrariesOfTheWrongOneAreRefusedBeforeAnythingIsLoaded() {
+            assertThat(problem("Mac OS X", "aarch64"))
+                    .startsWith(
+                            "this is osx-aarch64, and this installation of Seance has PyTorch's native libraries for"
+                                    + " linux-x86_64; build Seance on this machine (mvn package)");
+            assertThat(problem("Linux", "aarch64")).startsWith("this is linux-aarch64, and");
+            assertThat(problem("Windows 11", "amd64")).startsWith("this is win-x86_64, and");
+            assertThat(problem("FreeBSD", "amd64")).startsWith("this is other-x86_64, and");
+        }
+
+        @Test
+        void librariesAreNamedAsThePlatformNamesThem() throws IOException {
+            assertThat(NativePlatform.of("Windows Server 2022", "amd64").library("torch_cpu"))
+                    .isEqualTo("torch_cpu.dll");
+            assertThat(NativePlatform.of("Mac OS X", "aarch64").library("torch_cpu"))
+                    .isEqualTo("libtorch_cpu.dylib");
+            write("torch/lib/torch.dll", "");
+            write("torch/lib/torch_cpu.dll", "");
+            write("torch/lib/torch_cuda.dll", "");
+            LibtorchFolder folder =
+                    LibtorchFolder.at(root.resolve("torch/lib"), NativePlatform.of("Windows 11", "amd64"));
+            assertThat(folder.isLibtorch()).isTrue();
+            assertThat(folder.isForCuda()).isTrue();
+        }
+
+        @Test
+        void muslIsNoGlibc() throws IOException {
+            write("lib/ld-musl-x86_64.so.1", "");
+            assertThat(NativesTest.this.problem(DeviceChoice.AUTO))
+                    .startsWith("this Linux has musl for a C library")
+                    .contains("need glibc");
+            write("lib64/ld-linux-x86-64.so.2", "");
+            assertThat(natives().problems(DeviceChoice.AUTO)).isEmpty();
+        }
+    }
+
+    @Nested
+    class TheCache {
+        private final String unpacked = "cache/pytorch/2.7.1-20250812-cpu-linux-x86_64/";
+
+        private UnpackedNatives natives(long bytes) {
+            Path folder = root.resolve(unpacked);
+            return new UnpackedNatives(folder, Map.of("libtorch.so", 4L, "libtorch_cpu.so", bytes), "SEANCE_CACHE");
+        }
+
+        private String problem(UnpackedNatives natives) {
+            return natives.problem(system()).orElse("none").replace(root.toString(), "ROOT");
+        }
+
+        @Test
+        void thatIsAFileIsRefused() throws IOException {
+            write("cache", "");
+            assertThat(problem(natives(9)))
+                    .isEqualTo("PyTorch's native libraries (1 MiB) have to be unpacked to"
+                            + " ROOT/cache/pytorch/2.7.1-20250812-cpu-linux-x86_64, and ROOT/cache is a file; set"
+                            + " SEANCE_CACHE to a folder of its own");
+        }
+
+        @Test
+        void thatCannotBeWrittenIsRefused() {
+            String problem = natives(9).problem(system(), place -> false).orElseThrow();
+            assertThat(problem.replace(root.toString(), "ROOT"))
+                    .isEqualTo("PyTorch's native libraries (1 MiB) have to be unpacked to"
+                            + " ROOT/cache/pytorch/2.7.1-20250812-cpu-linux-x86_64, and ROOT is not writable; set"
+                            + " SEANCE_CACHE to a folder that is, or make that one writable");
+        }
+
+        @Test
+        void onADiskWithoutEnoughRoomIsRefused() {
+            assertThat(problem(natives(Long.MAX_VALUE / 2)))
+                    .startsWith("PyTorch's native libraries (4,398,046,511,105 MiB) have to be unpacked to ROOT/cache")
+                    .contains(", and its disk has ")
+                    .endsWith(" MiB free; set SEANCE_CACHE to a folder on a disk with more room, or free some");
+        }
+
+        @Test
+        void onADiskThatLoadsNoLibrariesIsRefused() throws IOException {
+            write("proc/mounts", "/dev/sda1 / ext4 rw 0 0\ntmpfs " + root + " tmpfs rw,nosuid,noexec 0 0\n");
+            assertThat(problem(natives(9)))
+                    .endsWith("ROOT is mounted noexec, so that no library can be loaded from it; set SEANCE_CACHE to a"
+                            + " folder elsewhere");
+        }
+
+        @Test
+        void thatHasTheLibrariesNeedNotBeWritable() throws IOException {
+            write(unpacked + "libtorch.so", "1234");
+            write(unpacked + "libtorch_cpu.so", "123456789");
+            assertThat(natives(9).problem(system(), place -> false)).isEmpty();
+        }
+
+        @Test
+        void withADamagedLibraryIsEmptiedSoThatItIsUnpackedAgain() throws IOException {
+            write(unpacked + "libtorch.so", "1234");
+            write(unpacked + "libtorch_cpu.so", "123456789");
+            natives(9).removeDamaged();
+            assertThat(root.resolve(unpacked + "libtorch.so")).exists();
+            natives(10).removeDamaged();
+            assertThat(root.resolve(unpacked)).isEmptyDirectory();
+        }
+
+        @Test
+        void thatAnotherProcessIsFillingIsLeftAlone() throws IOException {
+            UnpackedNatives natives = new UnpackedNatives(
+                    root.resolve(unpacked), Map.of("libtorch.so", 4L, "0.36.0-libdjl_torch.so", 5L), "SEANCE_CACHE");
+            natives.removeDamaged();
+            write(unpacked + "libtorch.so", "1234");
+            natives.removeDamaged();
+            assertThat(root.resolve(unpacked + "libtorch.so")).exists();
+            write(unpacked + "0.36.0-libdjl_torch.so", "1");
+            natives.removeDamaged();
+            assertThat(root.resolve(unpacked)).isDirectoryContaining("glob:**/libtorch.so");
+            assertThat(root.resolve(unpacked + "0.36.0-libdjl_torch.so")).doesNotExist();
+        }
+
+        @Test
+        void isNamedByTheVariableThatMovesIt() {
+            assertThat(NativesTest.this.natives().unpacked().setting()).isEqualTo("SEANCE_CACHE");
+            assertThat(NativesTest.this.natives().unpacked().files())
+                    .containsKeys("libtorch.so", "libtorch_cpu.so", "0.36.0-libdjl_torch.so");
+            variables.put("ENGINE_CACHE_DIR", root.resolve("elsewhere").toString());
+            assertThat(NativesTest.this.natives().unpacked().setting()).isEqualTo("ENGINE_CACHE_DIR");
+            assertThat(NativesTest.this.natives().unpacked().folder())
+                    .isEqualTo(root.resolve("elsewhere/pytorch/2.7.1-20250812-cpu-linux-x86_64"));
+        }
+
+        @Test
+        void isAProblemOfTheBackend() throws IOException {
+            write("cache", "");
+            assertThat(NativesTest.this.problem(DeviceChoice.AUTO)).contains("ROOT/cache is a file; set SEANCE_CACHE");
         }
     }
 
@@ -301,7 +453,7 @@ class NativesTest {
             write("proc/driver/nvidia/version", """
                     NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  580.65.06  Release Build  (x)  Sun Jul 27
                     """);
-            NvidiaDriver driver = NvidiaDriver.of(new Site(root, variables)).orElseThrow();
+            NvidiaDriver driver = NvidiaDriver.of(system()).orElseThrow();
             assertThat(driver.version()).isEqualTo("580.65.06");
             assertThat(driver.gpus()).isEmpty();
         }
@@ -329,7 +481,7 @@ class NativesTest {
             assertThat(root.resolve("bin/nvidia-smi").toFile().setExecutable(true))
                     .isTrue();
             variables.put("PATH", root.resolve("bin") + ":/nowhere");
-            return NvidiaSmi.gpus(new Site(root, variables));
+            return NvidiaSmi.gpus(system());
         }
 
         @Test
@@ -341,10 +493,18 @@ class NativesTest {
         }
 
         @Test
+        void tellsHowMuchIsInUse() throws IOException {
+            gpus("test \"$1\" = --query-gpu=memory.used || exit 9\necho '66048 MiB'\necho '3 MiB'\n");
+            assertThat(NvidiaSmi.memoryInUse(system())).hasValue(66048L << 20);
+            gpus("echo broken; exit 9");
+            assertThat(NvidiaSmi.memoryInUse(system())).isEmpty();
+        }
+
+        @Test
         void mayFailOrNotBeThere() throws IOException {
             assertThat(gpus("echo 'NVIDIA-SMI has failed because it could not communicate'; exit 9"))
                     .containsExactly("nvidia-smi fails: NVIDIA-SMI has failed because it could not communicate");
-            assertThat(NvidiaSmi.gpus(new Site(root, Map.of("PATH", "/nowhere:"))))
+            assertThat(NvidiaSmi.gpus(new HostSystem(NativePlatform.LINUX_X86_64, root, Map.of("PATH", "/nowhere:"))))
                     .isEmpty();
         }
     }

@@ -5,13 +5,17 @@ package dev.seance.plugins.pytorch;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
+import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.TensorEntry;
 import dev.seance.plugins.pytorch.reference.Matrix;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The way of the reference's tensors into a backend's model and back, by the files of a checkpoint. */
@@ -23,11 +27,12 @@ final class Restored {
             throws IOException {
         Map<String, float[]> numbers = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> numbers.put(name, floats(tensor)));
-        Files32.write(
+        Fp32Files.write(
                 folder.resolve(TrainableModel.WEIGHTS),
                 Checkpoints.header(shape),
                 shape.tensors().stream().map(TensorEntry::of).toList(),
                 numbers);
+        Files.deleteIfExists(folder.resolve(TrainableModel.OPTIMIZER));
         return backend.restore(folder);
     }
 
@@ -52,10 +57,27 @@ final class Restored {
         return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.config());
     }
 
+    /** What a model of these tensors accumulates over the micro-batches; in a model of its own, which is closed again. */
+    static Map<String, Matrix> gradients(
+            PyTorchBackend backend,
+            ModelConfig shape,
+            Map<String, Matrix> tensors,
+            List<TokenBatch> batches,
+            double scale,
+            Path folder)
+            throws IOException {
+        try (TrainableModel model = model(backend, shape, tensors, folder)) {
+            for (TokenBatch batch : batches) {
+                model.accumulate(batch, scale);
+            }
+            return gradients(model, folder);
+        }
+    }
+
     private static Map<String, Matrix> read(Path file, String prefix, ModelConfig shape) throws IOException {
         Map<String, Matrix> tensors = new LinkedHashMap<>();
         for (ModelTensor tensor : shape.tensors()) {
-            float[] floats = Files32.read(file, prefix + tensor.name());
+            float[] floats = Fp32Files.read(file, prefix + tensor.name());
             double[] numbers = new double[floats.length];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = floats[i];

@@ -23,7 +23,7 @@ class TrainingMemoryTest {
     private static final ModelConfig SHAPE = Families.nanochat(new ModelDimensions(4, 256, 2, 2, 1024, 512, 4096));
 
     @Test
-    void aShapeWithoutRowsToSpeakOfTakesItsStateAlone() {
+    void theStateIsWeightsGradientsAndMoments() {
         // 2 x 4096 x 256 of tables and head and 2 x 4096 x 256 of value embeddings; 4 layers of 12 x 256^2.
         long tables = 4L * 4096 * 256;
         long matrices = 4L * 12 * 256 * 256;
@@ -37,13 +37,13 @@ class TrainingMemoryTest {
     }
 
     @Test
-    void rowsAddTheirActivationsAlone() {
+    void aLargerMicroBatchAddsActivationsAlone() {
         TrainingMemory one = memory(SHAPE, 4, Precision.BF16, true);
         TrainingMemory two = memory(SHAPE, 8, Precision.BF16, true);
         assertThat(two.state()).isEqualTo(one.state());
-        assertThat(two.kept()).isEqualTo(2 * one.kept());
-        assertThat(two.passing()).isEqualTo(2 * one.passing());
-        assertThat(two.holes()).isZero();
+        assertThat(two.activations()).isEqualTo(2 * one.activations());
+        assertThat(two.temporary()).isEqualTo(2 * one.temporary());
+        assertThat(two.fragmentation()).isZero();
     }
 
     @Tag("full")

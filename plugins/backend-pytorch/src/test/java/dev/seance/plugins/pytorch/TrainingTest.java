@@ -64,8 +64,8 @@ class TrainingTest {
         double norm = afterOneStep(Double.POSITIVE_INFINITY, folder.resolve("free"));
         assertThat(norm).isGreaterThan(0.3);
         assertThat(afterOneStep(0.25, folder.resolve("clipped"))).isEqualTo(norm);
-        float[] before = Files32.read(folder.resolve("free").resolve(TrainableModel.OPTIMIZER), "mean.mlp_out");
-        float[] after = Files32.read(folder.resolve("clipped").resolve(TrainableModel.OPTIMIZER), "mean.mlp_out");
+        float[] before = Fp32Files.read(folder.resolve("free").resolve(TrainableModel.OPTIMIZER), "mean.mlp_out");
+        float[] after = Fp32Files.read(folder.resolve("clipped").resolve(TrainableModel.OPTIMIZER), "mean.mlp_out");
         for (int i = 0; i < before.length; i++) {
             assertThat((double) after[i]).isCloseTo(before[i] * 0.25 / norm, within(1e-7));
         }
@@ -88,7 +88,7 @@ class TrainingTest {
             model.save(folder, false);
             Map<String, float[]> before = new HashMap<>();
             for (ModelTensor tensor : Fixtures.TINY.tensors()) {
-                before.put(tensor.name(), Files32.read(weights, tensor.name()));
+                before.put(tensor.name(), Fp32Files.read(weights, tensor.name()));
             }
             // Without a gradient only decay moves anything.
             model.update(OptimizerStep.of(
@@ -99,7 +99,7 @@ class TrainingTest {
             model.save(folder, false);
             for (ModelTensor tensor : Fixtures.TINY.tensors()) {
                 double left = 1 - 0.5 * 0.1 * Updates.place(tensor.group());
-                float[] after = Files32.read(weights, tensor.name());
+                float[] after = Fp32Files.read(weights, tensor.name());
                 assertThat((double) after[0])
                         .as(tensor.name())
                         .isCloseTo(before.get(tensor.name())[0] * left, within(1e-6));

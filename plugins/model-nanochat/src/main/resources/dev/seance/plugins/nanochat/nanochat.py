@@ -2,22 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The nanochat model of March 2026, as a TorchScript program: what is special about this architecture. Java appends
-# language_model.py, which is the rest of this class: losses, learning, decoding. Start reading at `trunk`.
+# language_model.py, which is the rest of this class: loss, training, decoding. Start reading at `trunk`.
 #
 # The architecture: embedding, RMSNorm without weights (https://arxiv.org/abs/1910.07467) before every block and at both
 # ends, rotary positions (https://arxiv.org/abs/2104.09864), normalised queries and keys
 # (https://arxiv.org/abs/2010.04245), causal attention in windows, relu squared MLP (https://arxiv.org/abs/2109.08668), no
-# biases, a head of its own, logits capped by a tanh (https://arxiv.org/abs/2408.00118); and of the modded-nanogpt
-# speedruns: values that take in an embedding of the token (https://arxiv.org/abs/2410.17897), scales for the stream and
-# for the embedded tokens in every layer, embeddings smeared over neighbours, the middle layer taken out at the end.
+# biases, an untied head, logits capped by a tanh (https://arxiv.org/abs/2408.00118); and of the modded-nanogpt speedruns:
+# value embeddings (https://arxiv.org/abs/2410.17897), resid_lambdas and x0_lambdas in every layer, embeddings smeared over
+# neighbours, the middle layer subtracted at the end (backout).
 #
 # Dimensions in the shapes below:
-#   B  rows of the batch          D  width of the model           L  layers
-#   T  tokens of a row            H  heads                        V  entries of the vocabulary
+#   B  sequences of the batch     D  width of the model           L  layers
+#   T  tokens of a sequence       H  heads                        V  entries of the vocabulary
 #   N  B * T                      G  heads of keys and values     P  tokens already in the cache
 #   n  rows of a chunk of N       K  width of a head, D / H       F  inner width of the MLP
-#   M  layers that add an embedding to their values: every other one, the last among them
-#   c  channels that a gate of these looks at                     s  channels that the smear's gate looks at
+#   M  layers with value embeddings: every other one, the last among them
+#   c  channels that a gate of these reads                        s  channels that the smear's gate reads
 
 class Nanochat(Module):
   __parameters__ = []
@@ -30,7 +30,7 @@ class Nanochat(Module):
   def rope_base(self) -> float:
     return 100000.
 
-  # Of halves (a, b) of a head, nanochat makes (a cos + b sin, b cos - a sin): it turns clockwise.
+  # Of halves (a, b) of a head, nanochat makes (a cos + b sin, b cos - a sin): it rotates clockwise.
   def rope_direction(self) -> float:
     return -1.
 
@@ -43,27 +43,27 @@ class Nanochat(Module):
   def soft_cap(self) -> float:
     return 15.
 
-  # Gates of value embeddings reach from 0 to this: neutral is half of it.
+  # Gates of value embeddings range from 0 to this; an untrained one is half open.
   def gate_range(self) -> float:
     return 3.
 
   def has_values(self, layer: int) -> bool:
     return layer % 2 == (self.layers - 1) % 2
 
-  # Tables that tokens are looked up in.
-  def lookups(self) -> List[str]:
+  # Embedding tables.
+  def embedding_tables(self) -> List[str]:
     return ["embedding", "value_embeddings"]
 
-  # What makes logits of states.
+  # The output matrix.
   def head(self) -> str:
     return "head"
 
   # -------------------------------------------------------------------------------------------------------- weights
 
-  # Weights by a seed, as nanochat draws them: matrices uniform with deviation 1 / sqrt(D), less for the MLP, both
-  # projections into the residual stream zero, gates slightly open, the smear none at first, the head so small that the
+  # Fresh weights by a seed, as nanochat's: matrices uniform with deviation 1 / sqrt(D), less for the MLP, both
+  # projections into the residual stream zero, gates slightly open, no smear at first, the head so small that the
   # first loss is ln V. Drawn on the CPU from a generator of its own, so that a seed means the same on every device.
-  def draw(self, seed: Tensor) -> Tensor:
+  def init_weights(self, seed: Tensor) -> Tensor:
     V, D, L, F = self.vocabulary, self.width, self.layers, self.mlp_width
     kv = D // self.heads * self.kv_heads
     M = (L + 1) // 2
@@ -84,16 +84,16 @@ class Nanochat(Module):
     w["smear_gate"] = self.uniform([ops.prim.min(24, D)], 0., 0.02, g)
     w["smear_lambda"] = torch.zeros([1])
     w["backout_lambda"] = torch.full([1], 0.2)
-    return self.adopt(w)
+    return self.load_state(w)
 
-  # Working weights or their gradients, as views, without the tables: first five matrices a layer, then M gates, and the
+  # Compute weights or their gradients, as views, without the tables: first five matrices a layer, then M gates, and the
   # five vectors.
-  def leaves(self, of: Dict[str, Tensor]) -> List[Tensor]:
-    turned = self.width // self.heads * (self.heads + self.kv_heads)
+  def layer_weights(self, of: Dict[str, Tensor]) -> List[Tensor]:
+    qk_rows = self.width // self.heads * (self.heads + self.kv_heads)
     out = annotate(List[Tensor], [])
     for i in range(self.layers):
       qkv = torch.select(of["attention_qkv"], 0, i)
-      qk, v = torch.slice(qkv, 0, 0, turned), torch.slice(qkv, 0, turned)
+      qk, v = torch.slice(qkv, 0, 0, qk_rows), torch.slice(qkv, 0, qk_rows)
       rest = [torch.select(of["attention_out"], 0, i), torch.select(of["mlp_in"], 0, i), torch.select(of["mlp_out"], 0, i)]
       for w in [qk, v] + rest:
         _0 = torch.append(out, torch.detach(w))
@@ -105,11 +105,11 @@ class Nanochat(Module):
 
   # -------------------------------------------------------------------------------------------------------- forward
 
-  # Each row of x with root mean square 1, and the lengths that the rows had.
+  # RMSNorm: each row of x with root mean square 1, and the lengths that the rows had.
   #
   # The kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt of the width is exactly this, and it is
   # fused both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. There
-  # is no epsilon, because no row is zero: rows begin as an embedding. In bf16 the root itself is rounded, which scales
+  # is no epsilon, because no row is zero: rows start as an embedding. In bf16 the root itself is rounded, which scales
   # all by one factor within 0.2 % of 1.
   def norm(self, x: Tensor) -> Tuple[Tensor, Tensor]:
     return torch._weight_norm_interface(x, self.unit(x, 1.), 0)
@@ -123,177 +123,177 @@ class Nanochat(Module):
     rows, width = torch.size(x)
     return torch.full([rows, 1], factor * torch.sqrt(width), dtype=self.compute, device=ops.prim.device(x))
 
-  # Adds to each token of x [B, T, D] some of the one before it, by a gate that looks at s of its own channels. A text
-  # being decoded keeps its last token, [1, 1, D], as it was before; the first token has none before it.
-  def smear(self, x: Tensor, gate: Tensor, scale: Tensor, text: List[Tensor]) -> Tensor:
+  # Adds to each token of x [B, T, D] some of the one before it, by a gate that reads s of its own channels. A sequence
+  # being decoded holds its last token, [1, 1, D], as it was before; the first token has none before it.
+  def smear(self, x: Tensor, gate: Tensor, scale: Tensor, sequence: List[Tensor]) -> Tensor:
     before = torch.zeros_like(torch.slice(x, 1, 0, 1))                                     # [B, 1, D]
-    if torch.len(text) > 0:
-      before = torch.clone(text[1])
-      _0 = torch.copy_(text[1], torch.slice(x, 1, -1))
+    if torch.len(sequence) > 0:
+      before = torch.clone(sequence[1])
+      _0 = torch.copy_(sequence[1], torch.slice(x, 1, -1))
     shifted = torch.cat([before, torch.slice(x, 1, 0, -1)], 1)                             # [B, T, D]
-    looked = torch.matmul(torch.slice(x, 2, 0, torch.size(gate, 0)), torch.to(gate, self.compute))
-    share = torch.select(scale, 0, 0) * torch.sigmoid(looked)                              # [B, T]
+    gate_logits = torch.matmul(torch.slice(x, 2, 0, torch.size(gate, 0)), torch.to(gate, self.compute))
+    share = torch.select(scale, 0, 0) * torch.sigmoid(gate_logits)                         # [B, T]
     return torch.addcmul(x, torch.unsqueeze(share, -1), shifted)
 
   # Embedded tokens [B, T, D] as they enter the layers. Once a micro-batch, and so left to autograd.
-  def enter(self, row: Tensor, gate: Tensor, scale: Tensor, text: List[Tensor]) -> Tensor:
+  def enter(self, row: Tensor, gate: Tensor, scale: Tensor, sequence: List[Tensor]) -> Tensor:
     y, lengths = self.norm(torch.reshape(row, [-1, self.width]))
-    return self.smear(torch.reshape(y, torch.size(row)), gate, scale, text)
+    return self.smear(torch.reshape(y, torch.size(row)), gate, scale, sequence)
 
-  # x [N, D] plus its attention. `values` [B, T, G * K] are what the tokens add to their values, by gates [G, c]; layers
-  # without them get none.
-  def attention(self, x: Tensor, w: List[Tensor], gates: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], text: List[Tensor], start: int, learn: bool, kept: Dict[str, Tensor]) -> Tensor:
+  # x [N, D] plus its attention. `values` [B, T, G * K] are the value embeddings of the tokens, added by gates [G, c];
+  # unused in layers without.
+  def attention(self, x: Tensor, w: List[Tensor], gates: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], sequence: List[Tensor], start: int, train: bool, saved: Dict[str, Tensor]) -> Tensor:
     B, T, unused = torch.size(values)
     H, G = self.heads, self.kv_heads
     K = self.width // H
-    n, kept["attention_lengths"] = self.norm(x)
+    n, saved["attention_lengths"] = self.norm(x)
     heads = torch.reshape(self.linear(n, w[0]), [-1, K])
     # Rotation keeps lengths, so normalising may come first, where each head is contiguous.
-    even, kept["head_lengths"] = self.norm(heads)
-    even = torch.transpose(torch.reshape(even, [B, T, H + G, K]), 1, 2)                    # [B, H+G, T, K]
+    normed, saved["head_lengths"] = self.norm(heads)
+    normed = torch.transpose(torch.reshape(normed, [B, T, H + G, K]), 1, 2)                # [B, H+G, T, K]
     queries, keys = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(x)), torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(x))
-    self.rotate(torch.slice(even, 1, 0, H), queries, start, 1.)
-    self.rotate(torch.slice(even, 1, H, H + G), keys, start, 1.)
+    self.rotate(torch.slice(normed, 1, 0, H), queries, start, 1.)
+    self.rotate(torch.slice(normed, 1, H, H + G), keys, start, 1.)
     mixed = torch.reshape(self.linear(n, w[1]), [B, T, G, K])
     if self.has_values(layer):
-      looked = torch.linear(torch.slice(n, 1, 0, torch.size(gates, 1)), gates)             # [N, G]
-      open = torch.reshape(torch.mul(torch.sigmoid(looked), self.gate_range()), [B, T, G, 1])
-      mixed = torch.addcmul(mixed, open, torch.reshape(values, [B, T, G, K]))
-      kept["open"] = open
-    kept["attention_x"], kept["attention_n"], kept["heads"] = x, n, heads
-    y = self.attend(queries, keys, torch.transpose(mixed, 1, 2), layer, masks, text, start, learn, kept)
-    kept["attended"] = y
+      gate_logits = torch.linear(torch.slice(n, 1, 0, torch.size(gates, 1)), gates)        # [N, G]
+      gate = torch.reshape(torch.mul(torch.sigmoid(gate_logits), self.gate_range()), [B, T, G, 1])
+      mixed = torch.addcmul(mixed, gate, torch.reshape(values, [B, T, G, K]))
+      saved["gate"] = gate
+    saved["attention_x"], saved["attention_n"], saved["heads"] = x, n, heads
+    y = self.attend(queries, keys, torch.transpose(mixed, 1, 2), layer, masks, sequence, start, train, saved)
+    saved["attended"] = y
     return torch.add(x, self.linear(y, w[2]))
 
   # Of dx [N, D]: the gradients of what attention was given, x [N, D] and values [B, T, G * K].
-  def attention_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], gates: Tensor, gates_g: Tensor, values: Tensor, layer: int, kept: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
+  def attention_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], gates: Tensor, gates_g: Tensor, values: Tensor, layer: int, saved: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
     B, T, unused = torch.size(values)
     H, G = self.heads, self.kv_heads
     K = self.width // H
-    n = kept["attention_n"]
-    dy = self.linear_back(dx, kept["attended"], w[2], g[2])                                # [N, D]
-    dqueries, dkeys, dmixed = self.attend_back(dy, layer, kept)                            # [B, H or G, T, K]
-    deven = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dx))
-    turned = torch.transpose(deven, 1, 2)                                                  # [B, H+G, T, K]
-    self.rotate(dqueries, torch.slice(turned, 1, 0, H), 0, -1.)
-    self.rotate(dkeys, torch.slice(turned, 1, H, H + G), 0, -1.)
-    dheads = self.norm_back(torch.reshape(deven, [-1, K]), kept["heads"], kept["head_lengths"], 1.)
+    n = saved["attention_n"]
+    dy = self.linear_back(dx, saved["attended"], w[2], g[2])                               # [N, D]
+    dqueries, dkeys, dmixed = self.attend_back(dy, layer, saved)                           # [B, H or G, T, K]
+    dnormed = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dx))
+    dheads_t = torch.transpose(dnormed, 1, 2)                                              # [B, H+G, T, K]
+    self.rotate(dqueries, torch.slice(dheads_t, 1, 0, H), 0, -1.)
+    self.rotate(dkeys, torch.slice(dheads_t, 1, H, H + G), 0, -1.)
+    dheads = self.norm_back(torch.reshape(dnormed, [-1, K]), saved["heads"], saved["head_lengths"], 1.)
     dn = self.linear_back(torch.reshape(dheads, [B * T, (H + G) * K]), n, w[0], g[0])      # [N, D]
     dmixed = torch.contiguous(torch.transpose(dmixed, 1, 2))                               # [B, T, G, K]
     flat = torch.reshape(dmixed, [B * T, G * K])
     dn = torch.add_(dn, self.linear_back(flat, n, w[1], g[1]))
     dvalues = values
     if self.has_values(layer):
-      # open = range sigmoid(looked), whose slope is open (1 - open / range).
-      open = kept["open"]                                                                  # [B, T, G, 1]
-      dvalues = torch.reshape(dmixed * open, torch.size(values))
-      dopen = torch.sum(dmixed * torch.reshape(values, [B, T, G, K]), [-1], True)
-      dlooked = torch.reshape(dopen * open * (1. - open / self.gate_range()), [B * T, G])
+      # gate = range sigmoid(gate_logits), whose slope is gate (1 - gate / range).
+      gate = saved["gate"]                                                                 # [B, T, G, 1]
+      dvalues = torch.reshape(dmixed * gate, torch.size(values))
+      dgate = torch.sum(dmixed * torch.reshape(values, [B, T, G, K]), [-1], True)
+      dgate_logits = torch.reshape(dgate * gate * (1. - gate / self.gate_range()), [B * T, G])
       channels = torch.size(gates, 1)
       into = torch.slice(dn, 1, 0, channels)
-      _0 = torch.add_(into, self.linear_back(dlooked, torch.slice(n, 1, 0, channels), gates, gates_g))
-    dx = torch.add_(self.norm_back(dn, kept["attention_x"], kept["attention_lengths"], 1.), dx)
+      _0 = torch.add_(into, self.linear_back(dgate_logits, torch.slice(n, 1, 0, channels), gates, gates_g))
+    dx = torch.add_(self.norm_back(dn, saved["attention_x"], saved["attention_lengths"], 1.), dx)
     return (dx, dvalues)
 
-  # x [N, D] plus what the MLP makes of it.
-  def mlp(self, x: Tensor, w: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
-    n, kept["mlp_lengths"] = self.norm(x)
+  # x [N, D] plus the output of its MLP.
+  def mlp(self, x: Tensor, w: List[Tensor], saved: Dict[str, Tensor]) -> Tensor:
+    n, saved["mlp_lengths"] = self.norm(x)
     h = torch.relu_(self.linear(n, w[3]))                                                 # [N, F]
     inner = torch.mul(h, h)                                                                # [N, F]
-    kept["mlp_x"], kept["mlp_n"], kept["h"], kept["inner"] = x, n, h, inner
+    saved["mlp_x"], saved["mlp_n"], saved["h"], saved["inner"] = x, n, h, inner
     return torch.add(x, self.linear(inner, w[4]))
 
   # The slope of relu(z)^2 is 2 relu(z). The 2 goes where it costs nothing: to the sum of gradients and into the norm.
-  def mlp_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], kept: Dict[str, Tensor]) -> Tensor:
-    dhalf = torch.mul_(self.linear_back(dx, kept["inner"], w[4], g[4]), kept["h"])         # [N, F]
-    _0 = torch.add_(g[3], torch.mm(torch.t(dhalf), kept["mlp_n"]), alpha=2.)
+  def mlp_back(self, dx: Tensor, w: List[Tensor], g: List[Tensor], saved: Dict[str, Tensor]) -> Tensor:
+    dhalf = torch.mul_(self.linear_back(dx, saved["inner"], w[4], g[4]), saved["h"])       # [N, F]
+    _0 = torch.add_(g[3], torch.mm(torch.t(dhalf), saved["mlp_n"]), alpha=2.)
     dn = torch.mm(dhalf, w[3])
-    return torch.add_(self.norm_back(dn, kept["mlp_x"], kept["mlp_lengths"], 2.), dx)
+    return torch.add_(self.norm_back(dn, saved["mlp_x"], saved["mlp_lengths"], 2.), dx)
 
   # Rows of the tables for tokens [B, T] to the states that the head sees, [N, D]. The rows are one of the embedding,
-  # [B, T, D], and M of the value embeddings, [B, T, G * K]. A text being decoded is its cache and its last token. To
-  # learn, `kept` fills with what `backward` needs: a dictionary a layer, and one more.
-  def trunk(self, rows: List[Tensor], leaves: List[Tensor], text: List[Tensor], start: int, learn: bool, kept: List[Dict[str, Tensor]]) -> Tensor:
+  # [B, T, D], and M of the value embeddings, [B, T, G * K]. A sequence being decoded is its cache and its last token. In
+  # training, `saved` fills with what `backward` needs: a dictionary a layer, and one more.
+  def trunk(self, rows: List[Tensor], layer_weights: List[Tensor], sequence: List[Tensor], start: int, train: bool, saved: List[Dict[str, Tensor]]) -> Tensor:
     L = self.layers
-    vectors = torch.slice(leaves, 5 * L + torch.len(rows) - 1)
-    resid_lambdas, x0_lambdas, backout = self.numbers(vectors[0]), self.numbers(vectors[1]), self.numbers(vectors[4])
+    vectors = torch.slice(layer_weights, 5 * L + torch.len(rows) - 1)
+    resid_lambdas, x0_lambdas, backout = self.to_floats(vectors[0]), self.to_floats(vectors[1]), self.to_floats(vectors[4])
     masks = self.masks(torch.size(rows[0], 1), start)
     ends = annotate(Dict[str, Tensor], {})
     ends["row"], ends["gate"], ends["scale"] = torch.detach(rows[0]), torch.detach(vectors[2]), torch.detach(vectors[3])
-    if learn:
-      for leaf in [ends["row"], ends["gate"], ends["scale"]]:
-        _0 = torch.requires_grad_(leaf, True)
-    _1 = torch.set_grad_enabled(learn)
-    ends["entered"] = self.enter(ends["row"], ends["gate"], ends["scale"], text)           # [B, T, D]
+    if train:
+      for tensor in [ends["row"], ends["gate"], ends["scale"]]:
+        _0 = torch.requires_grad_(tensor, True)
+    _1 = torch.set_grad_enabled(train)
+    ends["entered"] = self.enter(ends["row"], ends["gate"], ends["scale"], sequence)       # [B, T, D]
     _2 = torch.set_grad_enabled(False)
     first = torch.reshape(torch.detach(ends["entered"]), [-1, self.width])                 # [N, D]
     x, middle = first, first
     for i in range(L):
-      w = torch.slice(leaves, 5 * i, 5 * i + 5)
+      w = torch.slice(layer_weights, 5 * i, 5 * i + 5)
       gates, values = w[0], rows[0]
       if self.has_values(i):
-        gates, values = leaves[5 * L + i // 2], rows[1 + i // 2]
-      mine = annotate(Dict[str, Tensor], {})
-      mine["x"] = x
+        gates, values = layer_weights[5 * L + i // 2], rows[1 + i // 2]
+      layer_saved = annotate(Dict[str, Tensor], {})
+      layer_saved["x"] = x
       x = torch.add_(torch.mul(x, resid_lambdas[i]), first, alpha=x0_lambdas[i])
-      x = self.attention(x, w, gates, values, i, masks, text, start, learn, mine)
-      x = self.mlp(x, w, mine)
-      if learn:
-        _3 = torch.append(kept, mine)
+      x = self.attention(x, w, gates, values, i, masks, sequence, start, train, layer_saved)
+      x = self.mlp(x, w, layer_saved)
+      if train:
+        _3 = torch.append(saved, layer_saved)
       if i == L // 2:
         middle = x
     x = torch.sub(x, middle, alpha=backout[0])
     states, ends["lengths"] = self.norm(x)
     ends["first"], ends["middle"], ends["x"] = first, middle, x
-    _4 = torch.append(kept, ends)
+    _4 = torch.append(saved, ends)
     return states
 
-  # Of the gradient of states [N, D]: adds to those of the weights, g as `leaves`, and returns those of the rows.
-  def backward(self, dstates: Tensor, rows: List[Tensor], leaves: List[Tensor], g: List[Tensor], kept: List[Dict[str, Tensor]]) -> List[Tensor]:
+  # Of the gradient of states [N, D]: adds to those of the weights, g as `layer_weights`, and returns those of the rows.
+  def backward(self, dstates: Tensor, rows: List[Tensor], layer_weights: List[Tensor], g: List[Tensor], saved: List[Dict[str, Tensor]]) -> List[Tensor]:
     L = self.layers
     at = 5 * L + torch.len(rows) - 1
-    resid_lambdas, x0_lambdas = self.numbers(leaves[at]), self.numbers(leaves[at + 1])
-    ends = torch.pop(kept)
+    resid_lambdas, x0_lambdas = self.to_floats(layer_weights[at]), self.to_floats(layer_weights[at + 1])
+    ends = torch.pop(saved)
     first, middle = ends["first"], ends["middle"]
     dx = self.norm_back(dstates, ends["x"], ends["lengths"], 1.)
-    dmiddle = torch.mul(dx, -self.numbers(leaves[at + 4])[0])
+    dmiddle = torch.mul(dx, -self.to_floats(layer_weights[at + 4])[0])
     _0 = torch.sub_(g[at + 4], self.dot(dx, middle))
     dfirst = torch.zeros_like(first)
     drows = annotate(List[Tensor], [])
     for j in range(L):
       i = L - 1 - j
-      w, sums = torch.slice(leaves, 5 * i, 5 * i + 5), torch.slice(g, 5 * i, 5 * i + 5)
+      w, sums = torch.slice(layer_weights, 5 * i, 5 * i + 5), torch.slice(g, 5 * i, 5 * i + 5)
       gates, gates_g, values = w[0], w[0], rows[0]
       if self.has_values(i):
-        gates, gates_g, values = leaves[5 * L + i // 2], g[5 * L + i // 2], rows[1 + i // 2]
+        gates, gates_g, values = layer_weights[5 * L + i // 2], g[5 * L + i // 2], rows[1 + i // 2]
       if i == L // 2:
         dx = dx + dmiddle
-      # What a layer kept goes with it.
-      mine = torch.pop(kept)
-      dx = self.mlp_back(dx, w, sums, mine)
-      dx, dvalues = self.attention_back(dx, w, sums, gates, gates_g, values, i, mine)
+      # What a layer saved is freed with it.
+      layer_saved = torch.pop(saved)
+      dx = self.mlp_back(dx, w, sums, layer_saved)
+      dx, dvalues = self.attention_back(dx, w, sums, gates, gates_g, values, i, layer_saved)
       if self.has_values(i):
         _1 = torch.insert(drows, 0, dvalues)
-      _2 = torch.add_(torch.select(g[at], 0, i), self.dot(dx, mine["x"]))
+      _2 = torch.add_(torch.select(g[at], 0, i), self.dot(dx, layer_saved["x"]))
       _3 = torch.add_(torch.select(g[at + 1], 0, i), self.dot(dx, first))
       _4 = torch.add_(dfirst, dx, alpha=x0_lambdas[i])
       dx = torch.mul(dx, resid_lambdas[i])
-    dentered = torch.reshape(torch.add_(dfirst, dx), torch.size(ends["entered"]))
-    found = torch.grad([ends["entered"]], [ends["row"], ends["gate"], ends["scale"]], annotate(List[Optional[Tensor]], [dentered]))
-    _5 = torch.add_(g[at + 2], unchecked_cast(Tensor, found[1]))
-    _6 = torch.add_(g[at + 3], unchecked_cast(Tensor, found[2]))
-    return [unchecked_cast(Tensor, found[0])] + drows
+    dinput = torch.reshape(torch.add_(dfirst, dx), torch.size(ends["entered"]))
+    grads = torch.grad([ends["entered"]], [ends["row"], ends["gate"], ends["scale"]], annotate(List[Optional[Tensor]], [dinput]))
+    _5 = torch.add_(g[at + 2], unchecked_cast(Tensor, grads[1]))
+    _6 = torch.add_(g[at + 3], unchecked_cast(Tensor, grads[2]))
+    return [unchecked_cast(Tensor, grads[0])] + drows
 
-  # What decoding keeps of a text: keys and values, and the last token's embedding for the smear.
-  def new_text(self) -> List[Tensor]:
-    last = torch.zeros([1, 1, self.width], dtype=self.compute, device=ops.prim.device(self.place))
+  # The state of a sequence being decoded: keys and values, and the last token's embedding for the smear.
+  def new_sequence(self) -> List[Tensor]:
+    last = torch.zeros([1, 1, self.width], dtype=self.compute, device=ops.prim.device(self.device_probe))
     return [self.new_cache(), last]
 
   # ----------------------------------------------------------------------------------------------------------- loss
 
   # States [n, D] to logits [n, V] in fp32: y = cap tanh(z / cap).
   def logits(self, states: Tensor) -> Tensor:
-    z = torch.to(self.linear(states, self.working["head"]), 6)
+    z = torch.to(self.linear(states, self.compute_weights["head"]), 6)
     return torch.mul_(torch.tanh_(torch.mul_(z, 1. / self.soft_cap())), self.soft_cap())
 
   # Of states [n, D] and targets [n]: the sum of nats, and the slope of each token's nats by its logits before the cap
@@ -303,19 +303,19 @@ class Nanochat(Module):
   # autograd takes twice as many passes over [n, V], and these are most of the work of a narrow model; so few rows at a
   # time that they stay in the cache from one pass to the next. The cap keeps every probability above exp(-2 cap) / V, so
   # that its logarithm may be taken after the softmax without harm.
-  def cross_entropy(self, states: Tensor, targets: Tensor, learn: bool) -> Tuple[Tensor, Tensor]:
-    z = self.linear(states, self.working["head"])                                          # [n, V]
+  def cross_entropy(self, states: Tensor, targets: Tensor, train: bool) -> Tuple[Tensor, Tensor]:
+    z = self.linear(states, self.compute_weights["head"])                                  # [n, V]
     nats = torch.zeros([], dtype=7, device=ops.prim.device(z))
-    for lo, hi in self.cached(z):
-      mine, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
-      wanted = torch.unsqueeze(torch.clamp(mine, 0), 1)                                    # [rows, 1]
-      counts = torch.unsqueeze(torch.ge(mine, 0), 1)                                       # [rows, 1]
+    for lo, hi in self.row_blocks(z):
+      layer_saved, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
+      wanted = torch.unsqueeze(torch.clamp(layer_saved, 0), 1)                             # [rows, 1]
+      counts = torch.unsqueeze(torch.ge(layer_saved, 0), 1)                                # [rows, 1]
       t = torch.tanh_(torch.mul_(torch.to(part, 6), 1. / self.soft_cap()))                 # [rows, V]
       p = torch.mul(t, self.soft_cap())
       p = torch._softmax(p, -1, False, out=p)                                              # [rows, V]
       logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
       nats = nats - torch.sum(logs, dtype=7)
-      if learn:
+      if train:
         _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
         _1 = torch.copy_(part, torch.tanh_backward(p, t, grad_input=p))
     return (nats, z)

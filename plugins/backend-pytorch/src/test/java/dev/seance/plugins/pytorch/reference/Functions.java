@@ -33,7 +33,7 @@ final class Functions {
             for (int j = 0; j < a.columns(); j++) {
                 square += a.value().at(i, j) * a.value().at(i, j);
             }
-            roots[i] = Math.sqrt(square / a.columns() + epsilon);
+            roots[i] = Math.sqrt(tape.sum(square, a.columns()) / a.columns() + epsilon);
             for (int j = 0; j < a.columns(); j++) {
                 value.set(i, j, a.value().at(i, j) / roots[i]);
             }
@@ -95,6 +95,7 @@ final class Functions {
             for (int s = Math.max(0, t - window); s <= t; s++) {
                 sum += Math.exp(scores.value().at(t, s) - top);
             }
+            sum = tape.sum(sum, t + 1);
             for (int s = Math.max(0, t - window); s <= t; s++) {
                 value.set(t, s, Math.exp(scores.value().at(t, s) - top) / sum);
             }
@@ -125,6 +126,7 @@ final class Functions {
             for (int j = 0; j < logits.columns(); j++) {
                 sum += Math.exp(logits.value().at(t, j) - top);
             }
+            sum = tape.sum(sum, logits.columns());
             for (int j = 0; j < logits.columns(); j++) {
                 probabilities.set(t, j, Math.exp(logits.value().at(t, j) - top) / sum);
             }
@@ -132,7 +134,7 @@ final class Functions {
                 nats += Math.log(sum) + top - logits.value().at(t, targets[t]);
             }
         }
-        return tape.record(new Matrix(1, 1, new double[] {nats}), slope -> {
+        return tape.recordExact(new Matrix(1, 1, new double[] {nats}), slope -> {
             for (int t = 0; t < targets.length; t++) {
                 for (int j = 0; j < logits.columns() && targets[t] != TokenBatch.IGNORED; j++) {
                     double hit = j == targets[t] ? 1 : 0;

@@ -97,7 +97,7 @@ public final class Matrix {
         return new Matrix(count, columns, Arrays.copyOfRange(numbers, from * columns, (from + count) * columns));
     }
 
-    Matrix copy() {
+    public Matrix copy() {
         return new Matrix(rows, columns, numbers.clone());
     }
 

@@ -29,17 +29,24 @@ final class MuonReference {
     private final Matrix momentum;
     private final double[] variance;
 
+    private final Rounding rounding;
+
     MuonReference(int rows, int columns) {
+        this(rows, columns, Rounding.NONE);
+    }
+
+    MuonReference(int rows, int columns, Rounding rounding) {
+        this.rounding = rounding;
         momentum = Matrix.zeros(rows, columns);
         variance = new double[Math.max(rows, columns)];
     }
 
     void step(Matrix weight, Matrix gradient, Muon rule) {
-        Matrix change = evened(polar(ahead(gradient, rule.momentum())), rule.beta2());
+        Matrix change = evened(polar(ahead(gradient, rule.momentum()), rounding), rule.beta2());
         double rate = rule.learningRate() * Math.sqrt(Math.max(1, (double) weight.rows() / weight.columns()));
         double[] w = weight.numbers();
         for (int i = 0; i < w.length; i++) {
-            double c = change.numbers()[i];
+            double c = rounding.number(change.numbers()[i]);
             double decay = c * w[i] >= 0 ? rule.weightDecay() * w[i] : 0;
             w[i] -= rate * (c + decay);
         }
@@ -49,20 +56,25 @@ final class MuonReference {
         Matrix ahead = gradient.copy();
         for (int i = 0; i < ahead.numbers().length; i++) {
             double g = gradient.numbers()[i];
-            double m = keep * momentum.numbers()[i] + (1 - keep) * g;
+            double m = rounding.number(keep * momentum.numbers()[i] + (1 - keep) * g);
             momentum.numbers()[i] = m;
-            ahead.numbers()[i] = (1 - keep) * g + keep * m;
+            ahead.numbers()[i] = rounding.number((1 - keep) * g + keep * m);
         }
         return ahead;
     }
 
     /** All singular values to about one: odd polynomials of the matrix, X (a + b X'X + c (X'X)^2). */
     static Matrix polar(Matrix matrix) {
-        Matrix x = matrix.times(1 / (matrix.norm() * MARGIN + 1e-6));
+        return polar(matrix, Rounding.NONE);
+    }
+
+    private static Matrix polar(Matrix matrix, Rounding rounding) {
+        Matrix x = rounding.stored(matrix.times(1 / (matrix.norm() * MARGIN + 1e-6)));
         for (double[] abc : POLAR_EXPRESS) {
-            Matrix square = x.transposed().times(x);
-            Matrix higher = square.times(abc[1]).plus(square.times(square).times(abc[2]));
-            x = x.times(abc[0]).plus(x.times(higher));
+            Matrix square = rounding.product(x.transposed(), x);
+            Matrix higher = rounding.stored(
+                    square.times(abc[1]).plus(rounding.product(square, square).times(abc[2])));
+            x = rounding.stored(x.times(abc[0]).plus(rounding.product(x, higher)));
         }
         return x;
     }

@@ -23,7 +23,7 @@ final class NanochatReference implements Forward {
     private static final int SMEAR_CHANNELS = 24;
     private static final int GATE_CHANNELS = 12;
 
-    /** What PyTorch takes when it is told none: the spacing of fp32 at 1. */
+    /** PyTorch's default: the spacing of fp32 at 1. */
     private static final double EPSILON = 0x1p-23;
 
     private final ModelConfig shape;

@@ -18,18 +18,26 @@ public final class ReferenceModel {
     /** Tensors by name; not copied, and whoever changes a number changes the model. */
     private final Map<String, Matrix> tensors;
 
+    private final Rounding rounding;
+
     public ReferenceModel(ModelConfig shape, Map<String, Matrix> tensors) {
+        this(shape, tensors, Rounding.NONE);
+    }
+
+    /** @param rounding what happens to the result of every operation */
+    public ReferenceModel(ModelConfig shape, Map<String, Matrix> tensors, Rounding rounding) {
         this.forward = switch (shape.architecture()) {
             case "nanochat" -> new NanochatReference(shape);
             case "llama" -> new LlamaReference(shape);
             default -> throw new IllegalArgumentException("no reference for " + shape.architecture());
         };
         this.tensors = tensors;
+        this.rounding = rounding;
     }
 
     /** The logits after each of the tokens, {@code [tokens, vocabulary]}. */
     public Matrix logits(int[] tokens) {
-        Tape tape = new Tape();
+        Tape tape = new Tape(rounding);
         return forward.logits(tape, new Weights(tape, tensors), tokens).value();
     }
 
@@ -37,7 +45,7 @@ public final class ReferenceModel {
     public double nats(TokenBatch batch) {
         double nats = 0;
         for (int row = 0; row < batch.rows(); row++) {
-            Tape tape = new Tape();
+            Tape tape = new Tape(rounding);
             nats += nats(tape, new Weights(tape, tensors), batch, row).value().at(0, 0);
         }
         return nats;
@@ -47,7 +55,7 @@ public final class ReferenceModel {
     public Map<String, Matrix> gradients(TokenBatch batch, double scale) {
         Map<String, Matrix> sums = new LinkedHashMap<>();
         for (int row = 0; row < batch.rows(); row++) {
-            Tape tape = new Tape();
+            Tape tape = new Tape(rounding);
             Weights weights = new Weights(tape, tensors);
             tape.differentiate(tape.times(nats(tape, weights, batch, row), scale));
             weights.slopes().forEach((name, slope) -> sums.merge(name, slope, Matrix::plus));

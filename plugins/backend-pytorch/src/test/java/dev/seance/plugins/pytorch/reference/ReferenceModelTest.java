@@ -57,7 +57,7 @@ class ReferenceModelTest {
         ReferenceModel model = new ReferenceModel(shape.shape(), RandomTensors.of(shape.shape(), 1));
         int[] tokens = shape.batch(1, 2).inputs();
         Matrix whole = model.logits(tokens);
-        Matrix begun = model.logits(Arrays.copyOf(tokens, tokens.length / 2));
-        assertThat(begun.numbers()).containsExactly(whole.rows(0, begun.rows()).numbers(), within(1e-12));
+        Matrix start = model.logits(Arrays.copyOf(tokens, tokens.length / 2));
+        assertThat(start.numbers()).containsExactly(whole.rows(0, start.rows()).numbers(), within(1e-12));
     }
 }

@@ -18,8 +18,12 @@ public final class ReferenceOptimizer {
     private final Map<String, AdamWReference> adams = new LinkedHashMap<>();
     private final Map<String, List<MuonReference>> muons = new LinkedHashMap<>();
 
-    public ReferenceOptimizer(ModelConfig shape) {
+    private final Rounding rounding;
+
+    /** @param rounding what happens to the result of every operation */
+    public ReferenceOptimizer(ModelConfig shape, Rounding rounding) {
         this.shape = shape;
+        this.rounding = rounding;
     }
 
     /** Changes the tensors by their gradients; returns the norm of all gradients together, before clipping. */
@@ -28,15 +32,20 @@ public final class ReferenceOptimizer {
                 .mapToDouble(gradient -> gradient.norm() * gradient.norm())
                 .sum());
         double scale = Math.min(1, step.maxGradNorm() / norm);
-        tensors.forEach(
-                (name, tensor) -> update(name, tensor, gradients.get(name).times(scale), step));
+        tensors.forEach((name, tensor) -> {
+            update(name, tensor, rounding.numbers(gradients.get(name).times(scale)), step);
+            if (rounding != Rounding.NONE) {
+                Matrix stored = rounding.numbers(tensor);
+                System.arraycopy(stored.numbers(), 0, tensor.numbers(), 0, stored.numbers().length);
+            }
+        });
         return norm;
     }
 
     private void update(String name, Matrix tensor, Matrix gradient, OptimizerStep step) {
         UpdateRule rule = rule(step, group(name));
         if (rule instanceof AdamW adamw) {
-            adams.computeIfAbsent(name, any -> new AdamWReference(tensor.numbers().length))
+            adams.computeIfAbsent(name, any -> new AdamWReference(tensor.numbers().length, rounding))
                     .step(tensor, gradient, step.number(), adamw);
         } else if (rule instanceof Muon muon) {
             int[] heights = heights(name, tensor);
@@ -52,15 +61,15 @@ public final class ReferenceOptimizer {
         }
     }
 
-    private static List<MuonReference> fresh(int[] heights, int columns) {
+    private List<MuonReference> fresh(int[] heights, int columns) {
         List<MuonReference> fresh = new ArrayList<>();
         for (int height : heights) {
-            fresh.add(new MuonReference(height, columns));
+            fresh.add(new MuonReference(height, columns, rounding));
         }
         return fresh;
     }
 
-    /** The heights of the matrices that lie under each other in a tensor: those of queries, keys and values apart. */
+    /** The heights of the matrices stacked in a tensor: queries, keys and values are three. */
     private int[] heights(String name, Matrix tensor) {
         int kv = shape.kvHeads() * shape.headWidth();
         int[] layer =

@@ -16,12 +16,34 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class Tape {
     private final Deque<Runnable> wayBack = new ArrayDeque<>();
+    private final Rounding rounding;
+
+    Tape() {
+        this(Rounding.NONE);
+    }
+
+    /** @param rounding what happens to the result of every operation, both ways */
+    Tape(Rounding rounding) {
+        this.rounding = rounding;
+    }
 
     /** Puts down an operation. */
     Node record(Matrix value, Consumer<Matrix> adjoint) {
+        Node node = new Node(rounding.stored(value));
+        wayBack.push(() -> adjoint.accept(rounding.stored(node.slope())));
+        return node;
+    }
+
+    /** Puts down an operation that moves numbers and computes none, or one that every program does in doubles. */
+    Node recordExact(Matrix value, Consumer<Matrix> adjoint) {
         Node node = new Node(value);
         wayBack.push(() -> adjoint.accept(node.slope()));
         return node;
+    }
+
+    /** A sum of so many positive numbers inside an operation. */
+    double sum(double sum, int terms) {
+        return rounding.sum(sum, terms);
     }
 
     /** Goes back from a single number, once. */
@@ -48,14 +70,16 @@ final class Tape {
 
     /** The matrix product. */
     Node times(Node a, Node b) {
-        return record(a.value().times(b.value()), slope -> {
-            add(a, slope.times(b.value().transposed()));
-            add(b, a.value().transposed().times(slope));
+        // A product is rounded as such, and what comes back to it once, by the record.
+        return recordExact(rounding.product(a.value(), b.value()), slope -> {
+            Matrix rounded = rounding.stored(slope);
+            add(a, rounding.product(rounded, b.value().transposed()));
+            add(b, rounding.product(a.value().transposed(), rounded));
         });
     }
 
     Node transposed(Node a) {
-        return record(a.value().transposed(), slope -> add(a, slope.transposed()));
+        return recordExact(a.value().transposed(), slope -> add(a, slope.transposed()));
     }
 
     /** Number by number; a single row, column or number of {@code b} goes for all of {@code a}. */
@@ -104,7 +128,7 @@ final class Tape {
                 value.set(i, j, a.value().at(names[i], j));
             }
         }
-        return record(value, slope -> {
+        return recordExact(value, slope -> {
             for (int i = 0; i < names.length; i++) {
                 for (int j = 0; j < a.columns() && names[i] >= 0; j++) {
                     a.slope().add(names[i], j, slope.at(i, j));
@@ -121,7 +145,7 @@ final class Tape {
                 value.set(i, j, a.value().at(i, from + j));
             }
         }
-        return record(value, slope -> {
+        return recordExact(value, slope -> {
             for (int i = 0; i < a.rows(); i++) {
                 for (int j = 0; j < count; j++) {
                     a.slope().add(i, from + j, slope.at(i, j));
@@ -143,7 +167,7 @@ final class Tape {
             }
             from += part.columns();
         }
-        return record(value, slope -> {
+        return recordExact(value, slope -> {
             int at = 0;
             for (Node part : parts) {
                 for (int i = 0; i < value.rows(); i++) {

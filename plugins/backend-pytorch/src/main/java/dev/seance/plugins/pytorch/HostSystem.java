@@ -9,21 +9,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the process stands on: the system's files and the variables it was started with. Another root and other variables
- * make another machine, for tests.
+ * The system this process runs on: its platform, its files and the environment variables. Tests make other ones of a
+ * folder and a map.
  *
+ * @param platform system and architecture
  * @param root the folder that stands for {@code /}
  * @param variables the environment
  */
-record Site(Path root, Map<String, String> variables) {
+record HostSystem(NativePlatform platform, Path root, Map<String, String> variables) {
 
-    Site {
+    HostSystem {
+        Objects.requireNonNull(platform, "platform");
         Objects.requireNonNull(root, "root");
         variables = Map.copyOf(variables);
     }
 
-    /** This machine. What is set as a property of Java counts where no variable is set, as for DJL. */
-    static Site here() {
+    /** The running one. A Java property counts where no environment variable is set, as for DJL. */
+    static HostSystem current() {
         Map<String, String> variables = new LinkedHashMap<>();
         for (String name : Natives.VARIABLES) {
             String property = System.getProperty(name);
@@ -32,7 +34,7 @@ record Site(Path root, Map<String, String> variables) {
             }
         }
         variables.putAll(System.getenv());
-        return new Site(Path.of("/"), variables);
+        return new HostSystem(NativePlatform.current(), Path.of("/"), variables);
     }
 
     /** A file of the system, by its absolute path. */

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /** fp32 tensors of a safetensors file, as arrays. */
-final class Files32 {
-    private Files32() {}
+final class Fp32Files {
+    private Fp32Files() {}
 
     static float[] read(Path file, String name) throws IOException {
         try (Safetensors tensors = Safetensors.open(file)) {

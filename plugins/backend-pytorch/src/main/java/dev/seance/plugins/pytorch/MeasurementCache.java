@@ -4,27 +4,30 @@ package dev.seance.plugins.pytorch;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.OptionalDouble;
 import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Measurements of this machine, kept between runs in the shared cache. Losing them costs a second of measuring, so that
- * they are written without ado; two processes that write at once leave one whole file.
+ * Measurements of this machine, saved between runs in the shared cache. Losing them costs a second or two of measuring, so
+ * that nothing fails for a cache that cannot be written; two processes that write at once leave one whole file.
  */
-final class MachineNotes {
+final class MeasurementCache {
+    private static final Logger LOG = LoggerFactory.getLogger(MeasurementCache.class);
+
     private final Path file;
 
     /** A home directory may be shared by unequal machines, so the processor's name is part of the file's. */
-    MachineNotes(Path cache) {
-        this(cache, Processor.of(Site.here()));
+    MeasurementCache(Path cache) {
+        this(cache, Processor.of(HostSystem.current()));
     }
 
-    MachineNotes(Path cache, Processor processor) {
+    MeasurementCache(Path cache, Processor processor) {
         file = cache.resolve("pytorch").resolve("measured-" + processor.name() + ".properties");
     }
 
@@ -59,7 +62,8 @@ final class MachineNotes {
             }
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot note what was measured", e);
+            // A cache that cannot be written costs measuring again, and no run.
+            LOG.debug("{}: measurements cannot be saved", file, e);
         }
     }
 

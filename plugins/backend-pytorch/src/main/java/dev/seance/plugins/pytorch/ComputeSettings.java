@@ -14,18 +14,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a training computes, kept with the optimiser's state: who goes on with it on the same machine computes the same
- * way, whatever would be chosen there today, and so comes to the same weights. A finished model has none of it.
+ * What a training computes with, saved with the optimiser's state: a training that is resumed on the same machine computes
+ * the same way, whatever would be chosen there today, and so comes to the same weights. A finished model has none of it.
  *
  * @param processor the machine's, see {@link Processor#name}
  * @param device cpu or gpu
  * @param precision of matrix products
  * @param threads of the engine
  */
-record TrainedWith(String processor, String device, Precision precision, int threads) {
+record ComputeSettings(String processor, String device, Precision precision, int threads) {
     private static final String PREFIX = "pytorch.";
 
-    TrainedWith {
+    ComputeSettings {
         Objects.requireNonNull(processor, "processor");
         Objects.requireNonNull(device, "device");
         Objects.requireNonNull(precision, "precision");
@@ -45,7 +45,7 @@ record TrainedWith(String processor, String device, Precision precision, int thr
     }
 
     /** Reads it off a checkpoint; empty when there is none, such as from another backend. */
-    static Optional<TrainedWith> of(Path folder) throws IOException {
+    static Optional<ComputeSettings> of(Path folder) throws IOException {
         Path file = folder.resolve(TrainableModel.OPTIMIZER);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -55,17 +55,17 @@ record TrainedWith(String processor, String device, Precision precision, int thr
         }
     }
 
-    static Optional<TrainedWith> fromHeader(Map<String, String> header) {
+    static Optional<ComputeSettings> fromHeader(Map<String, String> header) {
         String processor = header.get(PREFIX + "processor");
         String device = header.get(PREFIX + "device");
         String threads = header.getOrDefault(PREFIX + "threads", "");
         Optional<Precision> precision = Arrays.stream(Precision.values())
                 .filter(known -> known.name().equals(header.get(PREFIX + "precision")))
                 .findFirst();
-        boolean whole =
+        boolean complete =
                 processor != null && device != null && precision.isPresent() && threads.matches("[1-9]\\d{0,3}");
-        return whole
-                ? Optional.of(new TrainedWith(processor, device, precision.get(), Integer.parseInt(threads)))
+        return complete
+                ? Optional.of(new ComputeSettings(processor, device, precision.get(), Integer.parseInt(threads)))
                 : Optional.empty();
     }
 }

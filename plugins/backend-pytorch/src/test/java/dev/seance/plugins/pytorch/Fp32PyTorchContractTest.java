@@ -10,8 +10,8 @@ import dev.seance.api.testing.TinyTraining;
 import dev.seance.plugins.pytorch.reference.Families;
 import org.junit.jupiter.api.Nested;
 
-/** The contract in bf16, which has eight bits of precision, for both architectures. */
-class RoundedPyTorchContractTest {
+/** The contract in fp32, for both architectures. */
+class Fp32PyTorchContractTest {
     @Nested
     class OfNanochat extends Contract {
         @Override
@@ -41,17 +41,7 @@ class RoundedPyTorchContractTest {
 
         @Override
         public ModelBackend backend() {
-            return Fixtures.bf16();
-        }
-
-        @Override
-        public double rounding() {
-            return 5e-3;
-        }
-
-        @Override
-        public double cacheRounding() {
-            return 0.05;
+            return Fixtures.fp32();
         }
     }
 }

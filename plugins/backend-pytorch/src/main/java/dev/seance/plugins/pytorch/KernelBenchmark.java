@@ -1,0 +1,132 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.pytorch;
+
+import ai.djl.Device;
+import dev.seance.api.model.Precision;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * Times what training and generation are made of: matrix products, and reading weights from memory. A processor with bf16
+ * units multiplies four times as fast in bf16, one without a hundred times slower, and no flag says reliably: the engine's
+ * kernels count too.
+ *
+ * <p>Everything is bounded in time from the inside, because rates from 1 GFLOP/s to 1 PFLOP/s are met with: sizes grow until
+ * a product takes long enough to be timed, and repetitions end with the time they have.
+ */
+final class KernelBenchmark implements AutoCloseable {
+    /** So long a timed call should take: long enough for the clock, and for a GPU to have hidden its launches. */
+    private static final double CALL_SECONDS = 0.05;
+
+    /** A product is not made larger when the next size, eight times the work, would take longer than this. */
+    private static final double LARGEST_SECONDS = 0.3;
+
+    private static final int SMALLEST = 256;
+    private static final int WARM_UP = 64;
+
+    /** Larger products are not faster on a CPU. */
+    private static final int LARGEST_CPU = 4096;
+
+    private static final int LARGEST_GPU = 16384;
+
+    /** Half a gigabyte, more than the caches of nearly every processor. */
+    private static final int NUMBERS = 1 << 27;
+
+    private static final double PRODUCT_SECONDS = 1;
+    private static final double READ_SECONDS = 0.5;
+
+    private final Program program;
+    private final int largest;
+    private final Set<Precision> warm = EnumSet.noneOf(Precision.class);
+
+    private KernelBenchmark(Program program, boolean gpu) {
+        this.program = program;
+        this.largest = gpu ? LARGEST_GPU : LARGEST_CPU;
+    }
+
+    static KernelBenchmark open(Libtorch libtorch, Device device) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("training", true);
+        attributes.put("a", new Pickle.EmptyTensor());
+        byte[] archive = TorchScriptArchive.of("Benchmark", ModelProgram.text("benchmark.py"), attributes);
+        return new KernelBenchmark(Program.load(libtorch, device, "benchmark.py", archive), device.isGpu());
+    }
+
+    /** Floating-point operations a second of large square products; within about a second and a half. */
+    double matmulFlops(Precision precision) {
+        int size = SMALLEST;
+        double seconds = product(precision, size);
+        while (size < largest && seconds * 8 <= LARGEST_SECONDS) {
+            size *= 2;
+            seconds = product(precision, size);
+        }
+        return flops(size) / best(times -> run("multiply", times), seconds, PRODUCT_SECONDS);
+    }
+
+    /** Seconds of one product of square matrices of that size. */
+    double product(Precision precision, int size) {
+        if (warm.add(precision)) {
+            // The first product of all loads kernels, on a GPU for most of a second, which says nothing of the next.
+            product(precision, WARM_UP);
+        }
+        program.call(call -> call.run(
+                "prepare",
+                call.arrays().create(0f),
+                call.arrays().create(size),
+                call.arrays().create(TypeCode.of(precision))));
+        double first = run("multiply", 1);
+        return first > CALL_SECONDS ? first : Math.min(first, run("multiply", 1));
+    }
+
+    static double flops(int size) {
+        return 2.0 * size * size * size;
+    }
+
+    /** Bytes a second of a matrix too large for the caches times a vector: decoding is little else. */
+    double readBytesPerSecond() {
+        program.call(
+                call -> call.run("fill", call.arrays().create(0f), call.arrays().create(NUMBERS)));
+        double first = run("read", 1);
+        return (double) NUMBERS * Float.BYTES / best(times -> run("read", times), first, READ_SECONDS);
+    }
+
+    /**
+     * Seconds of one repetition, in the best of the calls that fit into the time: others may be using the machine.
+     *
+     * @param timed runs so many repetitions and says how long they took
+     * @param first seconds that one took
+     */
+    static double best(IntToDoubleFunction timed, double first, double limit) {
+        double best = first;
+        double spent = 0;
+        while (spent + Math.max(best, CALL_SECONDS) <= limit) {
+            int times = (int) Math.max(1, Math.min(CALL_SECONDS / best, 1000));
+            double seconds = timed.applyAsDouble(times);
+            best = Math.min(best, seconds / times);
+            spent += seconds;
+        }
+        return best;
+    }
+
+    private double run(String method, int times) {
+        return program.call(call -> {
+            long begin = System.nanoTime();
+            call.run(method, call.arrays().create(times));
+            return (System.nanoTime() - begin) / 1e9;
+        });
+    }
+
+    /** From the next call on. */
+    void useThreads(int threads) {
+        program.useThreads(threads);
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}
