@@ -47,16 +47,16 @@ public final class TrainingBench {
 
     private final ModelBackend backend;
     private final ModelFamilies families;
-    private final ModelConfig shape;
+    private final ModelConfig config;
     private final TrainingLoad load;
     private final Passes rounds;
     private long number;
 
     public TrainingBench(
-            ModelBackend backend, ModelFamilies families, ModelConfig shape, TrainingLoad load, Passes rounds) {
+            ModelBackend backend, ModelFamilies families, ModelConfig config, TrainingLoad load, Passes rounds) {
         this.backend = backend;
         this.families = families;
-        this.shape = shape;
+        this.config = config;
         this.load = load;
         this.rounds = rounds;
     }
@@ -79,8 +79,8 @@ public final class TrainingBench {
         OptionalLong most;
         List<PeakThroughput> peaks = new ArrayList<>();
         List<Round> measured = new ArrayList<>();
-        try (TrainableModel model = backend.create(shape, SEED)) {
-            TokenBatch batch = load.batch(shape);
+        try (TrainableModel model = backend.create(config, SEED)) {
+            TokenBatch batch = load.batch(config);
             round(model, batch, Math.max(1, rounds.warmUp()));
             // The products that follow take memory of their own.
             most = onDevice.isPresent() ? backend.deviceMemoryInUse() : ProcessMemory.peak();
@@ -95,7 +95,7 @@ public final class TrainingBench {
         if (fresh && before.isPresent() && most.isPresent()) {
             out.accept(Measurement.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
         }
-        OptionalLong predicted = backend.trainingMemory(shape, load.microBatch(), Optional.empty());
+        OptionalLong predicted = backend.trainingMemory(config, load.microBatch(), Optional.empty());
         if (predicted.isPresent()) {
             out.accept(Measurement.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
         }
@@ -108,19 +108,19 @@ public final class TrainingBench {
 
     /** A model of that design with next to nothing in it. */
     private ModelConfig smallest() {
-        ModelDimensions is = shape.dimensions();
+        ModelDimensions is = config.dimensions();
         ModelDimensions small = new ModelDimensions(
                 1, is.headWidth(), 1, 1, is.headWidth(), 16, 64, AttentionWindows.FULL, is.settings());
         try {
-            return families.config(shape.architecture(), small);
+            return families.config(config.architecture(), small);
         } catch (IllegalArgumentException e) {
             // Whatever the family wants instead, its tensors at full size have the same kinds of operations.
-            return shape;
+            return config;
         }
     }
 
     private Round round(TrainableModel model, TokenBatch batch, int steps) {
-        double scale = 1.0 / load.tokens(shape);
+        double scale = 1.0 / load.tokens(config);
         long engineBefore = model.engineNanos();
         long updating = 0;
         long began = System.nanoTime();
@@ -129,7 +129,7 @@ public final class TrainingBench {
                 model.accumulate(batch, scale);
             }
             long accumulated = System.nanoTime();
-            model.update(load.update(shape, ++number));
+            model.update(load.update(config, ++number));
             updating += System.nanoTime() - accumulated;
         }
         long all = System.nanoTime() - began;
@@ -138,8 +138,8 @@ public final class TrainingBench {
     }
 
     private void report(List<PeakThroughput> peaks, List<Round> measured, Consumer<Measurement> out) {
-        double tokens = (double) load.tokens(shape) * load.steps();
-        double flops = tokens * shape.flopsPerToken();
+        double tokens = (double) load.tokens(config) * load.steps();
+        double flops = tokens * config.flopsPerToken();
         double[] products = of(peaks, PeakThroughput::matrixFlops);
         out.accept(Measurement.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
         out.accept(Measurement.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));

@@ -28,24 +28,24 @@ public record TrainingLoad(int microBatch, int accumulationSteps, int steps, boo
     }
 
     /** Tokens in a step. */
-    long tokens(ModelConfig shape) {
-        return (long) microBatch * accumulationSteps * shape.context();
+    long tokens(ModelConfig config) {
+        return (long) microBatch * accumulationSteps * config.context();
     }
 
     /** Random tokens, each to be predicted from the one before it. */
-    TokenBatch batch(ModelConfig shape) {
+    TokenBatch batch(ModelConfig config) {
         int[] stream = new Random(SEED)
-                .ints((long) microBatch * shape.context() + 1, 0, shape.vocabularySize())
+                .ints((long) microBatch * config.context() + 1, 0, config.vocabularySize())
                 .toArray();
         int[] inputs = new int[stream.length - 1];
         int[] targets = new int[stream.length - 1];
         System.arraycopy(stream, 0, inputs, 0, inputs.length);
         System.arraycopy(stream, 1, targets, 0, targets.length);
-        return new TokenBatch(microBatch, shape.context(), inputs, targets);
+        return new TokenBatch(microBatch, config.context(), inputs, targets);
     }
 
-    OptimizerStep update(ModelConfig shape, long number) {
+    OptimizerStep update(ModelConfig config, long number) {
         return OptimizerStep.of(
-                number, shape.groups(), group -> muon ? group.reference() : group.adamW(), Double.POSITIVE_INFINITY);
+                number, config.groups(), group -> muon ? group.reference() : group.adamW(), Double.POSITIVE_INFINITY);
     }
 }

@@ -38,40 +38,40 @@ public final class WritingBench {
     }
 
     /** How many tokens the prompt has, and how many are written after it. */
-    static int prompt(ModelConfig shape) {
-        return Math.max(1, shape.context() / 2);
+    static int prompt(ModelConfig config) {
+        return Math.max(1, config.context() / 2);
     }
 
-    static int written(ModelConfig shape) {
-        return Math.min(MOST_WRITTEN, shape.context() - prompt(shape));
+    static int written(ModelConfig config) {
+        return Math.min(MOST_WRITTEN, config.context() - prompt(config));
     }
 
     /** Measures both. */
     public void run(Consumer<Measurement> out) {
-        ModelConfig shape = model.config();
+        ModelConfig config = model.config();
         int[] prompt =
-                new Random(1837).ints(prompt(shape), 0, shape.vocabularySize()).toArray();
+                new Random(1837).ints(prompt(config), 0, config.vocabularySize()).toArray();
         double[] reading = new double[rounds.measured()];
         double[] writing = new double[rounds.measured()];
         for (int i = -rounds.warmUp(); i < rounds.measured(); i++) {
-            float[] logits = new float[shape.vocabularySize()];
+            float[] logits = new float[config.vocabularySize()];
             try (DecodingSession text = model.decode()) {
                 long began = System.nanoTime();
                 text.append(prompt, logits);
                 long read = System.nanoTime();
                 int[] next = new int[1];
-                for (int token = 0; token < written(shape); token++) {
+                for (int token = 0; token < written(config); token++) {
                     next[0] = prompt[token % prompt.length];
                     text.append(next, logits);
                 }
                 long done = System.nanoTime();
                 if (i >= 0) {
                     reading[i] = prompt.length * 1e9 / (read - began);
-                    writing[i] = written(shape) * 1e9 / (done - read);
+                    writing[i] = written(config) * 1e9 / (done - read);
                 }
             }
         }
-        double best = peaks.readBytesPerSecond() / bytesAToken(shape);
+        double best = peaks.readBytesPerSecond() / bytesAToken(config);
         out.accept(Measurement.of(PREFILL, RATE, reading));
         Measurement decode = Measurement.of(DECODE, RATE, writing);
         out.accept(decode);
@@ -80,8 +80,8 @@ public final class WritingBench {
                 OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.min() / best, 100 * decode.max() / best));
     }
 
-    private double bytesAToken(ModelConfig shape) {
+    private double bytesAToken(ModelConfig config) {
         int size = peaks.precision() == Precision.BF16 ? Short.BYTES : Float.BYTES;
-        return (double) shape.parameters().matmulParameters() * size;
+        return (double) config.parameters().matmulParameters() * size;
     }
 }

@@ -89,9 +89,9 @@ final class ModelPlanning {
     }
 
     /** The model with windows only where the backend has them: what is planned is what is made. */
-    private ModelConfig possible(ModelConfig shape) {
+    private ModelConfig possible(ModelConfig config) {
         boolean windows = engine.map(found -> found.support().windows()).orElse(true);
-        return windows ? shape : shape.withWindows(AttentionWindows.FULL);
+        return windows ? config : config.withWindows(AttentionWindows.FULL);
     }
 
     /** Checks what a training needs, as far as it is known before its inputs are planned. */
@@ -133,18 +133,18 @@ final class ModelPlanning {
     }
 
     /** Whether the backend can build the model; it cannot when there is none. */
-    boolean supported(Step step, ModelConfig shape) {
+    boolean supported(Step step, ModelConfig config) {
         if (engine.isEmpty()) {
             return false;
         }
         List<ProgramSource> programs =
-                host.families().family(shape.architecture()).programs();
+                host.families().family(config.architecture()).programs();
         BackendSupport support = engine.get().support();
-        boolean known = support.builds(shape.architecture(), programs);
+        boolean known = support.builds(config.architecture(), programs);
         if (!known) {
             problems.add(
                     architecturePosition(step),
-                    "backend '" + backend() + "' cannot build architecture '" + shape.architecture() + "' of step '"
+                    "backend '" + backend() + "' cannot build architecture '" + config.architecture() + "' of step '"
                             + step.name() + "': it runs programs of the format "
                             + support.programs().stream().sorted().collect(Collectors.joining(", "))
                             + ", and the architecture has "
@@ -168,22 +168,22 @@ final class ModelPlanning {
 
     /** What the training will come to. */
     TrainingCost cost(
-            BoundExtension extension, ModelConfig shape, List<PlannedStep> from, Optional<BoundExtension> model) {
+            BoundExtension extension, ModelConfig config, List<PlannedStep> from, Optional<BoundExtension> model) {
         Trainer trainer = extension.create(host, Trainer.class);
-        TrainingEstimate estimate = trainer.estimate(new EstimateRequest(shape, bytes(from)));
+        TrainingEstimate estimate = trainer.estimate(new EstimateRequest(config, bytes(from)));
         Optional<ComputeRate> rate =
                 namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
         OptionalLong memory = engine.map(found ->
-                        found.trainingMemory(shape, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
+                        found.trainingMemory(config, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());
         List<String> remarks = new ArrayList<>();
-        model.map(given -> settings.config(given, shape.vocabularySize()))
-                .filter(asked -> !sameReach(asked, shape))
+        model.map(given -> settings.config(given, config.vocabularySize()))
+                .filter(asked -> !sameReach(asked, config))
                 .ifPresent(asked -> remarks.add("windows " + asked.windows() + " are asked for, but backend '"
                         + backend() + "' has none: every layer looks at the whole context"));
         memory.ifPresent(bytes -> tooLarge(bytes, estimate.microBatch()).ifPresent(remarks::add));
         wrongDevice().ifPresent(remarks::add);
-        return new TrainingCost(shape, estimate, rate, memory, remarks);
+        return new TrainingCost(config, estimate, rate, memory, remarks);
     }
 
     private static boolean sameReach(ModelConfig one, ModelConfig other) {

@@ -13,21 +13,21 @@ import java.util.OptionalLong;
 /**
  * What a training step will come to.
  *
- * @param shape the model
+ * @param config the model
  * @param estimate what the trainer estimates
- * @param rate how fast it will be trained, if anybody knows
+ * @param rate how fast it will be trained, where that is known
  * @param memoryBytes the most memory it holds at once, weights and optimiser included, if the backend can tell
  * @param remarks what whoever starts it should know: where the model is not quite as asked, where it may not fit
  */
 public record TrainingCost(
-        ModelConfig shape,
+        ModelConfig config,
         TrainingEstimate estimate,
         Optional<ComputeRate> rate,
         OptionalLong memoryBytes,
         List<String> remarks) {
 
     public TrainingCost {
-        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(config, "config");
         Objects.requireNonNull(estimate, "estimate");
         Objects.requireNonNull(rate, "rate");
         Objects.requireNonNull(memoryBytes, "memoryBytes");
@@ -39,7 +39,7 @@ public record TrainingCost(
         return estimate.steps().isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
-                        (double) estimate.steps().getAsLong() * estimate.tokensPerStep() * shape.flopsPerToken());
+                        (double) estimate.steps().getAsLong() * estimate.tokensPerStep() * config.flopsPerToken());
     }
 
     /** Of the whole training; with a budget of minutes that is the budget. */

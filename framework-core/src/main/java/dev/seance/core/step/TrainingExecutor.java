@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Makes a model: the trainer's weights, and the vocabulary beside them, so that the folder is whole by itself. */
-record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plannedShape, StepInputs inputs)
+record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plannedConfig, StepInputs inputs)
         implements StepExecutor {
 
     @Override
@@ -22,9 +22,9 @@ record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plann
         boolean fresh = inputs.models().isEmpty();
         Vocabulary vocabulary =
                 fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
-        ModelConfig shape = fresh ? plannedShape : inputs.models().get(0).config();
+        ModelConfig config = fresh ? plannedConfig : inputs.models().get(0).config();
         vocabulary.save(output);
-        trainer.train(new TrainingJob(shape, vocabulary, backend, inputs, output), context);
-        return Map.of("parameters", (double) shape.parameters().total());
+        trainer.train(new TrainingJob(config, vocabulary, backend, inputs, output), context);
+        return Map.of("parameters", (double) config.parameters().total());
     }
 }

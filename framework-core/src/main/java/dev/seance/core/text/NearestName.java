@@ -26,7 +26,7 @@ public final class NearestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** What to append to "unknown ...": {@code ; did you mean 'depth'? (have: shape, depth, width)}. */
+    /** What to append to "unknown ...": {@code ; did you mean 'depth'? (have: context, depth, width)}. */
     public static String hint(String asked, Collection<String> have) {
         String guess =
                 of(asked, have).map(name -> "; did you mean '" + name + "'?").orElse("");

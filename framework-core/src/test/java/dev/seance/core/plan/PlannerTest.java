@@ -320,7 +320,7 @@ class PlannerTest {
             String yaml = Recipes.WHOLE.replace("depth: 1, width: 32, heads: 2, context: 16", "depth: 4, context: 256");
             TrainingCost cost = cost(yaml);
 
-            assertThat(cost.shape().windows()).isEqualTo(AttentionWindows.FULL);
+            assertThat(cost.config().windows()).isEqualTo(AttentionWindows.FULL);
             assertThat(cost.remarks())
                     .anyMatch(line ->
                             line.startsWith("windows SSSL are asked for, but backend 'toy'") && line.endsWith(FULL));
@@ -368,7 +368,7 @@ class PlannerTest {
                     .flatMap(PlannedStep::cost)
                     .orElseThrow();
 
-            double flops = 3 * 4 * cost.shape().flopsPerToken();
+            double flops = 3 * 4 * cost.config().flopsPerToken();
             assertThat(cost.flops()).hasValue(flops);
             assertThat(cost.hours()).hasValue(flops / 1e6 / 3600);
             assertThat(cost.usd()).hasValue(0);

@@ -52,7 +52,7 @@ final class BenchTrainCommand extends SeanceCommand {
     private static final Map<String, String> STABLE = stable();
 
     @Mixin
-    private ShapeOptions shape = new ShapeOptions();
+    private ModelArguments model = new ModelArguments();
 
     @Option(
             names = "--micro-batch",
@@ -74,7 +74,7 @@ final class BenchTrainCommand extends SeanceCommand {
             names = "--optimizer",
             paramLabel = "NAME",
             defaultValue = "muon",
-            description = "What updates matrices: muon, as nanochat does it, or adamw (default: ${DEFAULT-VALUE}).")
+            description = "What updates groups of matrices: muon or adamw (default: ${DEFAULT-VALUE}).")
     private String optimizer;
 
     @Option(
@@ -131,7 +131,7 @@ final class BenchTrainCommand extends SeanceCommand {
             Problems problems = new Problems();
             Optional<BoundOptions> bound =
                     OptionsBinder.bind(extension.title(), extension.options(), backendSettings(problems), problems);
-            Optional<BoundExtension> model = shape.bind(runtime.host(), problems);
+            Optional<BoundExtension> model = this.model.bind(runtime.host(), problems);
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
@@ -141,16 +141,16 @@ final class BenchTrainCommand extends SeanceCommand {
                     runtime.host(),
                     extension.name(),
                     engine,
-                    shape.derive(runtime.host(), extension.name(), engine.support(), model.orElseThrow()));
+                    this.model.derive(runtime.host(), extension.name(), engine.support(), model.orElseThrow()));
             return 0;
         }
     }
 
     private Settings backendSettings(Problems problems) {
         Settings settings = OptionArguments.read("--with", options, problems);
-        settings = ShapeOptions.with(settings, "device", device);
-        settings = ShapeOptions.with(settings, "precision", precision);
-        return ShapeOptions.with(settings, "threads", threads);
+        settings = ModelArguments.with(settings, "device", device);
+        settings = ModelArguments.with(settings, "precision", precision);
+        return ModelArguments.with(settings, "threads", threads);
     }
 
     private void measure(PluginHost host, String name, ModelBackend engine, ModelConfig model) throws IOException {

@@ -60,8 +60,8 @@ final class PlanJson {
 
     private static void addTo(ObjectNode estimate, TrainingCost cost) {
         ObjectNode model = estimate.putObject("model");
-        cost.shape().toMetadata().forEach(model::put);
-        ParameterCount count = cost.shape().parameters();
+        cost.config().toMetadata().forEach(model::put);
+        ParameterCount count = cost.config().parameters();
         estimate.putObject("parameters")
                 .put("total", count.total())
                 .put("matrices", count.matrices())
@@ -73,11 +73,11 @@ final class PlanJson {
         cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
         put(estimate, "minutes", cost.estimate().minutes());
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
-        estimate.put("flopsPerToken", cost.shape().flopsPerToken());
+        estimate.put("flopsPerToken", cost.config().flopsPerToken());
         ObjectNode derived = estimate.putObject("derived");
         cost.estimate().derived().forEach(derived::put);
         ArrayNode windows = estimate.putArray("windows");
-        IntStream.range(0, cost.shape().layers()).map(cost.shape()::window).forEach(windows::add);
+        IntStream.range(0, cost.config().layers()).map(cost.config()::window).forEach(windows::add);
         estimate.put("microBatch", cost.estimate().microBatch());
         cost.memoryBytes().ifPresent(bytes -> estimate.put("memoryBytes", bytes));
         cost.remarks().forEach(estimate.putArray("remarks")::add);

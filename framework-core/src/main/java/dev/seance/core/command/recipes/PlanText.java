@@ -105,7 +105,7 @@ final class PlanText {
     }
 
     private static void add(List<String> lines, TrainingCost cost) {
-        ModelConfig shape = cost.shape();
+        ModelConfig shape = cost.config();
         lines.add(line(
                 "%s: %d layers, width %d, %d heads of %d%s, context %,d, vocabulary %,d",
                 shape.architecture(),

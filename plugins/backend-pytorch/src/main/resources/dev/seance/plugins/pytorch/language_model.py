@@ -2,11 +2,20 @@
   # Copyright the Seance authors.
   # SPDX-License-Identifier: Apache-2.0
   #
-  # The second half of every model's class, after nanochat.py or llama.py: positions, attention, state, and the methods
-  # that Java calls, one native call each. optimizers.py, the last third, is `update`. Dimensions are those of the first
-  # part. Of that it uses:
-  #   trunk, backward, layer_weights, new_sequence, logits, cross_entropy, init_weights    what the architecture computes
-  #   embedding_tables, head, rope_base, rope_direction, score_scale                       names and numbers
+  # The second half of every model's class: positions, attention, state, and the methods that Java calls, one native call
+  # each. optimizers.py, the last third, is `update`. The first part is the program of a model family, such as llama.py, which
+  # begins the class and explains the dimensions. It declares the family's own settings as attributes, and defines:
+  #   embedding_tables() -> List[str]         the tables that tokens are looked up in: [V, width] or stacks of such
+  #   head() -> str                           the output matrix, [V, D]
+  #   rope_base(), rope_direction(), score_scale() -> float
+  #   init_weights(seed) -> Tensor            draws fresh weights and returns self.load_state(them)
+  #   layer_weights(of) -> List[Tensor]       all tensors but the tables and the head, or their gradients, as detached views
+  #   trunk(rows, layer_weights, sequence, start, train, saved) -> Tensor
+  #                                           rows of each table to the states that the head gets, [N, D]; fills `saved`
+  #   backward(dstates, rows, layer_weights, g, saved) -> List[Tensor]
+  #                                           adds to the gradients g, and returns those of the rows
+  #   new_sequence() -> List[Tensor]          what decoding a sequence needs, self.new_cache() first
+  #   logits(states), cross_entropy(states, targets, train)
   #
   # Derivatives are written out: each piece f of a model has an f_back, which takes the gradient of f's output and what f
   # saved for it, adds to the gradients of its weights, and returns the gradient of f's input. Autograd over the same forward

@@ -206,9 +206,9 @@ class Llama(Module):
     z = self.linear(states, self.compute_weights[self.head()])                             # [n, V]
     nats = torch.zeros([], dtype=7, device=ops.prim.device(z))
     for lo, hi in self.row_blocks(z):
-      layer_saved, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
-      wanted = torch.unsqueeze(torch.clamp(layer_saved, 0), 1)                             # [rows, 1]
-      counts = torch.unsqueeze(torch.ge(layer_saved, 0), 1)                                # [rows, 1]
+      part_targets, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
+      wanted = torch.unsqueeze(torch.clamp(part_targets, 0), 1)                            # [rows, 1]
+      counts = torch.unsqueeze(torch.ge(part_targets, 0), 1)                               # [rows, 1]
       y = torch.to(part, 6)                                                                # [rows, V]
       p = torch.softmax(y, -1)                                                             # [rows, V]
       top = torch.sub(torch.amax(y, [1], True), torch.log(torch.amax(p, [1], True)))       # [rows, 1]

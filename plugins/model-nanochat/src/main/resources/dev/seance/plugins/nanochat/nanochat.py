@@ -307,9 +307,9 @@ class Nanochat(Module):
     z = self.linear(states, self.compute_weights["head"])                                  # [n, V]
     nats = torch.zeros([], dtype=7, device=ops.prim.device(z))
     for lo, hi in self.row_blocks(z):
-      layer_saved, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
-      wanted = torch.unsqueeze(torch.clamp(layer_saved, 0), 1)                             # [rows, 1]
-      counts = torch.unsqueeze(torch.ge(layer_saved, 0), 1)                                # [rows, 1]
+      part_targets, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
+      wanted = torch.unsqueeze(torch.clamp(part_targets, 0), 1)                            # [rows, 1]
+      counts = torch.unsqueeze(torch.ge(part_targets, 0), 1)                               # [rows, 1]
       t = torch.tanh_(torch.mul_(torch.to(part, 6), 1. / self.soft_cap()))                 # [rows, V]
       p = torch.mul(t, self.soft_cap())
       p = torch._softmax(p, -1, False, out=p)                                              # [rows, V]

@@ -13,13 +13,14 @@ import dev.seance.core.plan.ModelSettings;
 import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
+import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** A model on the command line, with the words of a recipe's {@code model:}. */
-final class ShapeOptions {
+final class ModelArguments {
 
     @Option(
             names = "--architecture",
@@ -53,7 +54,7 @@ final class ShapeOptions {
             names = "--context",
             paramLabel = "N",
             defaultValue = "256",
-            description = "Tokens in a row (default: ${DEFAULT-VALUE}).")
+            description = "The longest sequence, in tokens (default: ${DEFAULT-VALUE}).")
     private String context;
 
     @Option(
@@ -64,9 +65,18 @@ final class ShapeOptions {
     @Range(min = 1, max = 100_000_000)
     private int vocabulary;
 
+    @Option(
+            names = "--model",
+            paramLabel = "KEY=VALUE",
+            description = "Any other option of the model family; may be repeated.")
+    private List<String> others = List.of();
+
     /** Binds them as a recipe's would be. */
     Optional<BoundExtension> bind(PluginHost host, Problems problems) {
         Settings settings = OptionArguments.read("--architecture", List.of(), problems);
+        for (Setting other : OptionArguments.read("--model", others, problems).entries()) {
+            settings = settings.with(other);
+        }
         List<String> names = host.families().names();
         settings = with(
                 settings,
