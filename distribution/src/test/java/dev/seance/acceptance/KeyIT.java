@@ -85,8 +85,12 @@ class KeyIT {
 
     @Test
     void aRenamedStepChangesNothing() throws IOException {
-        Files.writeString(folder.resolve("renamed.yaml"), RECIPE.replace("books:", "library:").replace("from: books", "from: library"));
-        assertThat(plan(seance, "renamed.yaml")).containsOnlyKeys("library", "vocabulary").containsValue("HIT");
+        Files.writeString(
+                folder.resolve("renamed.yaml"),
+                RECIPE.replace("books:", "library:").replace("from: books", "from: library"));
+        assertThat(plan(seance, "renamed.yaml"))
+                .containsOnlyKeys("library", "vocabulary")
+                .containsValue("HIT");
         assertThat(plan(seance, "renamed.yaml").values()).containsOnly("HIT");
     }
 
@@ -98,7 +102,8 @@ class KeyIT {
 
     @Test
     void whatAFileHoldsIsMadeAnew() throws IOException {
-        Path book = folder.resolve("books").resolve(Places.files(folder.resolve("books")).get(0));
+        Path book = folder.resolve("books")
+                .resolve(Places.files(folder.resolve("books")).get(0));
         FileTime time = Files.getLastModifiedTime(book);
         byte[] text = Files.readAllBytes(book);
         text[0] ^= 1;
@@ -153,7 +158,8 @@ class KeyIT {
 
         private void rebuild() throws IOException {
             Files.delete(jar);
-            plugin.file("org/example/words.txt", "another resource".getBytes(StandardCharsets.UTF_8)).jar(jar);
+            plugin.file("org/example/words.txt", "another resource".getBytes(StandardCharsets.UTF_8))
+                    .jar(jar);
         }
 
         @Test
@@ -174,14 +180,20 @@ class KeyIT {
         void isReusedWhenTheUserAcceptsItAndTheManifestSaysSo() throws IOException {
             rebuild();
 
-            Outcome run = theirs.run("run", "weather.yaml", "--accept-code", "books").exits(0);
+            Outcome run =
+                    theirs.run("run", "weather.yaml", "--accept-code", "books").exits(0);
 
             assertThat(run.err())
                     .contains("[books] HIT: accepted although the code of the plugin corpus-almanac changed");
             assertThat(plan(theirs, "weather.yaml")).containsEntry("books", "HIT");
-            JsonNode books = theirs.run("report", "weather", "--json").exits(0).json().at("/steps/0");
-            Path manifest = folder.resolve("runs/store/corpus/" + books.get("fingerprint").asText() + "/manifest.json");
-            assertThat(new ObjectMapper().readTree(manifest.toFile()).get("acceptedFrom").asText())
+            JsonNode books =
+                    theirs.run("report", "weather", "--json").exits(0).json().at("/steps/0");
+            Path manifest = folder.resolve(
+                    "runs/store/corpus/" + books.get("fingerprint").asText() + "/manifest.json");
+            assertThat(new ObjectMapper()
+                            .readTree(manifest.toFile())
+                            .get("acceptedFrom")
+                            .asText())
                     .matches("[0-9a-f]{64}")
                     .isNotEqualTo(books.get("fingerprint").asText());
         }
@@ -190,7 +202,8 @@ class KeyIT {
         void isNotAcceptedWhenMoreThanCodeChanged() throws IOException {
             rebuild();
             Outcome run = theirs.run("run", "weather.yaml", "--set", "books.days=61", "--accept-code", "books");
-            assertThat(run.isTheUsersMistake().err()).contains("--accept-code: the store has no artifact of step 'books'");
+            assertThat(run.isTheUsersMistake().err())
+                    .contains("--accept-code: the store has no artifact of step 'books'");
         }
     }
 }

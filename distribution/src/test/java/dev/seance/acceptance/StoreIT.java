@@ -39,7 +39,10 @@ class StoreIT {
         assertThat(packed.json().get("bytes").asLong()).isEqualTo(Files.size(file));
 
         Seance other = MicroRun.prepared("on another machine é");
-        assertThat(other.run("store", "unpack", file.toString(), "--json").exits(0).json().get("unpacked"))
+        assertThat(other.run("store", "unpack", file.toString(), "--json")
+                        .exits(0)
+                        .json()
+                        .get("unpacked"))
                 .hasSize(8);
         assertThat(other.run("store", "unpack", file.toString()).exits(0).out())
                 .isEqualTo("unpacked 0 artifacts; 8 artifacts there already\n");
@@ -58,10 +61,13 @@ class StoreIT {
         assertThat(laptop.run("store", "pack", "micro/1", "--to", file.toString())
                         .isTheUsersMistake()
                         .err())
-                .isEqualTo("seance: --to " + file + ": is there already; give another name, or --force to replace it\n");
+                .isEqualTo(
+                        "seance: --to " + file + ": is there already; give another name, or --force to replace it\n");
         Seance other = Seance.in(Places.fresh("one step unpacked"));
         assertThat(other.run("store", "unpack", file.toString()).exits(0).out()).contains("unpacked 2 artifacts");
-        assertThat(laptop.run("store", "pack", "micro/boks", "--to", "x").isTheUsersMistake().err())
+        assertThat(laptop.run("store", "pack", "micro/boks", "--to", "x")
+                        .isTheUsersMistake()
+                        .err())
                 .contains("has no artifact of a step 'boks'; did you mean 'books'?");
     }
 
@@ -76,7 +82,9 @@ class StoreIT {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length * 2 / 3));
         Seance other = Seance.in(folder);
-        assertThat(other.run("store", "unpack", "micro.tar.zst").isTheUsersMistake().err())
+        assertThat(other.run("store", "unpack", "micro.tar.zst")
+                        .isTheUsersMistake()
+                        .err())
                 .startsWith("seance: micro.tar.zst: it ends too early; it was not written or copied to its end; ");
         assertThat(other.run("store", "verify").exits(0).out()).contains("no problems found");
     }
@@ -90,13 +98,13 @@ class StoreIT {
         bytes[bytes.length / 2] ^= 1;
         Files.write(dialogues, bytes);
         Outcome verified = seance.run("store", "verify").exits(1);
-        assertThat(verified.out()).contains("(step pairs)", "dialogues.jsonl: SHA-256 ", "1 damaged. Delete its folder");
+        assertThat(verified.out())
+                .contains("(step pairs)", "dialogues.jsonl: SHA-256 ", "1 damaged. Delete its folder");
         assertThat(seance.run("store", "verify", "--json").exits(1).json().get("damaged"))
                 .hasSize(1);
 
         Places.delete(artifacts.get("pairs"));
-        assertThat(seance.run("run", MicroRun.RECIPE).exits(0).err())
-                .contains("[pairs] MISS", "[base] HIT");
+        assertThat(seance.run("run", MicroRun.RECIPE).exits(0).err()).contains("[pairs] MISS", "[base] HIT");
         seance.run("store", "verify").exits(0);
     }
 
@@ -112,7 +120,9 @@ class StoreIT {
         assertThat(Places.files(seance.folder().resolve("runs/store"))).containsExactly("store.lock");
         assertThat(seance.run("store", "gc", "--days", "-1").isTheUsersMistake().err())
                 .isEqualTo("seance: --days -1: must be between 0 and 36500\n");
-        assertThat(seance.run("store", "verify", "--runs", "nowhere").isTheUsersMistake().err())
+        assertThat(seance.run("store", "verify", "--runs", "nowhere")
+                        .isTheUsersMistake()
+                        .err())
                 .contains("there is no store in ");
     }
 }

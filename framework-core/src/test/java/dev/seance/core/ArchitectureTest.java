@@ -8,6 +8,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -32,6 +35,48 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.seance.plugins..");
+
+    @ArchTest
+    static final ArchRule nothingOfTheCoreNeedsTheCommands = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackage("dev.seance.core.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.command..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsNeedMeasurements = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackages("dev.seance.core.command..", "dev.seance.core.bench..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.bench..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsNeedReports = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core..")
+            .and()
+            .resideOutsideOfPackages("dev.seance.core.command..", "dev.seance.core.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.report..");
+
+    @ArchTest
+    static final ArchRule familiesOfCommandsDoNotGoInCircles =
+            slices().matching("dev.seance.core.command.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule whatCommandsShareKnowsNoneOfThem = noClasses()
+            .that()
+            .resideInAPackage("dev.seance.core.command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.seance.core.command.*..");
 
     @ArchTest
     static final ArchRule onlyRecipesAreReadAsYaml = noClasses()

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.installation.Installation;
-
 import dev.seance.api.run.Environment;
+import dev.seance.api.run.UserError;
+import dev.seance.core.installation.Installation;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.Planner;

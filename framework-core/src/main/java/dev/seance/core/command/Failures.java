@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import java.nio.file.InvalidPathException;
-import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.failure.ExhaustionReport;
+import dev.seance.core.failure.ResourceExhausted;
+import java.nio.file.InvalidPathException;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plugins.PluginFailure;

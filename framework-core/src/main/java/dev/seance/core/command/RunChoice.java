@@ -3,7 +3,6 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.UserError;
-import dev.seance.core.report.RunSummary;
 import dev.seance.core.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

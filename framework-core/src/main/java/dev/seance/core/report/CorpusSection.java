@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.corpus.Skipped;
 import java.util.List;
@@ -9,13 +10,23 @@ import java.util.Map;
 import java.util.Set;
 
 /** What a corpus was read from, what each filter let through, and why it did not. */
-final class CorpusSection {
+final class CorpusSection implements ArtifactSection {
 
     private static final Set<Integer> NUMBERS = Set.of(1, 2, 3, 4, 5);
 
-    private CorpusSection() {}
+    @Override
+    public ArtifactKind kind() {
+        return ArtifactKind.CORPUS;
+    }
 
-    static void write(Html html, StepSummary step) {
+    @Override
+    public List<String> headline() {
+        return List.of("documentsOut", "wordsOut");
+    }
+
+    @Override
+    public void write(Html html, ReportedStep reported) {
+        StepSummary step = reported.step();
         html.element("h2", "What it read: " + step.name());
         html.element("p", inWords(step));
         if (!step.skipped().isEmpty()) {

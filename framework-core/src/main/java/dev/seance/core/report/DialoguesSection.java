@@ -2,19 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
 import java.util.List;
 import java.util.Set;
 
 /** The conversations a model learnt to converse from, and which of them are nobody's words. */
-final class DialoguesSection {
+final class DialoguesSection implements ArtifactSection {
 
     private static final Set<Integer> NUMBERS = Set.of(1);
 
-    private DialoguesSection() {}
+    @Override
+    public ArtifactKind kind() {
+        return ArtifactKind.DIALOGUES;
+    }
 
-    static void write(Html html, ReportedStep reported) {
+    @Override
+    public void write(Html html, ReportedStep reported) {
         StepSummary step = reported.step();
         html.element("h2", "Dialogues: " + step.name());
         if (reported.artifact().isEmpty()) {

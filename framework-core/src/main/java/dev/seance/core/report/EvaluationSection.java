@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.ReportBlock;
 import dev.seance.core.store.EvaluationJson;
@@ -13,11 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an evaluator found, as it told it. */
-final class EvaluationSection {
+final class EvaluationSection implements ArtifactSection {
 
-    private EvaluationSection() {}
+    @Override
+    public ArtifactKind kind() {
+        return ArtifactKind.REPORT;
+    }
 
-    static void write(Html html, ReportedStep reported) throws IOException {
+    @Override
+    public void write(Html html, ReportedStep reported) throws IOException {
         StepSummary step = reported.step();
         html.element("h2", "Evaluation: " + step.name());
         failures(html, step.failures());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** How a training went: its figures and its curves. */
-final class ModelSection {
+final class ModelSection implements ArtifactSection {
 
     /** As many as a chart has room for; a long training has thousands of times more. */
     private static final int MOST_POINTS = 500;
@@ -19,9 +20,18 @@ final class ModelSection {
     private static final Set<String> LEADING =
             Set.of("parameters", "bitsPerByte", "bitsPerByteBefore", "tokensPerSecond", "mfu", "tokens", "steps");
 
-    private ModelSection() {}
+    @Override
+    public ArtifactKind kind() {
+        return ArtifactKind.MODEL;
+    }
 
-    static void write(Html html, ReportedStep reported) throws IOException {
+    @Override
+    public List<String> headline() {
+        return List.of("parameters", "bitsPerByte");
+    }
+
+    @Override
+    public void write(Html html, ReportedStep reported) throws IOException {
         StepSummary step = reported.step();
         html.element("h2", "Training: " + step.name());
         MetricList figures = new MetricList().add(step, "parameters");

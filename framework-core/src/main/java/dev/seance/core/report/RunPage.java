@@ -8,7 +8,6 @@ import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.ArtifactStore;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -61,9 +60,11 @@ final class RunPage {
         html.close();
         EvaluationSection.failures(html, run.failures());
         MetricList figures = new MetricList();
-        first(ArtifactKind.CORPUS).ifPresent(corpus -> figures.add(corpus, "documentsOut", "wordsOut"));
-        first(ArtifactKind.VOCABULARY).ifPresent(vocabulary -> figures.add(vocabulary, "entries"));
-        first(ArtifactKind.MODEL).ifPresent(model -> figures.add(model, "parameters", "bitsPerByte"));
+        for (ArtifactSection section : ArtifactSection.ALL) {
+            if (!section.headline().isEmpty()) {
+                first(section.kind()).ifPresent(step -> figures.add(step, section.headline().toArray(String[]::new)));
+            }
+        }
         figures.write(html);
     }
 
@@ -92,12 +93,10 @@ final class RunPage {
 
     private void section(ReportedStep reported) throws IOException {
         html.open("section", "id", reported.step().name());
-        switch (ArtifactKind.valueOf(reported.step().makes().toUpperCase(Locale.ROOT))) {
-            case CORPUS -> CorpusSection.write(html, reported.step());
-            case VOCABULARY -> VocabularySection.write(html, reported.step());
-            case MODEL -> ModelSection.write(html, reported);
-            case DIALOGUES -> DialoguesSection.write(html, reported);
-            case REPORT -> EvaluationSection.write(html, reported);
+        for (ArtifactSection section : ArtifactSection.ALL) {
+            if (reported.makes(section.kind())) {
+                section.write(html, reported);
+            }
         }
         html.close().line();
     }

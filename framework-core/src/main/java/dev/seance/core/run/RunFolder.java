@@ -35,6 +35,8 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String PLAN = "plan.json";
     public static final String LOG = "run.log";
     public static final String METRICS = "metrics.jsonl";
+    /** Files made for other programs, a folder an export step. */
+    public static final String EXPORTS = "exports";
 
     /** Unfinished work of exports. */
     static final String WORK = "work";
@@ -42,11 +44,8 @@ public record RunFolder(Path folder, String recipe, int number) {
     /** A folder a step, with the event files that TensorBoard reads. */
     public static final String TENSORBOARD = "tensorboard";
 
-    /** What export steps wrote, a folder a step. */
-    public static final String EXPORTS = "exports";
-
     public static final String REPORT = "report.html";
-    /** The summary of a finished run; written last, so a run without it did not finish. */
+    /** What the run came to; written last, so a run without it did not end well. */
     public static final String SUMMARY = "report.json";
 
     private static final String STORE = "store";

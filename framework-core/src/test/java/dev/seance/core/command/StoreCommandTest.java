@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import dev.seance.core.command.main.SeanceMain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.seance.core.command.main.SeanceMain;
 import dev.seance.core.report.SampleRuns;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.RunReferences;
@@ -49,8 +49,8 @@ class StoreCommandTest {
         sample.finish(finished, "Mr. Chatterbox", sample.everyKind("quite"));
         List<String> lines = new ArrayList<>();
         Map.of("books", "corpus c0", "vocabulary", "vocabulary b0", "base", "model a0", "later", "model a9")
-                .forEach((step, artifact) -> lines.add(Json.line(new RunReferences.Reference(
-                        step, artifact.split(" ")[0], artifact.split(" ")[1]))));
+                .forEach((step, artifact) -> lines.add(
+                        Json.line(new RunReferences.Reference(step, artifact.split(" ")[0], artifact.split(" ")[1]))));
         Files.write(finished.file("artifacts.jsonl"), lines);
     }
 
@@ -80,9 +80,11 @@ class StoreCommandTest {
 
     @Test
     void packsARunAndSaysWhatIsNotInIt() throws IOException {
-        Answer packed = seance(runs, "store", "pack", "victorian", "--to", archive().toString());
+        Answer packed =
+                seance(runs, "store", "pack", "victorian", "--to", archive().toString());
         assertThat(packed.code()).as(packed.err()).isZero();
-        assertThat(packed.err()).contains("packed 3 artifacts of victorian/1 into ", "not made yet, so not in it: later");
+        assertThat(packed.err())
+                .contains("packed 3 artifacts of victorian/1 into ", "not made yet, so not in it: later");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("runs", "victorian.tar.zst");
@@ -98,7 +100,8 @@ class StoreCommandTest {
 
     @Test
     void packsTheStepsThatWereAskedFor() throws IOException {
-        for (String[] form : new String[][] {{"victorian/1/base"}, {"victorian/base"}, {"victorian", "--step", "base"}}) {
+        for (String[] form :
+                new String[][] {{"victorian/1/base"}, {"victorian/base"}, {"victorian", "--step", "base"}}) {
             List<String> arguments = new ArrayList<>(List.of("store", "pack"));
             arguments.addAll(List.of(form));
             arguments.addAll(List.of("--to", archive().toString(), "--force", "--json"));
@@ -119,7 +122,8 @@ class StoreCommandTest {
     void leavesNoArchiveWhenPackingFails() throws IOException {
         Files.delete(runs.resolve("store/corpus/c0/funnel.json"));
         Files.write(runs.resolve("store/corpus/c0/funnel.json"), new byte[0]);
-        Answer packed = seance(runs, "store", "pack", "victorian/books", "--to", archive().toString());
+        Answer packed = seance(
+                runs, "store", "pack", "victorian/books", "--to", archive().toString());
         assertThat(packed.code()).isEqualTo(2);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactly("runs");
@@ -148,7 +152,10 @@ class StoreCommandTest {
     void deletesWhatNoRunUses() throws IOException {
         assertThat(seance(runs, "store", "gc").out()).isEqualTo("nothing to delete\n");
         assertThat(seance(runs, "runs", "rm", "victorian", "--yes").code()).isZero();
-        long bytes = seance(runs, "store", "gc", "--dry-run", "--json").json().path("bytes").asLong();
+        long bytes = seance(runs, "store", "gc", "--dry-run", "--json")
+                .json()
+                .path("bytes")
+                .asLong();
         assertThat(bytes).isPositive();
         assertThat(runs.resolve("store/model/a0")).exists();
         Answer gc = seance(runs, "store", "gc", "-q");
@@ -162,10 +169,14 @@ class StoreCommandTest {
         Files.writeString(archive(), "Once upon a time");
         Answer text = seance(runs, "store", "unpack", archive().toString());
         assertThat(text.code()).isEqualTo(2);
-        assertThat(text.err()).startsWith("seance: " + archive() + ": it ends too early").doesNotContain("\tat ");
+        assertThat(text.err())
+                .startsWith("seance: " + archive() + ": it ends too early")
+                .doesNotContain("\tat ");
         assertThat(seance(runs, "store", "unpack", folder.toString()).code()).isEqualTo(2);
-        assertThat(seance(runs, "store", "unpack", folder.resolve("none").toString()).err())
+        assertThat(seance(runs, "store", "unpack", folder.resolve("none").toString())
+                        .err())
                 .contains("no such file or folder");
-        assertThat(seance(archive(), "store", "unpack", archive().toString()).err()).contains("is a file; give a folder");
+        assertThat(seance(archive(), "store", "unpack", archive().toString()).err())
+                .contains("is a file; give a folder");
     }
 }

@@ -96,7 +96,7 @@ class RunSummaryTest {
         assertThat(RunSummary.find(run)).isEmpty();
         assertThatThrownBy(() -> RunSummary.read(run))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("victorian/1 has not finished")
+                .hasMessageContaining("victorian/1 has no report")
                 .hasMessageContaining("seance run");
     }
 

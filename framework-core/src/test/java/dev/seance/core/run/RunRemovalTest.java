@@ -109,7 +109,8 @@ class RunRemovalTest {
             assertThat(done.spared().keySet())
                     .extracting(Artifact::fingerprint)
                     .allMatch(others::contains)
-                    .hasSize((int) uses.get(gone).stream().filter(others::contains).count());
+                    .hasSize((int)
+                            uses.get(gone).stream().filter(others::contains).count());
             assertThat(all.get(gone).folder()).doesNotExist();
             assertThat(runs.resolve("store/trash")).isEmptyDirectory();
         }

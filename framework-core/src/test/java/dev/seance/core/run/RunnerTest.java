@@ -332,17 +332,26 @@ class RunnerTest {
         assertThat(RunReferences.byStep(run).keySet())
                 .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit");
         assertThat(RunReferences.byStep(run).get("books"))
-                .isEqualTo(new RunReferences.Reference("books", "corpus", artifact("books").fingerprint()));
-        assertThat(RunReferences.find(run, RunReferences.byStep(run).get("audit"))).isEmpty();
+                .isEqualTo(new RunReferences.Reference(
+                        "books", "corpus", artifact("books").fingerprint()));
+        assertThat(RunReferences.find(run, RunReferences.byStep(run).get("audit")))
+                .isEmpty();
     }
 
     @Test
-    @EnabledOnOs(value = {OS.LINUX, OS.MAC}, disabledReason = "Windows has other limits")
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "Windows has other limits")
     void aWorkFolderThatCannotBeDeletedFailsNothing() throws IOException {
         Path work = installation
                 .runs()
                 .resolve("store/work")
-                .resolve(installation.plan(Recipes.WHOLE).step("books").orElseThrow().fingerprint().orElseThrow());
+                .resolve(installation
+                        .plan(Recipes.WHOLE)
+                        .step("books")
+                        .orElseThrow()
+                        .fingerprint()
+                        .orElseThrow());
         // Two deep folders, one moved into the other: what is in it has a path that is too long for the system.
         Path first = Files.createDirectories(work.resolve("workspace").resolve(deep()));
         Path second = root.resolve("second");

@@ -19,6 +19,7 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.TestContext;
 import dev.seance.core.step.StepResources.NamedFilter;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.Manifests;
@@ -361,7 +362,7 @@ class CorpusExecutorTest {
         }
 
         @Test
-        void outOfMemoryNamesTheDocumentAndTheRemedy() {
+        void outOfMemoryNamesTheDocument() {
             ListSource source = new ListSource()
                     .split("s", Document.of("d", "x".repeat(1_500_000)).build());
             for (VirtualMachineError error :
@@ -370,9 +371,8 @@ class CorpusExecutorTest {
                     throw error;
                 });
                 assertThatThrownBy(() -> make(source, List.of(filter), 0))
-                        .isInstanceOf(UserError.class)
-                        .hasMessageStartingWith("[test-step] document 'd' (1.5 MB of text): ")
-                        .hasMessageContaining("set SEANCE_JAVA_OPTS=-X");
+                        .isInstanceOf(ResourceExhausted.class)
+                        .hasMessageContaining("document 'd' (1.5 million characters)");
             }
         }
 

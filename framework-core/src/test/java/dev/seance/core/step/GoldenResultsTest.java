@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GoldenResultsTest {
 
-    private static final String RAISE = "the host makes something else of the same key now: raise KeyInputs.HOST_FORMAT";
+    private static final String RAISE =
+            "the host makes something else of the same key now: raise KeyInputs.HOST_FORMAT";
 
     @TempDir
     Path folder;
@@ -60,8 +61,7 @@ class GoldenResultsTest {
         List<Manifest.FileEntry> files = new ArrayList<>();
         try (Stream<Path> made = Files.list(output)) {
             for (Path file : made.sorted().toList()) {
-                files.add(new Manifest.FileEntry(
-                        file.getFileName().toString(), Files.size(file), Digests.of(file)));
+                files.add(new Manifest.FileEntry(file.getFileName().toString(), Files.size(file), Digests.of(file)));
             }
         }
         assertThat(ContentDigest.of(output, files, ArtifactTypes.CORPUS::isContent))
@@ -85,7 +85,9 @@ class GoldenResultsTest {
             encoded.read(document, 0, ids.length, ids, 0);
             tokens.append(encoded.id(document)).append(Arrays.toString(ids));
         }
-        assertThat(Digests.of(tokens.toString())).as(RAISE).isEqualTo("edda51702c595d5a3f03542d4320f7c898f432afd45ef65efae37e658fca7186");
+        assertThat(Digests.of(tokens.toString()))
+                .as(RAISE)
+                .isEqualTo("edda51702c595d5a3f03542d4320f7c898f432afd45ef65efae37e658fca7186");
     }
 
     @Test

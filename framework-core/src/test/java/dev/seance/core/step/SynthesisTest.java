@@ -256,9 +256,7 @@ class SynthesisTest {
         @Test
         void stopsBeforeTheNextItemAndKeepsTheFinishedOnes() throws IOException {
             context.stoppingWhen(() -> scenes.asked.size() >= 6);
-            assertThatThrownBy(() -> make(1))
-                    .isInstanceOf(StopException.class)
-                    .hasMessage("finished items are saved");
+            assertThatThrownBy(() -> make(1)).isInstanceOf(StopException.class).hasMessage("finished items are saved");
             assertThat(scenes.asked).hasSize(6);
 
             context.stoppingWhen(() -> false);

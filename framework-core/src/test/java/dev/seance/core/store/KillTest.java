@@ -39,8 +39,8 @@ class KillTest {
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
         Manifests.put(store, ArtifactKind.VOCABULARY, "used", "2026-11-22T12:00:00Z");
         for (int i = 0; i < 3; i++) {
-            Process process = OtherProcess.start(
-                    KillTest.class, what, folder.toString(), Long.toString(random.nextLong()));
+            Process process =
+                    OtherProcess.start(KillTest.class, what, folder.toString(), Long.toString(random.nextLong()));
             BufferedReader said = process.inputReader();
             assertThat(said.readLine()).isEqualTo("started");
             Thread.sleep(random.nextInt(300));
@@ -118,8 +118,8 @@ class KillTest {
                 random.nextBytes(bytes);
                 Files.write(draft.output().resolve("file-" + i), bytes);
             }
-            return draft.commit(files ->
-                    Manifests.of(ArtifactKind.CORPUS, fingerprint, Map.of(), "2026-11-22T12:00:00Z", files));
+            return draft.commit(
+                    files -> Manifests.of(ArtifactKind.CORPUS, fingerprint, Map.of(), "2026-11-22T12:00:00Z", files));
         }
     }
 }

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.Range;
-import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.Range;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.command.tokenizer.VocabularyChoice;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.Range;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.Range;
+import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -20,8 +19,10 @@ import dev.seance.core.bench.TrainingLoad;
 import dev.seance.core.bench.WritingBench;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Settings;
@@ -123,9 +124,9 @@ final class BenchTrainCommand extends SeanceCommand {
         if (!List.of("muon", "adamw").contains(optimizer)) {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }
-        try (CommandRuntime runtime = openRuntime(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
-            InstalledExtension extension = runtime
-                    .host()
+        try (CommandRuntime runtime = openRuntime(
+                Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND, ExtensionKind.ARCHITECTURE)) {
+            InstalledExtension extension = runtime.host()
                     .catalog()
                     .find(ExtensionKind.BACKEND, backend)
                     .orElseThrow(() -> new UserError("--backend " + backend + ": "
@@ -133,14 +134,16 @@ final class BenchTrainCommand extends SeanceCommand {
             Problems problems = new Problems();
             Optional<BoundOptions> bound =
                     OptionsBinder.bind(extension.title(), extension.options(), backendSettings(problems), problems);
-            Optional<BoundOptions> model = shape.bind(problems);
+            Optional<BoundExtension> model = shape.bind(runtime.host(), problems);
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
-            ModelBackend engine = runtime
-                    .host()
+            ModelBackend engine = runtime.host()
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
-            measure(engine, shape.derive(backend, engine.support(), model.orElseThrow()));
+            measure(
+                    runtime.host(),
+                    engine,
+                    shape.derive(runtime.host(), backend, engine.support(), model.orElseThrow()));
             return 0;
         }
     }
@@ -152,7 +155,7 @@ final class BenchTrainCommand extends SeanceCommand {
         return ShapeOptions.with(settings, "threads", threads);
     }
 
-    private void measure(ModelBackend engine, ModelConfig model) throws IOException {
+    private void measure(PluginHost host, ModelBackend engine, ModelConfig model) throws IOException {
         Passes rounds = new Passes(warmUp, count);
         TrainingLoad load = new TrainingLoad(rows, microBatches, steps, optimizer.equals("muon"));
         Machine machine = Machine.here();
@@ -161,12 +164,12 @@ final class BenchTrainCommand extends SeanceCommand {
             System.out.printf(
                     Locale.ROOT,
                     "%s, %,d parameters: %d layers, width %,d, context %,d, vocabulary %,d; %.4g FLOPs a token%n",
-                    model.architecture().name().toLowerCase(Locale.ROOT),
+                    model.architecture(),
                     model.parameters().total(),
                     model.layers(),
                     model.width(),
                     model.context(),
-                    model.vocabulary(),
+                    model.vocabularySize(),
                     model.flopsPerToken());
             System.out.printf(
                     Locale.ROOT,
@@ -187,7 +190,7 @@ final class BenchTrainCommand extends SeanceCommand {
         Path folder = Files.createTempDirectory("seance-bench");
         PeakThroughput peaks;
         try {
-            peaks = new TrainingBench(engine, model, load, rounds).run(folder, figures::add);
+            peaks = new TrainingBench(engine, host.families(), model, load, rounds).run(folder, figures::add);
             try (LanguageModel trained = engine.load(folder)) {
                 new WritingBench(trained, peaks, rounds).run(figures::add);
             }

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
-import picocli.CommandLine.Mixin;
-import dev.seance.core.command.Range;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Range;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.command.CommandRuntime;
-
+import picocli.CommandLine.Mixin;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.Sampling;

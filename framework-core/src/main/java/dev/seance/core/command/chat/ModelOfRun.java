@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
-import dev.seance.core.command.RunOrigin;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.RunOrigin;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plan.BoundExtension;
@@ -55,8 +54,7 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
                             : run.folder() + " made no model in a step '" + step + "'" + NearestName.hint(step, names));
         }
         StepSummary last = models.get(models.size() - 1);
-        Artifact artifact = runtime
-                .storeOf(run)
+        Artifact artifact = runtime.storeOf(run)
                 .find(ArtifactKind.MODEL, last.fingerprint())
                 .orElseThrow(() -> new UserError("the model of step '" + last.name()
                         + "' is no longer in the store; make it again: " + RunOrigin.command(run)));

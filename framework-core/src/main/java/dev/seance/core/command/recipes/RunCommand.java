@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
-import dev.seance.core.command.RunOrigin;
-import dev.seance.core.command.Failures;
 import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.RunOrigin;
 import dev.seance.core.logging.Logs;
-
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.plan.Plan;

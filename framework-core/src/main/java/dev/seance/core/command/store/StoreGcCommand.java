@@ -5,6 +5,7 @@ package dev.seance.core.command.store;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.Range;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.run.StoreUse;
 import dev.seance.core.store.Json;
@@ -31,6 +32,7 @@ final class StoreGcCommand extends SeanceCommand {
             defaultValue = "14",
             description = "Keep unfinished work, and what was unpacked and not used yet, for N days (default:"
                     + " ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = MAX_DAYS)
     private int days;
 
     @Option(names = "--dry-run", description = "Say what would be deleted, and delete nothing.")
@@ -38,9 +40,6 @@ final class StoreGcCommand extends SeanceCommand {
 
     @Override
     public Integer call() throws IOException {
-        if (days < 0 || days > MAX_DAYS) {
-            throw new UserError("--days " + days + ": must be between 0 and " + MAX_DAYS);
-        }
         List<StoreCleanup.Item> items = new StoreCleanup(
                         StoreCommand.existing(runs()),
                         new StoreUse(runs()),

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.text.LineEnds;
-import dev.seance.core.command.RunOrigin;
-import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.text.LineEnds;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
@@ -102,12 +101,11 @@ final class TokenizerLintCommand extends SeanceCommand {
         Vocabulary vocabulary = choice.open(runtime, runs());
         Evaluation evaluation;
         try (CommandContext context = new CommandContext("lint", display(), stop)) {
-            evaluation = runtime
-                    .host()
+            evaluation = runtime.host()
                     .create(Evaluator.class, lint, bound.orElseThrow().record())
                     .evaluate(new StepInputs(corpora, List.of(vocabulary), List.of(), List.of()), context);
         }
-        TextOptions.tell(given.replacements());
+        TextOptions.tell(given);
         if (json()) {
             System.out.println(EvaluationJson.write(evaluation));
         } else {

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.command.RunOrigin;
-import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.CommandRuntime;
-
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.RunOrigin;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
@@ -18,7 +17,6 @@ import dev.seance.core.text.NearestName;
 import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
-import dev.seance.core.run.RunReferences;
 import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;

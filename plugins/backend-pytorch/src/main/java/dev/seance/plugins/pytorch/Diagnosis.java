@@ -31,7 +31,7 @@ final class Diagnosis {
             return new BackendDiagnosis(false, findings, problems);
         }
         try {
-            Machine machine = Machine.open(options, environment);
+            Machine machine = Machine.open(options, environment, sample);
             Libtorch libtorch = machine.libtorch();
             findings.add("loaded: PyTorch " + libtorch.version() + " from " + libtorch.folder());
             findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));

@@ -25,7 +25,11 @@ import java.util.Optional;
  */
 record Machine(Libtorch libtorch, Device device, Precision precision, String why, String whyThreads) {
 
-    /** @throws UserError when the natives do not fit or load, or the device asked for is not there */
+    /**
+     * Opens it.
+     *
+     * @throws UserError when the natives do not fit or load, or the requested device is not there
+     */
     static Machine open(PyTorchOptions options, Environment environment) {
         return open(options, environment, Optional.empty());
     }

@@ -16,6 +16,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PyTorchBackendTest {
     @Test
     void saysWhatItFoundAndWhyItChoseAPrecision() {
-        BackendDiagnosis diagnosis = new PyTorchBackend(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT).diagnose();
+        BackendDiagnosis diagnosis =
+                new PyTorchBackend(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, Families.ALL).diagnose();
         assertThat(diagnosis.usable()).isTrue();
         assertThat(diagnosis.findings())
                 .anyMatch(line -> line.startsWith("natives: PyTorch 2.7.1 for CPUs"))
@@ -44,12 +46,13 @@ class PyTorchBackendTest {
     void savesThePeakThroughput(@TempDir Path cache) {
         Environment environment = new Environment(cache, true, 1, Clock.systemUTC());
         PyTorchOptions options = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1);
-        PeakThroughput peaks = new PyTorchBackend(options, environment).peaks();
+        PeakThroughput peaks = new PyTorchBackend(options, environment, Families.ALL).peaks();
         assertThat(peaks.precision()).isEqualTo(Precision.FP32);
         // From an old processor that others use too, to more than any core does.
         assertThat(peaks.matrixFlops()).isBetween(1e8, 1e12);
         assertThat(peaks.readBytesPerSecond()).isBetween(1e8, 1e12);
-        assertThat(new PyTorchBackend(options, environment).peaks()).isEqualTo(peaks);
+        assertThat(new PyTorchBackend(options, environment, Families.ALL).peaks())
+                .isEqualTo(peaks);
     }
 
     /** What is measured is bounded by its own clock; the last call may be under way when time is up. */
@@ -83,7 +86,7 @@ class PyTorchBackendTest {
     @Test
     void aMissingGpuIsAUserError() {
         PyTorchOptions cuda = PyTorchOptions.DEFAULT.withDevice(DeviceChoice.CUDA);
-        PyTorchBackend backend = new PyTorchBackend(cuda, Fixtures.ENVIRONMENT);
+        PyTorchBackend backend = new PyTorchBackend(cuda, Fixtures.ENVIRONMENT, Families.ALL);
         assertThatThrownBy(() -> backend.create(Fixtures.TINY, 1))
                 .isInstanceOf(UserError.class)
                 .hasMessageContainingAll("device cuda was asked for", "PYTORCH_LIBRARY_PATH", "DJL_OFFLINE=false");
