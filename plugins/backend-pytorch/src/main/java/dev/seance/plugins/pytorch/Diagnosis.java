@@ -3,6 +3,7 @@
 package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.BackendDiagnosis;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.run.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,11 @@ final class Diagnosis {
     private final PyTorchOptions options;
     private final Environment environment;
     private final HostSystem system;
+    private final ModelFamilies families;
     private final Natives natives;
 
-    Diagnosis(PyTorchOptions options, Environment environment, HostSystem system) {
+    Diagnosis(PyTorchOptions options, Environment environment, HostSystem system, ModelFamilies families) {
+        this.families = families;
         this.options = options;
         this.environment = environment;
         this.system = system;
@@ -31,7 +34,7 @@ final class Diagnosis {
             return new BackendDiagnosis(false, findings, problems);
         }
         try {
-            Machine machine = Machine.open(options, environment, sample);
+            Machine machine = Machine.open(options, environment, families);
             Libtorch libtorch = machine.libtorch();
             findings.add("loaded: PyTorch " + libtorch.version() + " from " + libtorch.folder());
             findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));

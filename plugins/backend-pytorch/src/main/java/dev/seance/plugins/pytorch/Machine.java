@@ -3,6 +3,7 @@
 package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.Precision;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
@@ -28,10 +29,11 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
     /**
      * Opens it.
      *
+     * @param families where a small model comes from that is timed, if anything has to be
      * @throws UserError when the natives do not fit or load, or the requested device is not there
      */
-    static Machine open(PyTorchOptions options, Environment environment) {
-        return open(options, environment, Optional.empty());
+    static Machine open(PyTorchOptions options, Environment environment, ModelFamilies families) {
+        return open(options, environment, families, Optional.empty());
     }
 
     /**
@@ -40,7 +42,11 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
      * @param before what that computed with; what the options leave open stays so on the same machine
      * @throws UserError as the other
      */
-    static Machine open(PyTorchOptions options, Environment environment, Optional<ComputeSettings> before) {
+    static Machine open(
+            PyTorchOptions options,
+            Environment environment,
+            ModelFamilies families,
+            Optional<ComputeSettings> before) {
         List<String> problems = Natives.current(environment.cache()).problems(options.device());
         if (!problems.isEmpty()) {
             throw new UserError(String.join("; also, ", problems));
@@ -53,13 +59,19 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
                 known.processor().equals(processor.name()) && known.device().equals(device.getDeviceType()));
         List<Precision> precisions = precisions(options.precision(), same);
         List<Integer> counts = threadCounts(options, device, processor, limit, same);
+        Optional<StepBenchmark.Sample> sample = StepBenchmark.Sample.of(families);
+        if (sample.isEmpty() && !device.isGpu()) {
+            // Nothing to time: the safe precision, and all threads.
+            precisions = List.of(precisions.get(precisions.size() - 1));
+            counts = List.of(counts.get(counts.size() - 1));
+        }
         Autotuner.Choice choice = new Autotuner(
                         new MeasurementCache(environment.cache(), processor),
                         environment.clock(),
                         System::nanoTime,
                         device.getDeviceType() + "." + libtorch.version(),
                         device.isGpu(),
-                        () -> new Kernels(libtorch, device))
+                        () -> new Kernels(libtorch, device, sample))
                 .choose(precisions, counts, Math.min(limit, processor.physical()));
         return new Machine(
                 libtorch.withThreads(choice.threads()),
@@ -73,11 +85,13 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
     private static final class Kernels implements Autotuner.Workload {
         private final Libtorch libtorch;
         private final Device device;
+        private final Optional<StepBenchmark.Sample> sample;
         private final KernelBenchmark products;
 
-        Kernels(Libtorch libtorch, Device device) {
+        Kernels(Libtorch libtorch, Device device, Optional<StepBenchmark.Sample> sample) {
             this.libtorch = libtorch;
             this.device = device;
+            this.sample = sample;
             this.products = KernelBenchmark.open(libtorch, device);
         }
 
@@ -89,7 +103,7 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
 
         @Override
         public Autotuner.Step step(Precision precision) {
-            return StepBenchmark.open(libtorch, device, precision);
+            return StepBenchmark.open(libtorch, device, precision, sample.orElseThrow());
         }
 
         @Override
