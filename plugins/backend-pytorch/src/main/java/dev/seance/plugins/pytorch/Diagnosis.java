@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.ModelFamilies;
+import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.run.Environment;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +14,14 @@ import java.util.Optional;
 final class Diagnosis {
     private final PyTorchOptions options;
     private final Environment environment;
-    private final HostSystem system;
     private final ModelFamilies families;
+    private final HostSystem system;
     private final Natives natives;
 
-    Diagnosis(PyTorchOptions options, Environment environment, HostSystem system, ModelFamilies families) {
-        this.families = families;
+    Diagnosis(PyTorchOptions options, Environment environment, ModelFamilies families, HostSystem system) {
         this.options = options;
         this.environment = environment;
+        this.families = families;
         this.system = system;
         this.natives = new Natives(system, environment.cache(), BundledNatives.find());
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import ai.djl.Device;
 import dev.seance.api.model.ModelFamilies;
+import ai.djl.Device;
 import dev.seance.api.model.Precision;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
@@ -29,7 +29,7 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
     /**
      * Opens it.
      *
-     * @param families where a small model comes from that is timed, if anything has to be
+     * @param families whose models are timed to choose precision and threads
      * @throws UserError when the natives do not fit or load, or the requested device is not there
      */
     static Machine open(PyTorchOptions options, Environment environment, ModelFamilies families) {
@@ -59,19 +59,13 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
                 known.processor().equals(processor.name()) && known.device().equals(device.getDeviceType()));
         List<Precision> precisions = precisions(options.precision(), same);
         List<Integer> counts = threadCounts(options, device, processor, limit, same);
-        Optional<StepBenchmark.Sample> sample = StepBenchmark.Sample.of(families);
-        if (sample.isEmpty() && !device.isGpu()) {
-            // Nothing to time: the safe precision, and all threads.
-            precisions = List.of(precisions.get(precisions.size() - 1));
-            counts = List.of(counts.get(counts.size() - 1));
-        }
         Autotuner.Choice choice = new Autotuner(
                         new MeasurementCache(environment.cache(), processor),
                         environment.clock(),
                         System::nanoTime,
                         device.getDeviceType() + "." + libtorch.version(),
                         device.isGpu(),
-                        () -> new Kernels(libtorch, device, sample))
+                        () -> new Kernels(libtorch, device, families))
                 .choose(precisions, counts, Math.min(limit, processor.physical()));
         return new Machine(
                 libtorch.withThreads(choice.threads()),
@@ -85,13 +79,13 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
     private static final class Kernels implements Autotuner.Workload {
         private final Libtorch libtorch;
         private final Device device;
-        private final Optional<StepBenchmark.Sample> sample;
+        private final ModelFamilies families;
         private final KernelBenchmark products;
 
-        Kernels(Libtorch libtorch, Device device, Optional<StepBenchmark.Sample> sample) {
+        Kernels(Libtorch libtorch, Device device, ModelFamilies families) {
             this.libtorch = libtorch;
             this.device = device;
-            this.sample = sample;
+            this.families = families;
             this.products = KernelBenchmark.open(libtorch, device);
         }
 
@@ -103,12 +97,40 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
 
         @Override
         public Autotuner.Step step(Precision precision) {
-            return StepBenchmark.open(libtorch, device, precision, sample.orElseThrow());
+            return StepBenchmark.open(libtorch, device, precision, families)
+                    .<Autotuner.Step>map(step -> step)
+                    .orElseGet(() -> new ProductStep(precision));
         }
 
         @Override
         public void close() {
             products.close();
+        }
+
+        /** Stands in for a training step where no model family is installed that could be trained. */
+        private final class ProductStep implements Autotuner.Step {
+            private static final int WIDTH = 256;
+
+            private final Precision precision;
+
+            ProductStep(Precision precision) {
+                this.precision = precision;
+            }
+
+            @Override
+            public double seconds(int threads, int tokens) {
+                return product(precision, threads, WIDTH) * tokens / WIDTH;
+            }
+
+            @Override
+            public double flopsPerToken() {
+                return 2.0 * WIDTH * WIDTH;
+            }
+
+            @Override
+            public void close() {
+                // The products are the workload's to close.
+            }
         }
     }
 

@@ -113,7 +113,7 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public BackendDiagnosis diagnose() {
-        return new Diagnosis(options, environment, HostSystem.current(), families).diagnose(measuredFlops());
+        return new Diagnosis(options, environment, families, HostSystem.current()).diagnose(measuredFlops());
     }
 
     @Override

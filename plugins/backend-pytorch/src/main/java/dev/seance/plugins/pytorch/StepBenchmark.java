@@ -21,56 +21,47 @@ import java.util.Random;
 final class StepBenchmark implements Autotuner.Step {
     private static final ModelDimensions DIMENSIONS = new ModelDimensions(2, 256, 2, 2, 1024, MAX_TOKENS, 2048);
 
-    /**
-     * A model to time.
-     *
-     * @param config of a model family that is installed
-     * @param source its program
-     */
-    record Sample(ModelConfig config, ProgramSource source) {
-
-        /** Of the first family by name that has such a model and a program for it; all cost much the same. */
-        static Optional<Sample> of(ModelFamilies families) {
-            for (String name : families.names()) {
-                try {
-                    Optional<ProgramSource> program = families.family(name).programs().stream()
-                            .filter(source -> source.format().equals(ModelProgram.FORMAT))
-                            .findFirst();
-                    if (program.isPresent()) {
-                        return Optional.of(new Sample(families.config(name, DIMENSIONS), program.get()));
-                    }
-                } catch (IllegalArgumentException e) {
-                    // The family needs a setting of its own; another will do.
-                    continue;
-                }
-            }
-            return Optional.empty();
-        }
-    }
-
-    private final ModelConfig config;
     private final Program program;
     private final PyTorchTrainableModel model;
+    private final ModelConfig config;
 
-    private StepBenchmark(ModelConfig config, Program program, PyTorchTrainableModel model) {
-        this.config = config;
+    private StepBenchmark(Program program, ModelConfig config) {
         this.program = program;
-        this.model = model;
+        this.config = config;
+        this.model =
+                new PyTorchTrainableModel(program, config, TrainingThroughput.unsaved(config), Map.of(), Map.of());
     }
 
-    static StepBenchmark open(Libtorch libtorch, Device device, Precision precision, Sample sample) {
-        ModelConfig config = sample.config();
-        Program program = ModelProgram.load(libtorch, device, precision, config, sample.source());
-        try {
-            program.call(call -> call.run("init_weights", call.arrays().create(1L)));
-            return new StepBenchmark(
-                    config,
-                    program,
-                    new PyTorchTrainableModel(program, config, TrainingThroughput.unsaved(config), Map.of(), Map.of()));
-        } catch (RuntimeException | Error e) {
-            program.close();
-            throw e;
+    /**
+     * Opens a model of the first family by name that has these dimensions and a program for this engine; all cost much the
+     * same. Empty when no such family is installed: nothing can be trained then.
+     */
+    static Optional<StepBenchmark> open(
+            Libtorch libtorch, Device device, Precision precision, ModelFamilies families) {
+        for (String name : families.names()) {
+            Optional<ProgramSource> source = families.family(name).programs().stream()
+                    .filter(program -> program.format().equals(ModelProgram.FORMAT))
+                    .findFirst();
+            if (source.isEmpty()) {
+                continue;
+            }
+            ModelConfig config;
+            try {
+                config = families.config(name, DIMENSIONS);
+            } catch (IllegalArgumentException e) {
+                // The family needs a setting of its own; another will do.
+                continue;
+            }
+            Program program = ModelProgram.load(libtorch, device, precision, config, source.get());
+            try {
+                program.call(call -> call.run("init_weights", call.arrays().create(1L)));
+                return Optional.of(new StepBenchmark(program, config));
+            } catch (RuntimeException | Error e) {
+                program.close();
+                throw e;
+            }
         }
+        return Optional.empty();
     }
 
     @Override
