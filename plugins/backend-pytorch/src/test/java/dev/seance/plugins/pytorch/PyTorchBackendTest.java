@@ -64,8 +64,7 @@ class PyTorchBackendTest {
         Machine.open(fixed, Fixtures.ENVIRONMENT, Families.ALL);
         long begin = System.nanoTime();
         Machine.open(PyTorchOptions.DEFAULT, environment, Families.ALL);
-        assertThat((System.nanoTime() - begin) / 1e9)
-                .isLessThan(5 * Autotuner.LIMIT.toSeconds());
+        assertThat((System.nanoTime() - begin) / 1e9).isLessThan(5 * Autotuner.LIMIT.toSeconds());
     }
 
     @Test
