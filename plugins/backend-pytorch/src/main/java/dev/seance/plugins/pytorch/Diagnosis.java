@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.BackendDiagnosis;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.run.Environment;
 import java.util.ArrayList;
 import java.util.List;

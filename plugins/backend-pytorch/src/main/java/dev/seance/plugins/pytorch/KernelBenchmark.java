@@ -33,8 +33,8 @@ final class KernelBenchmark implements AutoCloseable {
 
     private static final int LARGEST_GPU = 16384;
 
-    /** Half a gigabyte, more than the caches of nearly every processor. */
-    private static final int NUMBERS = 1 << 27;
+    /** A quarter of a gigabyte, more than the caches of nearly every processor, and quickly filled. */
+    private static final int NUMBERS = 1 << 26;
 
     private static final double PRODUCT_SECONDS = 1;
     private static final double READ_SECONDS = 0.5;
@@ -58,9 +58,13 @@ final class KernelBenchmark implements AutoCloseable {
 
     /** Floating-point operations a second of large square products; within about a second and a half. */
     double matmulFlops(Precision precision) {
+        long begin = System.nanoTime();
         int size = SMALLEST;
         double seconds = product(precision, size);
-        while (size < largest && seconds * 8 <= LARGEST_SECONDS) {
+        // On a machine that is busy otherwise, growing may take all the time there is.
+        while (size < largest
+                && seconds * 8 <= LARGEST_SECONDS
+                && System.nanoTime() - begin < PRODUCT_SECONDS / 2 * 1e9) {
             size *= 2;
             seconds = product(precision, size);
         }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.ModelFamilies;
 import ai.djl.Device;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.Precision;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
@@ -43,10 +43,7 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
      * @throws UserError as the other
      */
     static Machine open(
-            PyTorchOptions options,
-            Environment environment,
-            ModelFamilies families,
-            Optional<ComputeSettings> before) {
+            PyTorchOptions options, Environment environment, ModelFamilies families, Optional<ComputeSettings> before) {
         List<String> problems = Natives.current(environment.cache()).problems(options.device());
         if (!problems.isEmpty()) {
             throw new UserError(String.join("; also, ", problems));

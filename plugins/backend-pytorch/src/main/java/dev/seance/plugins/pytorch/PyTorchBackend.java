@@ -82,8 +82,7 @@ public final class PyTorchBackend implements ModelBackend {
                 .orElseGet(() -> ComputeTarget.expected(options, measurements));
         return families.family(shape.architecture())
                 .activations(ModelProgram.FORMAT, shape.dimensions())
-                .map(activations ->
-                        TrainingMemory.of(shape, activations, microBatch, target.precision(), target.gpu()))
+                .map(activations -> TrainingMemory.of(shape, activations, microBatch, target.precision(), target.gpu()))
                 .map(memory -> OptionalLong.of(memory.total()))
                 .orElse(OptionalLong.empty());
     }

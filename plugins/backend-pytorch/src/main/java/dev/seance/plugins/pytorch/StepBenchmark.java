@@ -28,16 +28,14 @@ final class StepBenchmark implements Autotuner.Step {
     private StepBenchmark(Program program, ModelConfig config) {
         this.program = program;
         this.config = config;
-        this.model =
-                new PyTorchTrainableModel(program, config, TrainingThroughput.unsaved(config), Map.of(), Map.of());
+        this.model = new PyTorchTrainableModel(program, config, TrainingThroughput.unsaved(config), Map.of(), Map.of());
     }
 
     /**
      * Opens a model of the first family by name that has these dimensions and a program for this engine; all cost much the
      * same. Empty when no such family is installed: nothing can be trained then.
      */
-    static Optional<StepBenchmark> open(
-            Libtorch libtorch, Device device, Precision precision, ModelFamilies families) {
+    static Optional<StepBenchmark> open(Libtorch libtorch, Device device, Precision precision, ModelFamilies families) {
         for (String name : families.names()) {
             Optional<ProgramSource> source = families.family(name).programs().stream()
                     .filter(program -> program.format().equals(ModelProgram.FORMAT))

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.plugins.pytorch.reference.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,8 +295,9 @@ class NativesTest {
         @Test
         void andTheDoctorSaysSoWithoutLoadingAnything() {
             variables.put("PYTORCH_VERSION", "2.6.0");
-            BackendDiagnosis diagnosis =
-                    new Diagnosis(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, Families.ALL, system()).diagnose(Optional.empty());
+            BackendDiagnosis diagnosis = new Diagnosis(
+                            PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, Families.ALL, system())
+                    .diagnose(Optional.empty());
             assertThat(diagnosis.usable()).isFalse();
             assertThat(diagnosis.findings()).contains("NVIDIA driver: none");
             assertThat(diagnosis.remedies()).hasSize(1).allMatch(line -> line.startsWith("PYTORCH_VERSION is 2.6.0"));

@@ -21,8 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,20 +53,18 @@ class PyTorchBackendTest {
                 .isEqualTo(peaks);
     }
 
-    /** What is measured is bounded by its own clock; the last call may be under way when time is up. */
+    /**
+     * The limit itself is held by {@link AutotunerTest}; this is about what it is made of: a step in bf16 that a processor
+     * emulates takes minutes. Five times the limit, since other processes may have the cores.
+     */
     @Test
-    void choosingPrecisionAndThreadsTakesTwoSeconds(@TempDir Path cache) {
+    void choosingPrecisionAndThreadsTakesSeconds(@TempDir Path cache) {
         Environment environment = new Environment(cache, true, 2, Clock.systemUTC());
-        Machine.open(new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1), Fixtures.ENVIRONMENT, Families.ALL);
-        List<Double> seconds = new ArrayList<>();
-        for (int attempt = 0; attempt < 3; attempt++) {
-            new PyTorchBackend(PyTorchOptions.DEFAULT, environment, Families.ALL).forgetMeasurements();
-            long begin = System.nanoTime();
-            Machine.open(PyTorchOptions.DEFAULT, environment, Families.ALL);
-            seconds.add((System.nanoTime() - begin) / 1e9);
-        }
-        // The best of three, since loading programs is not measuring and other processes may have the cores.
-        assertThat(seconds).anyMatch(each -> each < 1.5 * Autotuner.LIMIT.toSeconds());
+        PyTorchOptions fixed = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1);
+        Machine.open(fixed, Fixtures.ENVIRONMENT, Families.ALL);
+        long begin = System.nanoTime();
+        Machine.open(PyTorchOptions.DEFAULT, environment, Families.ALL);
+        assertThat((System.nanoTime() - begin) / 1e9).isLessThan(5 * Autotuner.LIMIT.toSeconds());
     }
 
     @Test

@@ -5,7 +5,6 @@ package dev.seance.plugins.pytorch;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
-import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
