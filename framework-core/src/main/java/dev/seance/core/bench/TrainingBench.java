@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.bench;
 
+import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -43,13 +46,16 @@ public final class TrainingBench {
     private static final long SEED = 1837;
 
     private final ModelBackend backend;
+    private final ModelFamilies families;
     private final ModelConfig shape;
     private final TrainingLoad load;
     private final Passes rounds;
     private long number;
 
-    public TrainingBench(ModelBackend backend, ModelConfig shape, TrainingLoad load, Passes rounds) {
+    public TrainingBench(
+            ModelBackend backend, ModelFamilies families, ModelConfig shape, TrainingLoad load, Passes rounds) {
         this.backend = backend;
+        this.families = families;
         this.shape = shape;
         this.load = load;
         this.rounds = rounds;
@@ -64,8 +70,8 @@ public final class TrainingBench {
      * @param trained an empty folder, which afterwards has the weights to write with
      * @return what the machine did at best, on the whole
      */
-    public PeakThroughput run(Path trained, Consumer<Figure> out) throws IOException {
-        backend.create(smallest(shape), SEED).close(); // what the engine itself takes is not the model's
+    public PeakThroughput run(Path trained, Consumer<Measurement> out) throws IOException {
+        backend.create(smallest(), SEED).close(); // what the engine itself takes is not the model's
         // A card's memory is not the process's; its engine still holds the most when a step is done.
         OptionalLong onDevice = backend.deviceMemoryInUse();
         boolean fresh = onDevice.isPresent() || ProcessMemory.beginPeak();
@@ -87,22 +93,30 @@ public final class TrainingBench {
         }
         report(peaks, measured, out);
         if (fresh && before.isPresent() && most.isPresent()) {
-            out.accept(Figure.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
+            out.accept(Measurement.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
         }
-        OptionalLong predicted = backend.trainingMemory(shape, load.rows(), Optional.empty());
+        OptionalLong predicted = backend.trainingMemory(shape, load.microBatch(), Optional.empty());
         if (predicted.isPresent()) {
-            out.accept(Figure.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
+            out.accept(Measurement.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
         }
         return new PeakThroughput(
                 peaks.get(0).precision(),
-                Figure.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops)).median(),
-                Figure.of(READ, "", of(peaks, PeakThroughput::readBytesPerSecond))
+                Measurement.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops)).median(),
+                Measurement.of(READ, "", of(peaks, PeakThroughput::readBytesPerSecond))
                         .median());
     }
 
     /** A model of that design with next to nothing in it. */
-    private static ModelConfig smallest(ModelConfig shape) {
-        return new ModelConfig(shape.architecture(), 1, 64, 1, 1, 64, 16, 64);
+    private ModelConfig smallest() {
+        ModelDimensions is = shape.dimensions();
+        ModelDimensions small = new ModelDimensions(
+                1, is.headWidth(), 1, 1, is.headWidth(), 16, 64, AttentionWindows.FULL, is.settings());
+        try {
+            return families.config(shape.architecture(), small);
+        } catch (IllegalArgumentException e) {
+            // Whatever the family wants instead, its tensors at full size have the same kinds of operations.
+            return shape;
+        }
     }
 
     private Round round(TrainableModel model, TokenBatch batch, int steps) {
@@ -111,11 +125,11 @@ public final class TrainingBench {
         long updating = 0;
         long began = System.nanoTime();
         for (int step = 0; step < steps; step++) {
-            for (int i = 0; i < load.microBatches(); i++) {
+            for (int i = 0; i < load.accumulationSteps(); i++) {
                 model.accumulate(batch, scale);
             }
             long accumulated = System.nanoTime();
-            model.update(load.update(++number));
+            model.update(load.update(shape, ++number));
             updating += System.nanoTime() - accumulated;
         }
         long all = System.nanoTime() - began;
@@ -123,14 +137,14 @@ public final class TrainingBench {
         return new Round(all / GIGA, (all - updating) / GIGA, updating / GIGA, engine / GIGA);
     }
 
-    private void report(List<PeakThroughput> peaks, List<Round> measured, Consumer<Figure> out) {
+    private void report(List<PeakThroughput> peaks, List<Round> measured, Consumer<Measurement> out) {
         double tokens = (double) load.tokens(shape) * load.steps();
         double flops = tokens * shape.flopsPerToken();
         double[] products = of(peaks, PeakThroughput::matrixFlops);
-        out.accept(Figure.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
-        out.accept(Figure.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));
-        out.accept(Figure.of(TOKENS, "tokens/s", of(measured, round -> tokens / round.seconds())));
-        out.accept(Figure.of(FLOPS, "GFLOP/s", of(measured, round -> flops / round.seconds() / GIGA)));
+        out.accept(Measurement.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
+        out.accept(Measurement.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));
+        out.accept(Measurement.of(TOKENS, "tokens/s", of(measured, round -> tokens / round.seconds())));
+        out.accept(Measurement.of(FLOPS, "GFLOP/s", of(measured, round -> flops / round.seconds() / GIGA)));
         double[] whole = new double[measured.size()];
         double[] learning = new double[measured.size()];
         for (int i = 0; i < whole.length; i++) {
@@ -138,14 +152,14 @@ public final class TrainingBench {
             whole[i] = PERCENT * flops / measured.get(i).seconds() / peak;
             learning[i] = PERCENT * flops / measured.get(i).accumulating() / peak;
         }
-        out.accept(Figure.of(MFU, "%", whole));
-        out.accept(Figure.of(ACCUMULATE, "%", learning));
-        out.accept(Figure.of(UPDATE, "%", of(measured, round -> PERCENT * round.updating() / round.seconds())));
-        out.accept(Figure.of(
+        out.accept(Measurement.of(MFU, "%", whole));
+        out.accept(Measurement.of(ACCUMULATE, "%", learning));
+        out.accept(Measurement.of(UPDATE, "%", of(measured, round -> PERCENT * round.updating() / round.seconds())));
+        out.accept(Measurement.of(
                 OUTSIDE, "%", of(measured, round -> PERCENT * (round.seconds() - round.engine()) / round.seconds())));
     }
 
-    private static <T> double[] of(List<T> all, ToDoubleFunction<T> figure) {
-        return all.stream().mapToDouble(figure).toArray();
+    private static <T> double[] of(List<T> all, ToDoubleFunction<T> measurement) {
+        return all.stream().mapToDouble(measurement).toArray();
     }
 }

@@ -47,14 +47,14 @@ public final class WritingBench {
     }
 
     /** Measures both. */
-    public void run(Consumer<Figure> out) {
-        ModelConfig shape = model.shape();
+    public void run(Consumer<Measurement> out) {
+        ModelConfig shape = model.config();
         int[] prompt =
-                new Random(1837).ints(prompt(shape), 0, shape.vocabulary()).toArray();
+                new Random(1837).ints(prompt(shape), 0, shape.vocabularySize()).toArray();
         double[] reading = new double[rounds.measured()];
         double[] writing = new double[rounds.measured()];
         for (int i = -rounds.warmUp(); i < rounds.measured(); i++) {
-            float[] logits = new float[shape.vocabulary()];
+            float[] logits = new float[shape.vocabularySize()];
             try (DecodingSession text = model.decode()) {
                 long began = System.nanoTime();
                 text.append(prompt, logits);
@@ -72,12 +72,12 @@ public final class WritingBench {
             }
         }
         double best = peaks.readBytesPerSecond() / bytesAToken(shape);
-        out.accept(Figure.of(PREFILL, RATE, reading));
-        Figure decode = Figure.of(DECODE, RATE, writing);
+        out.accept(Measurement.of(PREFILL, RATE, reading));
+        Measurement decode = Measurement.of(DECODE, RATE, writing);
         out.accept(decode);
-        out.accept(Figure.of(FLOOR, RATE, best));
-        out.accept(new Figure(
-                OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.least() / best, 100 * decode.most() / best));
+        out.accept(Measurement.of(FLOOR, RATE, best));
+        out.accept(new Measurement(
+                OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.min() / best, 100 * decode.max() / best));
     }
 
     private double bytesAToken(ModelConfig shape) {

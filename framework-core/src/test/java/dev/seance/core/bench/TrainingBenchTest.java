@@ -5,15 +5,17 @@ package dev.seance.core.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.testing.TestFamilies;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,18 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingBenchTest {
 
-    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 1, 8, 2, 2, 32, 16, 50);
+    private static final ModelConfig SHAPE = ToyFamily.config(new ModelDimensions(1, 8, 2, 2, 32, 16, 50));
 
     @TempDir
     Path folder;
 
     private final ToyBackend backend = new ToyBackend();
-    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
 
     private PeakThroughput train() throws IOException {
         TrainingLoad load = new TrainingLoad(2, 3, 2, false);
-        return new TrainingBench(backend, SHAPE, load, new Passes(1, 3))
-                .run(folder, figure -> figures.put(figure.name(), figure));
+        return new TrainingBench(backend, TestFamilies.of(new ToyFamily()), SHAPE, load, new Passes(1, 3))
+                .run(folder, measurement -> measurements.put(measurement.name(), measurement));
     }
 
     @Test
@@ -47,16 +49,16 @@ class TrainingBenchTest {
         PeakThroughput peaks = train();
 
         assertThat(peaks).isEqualTo(backend.measurePeaks());
-        double tokens = figures.get(TrainingBench.TOKENS).median();
-        double gigaflops = figures.get(TrainingBench.FLOPS).median();
+        double tokens = measurements.get(TrainingBench.TOKENS).median();
+        double gigaflops = measurements.get(TrainingBench.FLOPS).median();
         assertThat(gigaflops).isCloseTo(tokens * SHAPE.flopsPerToken() / 1e9, offset(gigaflops));
-        assertThat(figures.get(TrainingBench.MFU).median())
+        assertThat(measurements.get(TrainingBench.MFU).median())
                 .isCloseTo(100 * gigaflops / (peaks.matrixFlops() / 1e9), offset(100 * gigaflops));
-        assertThat(figures.get(TrainingBench.ACCUMULATE).median())
+        assertThat(measurements.get(TrainingBench.ACCUMULATE).median())
                 .as("without the updates")
-                .isGreaterThan(figures.get(TrainingBench.MFU).median());
-        assertThat(figures.get(TrainingBench.UPDATE).median()).isBetween(0.0, 100.0);
-        assertThat(figures.get(TrainingBench.OUTSIDE).median()).isBetween(0.0, 100.0);
+                .isGreaterThan(measurements.get(TrainingBench.MFU).median());
+        assertThat(measurements.get(TrainingBench.UPDATE).median()).isBetween(0.0, 100.0);
+        assertThat(measurements.get(TrainingBench.OUTSIDE).median()).isBetween(0.0, 100.0);
     }
 
     private static Offset<Double> offset(double value) {
@@ -71,13 +73,13 @@ class TrainingBenchTest {
 
         try (LanguageModel model = backend.load(folder)) {
             new WritingBench(model, new PeakThroughput(Precision.BF16, 1e9, 1e9), new Passes(0, 2))
-                    .run(figure -> figures.put(figure.name(), figure));
+                    .run(measurement -> measurements.put(measurement.name(), measurement));
         }
         double best = 1e9 / (2.0 * SHAPE.parameters().matmulParameters());
-        assertThat(figures.get(WritingBench.FLOOR).median()).isEqualTo(best);
-        assertThat(figures.get(WritingBench.OF_FLOOR).median())
-                .isEqualTo(100 * figures.get(WritingBench.DECODE).median() / best);
-        assertThat(figures.get(WritingBench.PREFILL).median()).isPositive();
+        assertThat(measurements.get(WritingBench.FLOOR).median()).isEqualTo(best);
+        assertThat(measurements.get(WritingBench.OF_FLOOR).median())
+                .isEqualTo(100 * measurements.get(WritingBench.DECODE).median() / best);
+        assertThat(measurements.get(WritingBench.PREFILL).median()).isPositive();
     }
 
     @Test
@@ -93,10 +95,10 @@ class TrainingBenchTest {
     @Test
     void updatesOnlyMatricesByMuon() {
         TrainingLoad load = new TrainingLoad(1, 1, 1, true);
-        for (ParameterGroup group : ParameterGroup.values()) {
-            assertThat(load.update(1).rule(group) instanceof Muon).isEqualTo(group.matrices());
+        for (ParameterGroup group : SHAPE.groups()) {
+            assertThat(load.update(SHAPE, 1).rule(group) instanceof Muon).isEqualTo(group.matrices());
         }
-        assertThatThrownBy(() -> new TrainingLoad(0, 1, 1, true)).hasMessageContaining("0 rows");
+        assertThatThrownBy(() -> new TrainingLoad(0, 1, 1, true)).hasMessageContaining("0 sequences");
     }
 
     @Test
