@@ -133,8 +133,7 @@ class KillAndResumeIT {
         Seance seance = withoutModels("nothing left");
         Outcome outcome =
                 seance.run("run", MicroRun.RECIPE, "--set", "base.resume=true").isTheUsersMistake();
-        assertThat(outcome.err())
-                .contains("[base] resume: true, but there is no checkpoint in ");
+        assertThat(outcome.err()).contains("[base] resume: true, but there is no checkpoint in ");
     }
 
     @Test

@@ -16,8 +16,9 @@ class OutOfMemoryTest {
     void knowsJavasHeapAndStackInsideWhatTheHostWraps() {
         RuntimeException heap = new IllegalStateException("plugin failed", new OutOfMemoryError("Java heap space"));
         assertThat(message(heap))
-                .matches("out of memory: Java has [\\d,]+ MiB \\(Java heap space\\); lower batch-tokens, or give Java more"
-                        + " with SEANCE_JAVA_OPTS=-Xmx8g");
+                .matches(
+                        "out of memory: Java has [\\d,]+ MiB \\(Java heap space\\); lower batch-tokens, or give Java more"
+                                + " with SEANCE_JAVA_OPTS=-Xmx8g");
         assertThat(message(new StackOverflowError()))
                 .isEqualTo("the thread's stack is full; lower batch-tokens, or give it more with"
                         + " SEANCE_JAVA_OPTS=-Xss16m");
@@ -30,7 +31,8 @@ class OutOfMemoryTest {
             "DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes",
             "DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes"
         }) {
-            assertThat(message(new RuntimeException("plugin failed", new RuntimeException("trace:\n " + said + "\nmore"))))
+            assertThat(message(
+                            new RuntimeException("plugin failed", new RuntimeException("trace:\n " + said + "\nmore"))))
                     .isEqualTo("the engine is out of memory (" + said + "); lower batch-tokens");
         }
     }

@@ -5,6 +5,7 @@ package dev.seance.core.command.recipes;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ParameterCount;
+import dev.seance.api.training.TrainingEstimate;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
@@ -129,15 +130,7 @@ final class PlanText {
         lines.add(line(
                 "%,d of them count for scaling: the matrices and the %s",
                 count.matmulParameters(), count.head() == 0 ? "embeddings, which are the head too" : "head"));
-        String steps = cost.estimate().steps().isPresent()
-                ? String.format(
-                        Locale.ROOT, "%,d steps", cost.estimate().steps().getAsLong())
-                : cost.estimate().minutes().isPresent()
-                        ? "as many steps as fit into "
-                                + minutes(cost.estimate().minutes().getAsDouble())
-                        : "as many steps as the data give";
-        lines.add(line(
-                "%s of %,d tokens, %.3g FLOPs a token", steps, cost.estimate().tokensPerStep(), shape.flopsPerToken()));
+        lines.add(line("%s, %.3g FLOPs a token", steps(cost.estimate()), shape.flopsPerToken()));
         cost.estimate().derived().forEach((name, reckoning) -> lines.add("     " + name + ": " + reckoning));
         cost.memoryBytes()
                 .ifPresent(bytes -> lines.add(line(
@@ -183,6 +176,17 @@ final class PlanText {
                         shape.layers(),
                         reach.getMin(),
                         reach.getMax());
+    }
+
+    private static String steps(TrainingEstimate estimate) {
+        String tokens = String.format(Locale.ROOT, "of %,d tokens", estimate.tokensPerStep());
+        if (estimate.steps().isPresent()) {
+            return String.format(Locale.ROOT, "%,d steps %s", estimate.steps().getAsLong(), tokens);
+        }
+        return "as many steps " + tokens + " as "
+                + (estimate.minutes().isPresent()
+                        ? "fit into " + minutes(estimate.minutes().getAsDouble())
+                        : "the data give");
     }
 
     private static String minutes(double minutes) {

@@ -117,8 +117,7 @@ public final class BitsPerByteEvaluator implements Evaluator {
             }
             WindowScorer.Score score = scorer.finish();
             if (score.bytes() == 0) {
-                throw new UserError(
-                        "the validation documents of corpus '" + corpus.name() + "' have no text to score");
+                throw new UserError("the validation documents of corpus '" + corpus.name() + "' have no text to score");
             }
             return score;
         }

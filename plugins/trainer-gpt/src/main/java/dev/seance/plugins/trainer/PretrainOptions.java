@@ -58,8 +58,8 @@ public record PretrainOptions(
 
         @Option(
                 doc =
-                        "How long it trains, instead of what tokens-per-parameter gives: optimiser steps, or minutes, as in"
-                                + " steps: {minutes: 4}.")
+                        "How long it trains, instead of what tokens-per-parameter gives: optimiser steps, or as many as fit"
+                                + " into some minutes, as in steps: {minutes: 4}, but no more than tokens-per-parameter gives.")
         Optional<StepBudget> steps,
 
         @Option(doc = "Factor of every derived learning rate.", defaultValue = "1", min = 0, max = 100)

@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,15 +49,15 @@ class EngineFailureTest {
     @Test
     void saysWhatToLowerWhenTheEngineIsOutOfMemory() {
         RuntimeException engine = new IllegalStateException(
-                "plugin failed",
-                new RuntimeException("CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines"));
+                "plugin failed", new RuntimeException("CUDA out of memory. Tried to allocate 2.00 GiB\nmore lines"));
         for (String method : List.of("accumulate", "update", "score")) {
             assertThatThrownBy(() -> train(failing(method, engine)))
                     .as(method)
                     .isInstanceOf(UserError.class)
-                    .hasMessage("[test-step] the engine is out of memory (CUDA out of memory. Tried to allocate 2.00 GiB);"
-                            + " lower micro-batch (now micro-batches of 2 x 16 tokens; the result stays the same), the"
-                            + " model's context or its depth");
+                    .hasMessage(
+                            "[test-step] the engine is out of memory (CUDA out of memory. Tried to allocate 2.00 GiB);"
+                                    + " lower micro-batch (now micro-batches of 2 x 16 tokens; the result stays the same), the"
+                                    + " model's context or its depth");
         }
     }
 
@@ -79,7 +78,8 @@ class EngineFailureTest {
     @Test
     void adviceForAMicroBatchOfOneIsAnother() {
         assertThat(MemoryExhausted.explained(new OutOfMemoryError("x"), "base", 1, 2048))
-                .hasMessageContaining("; lower the model's context or its depth (now micro-batches of 1 x 2048 tokens)");
+                .hasMessageContaining(
+                        "; lower the model's context or its depth (now micro-batches of 1 x 2048 tokens)");
     }
 
     @Test
@@ -108,17 +108,23 @@ class EngineFailureTest {
 
     /** A backend whose models fail in a method. */
     private static ModelBackend failing(String method, Throwable failure) {
-        return proxy(ModelBackend.class, (called, result) -> {
-            if (result instanceof TrainableModel model) {
-                return proxy(TrainableModel.class, (inner, ignored) -> {
-                    if (inner.equals(method)) {
-                        throw failure;
+        return proxy(
+                ModelBackend.class,
+                (called, result) -> {
+                    if (result instanceof TrainableModel model) {
+                        return proxy(
+                                TrainableModel.class,
+                                (inner, ignored) -> {
+                                    if (inner.equals(method)) {
+                                        throw failure;
+                                    }
+                                    return ignored;
+                                },
+                                model);
                     }
-                    return ignored;
-                }, model);
-            }
-            return result;
-        }, new ToyBackend());
+                    return result;
+                },
+                new ToyBackend());
     }
 
     private interface After {
@@ -127,12 +133,13 @@ class EngineFailureTest {
 
     /** An object that calls another one and then looks at what came. */
     private static <T> T proxy(Class<T> type, After after, Object target) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            try {
-                return after.call(method.getName(), method.invoke(target, arguments));
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return after.call(method.getName(), method.invoke(target, arguments));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }

@@ -125,8 +125,8 @@ class MinutesTest {
         TestContext measured = context("measured-" + runs);
         ToyBackend dying = new ToyBackend();
         train(measured, MOST, dying);
-        Map<String, String> lines = new HashMap<>(
-                SealedProperties.read(measured.workspace().resolve(StepCount.FILE), "seance-steps 1"));
+        Map<String, String> lines =
+                new HashMap<>(SealedProperties.read(measured.workspace().resolve(StepCount.FILE), "seance-steps 1"));
         assertThat(lines).containsEntry("measuredUntil", "20");
         lines.remove("sha256");
         lines.put("steps", Long.toString(steps));
@@ -142,8 +142,7 @@ class MinutesTest {
         return train(context, Optional.of(new StepBudget(Optional.of(most), Optional.of(MINUTES))), backend);
     }
 
-    private byte[] train(TestContext context, Optional<StepBudget> steps, ToyBackend backend)
-            throws IOException {
+    private byte[] train(TestContext context, Optional<StepBudget> steps, ToyBackend backend) throws IOException {
         Path output = Files.createDirectory(folder.resolve("output-" + runs++));
         StepInputs inputs = new StepInputs(
                 List.of(new MemoryCorpus("books", Prose.documents(6, 1), Prose.documents(2, 100))),

@@ -122,7 +122,9 @@ class StepCountTest {
             assertThat(measuring.factor(number)).isEqualTo(number < 10 ? number / 10.0 : 1);
             assertThat(fixed.factor(number)).isEqualTo(measuring.factor(number));
             assertThat(fixed.cosine(number)).isEqualTo(measuring.cosine(number)).isEqualTo(1);
-            assertThat(fixed.descent(number)).isEqualTo(measuring.descent(number)).isZero();
+            assertThat(fixed.descent(number))
+                    .isEqualTo(measuring.descent(number))
+                    .isZero();
         }
         Schedule known = new Schedule(150, 10, 0.5, 0);
         for (long number = StepCount.MEASURED + 1; number <= 150; number++) {
