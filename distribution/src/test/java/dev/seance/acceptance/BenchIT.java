@@ -39,11 +39,11 @@ class BenchIT {
         assertThat(answer.at("/machine/cores").asInt()).isPositive();
         assertThat(answer.at("/machine/processor").asText()).isNotBlank();
         assertThat(answer.at("/tokens").asInt()).isEqualTo(300);
-        assertThat(answer.at("/figures").findValuesAsText("name"))
+        assertThat(answer.at("/measurements").findValuesAsText("name"))
                 .contains("encoding, 1 thread, new caches", "decoding, 1 thread", "bytes a token")
                 .anyMatch(name -> name.startsWith("training, "));
-        answer.at("/figures").forEach(figure -> assertThat(figure.get("median").asDouble())
-                .isBetween(figure.get("least").asDouble(), figure.get("most").asDouble()));
+        answer.at("/measurements").forEach(figure -> assertThat(figure.get("median").asDouble())
+                .isBetween(figure.get("min").asDouble(), figure.get("max").asDouble()));
     }
 
     @Test
@@ -76,9 +76,9 @@ class BenchIT {
             "32",
             "--vocabulary",
             "300",
-            "--rows",
+            "--micro-batch",
             "2",
-            "--micro-batches",
+            "--accumulation-steps",
             "2",
             "--rounds",
             "2",
@@ -136,10 +136,10 @@ class BenchIT {
                         .isTheUsersMistake()
                         .err())
                 .contains("there is no architecture 'lama'; did you mean 'llama'?");
-        assertThat(seance.run("bench", "train", "--rows", "0")
+        assertThat(seance.run("bench", "train", "--micro-batch", "0")
                         .isTheUsersMistake()
                         .err())
-                .contains("--rows 0");
+                .contains("--micro-batch 0");
     }
 
     @Test

@@ -38,4 +38,7 @@ public @interface ExtensionSpec {
      * synthetic generators and evaluators; what the others take, their methods say.
      */
     Input[] inputs() default {};
+
+    /** The programs of the machine that it calls, as they are found on the {@code PATH}; {@code doctor} looks for them. */
+    String[] programs() default {};
 }

@@ -40,33 +40,33 @@ public final class EncodingBench {
         this.passes = passes;
     }
 
-    /** Measures all there is; each figure is given out as soon as it is known. */
-    public void run(int threads, Consumer<Figure> out) throws IOException {
-        Figure one = encoding(1, false);
+    /** Measures all there is; each measurement is given out as soon as it is known. */
+    public void run(int threads, Consumer<Measurement> out) throws IOException {
+        Measurement one = encoding(1, false);
         out.accept(one);
         out.accept(encoding(1, true));
         if (threads > 1) {
-            Figure all = encoding(threads, false);
+            Measurement all = encoding(threads, false);
             out.accept(all);
             out.accept(encoding(threads, true));
             out.accept(
-                    Figure.of("speed-up by " + threads + " threads, new caches", "times", all.median() / one.median()));
+                    Measurement.of("speed-up by " + threads + " threads, new caches", "times", all.median() / one.median()));
         }
         List<String> lines = sample.lines();
         if (!lines.isEmpty()) {
             line(lines).forEach(out);
         }
         List<int[]> tokens = tokens();
-        out.accept(Figure.of("decoding, 1 thread", RATE, passes.rates(sample.bytes() / MEGA, () -> {
+        out.accept(Measurement.of("decoding, 1 thread", RATE, passes.rates(sample.bytes() / MEGA, () -> {
             for (int[] ids : tokens) {
                 vocabulary.decode(ids);
             }
         })));
         long count = tokens.stream().mapToLong(ids -> ids.length).sum();
-        out.accept(Figure.of("bytes a token", "bytes", (double) sample.bytes() / count));
+        out.accept(Measurement.of("bytes a token", "bytes", (double) sample.bytes() / count));
     }
 
-    private Figure encoding(int threads, boolean kept) throws IOException {
+    private Measurement encoding(int threads, boolean kept) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Encoder> ours = encoders(threads);
@@ -78,7 +78,7 @@ public final class EncodingBench {
             double[] rates = passes.rates(sample.bytes() / MEGA, () -> encode(pool, encoders.get(), buffers));
             String name = "encoding, " + threads + (threads == 1 ? " thread, " : " threads, ")
                     + (kept ? "caches kept" : "new caches");
-            return Figure.of(name, RATE, rates);
+            return Measurement.of(name, RATE, rates);
         } finally {
             pool.shutdownNow();
         }
@@ -125,7 +125,7 @@ public final class EncodingBench {
     }
 
     /** The time of single calls: a person waits for the slow one, not for the mean. */
-    private List<Figure> line(List<String> lines) throws IOException {
+    private List<Measurement> line(List<String> lines) throws IOException {
         double[] medians = new double[passes.measured()];
         double[] slow = new double[passes.measured()];
         new Passes(0, passes.warmUp() + 1).seconds(() -> lines.forEach(vocabulary::encode));
@@ -141,8 +141,8 @@ public final class EncodingBench {
             slow[pass] = microseconds[(int) (0.99 * microseconds.length)];
         }
         return List.of(
-                Figure.of("a line of chat, median", "microseconds", medians),
-                Figure.of("a line of chat, 99th percentile", "microseconds", slow));
+                Measurement.of("a line of chat, median", "microseconds", medians),
+                Measurement.of("a line of chat, 99th percentile", "microseconds", slow));
     }
 
     private List<int[]> tokens() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a figure was measured on; without it, it means nothing.
+ * What a measurement was measured on; without it, it means nothing.
  *
  * @param processor its model's name, or its kind where the system does not tell
  * @param cores how many of them Java may use

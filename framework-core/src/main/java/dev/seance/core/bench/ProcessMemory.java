@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * How much memory this process holds, native libraries and their tensors included: what the system counts, as Java's own
- * figures know only of its heap. Linux only; elsewhere there is no answer. Memory of a GPU is not in it.
+ * measurements know only of its heap. Linux only; elsewhere there is no answer. Memory of a GPU is not in it.
  */
 public final class ProcessMemory {
 

@@ -70,7 +70,7 @@ public final class TrainingBench {
      * @param trained an empty folder, which afterwards has the weights to write with
      * @return what the machine did at best, on the whole
      */
-    public PeakThroughput run(Path trained, Consumer<Figure> out) throws IOException {
+    public PeakThroughput run(Path trained, Consumer<Measurement> out) throws IOException {
         backend.create(smallest(), SEED).close(); // what the engine itself takes is not the model's
         // A card's memory is not the process's; its engine still holds the most when a step is done.
         OptionalLong onDevice = backend.deviceMemoryInUse();
@@ -93,16 +93,16 @@ public final class TrainingBench {
         }
         report(peaks, measured, out);
         if (fresh && before.isPresent() && most.isPresent()) {
-            out.accept(Figure.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
+            out.accept(Measurement.of(MEMORY, "GB", (most.getAsLong() - before.getAsLong()) / GIGA));
         }
-        OptionalLong predicted = backend.trainingMemory(shape, load.rows(), Optional.empty());
+        OptionalLong predicted = backend.trainingMemory(shape, load.microBatch(), Optional.empty());
         if (predicted.isPresent()) {
-            out.accept(Figure.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
+            out.accept(Measurement.of(PREDICTED, "GB", predicted.getAsLong() / GIGA));
         }
         return new PeakThroughput(
                 peaks.get(0).precision(),
-                Figure.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops)).median(),
-                Figure.of(READ, "", of(peaks, PeakThroughput::readBytesPerSecond))
+                Measurement.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops)).median(),
+                Measurement.of(READ, "", of(peaks, PeakThroughput::readBytesPerSecond))
                         .median());
     }
 
@@ -125,7 +125,7 @@ public final class TrainingBench {
         long updating = 0;
         long began = System.nanoTime();
         for (int step = 0; step < steps; step++) {
-            for (int i = 0; i < load.microBatches(); i++) {
+            for (int i = 0; i < load.accumulationSteps(); i++) {
                 model.accumulate(batch, scale);
             }
             long accumulated = System.nanoTime();
@@ -137,14 +137,14 @@ public final class TrainingBench {
         return new Round(all / GIGA, (all - updating) / GIGA, updating / GIGA, engine / GIGA);
     }
 
-    private void report(List<PeakThroughput> peaks, List<Round> measured, Consumer<Figure> out) {
+    private void report(List<PeakThroughput> peaks, List<Round> measured, Consumer<Measurement> out) {
         double tokens = (double) load.tokens(shape) * load.steps();
         double flops = tokens * shape.flopsPerToken();
         double[] products = of(peaks, PeakThroughput::matrixFlops);
-        out.accept(Figure.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
-        out.accept(Figure.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));
-        out.accept(Figure.of(TOKENS, "tokens/s", of(measured, round -> tokens / round.seconds())));
-        out.accept(Figure.of(FLOPS, "GFLOP/s", of(measured, round -> flops / round.seconds() / GIGA)));
+        out.accept(Measurement.of(PRODUCT, "GFLOP/s", of(peaks, peak -> peak.matrixFlops() / GIGA)));
+        out.accept(Measurement.of(READ, "GB/s", of(peaks, peak -> peak.readBytesPerSecond() / GIGA)));
+        out.accept(Measurement.of(TOKENS, "tokens/s", of(measured, round -> tokens / round.seconds())));
+        out.accept(Measurement.of(FLOPS, "GFLOP/s", of(measured, round -> flops / round.seconds() / GIGA)));
         double[] whole = new double[measured.size()];
         double[] learning = new double[measured.size()];
         for (int i = 0; i < whole.length; i++) {
@@ -152,14 +152,14 @@ public final class TrainingBench {
             whole[i] = PERCENT * flops / measured.get(i).seconds() / peak;
             learning[i] = PERCENT * flops / measured.get(i).accumulating() / peak;
         }
-        out.accept(Figure.of(MFU, "%", whole));
-        out.accept(Figure.of(ACCUMULATE, "%", learning));
-        out.accept(Figure.of(UPDATE, "%", of(measured, round -> PERCENT * round.updating() / round.seconds())));
-        out.accept(Figure.of(
+        out.accept(Measurement.of(MFU, "%", whole));
+        out.accept(Measurement.of(ACCUMULATE, "%", learning));
+        out.accept(Measurement.of(UPDATE, "%", of(measured, round -> PERCENT * round.updating() / round.seconds())));
+        out.accept(Measurement.of(
                 OUTSIDE, "%", of(measured, round -> PERCENT * (round.seconds() - round.engine()) / round.seconds())));
     }
 
-    private static <T> double[] of(List<T> all, ToDoubleFunction<T> figure) {
-        return all.stream().mapToDouble(figure).toArray();
+    private static <T> double[] of(List<T> all, ToDoubleFunction<T> measurement) {
+        return all.stream().mapToDouble(measurement).toArray();
     }
 }

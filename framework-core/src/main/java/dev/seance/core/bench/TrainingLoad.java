@@ -11,37 +11,37 @@ import java.util.Random;
  * The work that a training is measured by: steps on random tokens, with the hyperparameters that the model family
  * declares, which do not matter for the speed but keep the weights finite.
  *
- * @param rows of a micro-batch, each as long as the context
- * @param microBatches of a step
+ * @param microBatch sequences in a micro-batch, each as long as the context
+ * @param accumulationSteps micro-batches in a step
  * @param steps measured together in a round
  * @param muon whether groups of matrices are updated by Muon; otherwise everything by AdamW
  */
-public record TrainingLoad(int rows, int microBatches, int steps, boolean muon) {
+public record TrainingLoad(int microBatch, int accumulationSteps, int steps, boolean muon) {
 
     private static final long SEED = 1837;
 
     public TrainingLoad {
-        if (rows < 1 || microBatches < 1 || steps < 1) {
-            throw new IllegalArgumentException(rows + " rows, " + microBatches + " micro-batches, " + steps
+        if (microBatch < 1 || accumulationSteps < 1 || steps < 1) {
+            throw new IllegalArgumentException(microBatch + " sequences, " + accumulationSteps + " micro-batches, " + steps
                     + " steps: there has to be one of each");
         }
     }
 
     /** Tokens in a step. */
     long tokens(ModelConfig shape) {
-        return (long) rows * microBatches * shape.context();
+        return (long) microBatch * accumulationSteps * shape.context();
     }
 
     /** Random tokens, each to be predicted from the one before it. */
     TokenBatch batch(ModelConfig shape) {
         int[] stream = new Random(SEED)
-                .ints((long) rows * shape.context() + 1, 0, shape.vocabularySize())
+                .ints((long) microBatch * shape.context() + 1, 0, shape.vocabularySize())
                 .toArray();
         int[] inputs = new int[stream.length - 1];
         int[] targets = new int[stream.length - 1];
         System.arraycopy(stream, 0, inputs, 0, inputs.length);
         System.arraycopy(stream, 1, targets, 0, targets.length);
-        return new TokenBatch(rows, shape.context(), inputs, targets);
+        return new TokenBatch(microBatch, shape.context(), inputs, targets);
     }
 
     OptimizerStep update(ModelConfig shape, long number) {

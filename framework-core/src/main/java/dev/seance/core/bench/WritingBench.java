@@ -47,7 +47,7 @@ public final class WritingBench {
     }
 
     /** Measures both. */
-    public void run(Consumer<Figure> out) {
+    public void run(Consumer<Measurement> out) {
         ModelConfig shape = model.config();
         int[] prompt =
                 new Random(1837).ints(prompt(shape), 0, shape.vocabularySize()).toArray();
@@ -72,12 +72,12 @@ public final class WritingBench {
             }
         }
         double best = peaks.readBytesPerSecond() / bytesAToken(shape);
-        out.accept(Figure.of(PREFILL, RATE, reading));
-        Figure decode = Figure.of(DECODE, RATE, writing);
+        out.accept(Measurement.of(PREFILL, RATE, reading));
+        Measurement decode = Measurement.of(DECODE, RATE, writing);
         out.accept(decode);
-        out.accept(Figure.of(FLOOR, RATE, best));
-        out.accept(new Figure(
-                OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.least() / best, 100 * decode.most() / best));
+        out.accept(Measurement.of(FLOOR, RATE, best));
+        out.accept(new Measurement(
+                OF_FLOOR, "%", 100 * decode.median() / best, 100 * decode.min() / best, 100 * decode.max() / best));
     }
 
     private double bytesAToken(ModelConfig shape) {

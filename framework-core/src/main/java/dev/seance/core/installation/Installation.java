@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.installation;
 
+import java.util.Properties;
+import java.util.Optional;
+import java.io.Reader;
+import java.io.IOException;
 import dev.seance.api.run.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +56,25 @@ public record Installation(Path home, Path cache, Path userPlugins) {
 
     public Path recipes() {
         return home.resolve("recipes");
+    }
+
+    /**
+     * The extension that commands without a recipe use when several could do and none is named, as the distribution
+     * declares it in {@code conf/defaults.properties}.
+     *
+     * @param kind the key of the extension point, such as {@code tokenizer}
+     */
+    public Optional<String> defaultExtension(String kind) {
+        Properties defaults = new Properties();
+        Path file = home.resolve("conf/defaults.properties");
+        if (Files.isRegularFile(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                defaults.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new UserError(file + " cannot be read (" + e.getMessage() + "); install Seance again", e);
+            }
+        }
+        return Optional.ofNullable(defaults.getProperty(kind));
     }
 
     /** Where recipes are looked up by name: one's own first. */

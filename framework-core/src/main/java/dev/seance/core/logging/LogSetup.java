@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.logging;
 
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -23,6 +24,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
+    private static final String OWN = "dev.seance.";
+
     static final String SCREEN = "stderr";
 
     @Override
@@ -37,16 +40,23 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(screen);
-        // Both report what is normal here: no GPU, and every plugin they pass.
-        context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
-        context.getLogger("org.pf4j").setLevel(Level.WARN);
+        context.getLogger("org.pf4j").setLevel(Level.WARN); // it reports every plugin it passes
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Lets pass what is as grave as that. */
-    static ThresholdFilter threshold(Level level) {
-        ThresholdFilter filter = new ThresholdFilter();
-        filter.setLevel(level.toString());
+    /**
+     * Passes what is as grave as that. Of the libraries that plugins bring along only errors, unless everything is wanted:
+     * what they warn of (no GPU, say) is normal here, and is in the log of a run.
+     */
+    static Filter<ILoggingEvent> threshold(Level level) {
+        Filter<ILoggingEvent> filter = new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                boolean library = !event.getLoggerName().startsWith(OWN) && level.isGreaterOrEqual(Level.WARN);
+                Level least = library ? Level.ERROR : level;
+                return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
+            }
+        };
         filter.start();
         return filter;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import dev.seance.api.plugin.OptionType;
+import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;
@@ -13,11 +15,10 @@ import java.util.Optional;
 
 /**
  * Lets any recipe be pointed at one's own books: {@code --set books.path=DIR}. When the step's source reads no folder
- * itself, the source named {@value #FOLDER} takes its place, and the options meant for the other are left aside.
+ * itself, the installation's source that does takes its place, and the options meant for the other are left aside.
  */
 final class CorpusPathOverride {
 
-    static final String FOLDER = "folder";
     private static final String PATH = "path";
 
     private CorpusPathOverride() {}
@@ -32,10 +33,22 @@ final class CorpusPathOverride {
                 || source.get().options().option(PATH).isPresent()) {
             return Optional.empty();
         }
-        return catalog.find(ExtensionKind.CORPUS, FOLDER)
-                .filter(folder -> folder.options().option(PATH).isPresent())
+        return catalog.extensions(ExtensionKind.CORPUS).stream()
+                .filter(CorpusPathOverride::readsAFolder)
+                .findFirst()
                 .map(folder -> new Substitute(
                         folder, new Settings(List.of(path.get()), step.with().position())));
+    }
+
+    /** Whether a bundled source reads the folder that its one required option names; a user's own source is never put in. */
+    private static boolean readsAFolder(InstalledExtension source) {
+        List<String> required = source.options().options().stream()
+                .filter(OptionDescriptor::required)
+                .map(OptionDescriptor::name)
+                .toList();
+        return source.plugin().bundled()
+                && required.equals(List.of(PATH))
+                && source.options().option(PATH).orElseThrow().type().kind() == OptionType.Kind.PATH;
     }
 
     /** A source in place of another. */

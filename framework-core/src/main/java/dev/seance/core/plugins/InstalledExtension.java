@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.plugin.OptionsDescriptor;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,12 @@ public record InstalledExtension(
         Objects.requireNonNull(options, "options");
         inputs = List.copyOf(inputs);
         Objects.requireNonNull(type, "type");
+    }
+
+    /** The programs of the machine that it calls. */
+    public List<String> programs() {
+        ExtensionSpec spec = type.getAnnotation(ExtensionSpec.class);
+        return spec == null ? List.of() : List.of(spec.programs());
     }
 
     /** What messages call it: {@code tokenizer 'bpe'}. */

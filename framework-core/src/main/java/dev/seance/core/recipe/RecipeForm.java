@@ -114,7 +114,7 @@ final class RecipeForm {
 
     private Optional<BackendChoice> backend(Value value) {
         return new NamedPlugin(problems)
-                .read(value, "'backend'", "pytorch")
+                .read(value, "'backend'", "NAME")
                 .map(named -> new BackendChoice(named.name(), named.options(), named.position()));
     }
 
@@ -132,12 +132,12 @@ final class RecipeForm {
         if (!(entry.value() instanceof Settings settings)) {
             problems.add(
                     entry.value().position(),
-                    "llm '" + entry.key() + "' takes a mapping, such as {provider: anthropic, model: NAME}, not "
+                    "llm '" + entry.key() + "' takes a mapping, such as {provider: NAME, model: NAME}, not "
                             + entry.value().inWords());
             return Optional.empty();
         }
         Fields fields = new Fields(settings, "llm '" + entry.key() + "'", problems);
-        Optional<Scalar> provider = fields.required("provider", "anthropic");
+        Optional<Scalar> provider = fields.required("provider", "NAME");
         Optional<Scalar> model = fields.required("model", "NAME");
         if (provider.isEmpty() || model.isEmpty()) {
             return Optional.empty();

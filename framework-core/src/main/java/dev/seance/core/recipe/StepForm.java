@@ -39,7 +39,7 @@ final class StepForm {
         if (!(entry.value() instanceof Settings settings)) {
             problems.add(
                     entry.position(),
-                    owner + " takes a mapping, such as {tokenizer: bpe, from: books}, not "
+                    owner + " takes a mapping, such as {tokenizer: NAME, from: books}, not "
                             + (entry.value().isNull()
                                     ? "nothing"
                                     : entry.value().inWords()));
@@ -151,13 +151,13 @@ final class StepForm {
     private List<FilterChoice> filters(Fields fields, String owner) {
         Optional<Value> value = fields.value("filters");
         if (value.isPresent() && !(value.get() instanceof Sequence)) {
-            fields.wrong("filters", value.get(), "a list, such as [era, language]");
+            fields.wrong("filters", value.get(), "a list of filters: [NAME, NAME]");
             return List.of();
         }
         List<FilterChoice> filters = new ArrayList<>();
         NamedPlugin reader = new NamedPlugin(problems);
         for (Value item : value.map(StepForm::items).orElse(List.of())) {
-            reader.read(item, "a filter of " + owner, "language")
+            reader.read(item, "a filter of " + owner, "NAME")
                     .map(named -> new FilterChoice(named.name(), named.options(), named.position()))
                     .ifPresent(filters::add);
         }

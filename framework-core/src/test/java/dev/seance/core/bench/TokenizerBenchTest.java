@@ -95,9 +95,9 @@ class TokenizerBenchTest {
 
         @Test
         void isTheMiddleOfItsMeasurements() {
-            assertThat(Figure.of("speed", "MB/s", 9, 1, 2)).isEqualTo(new Figure("speed", "MB/s", 2, 1, 9));
-            assertThat(Figure.of("speed", "MB/s", 4, 1, 2, 9).median()).isEqualTo(3);
-            assertThatThrownBy(() -> new Figure("speed", "MB/s", 3, 4, 5)).hasMessage("3.0 is not between 4.0 and 5.0");
+            assertThat(Measurement.of("speed", "MB/s", 9, 1, 2)).isEqualTo(new Measurement("speed", "MB/s", 2, 1, 9));
+            assertThat(Measurement.of("speed", "MB/s", 4, 1, 2, 9).median()).isEqualTo(3);
+            assertThatThrownBy(() -> new Measurement("speed", "MB/s", 3, 4, 5)).hasMessage("3.0 is not between 4.0 and 5.0");
         }
 
         @Test
@@ -113,11 +113,11 @@ class TokenizerBenchTest {
     @Test
     void measuresAnyVocabulary() throws IOException {
         TextSample sample = sample(100_000, "Pray, is anybody there to-night?\n".repeat(50));
-        List<Figure> figures = new ArrayList<>();
-        new EncodingBench(new ByteVocabulary(), sample, new Passes(0, 2)).run(2, figures::add);
+        List<Measurement> measurements = new ArrayList<>();
+        new EncodingBench(new ByteVocabulary(), sample, new Passes(0, 2)).run(2, measurements::add);
 
-        assertThat(figures)
-                .extracting(Figure::name)
+        assertThat(measurements)
+                .extracting(Measurement::name)
                 .containsExactly(
                         "encoding, 1 thread, new caches",
                         "encoding, 1 thread, caches kept",
@@ -128,7 +128,7 @@ class TokenizerBenchTest {
                         "a line of chat, 99th percentile",
                         "decoding, 1 thread",
                         "bytes a token");
-        assertThat(figures).allMatch(figure -> figure.median() > 0 && figure.most() < Double.POSITIVE_INFINITY);
-        assertThat(figures.get(8).median()).as("a byte is a token here").isEqualTo(1);
+        assertThat(measurements).allMatch(measurement -> measurement.median() > 0 && measurement.max() < Double.POSITIVE_INFINITY);
+        assertThat(measurements.get(8).median()).as("a byte is a token here").isEqualTo(1);
     }
 }

@@ -36,12 +36,12 @@ class TrainingBenchTest {
     Path folder;
 
     private final ToyBackend backend = new ToyBackend();
-    private final Map<String, Figure> figures = new LinkedHashMap<>();
+    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
 
     private PeakThroughput train() throws IOException {
         TrainingLoad load = new TrainingLoad(2, 3, 2, false);
         return new TrainingBench(backend, TestFamilies.of(new ToyFamily()), SHAPE, load, new Passes(1, 3))
-                .run(folder, figure -> figures.put(figure.name(), figure));
+                .run(folder, measurement -> measurements.put(measurement.name(), measurement));
     }
 
     @Test
@@ -49,16 +49,16 @@ class TrainingBenchTest {
         PeakThroughput peaks = train();
 
         assertThat(peaks).isEqualTo(backend.measurePeaks());
-        double tokens = figures.get(TrainingBench.TOKENS).median();
-        double gigaflops = figures.get(TrainingBench.FLOPS).median();
+        double tokens = measurements.get(TrainingBench.TOKENS).median();
+        double gigaflops = measurements.get(TrainingBench.FLOPS).median();
         assertThat(gigaflops).isCloseTo(tokens * SHAPE.flopsPerToken() / 1e9, offset(gigaflops));
-        assertThat(figures.get(TrainingBench.MFU).median())
+        assertThat(measurements.get(TrainingBench.MFU).median())
                 .isCloseTo(100 * gigaflops / (peaks.matrixFlops() / 1e9), offset(100 * gigaflops));
-        assertThat(figures.get(TrainingBench.ACCUMULATE).median())
+        assertThat(measurements.get(TrainingBench.ACCUMULATE).median())
                 .as("without the updates")
-                .isGreaterThan(figures.get(TrainingBench.MFU).median());
-        assertThat(figures.get(TrainingBench.UPDATE).median()).isBetween(0.0, 100.0);
-        assertThat(figures.get(TrainingBench.OUTSIDE).median()).isBetween(0.0, 100.0);
+                .isGreaterThan(measurements.get(TrainingBench.MFU).median());
+        assertThat(measurements.get(TrainingBench.UPDATE).median()).isBetween(0.0, 100.0);
+        assertThat(measurements.get(TrainingBench.OUTSIDE).median()).isBetween(0.0, 100.0);
     }
 
     private static Offset<Double> offset(double value) {
@@ -73,13 +73,13 @@ class TrainingBenchTest {
 
         try (LanguageModel model = backend.load(folder)) {
             new WritingBench(model, new PeakThroughput(Precision.BF16, 1e9, 1e9), new Passes(0, 2))
-                    .run(figure -> figures.put(figure.name(), figure));
+                    .run(measurement -> measurements.put(measurement.name(), measurement));
         }
         double best = 1e9 / (2.0 * SHAPE.parameters().matmulParameters());
-        assertThat(figures.get(WritingBench.FLOOR).median()).isEqualTo(best);
-        assertThat(figures.get(WritingBench.OF_FLOOR).median())
-                .isEqualTo(100 * figures.get(WritingBench.DECODE).median() / best);
-        assertThat(figures.get(WritingBench.PREFILL).median()).isPositive();
+        assertThat(measurements.get(WritingBench.FLOOR).median()).isEqualTo(best);
+        assertThat(measurements.get(WritingBench.OF_FLOOR).median())
+                .isEqualTo(100 * measurements.get(WritingBench.DECODE).median() / best);
+        assertThat(measurements.get(WritingBench.PREFILL).median()).isPositive();
     }
 
     @Test
@@ -98,7 +98,7 @@ class TrainingBenchTest {
         for (ParameterGroup group : SHAPE.groups()) {
             assertThat(load.update(SHAPE, 1).rule(group) instanceof Muon).isEqualTo(group.matrices());
         }
-        assertThatThrownBy(() -> new TrainingLoad(0, 1, 1, true)).hasMessageContaining("0 rows");
+        assertThatThrownBy(() -> new TrainingLoad(0, 1, 1, true)).hasMessageContaining("0 sequences");
     }
 
     @Test

@@ -117,7 +117,7 @@ public final class Fakes {
     @ExtensionSpec(name = "folder", summary = "A path as a text.", options = Folder.Options.class)
     public static final class Folder implements CorpusSource {
 
-        public record Options(@Option(doc = "The path.") String path) {}
+        public record Options(@Option(doc = "The path.") Path path) {}
 
         private final Options options;
 
@@ -128,12 +128,12 @@ public final class Fakes {
 
         @Override
         public String revision() {
-            return options.path();
+            return options.path().toString();
         }
 
         @Override
         public List<InputSplit> splits() {
-            return List.of(new InputSplit("path", options.path(), 1));
+            return List.of(new InputSplit("path", options.path().toString(), 1));
         }
 
         @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
+import java.util.Optional;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
@@ -16,7 +17,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.bench.EncodingBench;
-import dev.seance.core.bench.Figure;
+import dev.seance.core.bench.Measurement;
 import dev.seance.core.bench.Machine;
 import dev.seance.core.bench.Passes;
 import dev.seance.core.bench.TextSample;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tokenizer",
         description = "Measure a tokenizer: training, encoding, decoding. Everything happens in one process, several"
-                + " times over; each figure is the median, with the least and the most.")
+                + " times over; each measurement is the median, with minimum and maximum.")
 final class BenchTokenizerCommand extends SeanceCommand {
 
     /** Enough for caches to fill as with a corpus, little enough for the memory of a laptop. */
@@ -64,9 +65,8 @@ final class BenchTokenizerCommand extends SeanceCommand {
     @Option(
             names = "--tokenizer",
             paramLabel = "NAME",
-            defaultValue = VocabularyChoice.DEFAULT_TOKENIZER,
-            description = "The tokenizer (default: ${DEFAULT-VALUE}).")
-    private String tokenizer;
+            description = "The tokenizer (default: the installation's).")
+    private Optional<String> tokenizer = Optional.empty();
 
     @Option(
             names = "--size",
@@ -107,45 +107,52 @@ final class BenchTokenizerCommand extends SeanceCommand {
         mistakes.throwIfAny();
         try (StopSignal stop = new StopSignal();
                 CommandRuntime runtime = openRuntime(threads.count(), ExtensionKind.TOKENIZER)) {
-            return measure(runtime, corpus, stop);
+            return measure(runtime, VocabularyChoice.find(runtime, tokenizer), corpus, stop);
         } catch (StopException e) {
             return Failures.stopped(e);
         }
     }
 
-    private int measure(CommandRuntime runtime, TextFiles corpus, StopSignal stop) throws IOException {
+    private int measure(
+            CommandRuntime runtime, InstalledExtension extension, TextFiles corpus, StopSignal stop) throws IOException {
         Passes passes = new Passes(warmUp, count);
         Machine machine = Machine.here();
-        MetricLines figures = new MetricLines(!json());
+        MetricLines measurements = new MetricLines(!json());
         if (!json()) {
             System.out.println(machine.inWords());
             System.out.printf(
                     Locale.ROOT,
-                    "%s on %s, %,d bytes; %d %s after %d to warm up: median (least to most)%n",
-                    tokenizer,
+                    "%s on %s, %,d bytes; %d %s after %d to warm up: median (min to max)%n",
+                    extension.name(),
                     corpus.name(),
                     corpus.bytes(),
                     count,
                     count == 1 ? "pass" : "passes",
                     warmUp);
         }
-        Vocabulary vocabulary = folder == null ? train(runtime, corpus, stop, passes, figures) : load(runtime);
+        Vocabulary vocabulary = folder == null
+                ? train(runtime, extension, corpus, stop, passes, measurements)
+                : load(runtime, extension);
         TextSample sample = TextSample.read(corpus, MOST_SAMPLE);
         if (sample.bytes() == 0) {
             throw new UserError(corpus.name() + ": there is no text to encode; give other files");
         }
-        new EncodingBench(vocabulary, sample, passes).run(threads.count(), figures::add);
+        new EncodingBench(vocabulary, sample, passes).run(threads.count(), measurements::add);
         if (json()) {
-            printJson(json(machine, vocabulary, corpus, sample, figures));
+            printJson(json(machine, extension, vocabulary, corpus, sample, measurements));
         }
         return 0;
     }
 
     /** Trains the vocabulary anew in each pass, from the files and not from memory. */
     private Vocabulary train(
-            CommandRuntime runtime, TextFiles corpus, StopSignal stop, Passes passes, MetricLines figures)
+            CommandRuntime runtime,
+            InstalledExtension extension,
+            TextFiles corpus,
+            StopSignal stop,
+            Passes passes,
+            MetricLines measurements)
             throws IOException {
-        InstalledExtension extension = VocabularyChoice.find(runtime.host().catalog(), tokenizer);
         Record options = options(extension);
         List<Vocabulary> trained = new ArrayList<>();
         String on = "training, " + threads.count() + (threads.count() == 1 ? " thread" : " threads");
@@ -156,7 +163,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
                 trained.add(trainer.train(corpus, context));
             }
         });
-        figures.add(Figure.of(on, "MB/s", rates));
+        measurements.add(Measurement.of(on, "MB/s", rates));
         return trained.get(0);
     }
 
@@ -180,24 +187,28 @@ final class BenchTokenizerCommand extends SeanceCommand {
         return options;
     }
 
-    private Vocabulary load(CommandRuntime runtime) throws IOException {
-        InstalledExtension extension = VocabularyChoice.find(runtime.host().catalog(), tokenizer);
+    private Vocabulary load(CommandRuntime runtime, InstalledExtension extension) throws IOException {
         Record defaults =
                 OptionsBinder.defaults(extension.title(), extension.options()).record();
         return runtime.host().create(Tokenizer.class, extension, defaults).load(folder);
     }
 
     private ObjectNode json(
-            Machine machine, Vocabulary vocabulary, TextFiles corpus, TextSample sample, MetricLines figures) {
+            Machine machine,
+            InstalledExtension extension,
+            Vocabulary vocabulary,
+            TextFiles corpus,
+            TextSample sample,
+            MetricLines measurements) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.set("machine", Json.mapper().valueToTree(machine));
-        root.put("tokenizer", tokenizer);
+        root.put("tokenizer", extension.name());
         root.put("tokens", vocabulary.size());
         root.put("bytes", corpus.bytes());
         root.put("bytesEncoded", sample.bytes());
         root.put("passes", count);
         root.put("warmUp", warmUp);
-        figures.addTo(root);
+        measurements.addTo(root);
         return root;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
+import dev.seance.core.command.ExtensionChoice;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.Range;
@@ -44,30 +45,30 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = "Measure a backend: training steps on random tokens against the machine's own peak, memory, and"
-                + " writing. Each figure is the median of several rounds, with the least and the most.")
+                + " generation. Each measurement is the median of several rounds, with minimum and maximum.")
 final class BenchTrainCommand extends SeanceCommand {
 
-    /** What scripts look for, and the figure each is. */
+    /** What scripts look for, and the measurement each is. */
     private static final Map<String, String> STABLE = stable();
 
     @Mixin
     private ShapeOptions shape = new ShapeOptions();
 
     @Option(
-            names = "--rows",
+            names = "--micro-batch",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Rows of a micro-batch (default: ${DEFAULT-VALUE}).")
+            description = "Sequences in a micro-batch, each as long as the context (default: ${DEFAULT-VALUE}).")
     @Range(min = 1, max = 65536)
-    private int rows;
+    private int microBatch;
 
     @Option(
-            names = "--micro-batches",
+            names = "--accumulation-steps",
             paramLabel = "N",
             defaultValue = "8",
-            description = "Micro-batches of a step (default: ${DEFAULT-VALUE}).")
+            description = "Micro-batches accumulated for one step (default: ${DEFAULT-VALUE}).")
     @Range(min = 1, max = 65536)
-    private int microBatches;
+    private int accumulationSteps;
 
     @Option(
             names = "--optimizer",
@@ -103,9 +104,8 @@ final class BenchTrainCommand extends SeanceCommand {
     @Option(
             names = "--backend",
             paramLabel = "NAME",
-            defaultValue = "pytorch",
-            description = "The backend (default: ${DEFAULT-VALUE}).")
-    private String backend;
+            description = "The backend (default: the installation's).")
+    private Optional<String> backend = Optional.empty();
 
     @Option(names = "--device", paramLabel = "NAME", description = "The backend's option (default: its own).")
     private Optional<String> device = Optional.empty();
@@ -126,11 +126,8 @@ final class BenchTrainCommand extends SeanceCommand {
         }
         try (CommandRuntime runtime = openRuntime(
                 Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND, ExtensionKind.ARCHITECTURE)) {
-            InstalledExtension extension = runtime.host()
-                    .catalog()
-                    .find(ExtensionKind.BACKEND, backend)
-                    .orElseThrow(() -> new UserError("--backend " + backend + ": "
-                            + runtime.host().catalog().absence(ExtensionKind.BACKEND, backend)));
+            InstalledExtension extension =
+                    ExtensionChoice.of(runtime, ExtensionKind.BACKEND, backend, "--backend");
             Problems problems = new Problems();
             Optional<BoundOptions> bound =
                     OptionsBinder.bind(extension.title(), extension.options(), backendSettings(problems), problems);
@@ -142,8 +139,9 @@ final class BenchTrainCommand extends SeanceCommand {
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
             measure(
                     runtime.host(),
+                    extension.name(),
                     engine,
-                    shape.derive(runtime.host(), backend, engine.support(), model.orElseThrow()));
+                    shape.derive(runtime.host(), extension.name(), engine.support(), model.orElseThrow()));
             return 0;
         }
     }
@@ -155,9 +153,9 @@ final class BenchTrainCommand extends SeanceCommand {
         return ShapeOptions.with(settings, "threads", threads);
     }
 
-    private void measure(PluginHost host, ModelBackend engine, ModelConfig model) throws IOException {
+    private void measure(PluginHost host, String name, ModelBackend engine, ModelConfig model) throws IOException {
         Passes rounds = new Passes(warmUp, count);
-        TrainingLoad load = new TrainingLoad(rows, microBatches, steps, optimizer.equals("muon"));
+        TrainingLoad load = new TrainingLoad(microBatch, accumulationSteps, steps, optimizer.equals("muon"));
         Machine machine = Machine.here();
         if (!json()) {
             System.out.println(machine.inWords());
@@ -173,11 +171,11 @@ final class BenchTrainCommand extends SeanceCommand {
                     model.flopsPerToken());
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %s: %d x %d rows a step; %d rounds of %d steps after %d to warm up: median (least to most)%n",
-                    backend,
+                    "%s, %s: %d x %d sequences per step; %d rounds of %d steps after %d to warm up: median (min to max)%n",
+                    name,
                     optimizer,
-                    microBatches,
-                    rows,
+                    accumulationSteps,
+                    microBatch,
                     count,
                     steps,
                     warmUp);
@@ -186,19 +184,19 @@ final class BenchTrainCommand extends SeanceCommand {
         if (!json()) {
             found.forEach(System.out::println);
         }
-        MetricLines figures = new MetricLines(!json());
+        MetricLines measurements = new MetricLines(!json());
         Path folder = Files.createTempDirectory("seance-bench");
         PeakThroughput peaks;
         try {
-            peaks = new TrainingBench(engine, host.families(), model, load, rounds).run(folder, figures::add);
+            peaks = new TrainingBench(engine, host.families(), model, load, rounds).run(folder, measurements::add);
             try (LanguageModel trained = engine.load(folder)) {
-                new WritingBench(trained, peaks, rounds).run(figures::add);
+                new WritingBench(trained, peaks, rounds).run(measurements::add);
             }
         } finally {
             AtomicFiles.deleteTree(folder);
         }
         if (json()) {
-            ObjectNode answer = json(machine, model, peaks, figures);
+            ObjectNode answer = json(name, machine, model, peaks, measurements);
             found.forEach(answer.putArray("engine")::add);
             printJson(answer);
         } else {
@@ -206,23 +204,23 @@ final class BenchTrainCommand extends SeanceCommand {
         }
     }
 
-    private ObjectNode json(Machine machine, ModelConfig model, PeakThroughput peaks, MetricLines figures) {
+    private ObjectNode json(String name, Machine machine, ModelConfig model, PeakThroughput peaks, MetricLines measurements) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.set("machine", Json.mapper().valueToTree(machine));
-        root.put("backend", backend);
+        root.put("backend", name);
         root.put("precision", peaks.precision().name().toLowerCase(Locale.ROOT));
         ObjectNode shapeNode = root.putObject("model");
         model.toMetadata().forEach(shapeNode::put);
         root.put("parameters", model.parameters().total());
         root.put("flopsPerToken", model.flopsPerToken());
-        root.put("rows", rows);
-        root.put("microBatches", microBatches);
+        root.put("microBatch", microBatch);
+        root.put("accumulationSteps", accumulationSteps);
         root.put("optimizer", optimizer);
         root.put("steps", steps);
         root.put("rounds", count);
         root.put("warmUp", warmUp);
-        STABLE.forEach((key, name) -> figures.find(name).ifPresent(figure -> root.put(key, figure.median())));
-        figures.addTo(root);
+        STABLE.forEach((key, label) -> measurements.find(label).ifPresent(measurement -> root.put(key, measurement.median())));
+        measurements.addTo(root);
         return root;
     }
 

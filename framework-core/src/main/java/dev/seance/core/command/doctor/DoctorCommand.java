@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.doctor;
 
+import dev.seance.core.plugins.PluginCatalog;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.ModelBackend;
@@ -47,6 +49,7 @@ public final class DoctorCommand extends SeanceCommand {
         try (CommandRuntime runtime = openRuntime()) {
             machine(runtime);
             plugins(runtime);
+            programs(runtime.host().catalog());
             for (InstalledExtension backend : runtime.host().catalog().extensions(ExtensionKind.BACKEND)) {
                 Record defaults = OptionsBinder.defaults(backend.title(), backend.options())
                         .record();
@@ -79,12 +82,6 @@ public final class DoctorCommand extends SeanceCommand {
         if (room < LITTLE_DISK) {
             remedies.add("less than 2 GiB is free for runs; make room, or use --runs DIR on another disk");
         }
-        boolean npm = onPath("npm");
-        findings.put("tools", List.of(npm ? "npm found: recipes can fetch texts from packages" : "no npm"));
-        if (!npm) {
-            remedies.add("npm is missing, which recipes with 'corpus: packages' need: install Node's npm (on Debian:"
-                    + " apt-get install npm), or use your own books with --set books.path=DIR");
-        }
         findings.put(
                 "folders",
                 List.of(
@@ -98,6 +95,22 @@ public final class DoctorCommand extends SeanceCommand {
         runtime.host().catalog().plugins().forEach(plugin -> lines.add(plugin.id() + " " + plugin.version()));
         findings.put("plugins", lines);
         runtime.host().catalog().problems().forEach(problem -> remedies.add(problem.line()));
+    }
+
+    /** The programs that extensions say they call. */
+    private void programs(PluginCatalog catalog) {
+        List<String> lines = new ArrayList<>();
+        for (InstalledExtension extension : catalog.extensions()) {
+            for (String program : extension.programs()) {
+                boolean found = onPath(program);
+                lines.add(program + (found ? " found" : " not found") + ", for " + extension.title());
+                if (!found) {
+                    remedies.add(program + " is missing, which " + extension.title() + " calls: install it, or use another "
+                            + extension.kind().noun());
+                }
+            }
+        }
+        findings.put("programs", lines);
     }
 
     private static Path existing(Path path) {

@@ -36,11 +36,6 @@ public final class SeanceMain extends SeanceCommand {
     private SeanceMain() {}
 
     public static void main(String[] arguments) {
-        // Before any plugin can load DJL, which otherwise reports its use and downloads what it thinks is missing.
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        if (System.getProperty("DJL_OFFLINE") == null && System.getenv("DJL_OFFLINE") == null) {
-            System.setProperty("DJL_OFFLINE", "true");
-        }
         // Named, logback need not be looked for in every jar there is.
         System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty("slf4j.provider", "ch.qos.logback.classic.spi.LogbackServiceProvider");

@@ -92,7 +92,7 @@ public final class PluginsCommand extends SeanceCommand {
     @Command(name = "info", description = "Show an extension's options: what they do, defaults, ranges.")
     static final class Info extends SeanceCommand {
 
-        @Parameters(paramLabel = "NAME", description = "An extension's name, such as bpe, or a plugin's id.")
+        @Parameters(paramLabel = "NAME", description = "An extension's name, or a plugin's id.")
         private String name;
 
         @Override

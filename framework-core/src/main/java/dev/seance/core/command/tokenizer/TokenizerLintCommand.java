@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
+import java.util.stream.Collectors;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
@@ -50,8 +51,6 @@ import picocli.CommandLine.Parameters;
                 + " Exits with 1 when a gate is not passed.")
 final class TokenizerLintCommand extends SeanceCommand {
 
-    private static final String EVALUATOR = "tokenizer-lint";
-
     @Mixin
     private VocabularyChoice choice = new VocabularyChoice();
 
@@ -61,13 +60,19 @@ final class TokenizerLintCommand extends SeanceCommand {
             description = "Texts to hold it against: files in UTF-8, or folders of .txt files.")
     private List<Path> files = List.of();
 
+    @Option(
+            names = "--evaluator",
+            paramLabel = "NAME",
+            description = "The evaluator (default: the one that needs nothing but a vocabulary).")
+    private Optional<String> evaluator = Optional.empty();
+
     @Option(names = "--corpus", paramLabel = "RUN", description = "Hold it against the corpora of a run.")
     private String corpusOf;
 
     @Option(
             names = "--with",
             paramLabel = "KEY=VALUE",
-            description = "An option of the lint; 'seance plugins info " + EVALUATOR + "' lists them.")
+            description = "An option of the evaluator; 'seance plugins info NAME' lists them.")
     private List<String> options = List.of();
 
     @Mixin
@@ -115,9 +120,37 @@ final class TokenizerLintCommand extends SeanceCommand {
         return evaluation.failures().isEmpty() ? 0 : Failures.GATE;
     }
 
-    private static InstalledExtension extension(PluginCatalog catalog) {
-        return catalog.find(ExtensionKind.EVALUATE, EVALUATOR)
-                .orElseThrow(() -> new UserError(catalog.absence(ExtensionKind.EVALUATE, EVALUATOR)));
+    private InstalledExtension extension(PluginCatalog catalog) {
+        List<InstalledExtension> able = catalog.extensions(ExtensionKind.EVALUATE).stream()
+                .filter(TokenizerLintCommand::needsOnlyAVocabulary)
+                .toList();
+        if (evaluator.isPresent()) {
+            InstalledExtension named = catalog.find(ExtensionKind.EVALUATE, evaluator.get())
+                    .orElseThrow(() -> new UserError(
+                            "--evaluator: " + catalog.absence(ExtensionKind.EVALUATE, evaluator.get())));
+            if (!able.contains(named)) {
+                throw new UserError("--evaluator " + evaluator.get() + " needs more than a vocabulary and texts");
+            }
+            return named;
+        }
+        if (able.size() != 1) {
+            String names = able.stream().map(InstalledExtension::name).collect(Collectors.joining(", "));
+            throw new UserError(
+                    able.isEmpty()
+                            ? "no evaluator is installed that needs nothing but a vocabulary; see: seance plugins list"
+                            : "there are several evaluators for vocabularies (" + names
+                                    + "); choose one with --evaluator NAME");
+        }
+        return able.get(0);
+    }
+
+    /** Whether an evaluator can be given one vocabulary and nothing else, or corpora besides. */
+    private static boolean needsOnlyAVocabulary(InstalledExtension evaluator) {
+        boolean takesVocabulary =
+                evaluator.inputs().stream().anyMatch(input -> input.kind() == ArtifactKind.VOCABULARY);
+        return takesVocabulary
+                && evaluator.inputs().stream()
+                        .allMatch(input -> input.min() == 0 || input.kind() == ArtifactKind.VOCABULARY);
     }
 
     private Optional<BoundOptions> bind(InstalledExtension lint, CommandProblems mistakes) {

@@ -70,14 +70,13 @@ final class TokenizerTrainCommand extends SeanceCommand {
     @Option(
             names = "--tokenizer",
             paramLabel = "NAME",
-            defaultValue = VocabularyChoice.DEFAULT_TOKENIZER,
-            description = "The tokenizer (default: ${DEFAULT-VALUE}); 'seance plugins list' has their names.")
-    private String tokenizer;
+            description = "The tokenizer (default: the installation's); 'seance plugins list' has their names.")
+    private Optional<String> tokenizer = Optional.empty();
 
     @Option(
             names = "--with",
             paramLabel = "KEY=VALUE",
-            description = "An option of the tokenizer, as a recipe has it; 'seance plugins info bpe' lists them.")
+            description = "An option of the tokenizer, as a recipe has it; 'seance plugins info NAME' lists them.")
     private List<String> options = List.of();
 
     @Mixin
@@ -101,7 +100,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
     private int train(CommandRuntime runtime, StopSignal stop) throws IOException {
         long began = System.nanoTime();
         CommandProblems mistakes = new CommandProblems();
-        InstalledExtension extension = VocabularyChoice.find(runtime.host().catalog(), tokenizer);
+        InstalledExtension extension = VocabularyChoice.find(runtime, tokenizer);
         Optional<BoundOptions> bound = bind(extension, mistakes);
         TextFiles corpus = TextFiles.find(files, texts.invalidUtf8(), LineEnds.UNIX, mistakes.lines());
         checkPlace(mistakes);

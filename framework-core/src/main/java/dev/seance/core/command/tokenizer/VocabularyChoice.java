@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
+import dev.seance.core.text.NearestName;
+import dev.seance.core.command.ExtensionChoice;
+import java.util.Optional;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.RunOrigin;
@@ -12,8 +15,6 @@ import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.plugins.PluginCatalog;
-import dev.seance.core.text.NearestName;
 import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Option;
 /** Which vocabulary a command works with: one in a folder, or the one a run made. */
 public final class VocabularyChoice {
 
-    public static final String DEFAULT_TOKENIZER = "bpe";
-
     @Option(
             names = "--vocabulary",
             paramLabel = "DIR|RUN",
@@ -39,9 +38,8 @@ public final class VocabularyChoice {
     @Option(
             names = "--tokenizer",
             paramLabel = "NAME",
-            defaultValue = DEFAULT_TOKENIZER,
-            description = "What loads the folder's file (default: ${DEFAULT-VALUE}).")
-    private String tokenizer;
+            description = "What loads the folder's file (default: the installation's).")
+    private Optional<String> tokenizer = Optional.empty();
 
     /** The vocabulary as it was given. */
     public String place() {
@@ -64,17 +62,15 @@ public final class VocabularyChoice {
     }
 
     private Vocabulary load(CommandRuntime runtime, Path folder) throws IOException {
-        InstalledExtension extension = find(runtime.host().catalog(), tokenizer);
+        InstalledExtension extension = find(runtime, tokenizer);
         Record defaults =
                 OptionsBinder.defaults(extension.title(), extension.options()).record();
         return runtime.host().create(Tokenizer.class, extension, defaults).load(folder);
     }
 
-    /** The tokenizer of that name. */
-    public static InstalledExtension find(PluginCatalog catalog, String name) {
-        return catalog.find(ExtensionKind.TOKENIZER, name)
-                .orElseThrow(() ->
-                        new UserError("--tokenizer " + name + ": " + catalog.absence(ExtensionKind.TOKENIZER, name)));
+    /** The tokenizer of that name, or the default one. */
+    public static InstalledExtension find(CommandRuntime runtime, Optional<String> name) {
+        return ExtensionChoice.of(runtime, ExtensionKind.TOKENIZER, name, "--tokenizer");
     }
 
     /** What the run's last vocabulary step made; the run need not have finished after that. */

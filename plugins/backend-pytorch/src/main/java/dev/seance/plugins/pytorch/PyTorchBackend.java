@@ -90,17 +90,17 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public PeakThroughput peaks() {
-        return PeakMeasurement.cached(Machine.open(options, environment), measurements);
+        return PeakMeasurement.cached(Machine.open(options, environment, families), measurements);
     }
 
     @Override
     public PeakThroughput measurePeaks() {
-        return PeakMeasurement.measured(Machine.open(options, environment));
+        return PeakMeasurement.measured(Machine.open(options, environment, families));
     }
 
     @Override
     public OptionalLong deviceMemoryInUse() {
-        return Machine.open(options, environment).device().isGpu()
+        return Machine.open(options, environment, families).device().isGpu()
                 ? NvidiaSmi.memoryInUse(HostSystem.current())
                 : OptionalLong.empty();
     }
@@ -113,12 +113,12 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public BackendDiagnosis diagnose() {
-        return new Diagnosis(options, environment, HostSystem.current()).diagnose(measuredFlops());
+        return new Diagnosis(options, environment, families, HostSystem.current()).diagnose(measuredFlops());
     }
 
     @Override
     public TrainableModel create(ModelConfig shape, long seed) {
-        Machine machine = Machine.open(options, environment);
+        Machine machine = Machine.open(options, environment, families);
         return opened(machine, shape, program -> {
             program.call(call -> call.run("init_weights", call.arrays().create(seed)));
             return trainable(machine, program, shape);
@@ -128,7 +128,7 @@ public final class PyTorchBackend implements ModelBackend {
     @Override
     public TrainableModel restore(Path folder) throws IOException {
         ModelConfig shape = Checkpoints.config(folder, families);
-        Machine machine = Machine.open(options, environment, ComputeSettings.of(folder));
+        Machine machine = Machine.open(options, environment, families, ComputeSettings.of(folder));
         return opened(machine, shape, program -> {
             ProgramTensors.restore(program, shape, families, folder, true);
             return trainable(machine, program, shape);
@@ -138,7 +138,7 @@ public final class PyTorchBackend implements ModelBackend {
     @Override
     public LanguageModel load(Path folder) throws IOException {
         ModelConfig shape = Checkpoints.config(folder, families);
-        return opened(Machine.open(options, environment), shape, program -> {
+        return opened(Machine.open(options, environment, families), shape, program -> {
             ProgramTensors.restore(program, shape, families, folder, false);
             program.call(call -> call.run("prepare", call.arrays().create(false)));
             return new PyTorchLanguageModel(program, shape, program::close);

@@ -59,12 +59,12 @@ class PyTorchBackendTest {
     @Test
     void choosingPrecisionAndThreadsTakesTwoSeconds(@TempDir Path cache) {
         Environment environment = new Environment(cache, true, 2, Clock.systemUTC());
-        Machine.open(new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1), Fixtures.ENVIRONMENT);
+        Machine.open(new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1), Fixtures.ENVIRONMENT, Families.ALL);
         List<Double> seconds = new ArrayList<>();
         for (int attempt = 0; attempt < 3; attempt++) {
-            new PyTorchBackend(PyTorchOptions.DEFAULT, environment).forgetMeasurements();
+            new PyTorchBackend(PyTorchOptions.DEFAULT, environment, Families.ALL).forgetMeasurements();
             long begin = System.nanoTime();
-            Machine.open(PyTorchOptions.DEFAULT, environment);
+            Machine.open(PyTorchOptions.DEFAULT, environment, Families.ALL);
             seconds.add((System.nanoTime() - begin) / 1e9);
         }
         // The best of three, since loading programs is not measuring and other processes may have the cores.
@@ -106,10 +106,10 @@ class PyTorchBackendTest {
         assertThat(before.threads()).isEqualTo(1);
 
         PyTorchOptions auto = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.AUTO, 0);
-        Machine machine = Machine.open(auto, Fixtures.ENVIRONMENT, Optional.of(before));
+        Machine machine = Machine.open(auto, Fixtures.ENVIRONMENT, Families.ALL, Optional.of(before));
         assertThat(machine.computeSettings()).isEqualTo(before);
         PyTorchOptions asked = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.BF16, 2);
-        assertThat(Machine.open(asked, Fixtures.ENVIRONMENT, Optional.of(before))
+        assertThat(Machine.open(asked, Fixtures.ENVIRONMENT, Families.ALL, Optional.of(before))
                         .computeSettings())
                 .as("what is asked for wins")
                 .isEqualTo(new ComputeSettings(before.processor(), before.device(), Precision.BF16, 2));

