@@ -2,21 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.run;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Turns Ctrl-C, SIGTERM and a closed terminal into a request: the current item is finished, training saves a checkpoint,
  * and then the process ends by itself. A second signal ends it at once, with exit code {@value #EXIT_CODE}; finished work
  * is on the disk already, so that loses no more than {@code kill -9} does.
  *
- * <p>By {@code sun.misc.Signal}, since a shutdown hook sees only the first signal: the module {@code jdk.unsupported} has
- * it on every system, JDK 9 to 25 and on. Windows knows INT and TERM only, a JVM with {@code -Xrs} or a process whose
- * parent ignores the signal (as {@code nohup} does with HUP) has it its own way; such a signal is left alone. Of two that
- * listen at once, the last one created is notified.
+ * <p>By {@link OsSignal}, since a shutdown hook sees only the first signal. Windows knows INT and TERM only; a JVM with
+ * {@code -Xrs} handles none, and a process whose parent ignores a signal (as {@code nohup} does with HUP) ignores it too;
+ * such a signal is left alone. Of two that listen at once, the last one created is notified.
  */
 public final class StopSignal implements AutoCloseable {
 
@@ -28,7 +25,7 @@ public final class StopSignal implements AutoCloseable {
 
     private final String saved;
     private final AtomicInteger signals = new AtomicInteger();
-    private final Map<Signal, SignalHandler> replaced = new LinkedHashMap<>();
+    private final List<OsSignal> handled = new ArrayList<>();
     private volatile boolean requested;
     private volatile Runnable beforeExit = () -> {};
 
@@ -45,13 +42,7 @@ public final class StopSignal implements AutoCloseable {
     public StopSignal(String saved) {
         this.saved = saved;
         for (String name : SIGNALS) {
-            try {
-                Signal signal = new Signal(name);
-                replaced.put(signal, Signal.handle(signal, received -> onSignal()));
-            } catch (IllegalArgumentException e) {
-                // Not known here, or reserved by the JVM.
-                continue;
-            }
+            OsSignal.handle(name, this::onSignal).ifPresent(handled::add);
         }
     }
 
@@ -101,6 +92,6 @@ public final class StopSignal implements AutoCloseable {
     /** Ends the listening: from now on a signal does what it did before. */
     @Override
     public void close() {
-        replaced.forEach(Signal::handle);
+        handled.forEach(OsSignal::close);
     }
 }

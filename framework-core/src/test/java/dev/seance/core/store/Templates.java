@@ -21,8 +21,8 @@ public final class Templates {
 
     /** Makes artifacts {@code k0}, {@code k1}, ... of several files in a store of their own. */
     public static List<Artifact> make(Path folder, int artifacts, int files) throws IOException {
-        ArtifactStore store = new ArtifactStore(
-                Files.createTempDirectory(Files.createDirectories(folder), "templates-"));
+        ArtifactStore store =
+                new ArtifactStore(Files.createTempDirectory(Files.createDirectories(folder), "templates-"));
         List<Artifact> made = new ArrayList<>();
         for (int i = 0; i < artifacts; i++) {
             String fingerprint = "k" + i;
@@ -30,8 +30,8 @@ public final class Templates {
                 for (int j = 0; j < files; j++) {
                     Files.writeString(draft.output().resolve("file-" + j), "text " + i + " " + j);
                 }
-                made.add(draft.commit(entries -> Manifests.of(
-                        ArtifactKind.CORPUS, fingerprint, Map.of(), "2026-11-22T12:00:00Z", entries)));
+                made.add(draft.commit(entries ->
+                        Manifests.of(ArtifactKind.CORPUS, fingerprint, Map.of(), "2026-11-22T12:00:00Z", entries)));
             }
         }
         return made;

@@ -4,7 +4,6 @@ package dev.seance.core.command.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.run.UserError;
 import dev.seance.core.command.Range;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.run.StoreUse;
