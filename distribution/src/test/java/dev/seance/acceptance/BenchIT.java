@@ -62,9 +62,34 @@ class BenchIT {
     @Tag("full")
     void measuresTrainingAgainstTheMachinesPeak() {
         String[] small = {
-            "bench", "train", "--depth", "2", "--width", "64", "--heads", "2", "--context", "32", "--vocabulary", "300",
-            "--micro-batch", "2", "--accumulation-steps", "2", "--rounds", "2", "--steps", "1", "--warm-up", "1", "--threads", "1",
-            "--precision", "fp32"
+            "bench",
+            "train",
+            "--architecture",
+            "nanochat",
+            "--depth",
+            "2",
+            "--width",
+            "64",
+            "--heads",
+            "2",
+            "--context",
+            "32",
+            "--vocabulary",
+            "300",
+            "--micro-batch",
+            "2",
+            "--accumulation-steps",
+            "2",
+            "--rounds",
+            "2",
+            "--steps",
+            "1",
+            "--warm-up",
+            "1",
+            "--threads",
+            "1",
+            "--precision",
+            "fp32"
         };
         Outcome outcome = seance.run(small).exits(0);
         assertThat(outcome.out().lines().findFirst().orElseThrow()).contains("Java ", " core");
@@ -93,18 +118,24 @@ class BenchIT {
 
     @Test
     void saysWhatIsWrongWithATraining() {
-        assertThat(seance.run("bench", "train", "--backend", "pytoch", "--depth", "2")
+        assertThat(seance.run("bench", "train", "--architecture", "llama", "--backend", "pytoch", "--depth", "2")
                         .isTheUsersMistake()
                         .err())
                 .contains("--backend pytoch", "did you mean 'pytorch'");
-        assertThat(seance.run("bench", "train", "--depth", "two", "--precision", "bf17")
+        assertThat(seance.run("bench", "train", "--architecture", "llama", "--depth", "two", "--precision", "bf17")
                         .isTheUsersMistake()
                         .err())
                 .contains("2 mistakes", "--depth two", "--precision bf17");
-        assertThat(seance.run("bench", "train", "--heads", "5", "--width", "64")
+        assertThat(seance.run("bench", "train", "--architecture", "llama", "--heads", "5", "--width", "64")
                         .isTheUsersMistake()
                         .err())
                 .contains("width 64 is not a multiple of heads 5");
+        assertThat(seance.run("bench", "train").isTheUsersMistake().err())
+                .contains("the model needs an 'architecture' (have: llama, nanochat)");
+        assertThat(seance.run("bench", "train", "--architecture", "lama")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("there is no architecture 'lama'; did you mean 'llama'?");
         assertThat(seance.run("bench", "train", "--micro-batch", "0")
                         .isTheUsersMistake()
                         .err())

@@ -31,7 +31,7 @@ class PluginIT {
     @BeforeAll
     static void compile() throws IOException {
         scratch = Places.fresh("plugin");
-        plugin = ThirdPartyPlugin.compiled(scratch);
+        plugin = ThirdPartyPlugin.almanac(scratch);
     }
 
     private static Seance user(String name) throws IOException {
@@ -81,6 +81,80 @@ class PluginIT {
                 .contains("removed ");
         seance.run("validate", "weather.yaml").isTheUsersMistake();
         seance.run("plugins", "remove", "corpus-almanac").isTheUsersMistake();
+    }
+
+    @Nested
+    class AModelFamily {
+
+        private static final String SHIPPED = "architecture: nanochat";
+
+        private Seance user(String name, String architecture) throws IOException {
+            Seance seance = MicroRun.prepared("family-" + name);
+            String recipe = Places.resource(MicroRun.RECIPE);
+            assertThat(recipe).contains(SHIPPED);
+            Files.writeString(
+                    seance.folder().resolve(MicroRun.RECIPE),
+                    recipe.replace(SHIPPED, "architecture: " + architecture));
+            Path installation = ThirdPartyPlugin.installation(seance.folder().resolve("installation"));
+            ThirdPartyPlugin.neox(scratch).jar(installation.resolve("plugins/neox.jar"));
+            return seance.installedIn(installation);
+        }
+
+        @Test
+        void isTrainedEvaluatedAndTalkedTo() throws IOException {
+            Seance seance = user("trained", "neox");
+            JsonNode estimate = planned(seance, "base.optimizer.layer-norms.learning-rate=0.004");
+            // One layer: queries, keys, values, output and an MLP of four times the width.
+            assertThat(estimate.at("/parameters/matrices").asLong()).isEqualTo(12 * 32 * 32);
+            assertThat(estimate.at("/parameters/scalars").asLong()).isEqualTo(6 * 32);
+            assertThat(estimate.at("/model/norm_epsilon").asText()).isEqualTo("1.0E-5");
+            assertThat(estimate.at("/derived/optimizer.layer-norms").asText())
+                    .startsWith("adamw, learning rate 0.004 (as given)");
+            assertThat(estimate.has("memoryBytes"))
+                    .as("the family does not say what it saves for the backward pass")
+                    .isFalse();
+
+            seance.run("run", MicroRun.RECIPE).exits(0);
+            JsonNode steps =
+                    seance.run("report", "micro", "--json").exits(0).json().get("steps");
+            for (JsonNode step : steps) {
+                if (step.get("name").asText().equals("reading")) {
+                    // A model that has learnt nothing needs log2 of 600 bits for each token, which is more.
+                    assertThat(step.at("/metrics/bitsPerByte").asDouble()).isBetween(0.5, 4.0);
+                }
+            }
+            assertThat(seance.run("chat", "micro", "--once", "Good evening.").exits(0).out())
+                    .isNotBlank();
+            assertThat(seance.run("plugins", "info", "neox").exits(0).out()).contains("norm-epsilon");
+            assertThat(seance.run("recipes", "schema").exits(0).out()).contains("norm-epsilon");
+        }
+
+        private JsonNode planned(Seance seance, String override) {
+            for (JsonNode step : seance.run("plan", MicroRun.RECIPE, "--json", "--set", override)
+                    .exits(0)
+                    .json()
+                    .get("steps")) {
+                if (step.get("name").asText().equals("base")) {
+                    return step.get("estimate");
+                }
+            }
+            throw new AssertionError("no step 'base' in the plan");
+        }
+
+        @Test
+        void withoutAProgramForTheBackendIsRefusedByThePlan() throws IOException {
+            Seance seance = user("refused", "neox-on-paper");
+            assertThat(seance.run("plan", MicroRun.RECIPE).isTheUsersMistake().err())
+                    .contains("micro.yaml:22:27: backend 'pytorch' cannot build architecture 'neox-on-paper' of step"
+                            + " 'base': it runs programs of the format torchscript, and the architecture has paper;");
+        }
+
+        @Test
+        void thatIsNotInstalledIsNamedWithThoseThatAre() throws IOException {
+            Seance without = Seance.in(user("missing", "neox").folder());
+            assertThat(without.run("plan", MicroRun.RECIPE).isTheUsersMistake().err())
+                    .contains("micro.yaml:22:27: there is no architecture 'neox'", "(have: llama, nanochat)");
+        }
     }
 
     @Nested

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,18 +26,27 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** A stranger's plugin: one class, compiled against the jars of the distribution, packed into a plain jar. */
+/** A stranger's plugin: one source file, compiled against the jars of the distribution, packed into a plain jar. */
 final class ThirdPartyPlugin {
 
-    private final Map<String, String> manifest = new LinkedHashMap<>(Map.of(
-            "Plugin-Id", "corpus-almanac",
-            "Plugin-Version", "1.2.0",
-            "Plugin-Requires", ">=0.1.0 & <0.2.0"));
+    private final Map<String, String> manifest =
+            new LinkedHashMap<>(Map.of("Plugin-Version", "1.2.0", "Plugin-Requires", ">=0.1.0 & <0.2.0"));
     private final Map<String, byte[]> files = new LinkedHashMap<>();
 
+    /** A corpus source. */
+    static ThirdPartyPlugin almanac(Path scratch) throws IOException {
+        return compiled(scratch, "Almanac", "corpus-almanac");
+    }
+
+    /** Two model families, one of them with a program that the PyTorch backend runs. */
+    static ThirdPartyPlugin neox(Path scratch) throws IOException {
+        return compiled(scratch, "Neox", "model-neox")
+                .file("org/example/neox.py", Places.resource("neox.py").getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Compiles it as its author would; our own class path has no part in it. */
-    static ThirdPartyPlugin compiled(Path scratch) throws IOException {
-        Path classes = Files.createDirectories(scratch.resolve("almanac-classes"));
+    private static ThirdPartyPlugin compiled(Path scratch, String type, String id) throws IOException {
+        Path classes = Files.createDirectories(scratch.resolve(type + "-classes"));
         String classPath = Places.files(Seance.HOME.resolve("lib")).stream()
                 .filter(jar -> jar.matches("(framework-api|pf4j|jakarta\\.inject-api|slf4j-api)-.*\\.jar"))
                 .map(jar -> Seance.HOME.resolve("lib").resolve(jar).toString())
@@ -53,22 +63,24 @@ final class ThirdPartyPlugin {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            boolean done = compiler.getTask(messages, manager, null, options, null, List.of(source()))
+            boolean done = compiler.getTask(messages, manager, null, options, null, List.of(source(type)))
                     .call();
             assertThat(done).as(messages.toString()).isTrue();
         }
         ThirdPartyPlugin plugin = new ThirdPartyPlugin();
+        plugin.manifest.put("Plugin-Id", id);
         for (String file : Places.files(classes)) {
             plugin.file(file, Files.readAllBytes(classes.resolve(file)));
         }
         return plugin;
     }
 
-    private static JavaFileObject source() {
-        return new SimpleJavaFileObject(URI.create("string:///org/example/Almanac.java"), JavaFileObject.Kind.SOURCE) {
+    private static JavaFileObject source(String type) {
+        URI name = URI.create("string:///org/example/" + type + ".java");
+        return new SimpleJavaFileObject(name, JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return Places.resource("Almanac.java.txt");
+                return Places.resource(type + ".java.txt");
             }
         };
     }

@@ -36,8 +36,8 @@ class TinyRecipeIT {
         Outcome plan = seance.run("plan", "victorian-tiny").exits(0);
         assertThat(plan.out())
                 .contains("4 layers, width 256, 2 heads of 128, context 256, vocabulary 4,096")
-                .contains("as many steps as fit into 4.5 minutes of 8,192 tokens")
-                .containsPattern("about 4.5 minutes; the steps, and with them the FLOPs, are known once")
+                .contains("as many steps as fit into 4 minutes of 8,192 tokens")
+                .containsPattern("about 4 minutes; the steps, and with them the FLOPs, are known once")
                 .doesNotContain("HIT ");
         JsonNode json = seance.run("plan", "victorian-tiny", "--json").exits(0).json();
         assertThat(json.get("problems")).isEmpty();
@@ -49,8 +49,8 @@ class TinyRecipeIT {
         JsonNode minutes = estimateOfBase();
         assertThat(minutes.has("steps")).isFalse();
         assertThat(minutes.has("flops")).isFalse();
-        assertThat(minutes.get("minutes").asDouble()).isEqualTo(4.5);
-        assertThat(minutes.get("hours").asDouble()).isEqualTo(4.5 / 60);
+        assertThat(minutes.get("minutes").asDouble()).isEqualTo(4);
+        assertThat(minutes.get("hours").asDouble()).isEqualTo(4.0 / 60);
         JsonNode steps = estimateOfBase("--set", "base.steps=600");
         assertThat(steps.get("steps").asInt()).isEqualTo(600);
         assertThat(steps.has("minutes")).isFalse();

@@ -5,9 +5,9 @@ package dev.seance.api.model;
 /** A model that predicts. Confined to one thread at a time, with everything it opened. */
 public interface LanguageModel extends AutoCloseable {
 
-    ModelConfig shape();
+    ModelConfig config();
 
-    /** Begins to read a text, with a cache of keys and values of its own. The caller closes it. */
+    /** Opens a text to read and continue, with a cache of keys and values of its own. The caller closes it. */
     DecodingSession decode();
 
     /**

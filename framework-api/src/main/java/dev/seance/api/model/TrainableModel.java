@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A model that learns. A training step is any number of {@link #accumulate} calls followed by one {@link #update}.
+ * A model in training. A training step is any number of {@link #accumulate} calls followed by one {@link #update}.
  *
  * <p>Confined to one thread at a time. Closing frees the engine's memory, also that of {@link #languageModel()}.
  */
@@ -16,32 +16,32 @@ public interface TrainableModel extends AutoCloseable {
     /** The file of a checkpoint's weights. */
     String WEIGHTS = "model.safetensors";
 
-    /** The file of a checkpoint's optimiser state, there only while training may go on. */
+    /** The file of a checkpoint's optimizer state, present only where training can be resumed. */
     String OPTIMIZER = "optimizer.safetensors";
 
-    ModelConfig shape();
+    ModelConfig config();
 
     /**
      * Runs one micro-batch forward and backward and adds to the gradients. What is differentiated is {@code scale} times
      * the <em>sum</em> of the losses of the batch's targets; with {@code scale} one over the number of targets in the
      * whole step, the update does not depend on how the step is cut into micro-batches.
      *
-     * @return the summed loss, in nats, before scaling; not finite when the model has come apart
+     * @return the summed loss, in nats, before scaling; not finite when the training has diverged
      * @throws IllegalArgumentException when an id is not in the vocabulary or the rows are longer than the context;
      *     nothing was added
      */
     Loss accumulate(TokenBatch batch, double scale);
 
     /**
-     * Changes the weights by the gathered gradients and sets those to zero. A gradient that is not finite changes nothing
-     * but is dropped, so that the model can still be saved as it was.
+     * Updates the weights by the accumulated gradients and sets those to zero. A gradient that is not finite is dropped and
+     * changes nothing, so that the model can still be saved as it was.
      *
-     * @return the global L2 norm of the gradient, before clipping; not finite when the model has come apart
+     * @return the global L2 norm of the gradient, before clipping; not finite when the training has diverged
      */
     double update(OptimizerStep step);
 
     /**
-     * The loss on a batch, without learning from it.
+     * The loss on a batch, without accumulating gradients.
      *
      * @throws IllegalArgumentException as {@link #accumulate}
      */
@@ -62,14 +62,14 @@ public interface TrainableModel extends AutoCloseable {
 
     /**
      * Nanoseconds that the engine has computed for this model since it was made. What a caller waited beyond these was
-     * spent in Java and on the way to the engine.
+     * spent in Java and between Java and the engine.
      */
     long engineNanos();
 
     /**
-     * Writes the weights ({@value #WEIGHTS}, with the shape in its header) and, when asked, the optimiser's
+     * Writes the weights ({@value #WEIGHTS}, with architecture and dimensions in its header) and, when asked, the optimizer's
      * state ({@value #OPTIMIZER}) into an existing folder. The files are complete and on the disk when the
-     * call returns; making the folder appear as a whole is the caller's business.
+     * call returns; making the folder appear atomically is the caller's task.
      */
     void save(Path folder, boolean withOptimizer) throws IOException;
 

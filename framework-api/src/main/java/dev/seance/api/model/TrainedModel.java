@@ -11,16 +11,16 @@ import java.util.Objects;
  *
  * @param name the step that made it
  * @param folder the folder of its checkpoint, see {@link dev.seance.api.model.TrainableModel#save}
- * @param shape its shape
+ * @param config its architecture, dimensions and tensors
  * @param vocabulary the vocabulary it was trained with
  * @param backend the backend of the recipe, to load it with
  */
-public record TrainedModel(String name, Path folder, ModelConfig shape, Vocabulary vocabulary, ModelBackend backend) {
+public record TrainedModel(String name, Path folder, ModelConfig config, Vocabulary vocabulary, ModelBackend backend) {
 
     public TrainedModel {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(folder, "folder");
-        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(config, "config");
         Objects.requireNonNull(vocabulary, "vocabulary");
         Objects.requireNonNull(backend, "backend");
     }

@@ -5,6 +5,5 @@ package dev.seance.api.model;
 /** How one update changes the tensors of a group. */
 public sealed interface UpdateRule permits AdamW, Muon {
 
-    /** The learning rate. */
-    double rate();
+    double learningRate();
 }

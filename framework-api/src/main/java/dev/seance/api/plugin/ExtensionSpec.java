@@ -16,7 +16,8 @@ import java.lang.annotation.Target;
  * How many instances there are, the extension point says; they share nothing but static fields, and each has its options
  * and services injected when it is made. The class itself needs one public constructor marked {@code jakarta.inject.Inject} (or a
  * public one without parameters). Its parameters may be the options record, {@link dev.seance.api.run.Environment},
- * {@link dev.seance.api.synthesis.LlmGateway} and {@link java.time.Clock}.
+ * {@link dev.seance.api.synthesis.LlmGateway}, {@link dev.seance.api.model.ModelFamilies} and {@link java.time.Clock}; not the
+ * options for a {@link dev.seance.api.model.ModelFamily}, which gets them with the call that needs them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,13 +9,13 @@ import java.util.OptionalLong;
 /**
  * What is known of a training while planning.
  *
- * @param shape the model
+ * @param config the model
  * @param bytes bytes of text or dialogue it will train on, when the inputs already exist
  */
-public record EstimateRequest(ModelConfig shape, OptionalLong bytes) {
+public record EstimateRequest(ModelConfig config, OptionalLong bytes) {
 
     public EstimateRequest {
-        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(config, "config");
         Objects.requireNonNull(bytes, "bytes");
     }
 }

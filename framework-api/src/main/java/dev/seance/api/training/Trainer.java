@@ -16,7 +16,7 @@ public interface Trainer extends ExtensionPoint {
     /**
      * What the training will come to, as far as it is known before it runs. Called while planning.
      *
-     * @throws IllegalArgumentException when the options do not fit the shape, saying how
+     * @throws IllegalArgumentException when the options do not fit the model, saying how
      */
     TrainingEstimate estimate(EstimateRequest forecast);
 

@@ -12,17 +12,17 @@ import java.util.Objects;
 /**
  * One training.
  *
- * @param shape the model to train; for a fine-tuning, that of the model it starts from
+ * @param config the model to train; for a fine-tuning, that of the model it starts from
  * @param vocabulary the vocabulary; for a fine-tuning, that of the model it starts from
  * @param backend what builds the model
  * @param inputs the artifacts of the step
  * @param output an existing, empty folder for the final weights
  */
 public record TrainingJob(
-        ModelConfig shape, Vocabulary vocabulary, ModelBackend backend, StepInputs inputs, Path output) {
+        ModelConfig config, Vocabulary vocabulary, ModelBackend backend, StepInputs inputs, Path output) {
 
     public TrainingJob {
-        Objects.requireNonNull(shape, "shape");
+        Objects.requireNonNull(config, "config");
         Objects.requireNonNull(vocabulary, "vocabulary");
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(inputs, "inputs");

@@ -39,7 +39,7 @@ public final class Generator {
         this.sampling = sampling;
         this.banned = Set.copyOf(banned);
         this.random = new Random(seed);
-        int vocabulary = model.shape().vocabulary();
+        int vocabulary = model.config().vocabularySize();
         this.logits = new float[vocabulary];
         this.sorted = new float[vocabulary];
         this.weights = new double[vocabulary];
@@ -73,7 +73,7 @@ public final class Generator {
         if (prompt.length == 0) {
             throw new IllegalArgumentException("a prompt needs at least one token");
         }
-        int context = model.shape().context();
+        int context = model.config().context();
         int[] kept = fit(prompt, Math.max(context - sampling.maxTokens(), Math.max(1, context / 2)));
         int[] text = Arrays.copyOf(kept, context);
         int length = kept.length;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.TinyTraining;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.testing.ToyExporter;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.kit.safetensors.TensorEntry;
@@ -156,9 +156,9 @@ class ExporterContractTest {
         @Override
         protected TrainedModel model(Path checkpoint) throws IOException {
             ToyBackend backend = new ToyBackend();
-            try (TrainableModel model = backend.create(TinyTraining.shape(Architecture.NANOCHAT), 1)) {
+            try (TrainableModel model = backend.create(ToyFamily.config(TinyTraining.dimensions()), 1)) {
                 model.save(checkpoint, false);
-                return new TrainedModel("base", checkpoint, model.shape(), new ByteVocabulary(), backend);
+                return new TrainedModel("base", checkpoint, model.config(), new ByteVocabulary(), backend);
             }
         }
 

@@ -14,15 +14,14 @@ interface BackendLaws {
 
     double cacheRounding();
 
-    /** What the models under test are. */
-    Architecture architecture();
+    /** The families that the backend under test finds. */
+    ModelFamilies families();
 
-    default ModelConfig shape() {
-        return TinyTraining.shape(architecture());
-    }
+    /** The model under test, of the {@link TinyTraining#dimensions}. */
+    ModelConfig config();
 
     default TrainableModel fresh(long seed) {
-        return backend().create(shape(), seed);
+        return backend().create(config(), seed);
     }
 
     default Percentage sameButForRounding() {
@@ -36,7 +35,7 @@ interface BackendLaws {
     /** One step on one batch; the loss is the one before the update. */
     static Loss learn(TrainableModel model, TokenBatch batch, long number, double rate) {
         Loss loss = model.accumulate(batch, 1.0 / Math.max(1, batch.targetCount()));
-        model.update(TinyTraining.step(number, rate));
+        model.update(TinyTraining.step(model.config().groups(), number, rate));
         return loss;
     }
 

@@ -35,16 +35,16 @@ interface CheckpointLaws extends BackendLaws {
             model.save(folder, false);
         }
         assertThat(folder.toFile().list()).containsExactly(TrainableModel.WEIGHTS);
-        assertThat(Checkpoints.shape(folder)).isEqualTo(shape());
+        assertThat(Checkpoints.config(folder, families())).isEqualTo(config());
         try (Safetensors file = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
             assertThat(file.tensors()).allMatch(tensor -> tensor.type() == TensorType.F32);
             assertThat(file.tensors().stream().collect(Collectors.toMap(TensorEntry::name, TensorEntry::shape)))
-                    .isEqualTo(tensors(shape()));
+                    .isEqualTo(tensors(config()));
         }
     }
 
-    private static Map<String, List<Long>> tensors(ModelConfig shape) {
-        return shape.tensors().stream().collect(Collectors.toMap(ModelTensor::name, ModelTensor::shape));
+    private static Map<String, List<Long>> tensors(ModelConfig config) {
+        return config.tensors().stream().collect(Collectors.toMap(ModelTensor::name, ModelTensor::shape));
     }
 
     @Test
@@ -57,7 +57,7 @@ interface CheckpointLaws extends BackendLaws {
     }
 
     @Test
-    default void trainsOnAsIfItHadNeverStopped(@TempDir Path folder) throws IOException {
+    default void resumesAsIfItHadNeverStopped(@TempDir Path folder) throws IOException {
         Path straight = Files.createDirectory(folder.resolve("straight"));
         Path half = Files.createDirectory(folder.resolve("half"));
         Path resumed = Files.createDirectory(folder.resolve("resumed"));
@@ -71,7 +71,7 @@ interface CheckpointLaws extends BackendLaws {
             model.save(half, true);
         }
         try (TrainableModel model = backend().restore(half)) {
-            assertThat(model.shape()).isEqualTo(shape());
+            assertThat(model.config()).isEqualTo(config());
             assertThat(BackendLaws.learn(model, 4, 3)).isEqualTo(Arrays.copyOfRange(losses, 3, 6));
             model.save(resumed, false);
         }
@@ -80,17 +80,17 @@ interface CheckpointLaws extends BackendLaws {
     }
 
     @Test
-    default void trainsOnWithOrthogonalStepsAsIfItHadNeverStopped(@TempDir Path folder) throws IOException {
+    default void resumesMuonAsIfItHadNeverStopped(@TempDir Path folder) throws IOException {
         Path straight = Files.createDirectory(folder.resolve("straight"));
         Path resumed = Files.createDirectory(folder.resolve("resumed"));
         try (TrainableModel model = fresh(1)) {
-            orthogonalSteps(model, 1, 3);
+            muonSteps(model, 1, 3);
             model.save(resumed, true);
-            orthogonalSteps(model, 4, 6);
+            muonSteps(model, 4, 6);
             model.save(straight, true);
         }
         try (TrainableModel model = backend().restore(resumed)) {
-            orthogonalSteps(model, 4, 6);
+            muonSteps(model, 4, 6);
             model.save(resumed, true);
         }
         for (String file : List.of(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER)) {
@@ -98,29 +98,29 @@ interface CheckpointLaws extends BackendLaws {
         }
     }
 
-    private static void orthogonalSteps(TrainableModel model, int first, int last) {
+    private static void muonSteps(TrainableModel model, int first, int last) {
         for (int number = first; number <= last; number++) {
             TokenBatch batch = TinyTraining.random(4, number);
             model.accumulate(batch, 1.0 / batch.targetCount());
-            model.update(TinyTraining.orthogonalStep(number, 0.01));
+            model.update(TinyTraining.muonStep(model.config().groups(), number, 0.01));
         }
     }
 
     @Test
-    default void keepsOfTheOptimizerWhatTheLastRuleOfATensorNeeds(@TempDir Path folder) throws IOException {
+    default void savesOfTheOptimizerWhatTheLastRuleOfATensorNeeds(@TempDir Path folder) throws IOException {
         try (TrainableModel model = fresh(1)) {
             model.save(folder, true);
             assertThat(optimizer(folder)).isEmpty();
             BackendLaws.learn(model, 1, 2);
             model.save(folder, true);
-            assertThat(optimizer(folder)).isEqualTo(names(shape(), tensor -> Set.of("mean.", "square.")));
+            assertThat(optimizer(folder)).isEqualTo(names(config(), tensor -> Set.of("mean.", "square.")));
         }
         try (TrainableModel model = backend().restore(folder)) {
-            orthogonalSteps(model, 3, 4);
+            muonSteps(model, 3, 4);
             model.save(folder, true);
             assertThat(optimizer(folder))
                     .isEqualTo(names(
-                            shape(),
+                            config(),
                             tensor -> tensor.group().matrices()
                                     ? Set.of("momentum.", "variance.")
                                     : Set.of("mean.", "square.")));
@@ -128,7 +128,7 @@ interface CheckpointLaws extends BackendLaws {
         try (TrainableModel model = backend().restore(folder)) {
             BackendLaws.learn(model, 5, 1);
             model.save(folder, true);
-            assertThat(optimizer(folder)).isEqualTo(names(shape(), tensor -> Set.of("mean.", "square.")));
+            assertThat(optimizer(folder)).isEqualTo(names(config(), tensor -> Set.of("mean.", "square.")));
         }
     }
 
@@ -138,14 +138,14 @@ interface CheckpointLaws extends BackendLaws {
         }
     }
 
-    private static Set<String> names(ModelConfig shape, Function<ModelTensor, Set<String>> prefixes) {
-        return shape.tensors().stream()
+    private static Set<String> names(ModelConfig config, Function<ModelTensor, Set<String>> prefixes) {
+        return config.tensors().stream()
                 .flatMap(tensor -> prefixes.apply(tensor).stream().map(prefix -> prefix + tensor.name()))
                 .collect(Collectors.toSet());
     }
 
     @Test
-    default void goesOnAfterSavingAsIfItHadNot(@TempDir Path folder) throws IOException {
+    default void savingChangesNothing(@TempDir Path folder) throws IOException {
         try (TrainableModel quiet = fresh(1);
                 TrainableModel saving = fresh(1)) {
             double[] losses = BackendLaws.learn(quiet, 1, 4);
@@ -157,7 +157,7 @@ interface CheckpointLaws extends BackendLaws {
     }
 
     @Test
-    default void beginsAnewWithoutTheOptimizersState(@TempDir Path folder) throws IOException {
+    default void startsAFreshOptimizerWithoutItsState(@TempDir Path folder) throws IOException {
         TokenBatch batch = TinyTraining.random(2, 1);
         double loss;
         try (TrainableModel model = fresh(1)) {
@@ -181,7 +181,7 @@ interface CheckpointLaws extends BackendLaws {
             double loss = model.score(batch).nats();
             assertThat(model.languageModel().score(batch).nats()).isCloseTo(loss, sameButForRounding());
             try (LanguageModel loaded = backend().load(folder)) {
-                assertThat(loaded.shape()).isEqualTo(shape());
+                assertThat(loaded.config()).isEqualTo(config());
                 assertThat(loaded.score(batch).targets()).isEqualTo(batch.targetCount());
                 assertThat(loaded.score(batch).nats()).isCloseTo(loss, sameButForRounding());
             }
@@ -218,25 +218,28 @@ interface CheckpointLaws extends BackendLaws {
         try (TrainableModel model = fresh(1)) {
             model.save(folder, false);
         }
-        Map<String, String> header = Checkpoints.header(shape());
+        Map<String, String> header = Checkpoints.header(config());
         rewrite(folder, Map.of("format", "pt"), tensors -> tensors);
         refusesBoth(folder);
         rewrite(folder, header, tensors -> tensors.subList(1, tensors.size()));
         refusesBoth(folder);
-        rewrite(folder, Checkpoints.header(wider(shape())), tensors -> tensors);
+        rewrite(folder, Checkpoints.header(wider(config())), tensors -> tensors);
         refusesBoth(folder);
     }
 
-    private static ModelConfig wider(ModelConfig shape) {
-        return new ModelConfig(
-                shape.architecture(),
-                shape.layers(),
-                shape.width(),
-                shape.heads(),
-                shape.kvHeads(),
-                2 * shape.mlpWidth(),
-                shape.context(),
-                shape.vocabulary());
+    private static ModelConfig wider(ModelConfig config) {
+        ModelDimensions is = config.dimensions();
+        ModelDimensions wider = new ModelDimensions(
+                is.layers(),
+                is.width(),
+                is.heads(),
+                is.kvHeads(),
+                2 * is.mlpWidth(),
+                is.context(),
+                is.vocabularySize(),
+                is.windows(),
+                is.settings());
+        return new ModelConfig(config.architecture(), wider, config.tensors(), config.reference());
     }
 
     private static void rewrite(Path folder, Map<String, String> header, UnaryOperator<List<TensorEntry>> change)

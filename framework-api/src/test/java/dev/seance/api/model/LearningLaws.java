@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 interface LearningLaws extends BackendLaws {
 
     @Test
-    default void predictsEveryTokenAlikeAtFirst() {
+    default void startsWithAUniformPrediction() {
         try (TrainableModel model = fresh(1)) {
             Loss loss = model.score(TinyTraining.random(8, 1));
             assertThat(loss.targets()).isEqualTo(8 * TinyTraining.CONTEXT);
@@ -43,14 +43,14 @@ interface LearningLaws extends BackendLaws {
     }
 
     @Test
-    default void learnsARepeatedBatchWithOrthogonalStepsOfTheMatrices(@TempDir Path folder) throws IOException {
+    default void learnsARepeatedBatchWithMuon(@TempDir Path folder) throws IOException {
         try (TrainableModel model = fresh(1)) {
             TokenBatch batch = TinyTraining.random(2, 1);
             double before = model.score(batch).mean();
             Map<String, ByteBuffer> matrices = matrices(model, folder);
             for (int number = 1; number <= 20; number++) {
                 model.accumulate(batch, 1.0 / batch.targetCount());
-                model.update(TinyTraining.orthogonalStep(number, 0.02));
+                model.update(TinyTraining.muonStep(model.config().groups(), number, 0.02));
             }
             assertThat(model.score(batch).mean()).isLessThan(before / 2);
             matrices(model, folder)
@@ -62,7 +62,7 @@ interface LearningLaws extends BackendLaws {
         model.save(folder, false);
         Map<String, ByteBuffer> numbers = new HashMap<>();
         try (Safetensors file = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
-            for (ModelTensor tensor : shape().tensors()) {
+            for (ModelTensor tensor : config().tensors()) {
                 if (tensor.group().matrices()) {
                     numbers.put(tensor.name(), file.numbers(tensor.name()));
                 }
@@ -72,7 +72,7 @@ interface LearningLaws extends BackendLaws {
     }
 
     @Test
-    default void aStepOfOrthogonalMatricesIsAsLongAsItsRate(@TempDir Path folder) throws IOException {
+    default void aStepOfMuonIsAsLongAsItsLearningRate(@TempDir Path folder) throws IOException {
         double rate = 0.01;
         try (TrainableModel model = fresh(1)) {
             TokenBatch batch = TinyTraining.random(8, 1);
@@ -80,7 +80,7 @@ interface LearningLaws extends BackendLaws {
             BackendLaws.learn(model, 1, 2);
             Map<String, ByteBuffer> before = matrices(model, folder);
             model.accumulate(batch, 1.0 / batch.targetCount());
-            model.update(TinyTraining.orthogonalStep(3, rate));
+            model.update(TinyTraining.muonStep(model.config().groups(), 3, rate));
             Map<String, ByteBuffer> after = matrices(model, folder);
             for (String name : new String[] {"attention_out", "mlp_in", "mlp_out"}) {
                 List<Long> sizes = tensor(name).shape();
@@ -94,7 +94,7 @@ interface LearningLaws extends BackendLaws {
     }
 
     private ModelTensor tensor(String name) {
-        return shape().tensors().stream()
+        return config().tensors().stream()
                 .filter(tensor -> tensor.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -110,8 +110,9 @@ interface LearningLaws extends BackendLaws {
 
     @Test
     default void dropsAGradientThatIsNoNumber() {
-        for (OptimizerStep step :
-                new OptimizerStep[] {TinyTraining.step(1, 0.01), TinyTraining.orthogonalStep(1, 0.01)}) {
+        for (OptimizerStep step : new OptimizerStep[] {
+            TinyTraining.step(config().groups(), 1, 0.01), TinyTraining.muonStep(config().groups(), 1, 0.01)
+        }) {
             try (TrainableModel model = fresh(1);
                     TrainableModel spared = fresh(1)) {
                 TokenBatch batch = TinyTraining.random(2, 1);
@@ -167,7 +168,7 @@ interface LearningLaws extends BackendLaws {
                     model.accumulate(TinyTraining.rows(batch, cuts[i], cuts[i + 1]), 1.0 / batch.targetCount()));
         }
         // A warmed-up Adam hardly sees rounding; a first step at full rate follows the sign of a gradient near zero.
-        model.update(TinyTraining.step(number, 0.001));
+        model.update(TinyTraining.step(model.config().groups(), number, 0.001));
         return loss.nats();
     }
 
@@ -230,7 +231,8 @@ interface LearningLaws extends BackendLaws {
             Arrays.fill(batch.targets(), TokenBatch.IGNORED);
             assertThat(model.score(batch)).isEqualTo(Loss.NONE);
             assertThat(model.accumulate(batch, 1)).isEqualTo(Loss.NONE);
-            assertThat(model.update(TinyTraining.step(1, 0.001))).isZero();
+            assertThat(model.update(TinyTraining.step(model.config().groups(), 1, 0.001)))
+                    .isZero();
         }
     }
 
@@ -240,7 +242,9 @@ interface LearningLaws extends BackendLaws {
             assertThat(model.accumulate(new TokenBatch(2, 3, new int[6], new int[6]), 1)
                             .targets())
                     .isEqualTo(6);
-            assertThat(model.update(TinyTraining.step(1, 0.001))).isFinite().isPositive();
+            assertThat(model.update(TinyTraining.step(model.config().groups(), 1, 0.001)))
+                    .isFinite()
+                    .isPositive();
         }
     }
 
@@ -250,7 +254,7 @@ interface LearningLaws extends BackendLaws {
             TokenBatch batch = TinyTraining.random(2, 1);
             double once = norm(model, batch, 1);
             assertThat(once).isFinite().isPositive();
-            assertThat(model.update(TinyTraining.step(2, 0)))
+            assertThat(model.update(TinyTraining.step(model.config().groups(), 2, 0)))
                     .as("after an update the gradients are zero")
                     .isZero();
             model.score(TinyTraining.random(2, 2));
@@ -264,7 +268,8 @@ interface LearningLaws extends BackendLaws {
     /** The norm of the gradient, clipped to a tenth of a thousandth, at rates of zero. */
     private static double norm(TrainableModel model, TokenBatch batch, double scale) {
         model.accumulate(batch, scale);
-        return model.update(OptimizerStep.everywhere(1, new AdamW(0, 0.9, 0.95, 1e-8, 0), 1e-4));
+        return model.update(
+                OptimizerStep.of(1, model.config().groups(), group -> new AdamW(0, 0.9, 0.95, 1e-8, 0), 1e-4));
     }
 
     @Test
@@ -273,7 +278,7 @@ interface LearningLaws extends BackendLaws {
             TokenBatch batch = TinyTraining.random(2, 1);
             double before = model.score(batch).nats();
             model.accumulate(batch, 1);
-            model.update(OptimizerStep.everywhere(1, new AdamW(0, 0.9, 0.95, 1e-8, 0.1), 1));
+            model.update(OptimizerStep.of(1, model.config().groups(), group -> new AdamW(0, 0.9, 0.95, 1e-8, 0.1), 1));
             assertThat(model.score(batch).nats()).isEqualTo(before);
         }
     }
@@ -284,7 +289,8 @@ interface LearningLaws extends BackendLaws {
             TokenBatch batch = TinyTraining.random(2, 1);
             double before = model.score(batch).nats();
             assertThat(model.score(batch).nats()).isEqualTo(before);
-            assertThat(model.update(TinyTraining.step(1, 0.01))).isZero();
+            assertThat(model.update(TinyTraining.step(model.config().groups(), 1, 0.01)))
+                    .isZero();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.seance.api.plugin.ExtensionContract;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,11 +20,12 @@ public abstract class ModelBackendContract extends ExtensionContract
     @Override
     public abstract ModelBackend backend();
 
-    /** The first that the backend declares; a backend of several has a test for each. */
     @Override
-    public Architecture architecture() {
-        return backend().support().architectures().stream().sorted().findFirst().orElseThrow();
-    }
+    public abstract ModelFamilies families();
+
+    /** The model under test; a backend has a test for each family that is to work with it. */
+    @Override
+    public abstract ModelConfig config();
 
     /**
      * How far a sum may be off, relatively, when it is added up in another order. The default is for fp32; a coarser
@@ -43,7 +45,10 @@ public abstract class ModelBackendContract extends ExtensionContract
     @Test
     void saysWhatItCanDoWithoutAModel() {
         BackendSupport support = backend().support();
-        assertThat(support.architectures()).isNotEmpty();
+        List<ProgramSource> programs =
+                families().family(config().architecture()).programs();
+        assertThat(support.builds(config().architecture(), programs)).isTrue();
+        assertThat(support.builds("another", List.of())).isFalse();
         assertThat(support.precisions()).isNotEmpty();
         assertThat(support.devices()).isNotEmpty();
         assertThat(backend().support()).isEqualTo(support);

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.UserError;
+import dev.seance.api.testing.TestFamilies;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.Safetensors;
 import java.nio.ByteBuffer;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The small values of a training. */
 class TrainingValuesTest {
+
+    private static final ModelFamilies FAMILIES = TestFamilies.of(new ToyFamily());
 
     @Test
     void addsLosses() {
@@ -52,15 +56,16 @@ class TrainingValuesTest {
     }
 
     @Test
-    void takesAnUpdateOfRatesZeroAndNoClip() {
-        assertThat(step(1, 0, 0.9, 1e-8, 0, Double.POSITIVE_INFINITY).clip()).isInfinite();
+    void takesAnUpdateAtALearningRateOfZeroWithoutClipping() {
+        assertThat(step(1, 0, 0.9, 1e-8, 0, Double.POSITIVE_INFINITY).maxGradNorm())
+                .isInfinite();
     }
 
     @Test
     void refusesUpdatesThatWouldSpoilAModel() {
         assertThatThrownBy(() -> step(0, 0.1, 0.9, 1e-8, 0, 1)).hasMessage("updates are counted from 1, not 0");
-        assertThatThrownBy(() -> step(1, -0.1, 0.9, 1e-8, 0, 1)).hasMessageContaining("rate -0.1");
-        assertThatThrownBy(() -> step(1, Double.NaN, 0.9, 1e-8, 0, 1)).hasMessageContaining("rate NaN");
+        assertThatThrownBy(() -> step(1, -0.1, 0.9, 1e-8, 0, 1)).hasMessageContaining("learning rate -0.1");
+        assertThatThrownBy(() -> step(1, Double.NaN, 0.9, 1e-8, 0, 1)).hasMessageContaining("learning rate NaN");
         assertThatThrownBy(() -> step(1, 0.1, 1, 1e-8, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> step(1, 0.1, 0.9, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> step(1, 0.1, 0.9, 1e-8, -1, 1)).isInstanceOf(IllegalArgumentException.class);
@@ -69,7 +74,21 @@ class TrainingValuesTest {
 
     private static OptimizerStep step(
             long number, double rate, double beta, double epsilon, double decay, double clip) {
-        return OptimizerStep.everywhere(number, new AdamW(rate, beta, 0.95, epsilon, decay), clip);
+        return OptimizerStep.of(
+                number, List.of(ToyFamily.HEAD), group -> new AdamW(rate, beta, 0.95, epsilon, decay), clip);
+    }
+
+    @Test
+    void refusesRulesThatDoNotFitTheirGroup() {
+        Map<ParameterGroup, UpdateRule> rules = Map.of(ToyFamily.HEAD, new Muon(0.1, 0.9, 0.9, 0));
+        assertThatThrownBy(() -> new OptimizerStep(1, rules, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("group 'head'");
+        OptimizerStep matrices = OptimizerStep.of(1, List.of(ToyFamily.MATRICES), ParameterGroup::reference, 1);
+        assertThat(matrices.rule(ToyFamily.MATRICES)).isInstanceOf(Muon.class);
+        assertThatThrownBy(() -> matrices.rule(ToyFamily.HEAD))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("update 1 has no rule for group 'head'");
     }
 
     @Test
@@ -99,26 +118,27 @@ class TrainingValuesTest {
     }
 
     @Test
-    void findsTheShapeOfACheckpoint(@TempDir Path folder) throws Exception {
-        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 2, 32, 2, 2, 128, 16, 64);
-        write(folder, Checkpoints.header(shape));
-        assertThat(Checkpoints.shape(folder)).isEqualTo(shape);
+    void readsTheModelOfACheckpoint(@TempDir Path folder) throws Exception {
+        ModelConfig config = ToyFamily.config(new ModelDimensions(2, 32, 2, 2, 128, 16, 64));
+        write(folder, Checkpoints.header(config));
+        assertThat(Checkpoints.config(folder, FAMILIES)).isEqualTo(config);
     }
 
     @Test
     void saysWhatItFoundInsteadOfACheckpoint(@TempDir Path folder) throws Exception {
         Path file = folder.resolve(TrainableModel.WEIGHTS);
         write(folder, Map.of());
-        assertThatThrownBy(() -> Checkpoints.shape(folder))
+        assertThatThrownBy(() -> Checkpoints.config(folder, FAMILIES))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": expected the format seance-checkpoint 2, found nothing;"
+                .hasMessage(file + ": expected the format seance-checkpoint 3, found nothing;"
                         + " use the version of Seance that wrote it, or train again");
         write(folder, Map.of("format", "seance-checkpoint", "format_version", "1"));
-        assertThatThrownBy(() -> Checkpoints.shape(folder)).hasMessageContaining("found seance-checkpoint 1;");
-        write(folder, Map.of("format", "seance-checkpoint", "format_version", "2"));
-        assertThatThrownBy(() -> Checkpoints.shape(folder))
+        assertThatThrownBy(() -> Checkpoints.config(folder, FAMILIES))
+                .hasMessageContaining("found seance-checkpoint 1;");
+        write(folder, Map.of("format", "seance-checkpoint", "format_version", "3"));
+        assertThatThrownBy(() -> Checkpoints.config(folder, FAMILIES))
                 .isInstanceOf(UserError.class)
-                .hasMessage(file + ": the header does not describe a model: unknown architecture ''");
+                .hasMessage(file + ": the header does not describe a model: 'architecture' is missing");
     }
 
     private static void write(Path folder, Map<String, String> header) throws Exception {

@@ -5,7 +5,7 @@ package dev.seance.api.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.ModelOptions;
+import dev.seance.api.model.Sampling;
 import dev.seance.api.plugin.OptionType.Kind;
 import java.nio.file.Path;
 import java.util.List;
@@ -239,9 +239,8 @@ class OptionsDescriptorTest {
     @Test
     void describesTheApisOwnOptions() {
         assertThat(OptionsDescriptor.of(NoOptions.class).options()).isEmpty();
-        assertThat(OptionsDescriptor.of(ModelOptions.class).options())
+        assertThat(OptionsDescriptor.of(Sampling.class).options())
                 .extracting(OptionDescriptor::name)
-                .containsExactly(
-                        "shape", "depth", "width", "heads", "kv-heads", "mlp-width", "context", "windows", "tied");
+                .containsExactly("temperature", "top-k", "repetition-penalty", "repetition-window", "max-tokens");
     }
 }

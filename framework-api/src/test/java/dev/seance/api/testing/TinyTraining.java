@@ -3,16 +3,13 @@
 package dev.seance.api.testing;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
-import dev.seance.api.model.UpdateRule;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 
 /** A model small enough for a test of milliseconds, and something for it to learn. */
@@ -24,8 +21,8 @@ public final class TinyTraining {
     private TinyTraining() {}
 
     /** Two layers of width 32 with two heads. */
-    public static ModelConfig shape(Architecture architecture) {
-        return new ModelConfig(architecture, 2, 32, 2, 2, 128, CONTEXT, VOCABULARY);
+    public static ModelDimensions dimensions() {
+        return new ModelDimensions(2, 32, 2, 2, 128, CONTEXT, VOCABULARY);
     }
 
     /** Rows of random tokens, each to be predicted from those before it. */
@@ -49,17 +46,17 @@ public final class TinyTraining {
                 Arrays.copyOfRange(batch.targets(), from * length, to * length));
     }
 
-    /** An update at that rate for every group. */
-    public static OptimizerStep step(long number, double rate) {
-        return OptimizerStep.everywhere(number, new AdamW(rate, 0.9, 0.95, 1e-8, 0), 1);
+    /** An update of these groups by AdamW at one learning rate. */
+    public static OptimizerStep step(List<ParameterGroup> groups, long number, double rate) {
+        return OptimizerStep.of(number, groups, group -> new AdamW(rate, 0.9, 0.95, 1e-8, 0), 1);
     }
 
-    /** An update by {@link Muon} of whatever it can treat, and at that rate of AdamW for the rest. */
-    public static OptimizerStep orthogonalStep(long number, double rate) {
-        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
-        for (ParameterGroup group : ParameterGroup.values()) {
-            rules.put(group, group.matrices() ? new Muon(rate, 0.95, 0.9, 0) : new AdamW(rate, 0.9, 0.95, 1e-8, 0));
-        }
-        return new OptimizerStep(number, rules, 1);
+    /** An update of these groups by Muon where they are matrices, and by AdamW otherwise, at one learning rate. */
+    public static OptimizerStep muonStep(List<ParameterGroup> groups, long number, double rate) {
+        return OptimizerStep.of(
+                number,
+                groups,
+                group -> group.matrices() ? new Muon(rate, 0.95, 0.9, 0) : new AdamW(rate, 0.9, 0.95, 1e-8, 0),
+                1);
     }
 }

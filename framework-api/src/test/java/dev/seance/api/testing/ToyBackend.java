@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.testing;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TrainableModel;
@@ -26,7 +26,18 @@ import java.util.Set;
  */
 public final class ToyBackend implements ModelBackend {
 
+    private final ModelFamilies families;
     private final ToyMachine machine = new ToyMachine();
+
+    /** For models of {@link ToyFamily}. */
+    public ToyBackend() {
+        this(TestFamilies.of(new ToyFamily()));
+    }
+
+    /** For models of these families. */
+    public ToyBackend(ModelFamilies families) {
+        this.families = families;
+    }
 
     /** What the models of this backend run on: counts their work, fails on demand. */
     public ToyMachine machine() {
@@ -35,7 +46,7 @@ public final class ToyBackend implements ModelBackend {
 
     @Override
     public BackendSupport support() {
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU), false);
+        return new BackendSupport(Set.of("toy"), Set.of(), Set.of(Precision.FP32), Set.of(Device.CPU), false);
     }
 
     @Override
@@ -44,7 +55,7 @@ public final class ToyBackend implements ModelBackend {
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
+    public OptionalLong trainingMemory(ModelConfig config, int microBatch, Optional<Device> device) {
         return OptionalLong.empty();
     }
 
@@ -64,17 +75,17 @@ public final class ToyBackend implements ModelBackend {
     }
 
     @Override
-    public TrainableModel create(ModelConfig shape, long seed) {
-        return new ToyModel(ToyWeights.fresh(shape, seed), machine);
+    public TrainableModel create(ModelConfig config, long seed) {
+        return new ToyModel(ToyWeights.fresh(config, seed), machine);
     }
 
     @Override
     public TrainableModel restore(Path folder) throws IOException {
-        return new ToyModel(ToyWeights.read(folder), machine);
+        return new ToyModel(ToyWeights.read(folder, families), machine);
     }
 
     @Override
     public LanguageModel load(Path folder) throws IOException {
-        return new ToyModel(ToyWeights.read(folder), machine).languageModel();
+        return new ToyModel(ToyWeights.read(folder, families), machine).languageModel();
     }
 }

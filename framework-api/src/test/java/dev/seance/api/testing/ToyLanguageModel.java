@@ -12,8 +12,8 @@ import dev.seance.api.model.TokenBatch;
 record ToyLanguageModel(ToyModel model) implements LanguageModel {
 
     @Override
-    public ModelConfig shape() {
-        return model.shape();
+    public ModelConfig config() {
+        return model.config();
     }
 
     @Override
@@ -28,8 +28,8 @@ record ToyLanguageModel(ToyModel model) implements LanguageModel {
 
             @Override
             public void append(int[] tokens, float[] logits) {
-                if (position + tokens.length > shape().context()) {
-                    throw new IllegalArgumentException("longer than the context of " + shape().context());
+                if (position + tokens.length > config().context()) {
+                    throw new IllegalArgumentException("longer than the context of " + config().context());
                 }
                 position += tokens.length;
                 model.logits(tokens[tokens.length - 1], logits);

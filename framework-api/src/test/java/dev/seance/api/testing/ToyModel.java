@@ -7,7 +7,6 @@ import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import java.io.IOException;
@@ -29,14 +28,14 @@ final class ToyModel implements TrainableModel {
     ToyModel(ToyWeights weights, ToyMachine machine) {
         this.weights = weights;
         this.machine = machine;
-        this.width = weights.shape().width();
+        this.width = weights.config().width();
         this.embeddingGradient = new double[weights.embedding().values().length];
         this.headGradient = new double[weights.head().values().length];
     }
 
     @Override
-    public ModelConfig shape() {
-        return weights.shape();
+    public ModelConfig config() {
+        return weights.config();
     }
 
     @Override
@@ -52,11 +51,11 @@ final class ToyModel implements TrainableModel {
     }
 
     private Loss run(TokenBatch batch, double scale) {
-        if (batch.length() > shape().context()) {
+        if (batch.length() > config().context()) {
             throw new IllegalArgumentException(
-                    "rows of " + batch.length() + " tokens, the context is " + shape().context());
+                    "rows of " + batch.length() + " tokens, the context is " + config().context());
         }
-        double[] logits = new double[shape().vocabulary()];
+        double[] logits = new double[config().vocabularySize()];
         double nats = 0;
         for (int i = 0; i < batch.inputs().length; i++) {
             int target = batch.targets()[i];
@@ -111,15 +110,15 @@ final class ToyModel implements TrainableModel {
             squares += headGradient[i] * headGradient[i] + embeddingGradient[i] * embeddingGradient[i];
         }
         double norm = Math.sqrt(squares);
-        double scale = norm > step.clip() ? step.clip() / norm : 1;
+        double scale = norm > step.maxGradNorm() ? step.maxGradNorm() / norm : 1;
         norm = machine.orNaN(norm);
         if (!Double.isFinite(norm)) {
             Arrays.fill(embeddingGradient, 0);
             Arrays.fill(headGradient, 0);
             return norm;
         }
-        adam(weights.embedding(), embeddingGradient, scale, (AdamW) step.rule(ParameterGroup.EMBEDDING), step.number());
-        adam(weights.head(), headGradient, scale, (AdamW) step.rule(ParameterGroup.HEAD), step.number());
+        adam(weights.embedding(), embeddingGradient, scale, (AdamW) step.rule(weights.group("embedding")), step.number());
+        adam(weights.head(), headGradient, scale, (AdamW) step.rule(weights.group("head")), step.number());
         return norm;
     }
 
@@ -132,7 +131,7 @@ final class ToyModel implements TrainableModel {
             table.mean()[i] += (float) ((1 - rule.beta1()) * (slope - table.mean()[i]));
             table.square()[i] += (float) ((1 - rule.beta2()) * (slope * slope - table.square()[i]));
             double root = Math.sqrt(table.square()[i] / squareBias);
-            table.values()[i] -= (float) (rule.rate() * table.mean()[i] / meanBias / (root + rule.epsilon()));
+            table.values()[i] -= (float) (rule.learningRate() * table.mean()[i] / meanBias / (root + rule.epsilon()));
         }
     }
 

@@ -3,6 +3,9 @@
 package dev.seance.api.testing;
 
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
+import dev.seance.api.model.ModelTensor;
+import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.Safetensors;
@@ -17,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** The numbers of a toy model, [V, D] each: two tables, and Adam's two moments for each of them. */
-record ToyWeights(ModelConfig shape, Table embedding, Table head) {
+record ToyWeights(ModelConfig config, Table embedding, Table head) {
 
     /** One learnt table with its moments; the arrays are changed in place. */
     record Table(float[] values, float[] mean, float[] square) {
@@ -27,35 +30,44 @@ record ToyWeights(ModelConfig shape, Table embedding, Table head) {
         }
     }
 
-    static ToyWeights fresh(ModelConfig shape, long seed) {
+    static ToyWeights fresh(ModelConfig config, long seed) {
         Random random = new Random(seed);
-        return new ToyWeights(shape, new Table(normal(shape, random, 0.5)), new Table(normal(shape, random, 0.05)));
+        return new ToyWeights(config, new Table(normal(config, random, 0.5)), new Table(normal(config, random, 0.05)));
     }
 
-    private static float[] normal(ModelConfig shape, Random random, double scale) {
-        float[] values = new float[shape.vocabulary() * shape.width()];
+    private static float[] normal(ModelConfig config, Random random, double scale) {
+        float[] values = new float[config.vocabularySize() * config.width()];
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (scale * random.nextGaussian());
         }
         return values;
     }
 
-    static ToyWeights read(Path folder) throws IOException {
-        ModelConfig shape = Checkpoints.shape(folder);
+    static ToyWeights read(Path folder, ModelFamilies families) throws IOException {
+        ModelConfig config = Checkpoints.config(folder, families);
         Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
         try (Safetensors weights = Safetensors.open(folder.resolve(TrainableModel.WEIGHTS))) {
             float[] embedding = numbers(weights, "embedding");
             float[] head = numbers(weights, "head");
             if (!Files.exists(optimizer)) {
-                return new ToyWeights(shape, new Table(embedding), new Table(head));
+                return new ToyWeights(config, new Table(embedding), new Table(head));
             }
             try (Safetensors moments = Safetensors.open(optimizer)) {
                 return new ToyWeights(
-                        shape,
+                        config,
                         new Table(embedding, numbers(moments, "embedding.mean"), numbers(moments, "embedding.square")),
                         new Table(head, numbers(moments, "head.mean"), numbers(moments, "head.square")));
             }
         }
+    }
+
+    /** The group of a tensor. */
+    ParameterGroup group(String tensor) {
+        return config.tensors().stream()
+                .filter(known -> known.name().equals(tensor))
+                .map(ModelTensor::group)
+                .findFirst()
+                .orElseThrow();
     }
 
     void writeWeights(Path folder) throws IOException {
@@ -73,12 +85,12 @@ record ToyWeights(ModelConfig shape, Table embedding, Table head) {
     }
 
     private void write(Path file, Map<String, float[]> tensors) throws IOException {
-        List<Long> size = List.of((long) shape.vocabulary(), (long) shape.width());
+        List<Long> size = List.of((long) config.vocabularySize(), (long) config.width());
         List<TensorEntry> entries = tensors.keySet().stream()
                 .sorted()
                 .map(name -> TensorEntry.f32(name, size))
                 .toList();
-        Safetensors.write(file, Checkpoints.header(shape), entries, (entry, from, count) -> {
+        Safetensors.write(file, Checkpoints.header(config), entries, (entry, from, count) -> {
             ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(tensors.get(entry.name()));
             return bytes;

@@ -5,9 +5,9 @@ package dev.seance.api.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.plugin.ExtensionContract;
 import dev.seance.api.run.StopException;
@@ -15,7 +15,9 @@ import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.TestContext;
+import dev.seance.api.testing.TestFamilies;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.testing.ToyMachine;
 import dev.seance.kit.model.Checkpoints;
 import java.io.IOException;
@@ -47,14 +49,14 @@ public abstract class TrainerContract extends ExtensionContract {
      */
     protected abstract StepInputs inputs(ModelBackend backend, Path folder) throws IOException;
 
-    /** The shape of every model of this contract: the smallest that can learn. */
-    protected static ModelConfig shape() {
-        return new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+    /** Every model of this contract: the smallest that can learn. */
+    protected static ModelConfig config() {
+        return ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 32, 16, new ByteVocabulary().size()));
     }
 
     @Test
     void saysWhatItWillComeTo() {
-        TrainingEstimate estimate = trainer().estimate(new EstimateRequest(shape(), OptionalLong.empty()));
+        TrainingEstimate estimate = trainer().estimate(new EstimateRequest(config(), OptionalLong.empty()));
         assertThat(estimate.tokensPerStep()).isPositive();
         assertThat(estimate.steps().orElse(1)).isPositive();
     }
@@ -73,7 +75,7 @@ public abstract class TrainerContract extends ExtensionContract {
     @Test
     void leavesAModelOfTheShapeAskedFor() throws IOException {
         Path output = train(new ToyBackend(), context("shape", SEED), "shaped");
-        assertThat(Checkpoints.shape(output)).isEqualTo(shape());
+        assertThat(Checkpoints.config(output, TestFamilies.of(new ToyFamily()))).isEqualTo(config());
         assertThat(output.resolve(TrainableModel.OPTIMIZER)).doesNotExist();
     }
 
@@ -84,7 +86,7 @@ public abstract class TrainerContract extends ExtensionContract {
         Map<String, Double> summary = context.summary();
         assertThat(summary).containsKeys("steps", "tokens", "loss", "tokensPerSecond", "parameters");
         assertThat(summary.get("steps")).isEqualTo(losses(context).size());
-        assertThat(summary.get("parameters")).isEqualTo(shape().parameters().total());
+        assertThat(summary.get("parameters")).isEqualTo(config().parameters().total());
     }
 
     @Test
@@ -163,7 +165,7 @@ public abstract class TrainerContract extends ExtensionContract {
 
     private Path train(ToyBackend backend, TestContext context, String output, StepInputs inputs) throws IOException {
         Path folder = folder(output);
-        trainer().train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, folder), context);
+        trainer().train(new TrainingJob(config(), new ByteVocabulary(), backend, inputs, folder), context);
         return folder;
     }
 

@@ -158,7 +158,7 @@ class GeneratorTest {
     }
 
     private static int[] write(LanguageModel model, Sampling sampling, Set<Integer> banned, long seed) {
-        int[] prompt = model.shape().context() > 1 ? new int[] {1, 1} : new int[] {1};
+        int[] prompt = model.config().context() > 1 ? new int[] {1, 1} : new int[] {1};
         return new Generator(model, sampling, banned, seed).generate(prompt, STOP, token -> {});
     }
 

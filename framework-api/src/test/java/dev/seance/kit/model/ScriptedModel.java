@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.kit.model;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.testing.ToyFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,13 +17,13 @@ import java.util.function.ToDoubleBiFunction;
 /** A language model whose logits a test makes up from the text so far and the token asked about. */
 final class ScriptedModel implements LanguageModel {
 
-    private final ModelConfig shape;
+    private final ModelConfig config;
     private final ToDoubleBiFunction<List<Integer>, Integer> logit;
     private final List<List<Integer>> texts = new ArrayList<>();
     private int open;
 
     ScriptedModel(int context, int vocabulary, ToDoubleBiFunction<List<Integer>, Integer> logit) {
-        this.shape = new ModelConfig(Architecture.NANOCHAT, 1, 2, 1, 1, 2, context, vocabulary);
+        this.config = ToyFamily.config(new ModelDimensions(1, 2, 1, 1, 2, context, vocabulary));
         this.logit = logit;
     }
 
@@ -42,8 +43,8 @@ final class ScriptedModel implements LanguageModel {
     }
 
     @Override
-    public ModelConfig shape() {
-        return shape;
+    public ModelConfig config() {
+        return config;
     }
 
     @Override
@@ -60,7 +61,7 @@ final class ScriptedModel implements LanguageModel {
             @Override
             public void append(int[] tokens, float[] logits) {
                 Arrays.stream(tokens).forEach(text::add);
-                if (text.size() > shape.context()) {
+                if (text.size() > config.context()) {
                     throw new IllegalArgumentException(text.size() + " tokens");
                 }
                 for (int token = 0; token < logits.length; token++) {

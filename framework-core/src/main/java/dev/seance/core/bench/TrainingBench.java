@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.bench;
 
+import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -43,13 +46,16 @@ public final class TrainingBench {
     private static final long SEED = 1837;
 
     private final ModelBackend backend;
+    private final ModelFamilies families;
     private final ModelConfig shape;
     private final TrainingLoad load;
     private final Passes rounds;
     private long number;
 
-    public TrainingBench(ModelBackend backend, ModelConfig shape, TrainingLoad load, Passes rounds) {
+    public TrainingBench(
+            ModelBackend backend, ModelFamilies families, ModelConfig shape, TrainingLoad load, Passes rounds) {
         this.backend = backend;
+        this.families = families;
         this.shape = shape;
         this.load = load;
         this.rounds = rounds;
@@ -65,7 +71,7 @@ public final class TrainingBench {
      * @return what the machine did at best, on the whole
      */
     public PeakThroughput run(Path trained, Consumer<Measurement> out) throws IOException {
-        backend.create(smallest(shape), SEED).close(); // what the engine itself takes is not the model's
+        backend.create(smallest(), SEED).close(); // what the engine itself takes is not the model's
         // A card's memory is not the process's; its engine still holds the most when a step is done.
         OptionalLong onDevice = backend.deviceMemoryInUse();
         boolean fresh = onDevice.isPresent() || ProcessMemory.beginPeak();
@@ -101,8 +107,16 @@ public final class TrainingBench {
     }
 
     /** A model of that design with next to nothing in it. */
-    private static ModelConfig smallest(ModelConfig shape) {
-        return new ModelConfig(shape.architecture(), 1, 64, 1, 1, 64, 16, 64);
+    private ModelConfig smallest() {
+        ModelDimensions is = shape.dimensions();
+        ModelDimensions small = new ModelDimensions(
+                1, is.headWidth(), 1, 1, is.headWidth(), 16, 64, AttentionWindows.FULL, is.settings());
+        try {
+            return families.config(shape.architecture(), small);
+        } catch (IllegalArgumentException e) {
+            // Whatever the family wants instead, its tensors at full size have the same kinds of operations.
+            return shape;
+        }
     }
 
     private Round round(TrainableModel model, TokenBatch batch, int steps) {
@@ -115,7 +129,7 @@ public final class TrainingBench {
                 model.accumulate(batch, scale);
             }
             long accumulated = System.nanoTime();
-            model.update(load.update(++number));
+            model.update(load.update(shape, ++number));
             updating += System.nanoTime() - accumulated;
         }
         long all = System.nanoTime() - began;

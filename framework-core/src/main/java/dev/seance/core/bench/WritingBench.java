@@ -48,13 +48,13 @@ public final class WritingBench {
 
     /** Measures both. */
     public void run(Consumer<Measurement> out) {
-        ModelConfig shape = model.shape();
+        ModelConfig shape = model.config();
         int[] prompt =
-                new Random(1837).ints(prompt(shape), 0, shape.vocabulary()).toArray();
+                new Random(1837).ints(prompt(shape), 0, shape.vocabularySize()).toArray();
         double[] reading = new double[rounds.measured()];
         double[] writing = new double[rounds.measured()];
         for (int i = -rounds.warmUp(); i < rounds.measured(); i++) {
-            float[] logits = new float[shape.vocabulary()];
+            float[] logits = new float[shape.vocabularySize()];
             try (DecodingSession text = model.decode()) {
                 long began = System.nanoTime();
                 text.append(prompt, logits);

@@ -9,7 +9,7 @@ import java.util.Objects;
  * What the JSON Schema says about one extension.
  *
  * @param point where recipes name it: the key of a step ({@code corpus}, {@code tokenizer}, ...), or {@link #FILTER},
- *     {@link #BACKEND} or {@link #LLM}
+ *     {@link #BACKEND}, {@link #ARCHITECTURE} or {@link #LLM}
  * @param name its name
  * @param summary one sentence
  * @param options its options
@@ -21,6 +21,9 @@ public record ExtensionOptions(String point, String name, String summary, Option
 
     /** The recipe's {@code backend}. */
     public static final String BACKEND = "backend";
+
+    /** The {@code architecture} of a step's {@code model}. */
+    public static final String ARCHITECTURE = "architecture";
 
     /** The {@code provider} of an entry of {@code llms}. */
     public static final String LLM = "llm";

@@ -5,8 +5,6 @@ package dev.seance.core.options;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.model.ModelOptions;
-import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.step.StepKind;
 import dev.seance.core.step.StepKinds;
@@ -98,7 +96,7 @@ public final class JsonSchema {
                 "seed",
                 OptionSchema.orFromEnvironment(
                         typed("integer", "Where this step's randomness starts; without it, the recipe's seed.")));
-        properties.set("model", OptionSchema.of(OptionsDescriptor.of(ModelOptions.class)));
+        properties.set("model", model());
         ObjectNode schema = OptionSchema.closed(properties);
         if (!conditions.isEmpty()) {
             schema.set("allOf", conditions);
@@ -128,20 +126,31 @@ public final class JsonSchema {
         return JSON.objectNode().set("properties", properties);
     }
 
+    private ObjectNode model() {
+        ObjectNode properties = JSON.objectNode();
+        properties.set("architecture", choice(ExtensionOptions.ARCHITECTURE));
+        return choosing("architecture", properties, at(ExtensionOptions.ARCHITECTURE));
+    }
+
     private ObjectNode llm() {
-        ObjectNode schema = JSON.objectNode();
-        schema.putArray("type").add("object").add("null");
-        ObjectNode properties = schema.putObject("properties");
+        ObjectNode properties = JSON.objectNode();
         properties.set("provider", choice(ExtensionOptions.LLM));
         properties.set("model", typed("string", "The model's name at the service."));
+        return choosing("provider", properties, at(ExtensionOptions.LLM));
+    }
+
+    /** A mapping in which one key names an extension, and the others are common ones or that extension's options. */
+    private static ObjectNode choosing(String key, ObjectNode common, List<ExtensionOptions> extensions) {
+        ObjectNode schema = JSON.objectNode();
+        schema.putArray("type").add("object").add("null");
+        schema.set("properties", common);
         ArrayNode conditions = JSON.arrayNode();
-        for (ExtensionOptions extension : at(ExtensionOptions.LLM)) {
-            // draft-07 sees only the properties beside it, so each provider's branch repeats the two common ones.
+        for (ExtensionOptions extension : extensions) {
+            // draft-07 sees only the properties beside it, so each branch repeats the common ones.
             ObjectNode options = OptionSchema.of(extension.options());
             ObjectNode known = (ObjectNode) options.get("properties");
-            known.putObject("provider");
-            known.putObject("model");
-            conditions.add(when("provider", extension.name(), options));
+            common.fieldNames().forEachRemaining(known::putObject);
+            conditions.add(when(key, extension.name(), options));
         }
         if (!conditions.isEmpty()) {
             schema.set("allOf", conditions);

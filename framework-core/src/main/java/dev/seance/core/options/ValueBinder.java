@@ -87,7 +87,8 @@ final class ValueBinder {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, String> texts = new LinkedHashMap<>();
         for (Setting entry : settings.entries()) {
-            bind(type.element().orElseThrow(), entry.value()).ifPresent(bound -> {
+            ValueBinder inside = new ValueBinder(option, name + "." + entry.key(), problems);
+            inside.bind(type.element().orElseThrow(), entry.value()).ifPresent(bound -> {
                 values.put(entry.key(), bound.value());
                 texts.put(entry.key(), inside(type, bound));
             });

@@ -23,10 +23,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gathers what goes into a step's key: the code and options of its extension, its filters and, where it works with a
- * model, of the backend; its seed; the state of a source's data; the content of its inputs. Nothing that only says where
+ * model, of the backend and the model family; its seed; the state of a source's data; the content of its inputs. Nothing that only says where
  * something lies, when it was made, what a step is called or which machine does it.
  */
 final class KeyInputs {
@@ -82,6 +83,17 @@ final class KeyInputs {
                     .flatMap(tokenizer -> catalog.find(ExtensionKind.TOKENIZER, tokenizer))
                     .ifPresent(tokenizer -> entries.put(name + " tokenizer" + StepKey.CODE, code(tokenizer)));
         }
+        return entries;
+    }
+
+    /** The code of the families of the models that a step works with: it has the program that computes them. */
+    static Map<String, String> ofFamilies(Stream<ModelConfig> models, PluginCatalog catalog) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        models.map(ModelConfig::architecture)
+                .distinct()
+                .sorted()
+                .flatMap(name -> catalog.find(ExtensionKind.ARCHITECTURE, name).stream())
+                .forEach(family -> entries.put("architecture " + family.name() + StepKey.CODE, code(family)));
         return entries;
     }
 

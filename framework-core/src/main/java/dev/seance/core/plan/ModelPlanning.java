@@ -4,21 +4,23 @@ package dev.seance.core.plan;
 
 import dev.seance.api.corpus.Subset;
 import dev.seance.api.model.AttentionWindows;
+import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.ModelOptions;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
-import dev.seance.core.options.BoundOptions;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.recipe.Position;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
+import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.step.ArtifactType;
 import dev.seance.core.store.Artifact;
@@ -29,9 +31,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Settles what is special to the steps that train: the model's shape, whether the backend can build it, the cost. */
+/** Plans what is special to steps that train: the model, whether the backend can build it, the cost. */
 final class ModelPlanning {
 
     private final PluginHost host;
@@ -39,6 +42,7 @@ final class ModelPlanning {
     private final Problems problems;
     private final Optional<ModelBackend> engine;
     private final Optional<ComputeRate> namedRate;
+    private final ModelSettings settings;
 
     ModelPlanning(
             PluginHost host,
@@ -51,10 +55,17 @@ final class ModelPlanning {
         this.problems = problems;
         this.engine = engine;
         this.namedRate = namedRate;
+        this.settings = new ModelSettings(host, problems);
     }
 
-    /** The shape of the model that a step goes on training, or that its own {@code model} and vocabulary give. */
-    Optional<ModelConfig> config(Step step, List<PlannedStep> from, Optional<BoundOptions> model) {
+    /** The family that a step's {@code model} names, with its options; empty when that is wrong, which was noted. */
+    Optional<BoundExtension> bind(Step step, Settings model) {
+        // Of a step that must not have one, that alone is reported.
+        return takesModel(step) ? Optional.empty() : settings.bind("the model of step '" + step.name() + "'", model);
+    }
+
+    /** The model that a step goes on training, or that its own {@code model} and vocabulary give. */
+    Optional<ModelConfig> config(Step step, List<PlannedStep> from, Optional<BoundExtension> model) {
         Optional<ModelConfig> inherited =
                 from.stream().flatMap(source -> source.config().stream()).findFirst();
         if (inherited.isPresent()) {
@@ -68,8 +79,7 @@ final class ModelPlanning {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "step '" + step.name() + "' takes no vocabulary, so its model cannot be sized"));
         try {
-            return Optional.of(
-                    possible(model.orElseThrow().as(ModelOptions.class).derive(vocabulary)));
+            return Optional.of(possible(settings.config(model.orElseThrow(), vocabulary)));
         } catch (IllegalArgumentException e) {
             problems.add(
                     step.model().orElseThrow().position(),
@@ -78,7 +88,7 @@ final class ModelPlanning {
         }
     }
 
-    /** The shape with windows only where the backend has them: what is planned is what is made. */
+    /** The model with windows only where the backend has them: what is planned is what is made. */
     private ModelConfig possible(ModelConfig shape) {
         boolean windows = engine.map(found -> found.support().windows()).orElse(true);
         return windows ? shape : shape.withWindows(AttentionWindows.FULL);
@@ -98,45 +108,67 @@ final class ModelPlanning {
                                     .orElse("NAME")
                             + "'");
         }
-        List<Optional<Step>> sources = step.from().stream()
-                .map(reference -> recipe.step(reference.name()))
-                .toList();
-        boolean known = sources.stream().allMatch(Optional::isPresent);
-        boolean hasShape = sources.stream()
-                .flatMap(Optional::stream)
-                .anyMatch(source ->
-                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
-        if (hasShape && step.model().isPresent()) {
+        boolean known = step.from().stream()
+                .allMatch(reference -> recipe.step(reference.name()).isPresent());
+        boolean hasModel = takesModel(step);
+        if (hasModel && step.model().isPresent()) {
             problems.add(
                     step.model().get().position(),
-                    "step '" + step.name() + "' trains a model that has its shape already; take its 'model' out");
-        } else if (known && !hasShape && step.model().isEmpty()) {
+                    "step '" + step.name() + "' trains a model that exists already; take its 'model' out");
+        } else if (known && !hasModel && step.model().isEmpty()) {
             problems.add(
                     step.position(),
-                    "step '" + step.name() + "' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'");
+                    "step '" + step.name() + "' needs a 'model', such as 'model: {architecture: "
+                            + settings.names().stream().findFirst().orElse("NAME") + ", depth: 4}'");
         }
-        return backendNamed && hasShape != step.model().isPresent();
+        return backendNamed && hasModel != step.model().isPresent();
     }
 
-    /** Whether the backend can build the shape; it cannot when there is none. */
+    /** Whether a step goes on training a model that another step makes. */
+    private boolean takesModel(Step step) {
+        return step.from().stream()
+                .flatMap(reference -> recipe.step(reference.name()).stream())
+                .anyMatch(source ->
+                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
+    }
+
+    /** Whether the backend can build the model; it cannot when there is none. */
     boolean supported(Step step, ModelConfig shape) {
         if (engine.isEmpty()) {
             return false;
         }
-        boolean known = engine.get().support().architectures().contains(shape.architecture());
+        List<ProgramSource> programs =
+                host.families().family(shape.architecture()).programs();
+        BackendSupport support = engine.get().support();
+        boolean known = support.builds(shape.architecture(), programs);
         if (!known) {
             problems.add(
-                    step.position(),
-                    "backend '" + backend() + "' cannot build the shape "
-                            + shape.architecture() + " of step '" + step.name() + "' (it can: "
-                            + engine.get().support().architectures() + ")");
+                    architecturePosition(step),
+                    "backend '" + backend() + "' cannot build architecture '" + shape.architecture() + "' of step '"
+                            + step.name() + "': it runs programs of the format "
+                            + support.programs().stream().sorted().collect(Collectors.joining(", "))
+                            + ", and the architecture has "
+                            + (programs.isEmpty()
+                                    ? "none"
+                                    : programs.stream()
+                                            .map(ProgramSource::format)
+                                            .sorted()
+                                            .collect(Collectors.joining(", ")))
+                            + "; use another backend or another architecture");
         }
         return known;
     }
 
+    private static Position architecturePosition(Step step) {
+        return step.model()
+                .flatMap(model -> model.entry(ModelSettings.ARCHITECTURE))
+                .map(setting -> setting.value().position())
+                .orElse(step.position());
+    }
+
     /** What the training will come to. */
     TrainingCost cost(
-            BoundExtension extension, ModelConfig shape, List<PlannedStep> from, Optional<BoundOptions> model) {
+            BoundExtension extension, ModelConfig shape, List<PlannedStep> from, Optional<BoundExtension> model) {
         Trainer trainer = extension.create(host, Trainer.class);
         TrainingEstimate estimate = trainer.estimate(new EstimateRequest(shape, bytes(from)));
         Optional<ComputeRate> rate =
@@ -145,7 +177,7 @@ final class ModelPlanning {
                         found.trainingMemory(shape, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());
         List<String> remarks = new ArrayList<>();
-        model.map(given -> given.as(ModelOptions.class).derive(shape.vocabulary()))
+        model.map(given -> settings.config(given, shape.vocabularySize()))
                 .filter(asked -> !sameReach(asked, shape))
                 .ifPresent(asked -> remarks.add("windows " + asked.windows() + " are asked for, but backend '"
                         + backend() + "' has none: every layer looks at the whole context"));

@@ -9,10 +9,7 @@ import dev.seance.core.recipe.Problem;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.ModelOptions;
-import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.api.run.UserError;
-import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -35,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Turns a recipe into a plan: resolves plugins, binds options, types the wiring, derives model configs, keys, estimates.
@@ -190,12 +188,7 @@ public final class Planner {
                 bind(ExtensionKind.FILTER, filter.plugin(), filter.options(), filter.position())
                         .ifPresent(filters::add);
             }
-            Optional<BoundOptions> model = step.model()
-                    .flatMap(settings -> OptionsBinder.bind(
-                            "the model of step '" + step.name() + "'",
-                            OptionsDescriptor.of(ModelOptions.class),
-                            settings,
-                            problems));
+            Optional<BoundExtension> model = step.model().flatMap(settings -> models.bind(step, settings));
             boolean wired = host.catalog()
                     .find(step.kind().extensionKind(), step.plugin())
                     .map(found -> new Wiring(recipe, problems).check(step, found))
@@ -228,7 +221,7 @@ public final class Planner {
                 BoundExtension extension,
                 List<BoundExtension> filters,
                 List<PlannedStep> from,
-                Optional<BoundOptions> model) {
+                Optional<BoundExtension> model) {
             Optional<ModelConfig> config = Optional.empty();
             Optional<TrainingCost> cost = Optional.empty();
             if (step.kind().trains()) {
@@ -246,6 +239,9 @@ public final class Planner {
                     config,
                     PlannedStep.usesModel(step, from) ? backend : Optional.empty(),
                     llms);
+            Stream<ModelConfig> used =
+                    Stream.concat(config.stream(), from.stream().flatMap(source -> source.config().stream()));
+            key = key.with(KeyInputs.ofFamilies(used, host.catalog()));
             if (step.kind().readsSource()) {
                 key = key.with(Map.of(StepKey.DATA, revision(step, extension)));
             }

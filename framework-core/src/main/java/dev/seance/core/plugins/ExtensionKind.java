@@ -8,6 +8,7 @@ import dev.seance.api.dialogue.DialogueExtractor;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.export.Exporter;
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelFamily;
 import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.tokenizer.Tokenizer;
@@ -17,11 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import org.pf4j.ExtensionPoint;
 
-/** The ten points at which a plugin can extend Seance. */
+/** The points at which a plugin can extend Seance. */
 public enum ExtensionKind {
     CORPUS("corpus", "corpus source", CorpusSource.class),
     FILTER("filter", "filter", CorpusFilter.class),
     TOKENIZER("tokenizer", "tokenizer", Tokenizer.class),
+    ARCHITECTURE("architecture", "architecture", ModelFamily.class),
     BACKEND("backend", "backend", ModelBackend.class),
     TRAINER("trainer", "trainer", Trainer.class),
     DIALOGUE("dialogue", "dialogue extractor", DialogueExtractor.class),

@@ -4,6 +4,7 @@ package dev.seance.core.plugins;
 
 import com.google.inject.Binder;
 import com.google.inject.Module;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.run.Environment;
 import dev.seance.api.synthesis.LlmGateway;
 import java.time.Clock;
@@ -18,18 +19,21 @@ import java.util.stream.Collectors;
 final class HostServices implements Module {
 
     /** The injectable types: those {@link #configure} binds. */
-    static final List<Class<?>> TYPES = List.of(Clock.class, Environment.class, LlmGateway.class);
+    static final List<Class<?>> TYPES = List.of(Clock.class, Environment.class, LlmGateway.class, ModelFamilies.class);
 
     private final Environment environment;
     private final LlmGateway llms;
+    private final ModelFamilies families;
 
     /**
      * @param environment the machine; its clock is injectable by itself too
      * @param llms the language models of the recipe
+     * @param families the model families that are installed
      */
-    HostServices(Environment environment, LlmGateway llms) {
+    HostServices(Environment environment, LlmGateway llms, ModelFamilies families) {
         this.environment = Objects.requireNonNull(environment, "environment");
         this.llms = Objects.requireNonNull(llms, "llms");
+        this.families = Objects.requireNonNull(families, "families");
     }
 
     @Override
@@ -37,6 +41,7 @@ final class HostServices implements Module {
         binder.bind(Clock.class).toInstance(environment.clock());
         binder.bind(Environment.class).toInstance(environment);
         binder.bind(LlmGateway.class).toInstance(llms);
+        binder.bind(ModelFamilies.class).toInstance(families);
     }
 
     /** The injectable types, for messages. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.api.model.ModelFamily;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.lang.reflect.Constructor;
@@ -29,10 +30,11 @@ final class InjectionCheck {
         if (constructor.getParameterCount() > 0 && !constructor.isAnnotationPresent(Inject.class)) {
             return List.of("has a constructor with parameters and without jakarta.inject.Inject");
         }
+        boolean injected = !ModelFamily.class.isAssignableFrom(type);
         return Arrays.stream(constructor.getGenericParameterTypes())
                 .map(InjectionCheck::provided)
-                .filter(parameter -> parameter != options && !HostServices.TYPES.contains(parameter))
-                .map(parameter -> unknown(parameter, options))
+                .filter(parameter -> !(injected && parameter == options) && !HostServices.TYPES.contains(parameter))
+                .map(parameter -> unknown(parameter, options, injected))
                 .toList();
     }
 
@@ -42,8 +44,11 @@ final class InjectionCheck {
                 : parameter;
     }
 
-    private static String unknown(Type parameter, Class<? extends Record> options) {
-        return "asks for " + parameter.getTypeName() + ", which nobody provides; a constructor can have its options ("
-                + options.getSimpleName() + ") and: " + HostServices.inWords();
+    private static String unknown(Type parameter, Class<? extends Record> options, boolean injected) {
+        return "asks for " + parameter.getTypeName() + ", which nobody provides; a constructor can have "
+                + (injected
+                        ? "its options (" + options.getSimpleName() + ") and: "
+                        : "(the options come with each call): ")
+                + HostServices.inWords();
     }
 }

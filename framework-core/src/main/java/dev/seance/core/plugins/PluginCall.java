@@ -4,6 +4,7 @@ package dev.seance.core.plugins;
 
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelFamily;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
@@ -38,6 +39,8 @@ record PluginCall(InstalledExtension extension) {
     /** The exceptions single methods promise in their javadoc. */
     private static final List<Promise> PROMISES = List.of(
             new Promise(Trainer.class, "estimate", IllegalArgumentException.class),
+            new Promise(ModelFamily.class, "dimensions", IllegalArgumentException.class),
+            new Promise(ModelFamily.class, "tensors", IllegalArgumentException.class),
             new Promise(TrainableModel.class, "accumulate", IllegalArgumentException.class),
             new Promise(TrainableModel.class, "score", IllegalArgumentException.class),
             new Promise(LanguageModel.class, "score", IllegalArgumentException.class),

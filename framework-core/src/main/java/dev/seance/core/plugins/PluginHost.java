@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.api.model.ModelFamilies;
+import dev.seance.api.model.ModelFamily;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmGateway;
 import java.util.Objects;
 import java.util.Set;
@@ -25,11 +28,13 @@ public final class PluginHost implements AutoCloseable {
     private final IsolatingPluginManager manager;
     private final PluginCatalog catalog;
     private final Environment environment;
+    private final ModelFamilies families;
 
     private PluginHost(IsolatingPluginManager manager, PluginCatalog catalog, Environment environment) {
         this.manager = manager;
         this.catalog = catalog;
         this.environment = environment;
+        this.families = new InstalledFamilies(catalog, this::family);
     }
 
     /** Loads the plugins in the folders; {@code environment} is what their extensions will have injected. */
@@ -74,9 +79,27 @@ public final class PluginHost implements AutoCloseable {
      * @see #create(Class, InstalledExtension, Record, LlmGateway)
      */
     public <T extends ExtensionPoint> T create(Class<T> point, InstalledExtension extension, Record options) {
-        return create(point, extension, options, name -> {
-            throw new UserError("there is no language model '" + name + "': none is set up here");
-        });
+        return create(point, extension, options, PluginHost::noLanguageModel);
+    }
+
+    private static LlmClient noLanguageModel(String name) {
+        throw new UserError("there is no language model '" + name + "': none is set up here");
+    }
+
+    /** The model families there are; what they return is guarded as that of {@link #create}. */
+    public ModelFamilies families() {
+        return families;
+    }
+
+    private ModelFamily<?> family(InstalledExtension extension) {
+        PluginCall call = new PluginCall(extension);
+        PluginInjector injector = new PluginInjector(extension, services(PluginHost::noLanguageModel));
+        Object instance = call.construct(injector::create);
+        return (ModelFamily<?>) PluginBoundary.around(instance, ModelFamily.class, call);
+    }
+
+    private HostServices services(LlmGateway llms) {
+        return new HostServices(environment, llms, families);
     }
 
     /**
@@ -99,7 +122,7 @@ public final class PluginHost implements AutoCloseable {
                     + options.getClass().getName());
         }
         PluginCall call = new PluginCall(extension);
-        PluginInjector injector = new PluginInjector(extension, new HostServices(environment, llms));
+        PluginInjector injector = new PluginInjector(extension, services(llms));
         Object instance = call.construct(() -> injector.create(options));
         return point.cast(PluginBoundary.around(instance, extension.kind().point(), call));
     }

@@ -10,6 +10,7 @@ import com.google.inject.ProvisionException;
 import com.google.inject.spi.Message;
 import java.lang.reflect.Constructor;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -37,11 +38,20 @@ final class PluginInjector {
      * @throws Throwable whatever its constructor throws
      */
     Object create(Record options) throws Throwable {
+        return create(new Instance(Optional.of(options)));
+    }
+
+    /** The same for an extension that gets its options otherwise. */
+    Object create() throws Throwable {
+        return create(new Instance(Optional.empty()));
+    }
+
+    private Object create(Instance instance) throws Throwable {
         if (System.getProperty(BYTECODE) == null) {
             System.setProperty(BYTECODE, "DISABLED");
         }
         try {
-            return Guice.createInjector(services, new Instance(options)).getInstance(extension.type());
+            return Guice.createInjector(services, instance).getInstance(extension.type());
         } catch (ConfigurationException e) {
             throw unprovided(e.getErrorMessages(), e);
         } catch (CreationException e) {
@@ -60,21 +70,21 @@ final class PluginInjector {
     /** Binds the extension and its options. */
     private final class Instance extends AbstractModule {
 
-        private final Record options;
+        private final Optional<Record> options;
 
-        private Instance(Record options) {
+        private Instance(Optional<Record> options) {
             this.options = options;
         }
 
         @Override
         protected void configure() {
             binder().requireExplicitBindings();
-            bindOptions(extension.options().record());
+            options.ifPresent(given -> bindOptions(extension.options().record(), given));
             bindExtension(extension.type());
         }
 
-        private <O extends Record> void bindOptions(Class<O> type) {
-            bind(type).toInstance(type.cast(options));
+        private <O extends Record> void bindOptions(Class<O> type, Record given) {
+            bind(type).toInstance(type.cast(given));
         }
 
         /** By its only public constructor, see {@link InjectionCheck}; one without parameters needs no annotation. */

@@ -53,9 +53,9 @@ public record RunSummary(
      */
     public static RunSummary read(RunFolder run) {
         return find(run)
-                .orElseThrow(() -> new UserError("run " + run.label() + " has no report: "
+                .orElseThrow(() -> new UserError("run " + run.label() + " has no report, it did not finish ("
                         + RunStatus.of(run).describe()
-                        + ". When it is not running, give the same 'seance run' command again to resume; finished steps and"
+                        + "); when it is not running, run the same 'seance run' command again to resume: finished steps and"
                         + " checkpoints are saved. Its log is "
                         + run.file(RunFolder.LOG)));
     }

@@ -36,7 +36,7 @@ public final class ArtifactReader {
      * @param backend what loads models; empty for a recipe without models
      */
     StepInputs inputs(PlannedStep step, Map<String, Artifact> made, Optional<ModelBackend> backend) throws IOException {
-        InputCollector inputs = new InputCollector(this::vocabulary, backend);
+        InputCollector inputs = new InputCollector(this::vocabulary, backend, host.families());
         for (PlannedStep source : step.from()) {
             source.makes().orElseThrow().open(source.name(), made.get(source.name()), inputs);
         }
@@ -45,7 +45,7 @@ public final class ArtifactReader {
 
     /** Opens a model artifact. */
     public TrainedModel model(String name, Artifact artifact, ModelBackend backend) throws IOException {
-        return InputCollector.model(name, artifact, vocabulary(artifact), backend);
+        return InputCollector.model(name, artifact, vocabulary(artifact), backend, host.families());
     }
 
     /** Opens the vocabulary of a vocabulary or model artifact. */

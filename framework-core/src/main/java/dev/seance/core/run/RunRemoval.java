@@ -140,7 +140,7 @@ public record RunRemoval(RunFolder run, List<Artifact> artifacts, Map<Artifact, 
         ArtifactStore store = RunFolder.store(run.runs());
         Trash trash = store.trash();
         RunRemoval done = store.holding(() -> {
-            RunRemoval now = of(run, !artifacts.isEmpty());
+            RunRemoval now = of(run, !artifacts.isEmpty() || !spared.isEmpty());
             List<Artifact> still =
                     now.artifacts().stream().filter(artifacts::contains).toList();
             trash.take(run.folder());

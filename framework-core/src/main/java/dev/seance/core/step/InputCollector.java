@@ -5,6 +5,7 @@ package dev.seance.core.step;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.dialogue.Dialogues;
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Vocabulary;
@@ -27,15 +28,20 @@ public final class InputCollector {
 
     private final VocabularyLoader loader;
     private final Optional<ModelBackend> backend;
+    private final ModelFamilies families;
     private final List<Corpus> corpora = new ArrayList<>();
     private final List<Vocabulary> vocabularies = new ArrayList<>();
     private final List<TrainedModel> models = new ArrayList<>();
     private final List<Dialogues> dialogues = new ArrayList<>();
 
-    /** @param backend what loads models; empty for a recipe without models */
-    public InputCollector(VocabularyLoader loader, Optional<ModelBackend> backend) {
+    /**
+     * @param backend what loads models; empty for a recipe without models
+     * @param families the model families that are installed
+     */
+    public InputCollector(VocabularyLoader loader, Optional<ModelBackend> backend, ModelFamilies families) {
         this.loader = loader;
         this.backend = backend;
+        this.families = families;
     }
 
     void add(Corpus corpus) {
@@ -51,13 +57,15 @@ public final class InputCollector {
     }
 
     void addModel(String name, Artifact artifact) throws IOException {
-        models.add(model(name, artifact, loader.load(artifact), backend.orElseThrow()));
+        models.add(model(name, artifact, loader.load(artifact), backend.orElseThrow(), families));
     }
 
     /** A model artifact as later steps and commands use it. */
-    public static TrainedModel model(String name, Artifact artifact, Vocabulary vocabulary, ModelBackend backend)
+    public static TrainedModel model(
+            String name, Artifact artifact, Vocabulary vocabulary, ModelBackend backend, ModelFamilies families)
             throws IOException {
-        return new TrainedModel(name, artifact.folder(), Checkpoints.shape(artifact.folder()), vocabulary, backend);
+        return new TrainedModel(
+                name, artifact.folder(), Checkpoints.config(artifact.folder(), families), vocabulary, backend);
     }
 
     public StepInputs inputs() {

@@ -22,7 +22,7 @@ record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plann
         boolean fresh = inputs.models().isEmpty();
         Vocabulary vocabulary =
                 fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
-        ModelConfig shape = fresh ? plannedShape : inputs.models().get(0).shape();
+        ModelConfig shape = fresh ? plannedShape : inputs.models().get(0).config();
         vocabulary.save(output);
         trainer.train(new TrainingJob(shape, vocabulary, backend, inputs, output), context);
         return Map.of("parameters", (double) shape.parameters().total());

@@ -5,15 +5,17 @@ package dev.seance.core.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.testing.TestFamilies;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingBenchTest {
 
-    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 1, 8, 2, 2, 32, 16, 50);
+    private static final ModelConfig SHAPE = ToyFamily.config(new ModelDimensions(1, 8, 2, 2, 32, 16, 50));
 
     @TempDir
     Path folder;
@@ -38,7 +40,7 @@ class TrainingBenchTest {
 
     private PeakThroughput train() throws IOException {
         TrainingLoad load = new TrainingLoad(2, 3, 2, false);
-        return new TrainingBench(backend, SHAPE, load, new Passes(1, 3))
+        return new TrainingBench(backend, TestFamilies.of(new ToyFamily()), SHAPE, load, new Passes(1, 3))
                 .run(folder, measurement -> measurements.put(measurement.name(), measurement));
     }
 
@@ -93,8 +95,8 @@ class TrainingBenchTest {
     @Test
     void updatesOnlyMatricesByMuon() {
         TrainingLoad load = new TrainingLoad(1, 1, 1, true);
-        for (ParameterGroup group : ParameterGroup.values()) {
-            assertThat(load.update(1).rule(group) instanceof Muon).isEqualTo(group.matrices());
+        for (ParameterGroup group : SHAPE.groups()) {
+            assertThat(load.update(SHAPE, 1).rule(group) instanceof Muon).isEqualTo(group.matrices());
         }
         assertThatThrownBy(() -> new TrainingLoad(0, 1, 1, true)).hasMessageContaining("0 sequences");
     }

@@ -9,8 +9,11 @@ import dev.seance.api.model.Device;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.PeakThroughput;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.plugin.ExtensionSpec;
@@ -21,6 +24,7 @@ import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainingEstimate;
@@ -39,6 +43,33 @@ public final class FakeTraining {
 
     private FakeTraining() {}
 
+    /** The family of the toy backend's models. */
+    @Extension
+    @ExtensionSpec(name = ToyFamily.NAME, summary = "A toy architecture.", options = ToyFamily.Options.class)
+    public static final class ToyArchitecture extends ToyFamily {}
+
+    /** A family without a program that the toy backend runs. */
+    @Extension
+    @ExtensionSpec(
+            name = "unsupported",
+            summary = "An architecture that needs another engine.",
+            options = ToyFamily.Options.class)
+    public static final class UnsupportedArchitecture extends ToyFamily {
+
+        @Override
+        public List<ProgramSource> programs() {
+            return List.of(new ProgramSource("abacus", "beads.txt", "Beads", "beads of Beads"));
+        }
+
+        @Override
+        public ModelDimensions dimensions(Options options, int vocabularySize) {
+            if (options.width() == 13) {
+                throw new IllegalStateException("thirteen");
+            }
+            return super.dimensions(options, vocabularySize);
+        }
+    }
+
     /** The toy backend, with a speed when it is told one. */
     @Extension
     @ExtensionSpec(name = "toy", summary = "A backend without an engine.", options = Toy.Options.class)
@@ -52,12 +83,13 @@ public final class FakeTraining {
                 @Option(doc = "What keeps it from computing.")
                 Optional<String> obstacle) {}
 
-        private final ToyBackend toy = new ToyBackend();
+        private final ToyBackend toy;
         private final Options options;
 
         @Inject
-        public Toy(Options options) {
+        public Toy(Options options, ModelFamilies families) {
             this.options = options;
+            this.toy = new ToyBackend(families);
         }
 
         @Override
@@ -71,7 +103,7 @@ public final class FakeTraining {
         }
 
         @Override
-        public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
+        public OptionalLong trainingMemory(ModelConfig config, int microBatch, Optional<Device> device) {
             return options.memory().map(OptionalLong::of).orElse(OptionalLong.empty());
         }
 
@@ -96,8 +128,8 @@ public final class FakeTraining {
         }
 
         @Override
-        public TrainableModel create(ModelConfig shape, long seed) {
-            return toy.create(shape, seed);
+        public TrainableModel create(ModelConfig config, long seed) {
+            return toy.create(config, seed);
         }
 
         @Override
@@ -117,7 +149,8 @@ public final class FakeTraining {
             int[] tokens = {step, step + 1, step + 2, step + 3};
             double nats =
                     model.accumulate(new TokenBatch(1, 4, tokens, tokens), 0.25).nats();
-            model.update(OptimizerStep.everywhere(step, new AdamW(0.01, 0.9, 0.95, 1e-8, 0), 1));
+            model.update(
+                    OptimizerStep.of(step, model.config().groups(), group -> new AdamW(0.01, 0.9, 0.95, 1e-8, 0), 1));
             context.metrics().record(step, Map.of("loss", nats));
             context.progress().advance(1);
         }
@@ -164,7 +197,7 @@ public final class FakeTraining {
             if (Fakes.told(environment, "stop", "").equals(context.step())) {
                 throw new StopException("the last checkpoint is at step 2");
             }
-            try (TrainableModel model = job.backend().create(job.shape(), context.seed())) {
+            try (TrainableModel model = job.backend().create(job.config(), context.seed())) {
                 FakeTraining.train(model, options.steps(), context);
                 model.save(job.output(), false);
             }

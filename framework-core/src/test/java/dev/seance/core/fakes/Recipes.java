@@ -19,7 +19,7 @@ public final class Recipes {
               base:
                 trainer: pretrain
                 from: [books, vocabulary]
-                model: {depth: 1, width: 32, heads: 2, context: 16}
+                model: {architecture: toy, depth: 1, width: 32, heads: 2, context: 16}
               pairs: {dialogue: quotes, from: books}
               scenes:
                 synthetic: echo

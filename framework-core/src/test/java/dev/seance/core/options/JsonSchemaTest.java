@@ -17,6 +17,7 @@ class JsonSchemaTest {
             new ExtensionOptions("tokenizer", "bpe", "Byte pairs.", SAMPLE),
             new ExtensionOptions(ExtensionOptions.FILTER, "era", "Years.", SAMPLE),
             new ExtensionOptions(ExtensionOptions.BACKEND, "pytorch", "Trains.", SAMPLE),
+            new ExtensionOptions(ExtensionOptions.ARCHITECTURE, "gpt", "A model family.", SAMPLE),
             new ExtensionOptions(ExtensionOptions.LLM, "anthropic", "Asks.", SAMPLE)));
 
     @Test
@@ -63,9 +64,13 @@ class JsonSchemaTest {
     }
 
     @Test
-    void knowsTheModelsOptions() {
-        assertThat(schema.at("/properties/steps/additionalProperties/properties/model/properties/kv-heads")
-                        .isObject())
-                .isTrue();
+    void knowsTheOptionsOfAModelByItsArchitecture() {
+        JsonNode model = schema.at("/properties/steps/additionalProperties/properties/model");
+        assertThat(model.at("/properties/architecture/enum/0").asText()).isEqualTo("gpt");
+        assertThat(model.at("/allOf/0/if/properties/architecture/const").asText())
+                .isEqualTo("gpt");
+        JsonNode options = model.at("/allOf/0/then/properties");
+        assertThat(options.at("/size").isObject()).isTrue();
+        assertThat(options.at("/architecture").isObject()).isTrue();
     }
 }

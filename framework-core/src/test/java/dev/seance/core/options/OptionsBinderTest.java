@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.seance.api.model.Architecture;
-import dev.seance.api.model.ModelOptions;
 import dev.seance.api.plugin.NoOptions;
 import dev.seance.api.plugin.Option;
 import dev.seance.api.plugin.OptionsDescriptor;
@@ -213,7 +211,7 @@ class OptionsBinderTest {
                             + " near-miss)",
                     "specials: bos | specials takes a list (each: text), not 'bos'; put it in [ ]",
                     "specials: [a, [b]] | specials takes text, not a list",
-                    "shares: {a: 2} | shares 2 is above 1",
+                    "shares: {a: 2} | shares.a 2 is above 1",
                     "shares: [a] | shares takes a mapping (each value: a number), not a list",
                     "retry: 3 | retry takes a group of options, not '3'",
                     "retry: {times: 0} | retry.times 0 is below 1",
@@ -277,13 +275,25 @@ class OptionsBinderTest {
     record WrongType(
             @Option(doc = "Size.", defaultValue = "seven") int size) {}
 
+    record Tuning(@Option(doc = "Rate.", max = 1) Optional<Double> rate) {}
+
+    record Grouped(
+            @Option(doc = "Groups.", defaultValue = "{}") Map<String, Tuning> groups) {}
+
     @Test
-    void modelsBindLikeAnyOtherOptions() {
-        ModelOptions model = bind(ModelOptions.class, "{depth: 18, kv-heads: 2}")
-                .orElseThrow()
-                .as(ModelOptions.class);
-        assertThat(model.shape()).isEqualTo(Architecture.NANOCHAT);
-        assertThat(model.kvHeads()).contains(2);
-        assertThat(model.heads()).isEmpty();
+    void bindsAMappingOfGroups() {
+        BoundOptions bound =
+                bind(Grouped.class, "{groups: {head: {rate: 0.5}, tail: {}}}").orElseThrow();
+        assertThat(bound.as(Grouped.class).groups())
+                .containsOnly(
+                        Map.entry("head", new Tuning(Optional.of(0.5))),
+                        Map.entry("tail", new Tuning(Optional.empty())));
+        assertThat(bound.effective()).containsEntry("groups", "{head: {rate: 0.5}, tail: {}}");
+        assertThat(bind(Grouped.class, "{groups: {head: {rate: 2}, tail: {raet: 1}}}"))
+                .isEmpty();
+        assertThat(problems.render())
+                .contains(
+                        "groups.head.rate 2 is above 1",
+                        "unknown option 'raet' of 'groups.tail'; did you mean 'rate'?");
     }
 }

@@ -3,10 +3,12 @@
 package dev.seance.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.core.fakes.FakeInstallation;
 import dev.seance.core.fakes.Recipes;
+import dev.seance.core.plugins.PluginFailure;
 import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -294,6 +296,23 @@ class PlannerTest {
                     .step("base")
                     .flatMap(PlannedStep::cost)
                     .orElseThrow();
+        }
+
+        @Test
+        void namesThePluginOfAFamilyThatFails() {
+            String yaml = Recipes.WHOLE.replace("toy, depth: 1, width: 32, heads: 2", "unsupported, depth: 1, width: 13");
+            assertThatThrownBy(() -> installation.plan(yaml))
+                    .isInstanceOf(PluginFailure.class)
+                    .hasMessageContaining("architecture 'unsupported' of plugin fakes 1.0.0");
+        }
+
+        @Test
+        void itsFamilysCodeIsPartOfTheKeyOfWhatUsesIt() throws IOException {
+            Plan plan = installation.plan(Recipes.WHOLE);
+            for (String step : List.of("base", "chat")) {
+                assertThat(plan.step(step).orElseThrow().ownKey().entries()).containsKey("architecture toy code");
+            }
+            assertThat(plan.step("books").orElseThrow().ownKey().entries()).doesNotContainKey("architecture toy code");
         }
 
         @Test

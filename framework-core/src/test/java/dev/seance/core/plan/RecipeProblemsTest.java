@@ -124,18 +124,48 @@ class RecipeProblemsTest {
 
     @Test
     void noModel() throws IOException {
-        assertThat(after("    model: {depth: 1, width: 32, heads: 2, context: 16}\n", ""))
-                .isEqualTo("10:3: step 'base' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'");
+        assertThat(after("    model: {architecture: toy, depth: 1, width: 32, heads: 2, context: 16}\n", ""))
+                .isEqualTo("10:3: step 'base' needs a 'model', such as 'model: {architecture: toy, depth: 4}'");
     }
 
     @Test
     void aModelOnAFinetune() throws IOException {
         assertThat(after("from: [base, pairs, scenes]}", "from: [base, pairs, scenes], model: {depth: 2}}"))
-                .isEqualTo("19:65: step 'chat' trains a model that has its shape already; take its 'model' out");
+                .isEqualTo("19:65: step 'chat' trains a model that exists already; take its 'model' out");
     }
 
     @Test
-    void aShapeThatDoesNotFit() throws IOException {
+    void aModelWithoutAnArchitecture() throws IOException {
+        assertThat(after("architecture: toy, ", ""))
+                .isEqualTo("13:12: the model of step 'base' needs an 'architecture' (have: toy, unsupported)");
+        assertThat(after("architecture: toy", "architecture: [toy]"))
+                .isEqualTo("13:27: architecture takes a name, not a list");
+    }
+
+    @Test
+    void anArchitectureThatIsNotInstalled() throws IOException {
+        assertThat(after("architecture: toy", "architecture: toi"))
+                .isEqualTo("13:27: there is no architecture 'toi'; did you mean 'toy'? (have: toy, unsupported)");
+    }
+
+    @Test
+    void anOptionThatTheArchitectureDoesNotHave() throws IOException {
+        assertThat(after("width: 32", "wodth: 32"))
+                .isEqualTo("13:42: unknown option 'wodth' of the model of step 'base'; did you mean 'width'?"
+                        + " (have: depth, width, heads, context, windows)");
+    }
+
+    @Test
+    void anArchitectureWithoutAProgramForTheBackend() throws IOException {
+        assertThat(after("architecture: toy", "architecture: unsupported"))
+                .isEqualTo(
+                        "13:27: backend 'toy' cannot build architecture 'unsupported' of step 'base': it runs programs"
+                                + " of the format toy, and the architecture has abacus; use another backend or another"
+                                + " architecture");
+    }
+
+    @Test
+    void aModelThatDoesNotFit() throws IOException {
         assertThat(after("heads: 2", "heads: 3"))
                 .startsWith("13:12: the model of step 'base': ")
                 .contains("32", "3")
@@ -186,7 +216,7 @@ class RecipeProblemsTest {
                         recipe.yaml:9:27: there is no tokenizer 'bites'; did you mean 'bytes'? (have: bytes)
                             vocabulary: {tokenizer: bites, from: books}
                                                     ^
-                        recipe.yaml:10:3: step 'base' needs a 'model', such as 'model: {shape: nanochat, depth: 4}'
+                        recipe.yaml:10:3: step 'base' needs a 'model', such as 'model: {architecture: toy, depth: 4}'
                             base: {trainer: pretrain, from: [books, vocabulary]}
                             ^
                         recipe.yaml:10:3: step 'base' trains, and the recipe names no backend; add one at the top, such as 'backend: toy'

@@ -292,7 +292,7 @@ class RefusalTest {
 
             assertThat(installed.problems())
                     .containsExactly("user/idle.jar: extension demo.Idle implements no extension point (there are:"
-                            + " CorpusSource, CorpusFilter, Tokenizer, ModelBackend, Trainer, DialogueExtractor,"
+                            + " CorpusSource, CorpusFilter, Tokenizer, ModelFamily, ModelBackend, Trainer, DialogueExtractor,"
                             + " SyntheticGenerator, Evaluator, Exporter, LlmProvider)");
         }
 
@@ -357,7 +357,55 @@ class RefusalTest {
                     .containsExactly(
                             "user/idle.jar: extension demo.Idle asks for java.net.http.HttpClient, which nobody"
                                     + " provides; a constructor can have its options (NoOptions) and: Clock, Environment,"
-                                    + " LlmGateway");
+                                    + " LlmGateway, ModelFamilies");
+        }
+
+        @Test
+        void thatAreModelFamiliesAndAskForTheirOptionsInTheConstructor() throws IOException {
+            new PluginBuilder("idle").source("demo.Idle", """
+                            package demo;
+
+                            import dev.seance.api.model.*;
+                            import dev.seance.api.plugin.*;
+                            import jakarta.inject.Inject;
+                            import java.util.List;
+                            import org.pf4j.Extension;
+
+                            @Extension
+                            @ExtensionSpec(name = "idle", summary = "Does nothing.", options = Idle.Options.class)
+                            public class Idle implements ModelFamily<Idle.Options> {
+
+                                public record Options() {}
+
+                                @Inject
+                                public Idle(Options options) {}
+
+                                @Override
+                                public ModelDimensions dimensions(Options options, int vocabularySize) {
+                                    return null;
+                                }
+
+                                @Override
+                                public List<ModelTensor> tensors(ModelDimensions dimensions) {
+                                    return List.of();
+                                }
+
+                                @Override
+                                public ReferenceRun reference(ModelDimensions dimensions) {
+                                    return null;
+                                }
+
+                                @Override
+                                public List<ProgramSource> programs() {
+                                    return List.of();
+                                }
+                            }
+                            """).jarIn(user);
+
+            assertThat(installed.problems())
+                    .containsExactly("user/idle.jar: extension demo.Idle asks for demo.Idle$Options, which nobody"
+                            + " provides; a constructor can have (the options come with each call): Clock,"
+                            + " Environment, LlmGateway, ModelFamilies");
         }
 
         @Test

@@ -36,7 +36,7 @@ class RecipeReaderTest {
               base:
                 trainer: pretrain
                 from: [books, vocabulary]
-                model: {shape: nanochat, depth: 18}
+                model: {architecture: nanochat, depth: 18}
             llms:
               haiku: {provider: anthropic, model: claude-haiku-4-5, max-tokens: 500}
             """;
@@ -162,7 +162,7 @@ class RecipeReaderTest {
             assertThat(step(recipe, "books").filters())
                     .extracting(FilterChoice::plugin)
                     .containsExactly("era");
-            assertThat(text(step(recipe, "base").model().orElseThrow(), "shape"))
+            assertThat(text(step(recipe, "base").model().orElseThrow(), "architecture"))
                     .isEqualTo("nanochat");
             assertThat(text(step(recipe, "base").model().orElseThrow(), "depth"))
                     .isEqualTo("12");

@@ -96,7 +96,7 @@ class RunSummaryTest {
         assertThat(RunSummary.find(run)).isEmpty();
         assertThatThrownBy(() -> RunSummary.read(run))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("victorian/1 has no report")
+                .hasMessageContaining("victorian/1 has no report, it did not finish (failed: ")
                 .hasMessageContaining("seance run");
     }
 

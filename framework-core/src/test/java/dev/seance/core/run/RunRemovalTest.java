@@ -10,6 +10,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.core.report.SampleRuns;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.StoreCleanup;
+import dev.seance.core.store.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ class RunRemovalTest {
     void leavesNoRunWithoutItsArtifactsWhenKilled() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 5; i++) {
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -172,14 +173,14 @@ class RunRemovalTest {
     public static void main(String[] args) throws IOException {
         Path runs = Path.of(args[0]);
         SampleRuns sample = new SampleRuns(runs);
+        List<Artifact> templates = Templates.make(runs.resolveSibling("templates"), 12, 1);
+        String[] fingerprints = templates.stream().map(Artifact::fingerprint).toArray(String[]::new);
         System.out.println("started");
         while (true) {
-            for (String fingerprint : List.of("k1", "k2", "k3")) {
-                if (RunFolder.store(runs).find(ArtifactKind.CORPUS, fingerprint).isEmpty()) {
-                    sample.artifact(ArtifactKind.CORPUS, "books", fingerprint, Map.of(), "text", "once");
-                }
+            for (Artifact template : templates) {
+                Templates.place(template, RunFolder.store(runs));
             }
-            RunRemoval.of(sample.begin("killed", "recipe: killed\n", "k1", "k2", "k3"), true)
+            RunRemoval.of(sample.begin("killed", "recipe: killed\n", fingerprints), true)
                     .carryOut();
         }
     }

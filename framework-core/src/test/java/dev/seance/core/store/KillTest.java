@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillTest {
 
     private static final int ARTIFACTS = 6;
+    private static final int KILLS = 5;
 
     @TempDir
     Path folder;
@@ -38,7 +39,7 @@ class KillTest {
     void leavesASoundStore(String what) throws Exception {
         ArtifactStore store = new ArtifactStore(folder.resolve("store"));
         Manifests.put(store, ArtifactKind.VOCABULARY, "used", "2026-11-22T12:00:00Z");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < KILLS; i++) {
             Process process =
                     OtherProcess.start(KillTest.class, what, folder.toString(), Long.toString(random.nextLong()));
             BufferedReader said = process.inputReader();
@@ -93,12 +94,23 @@ class KillTest {
             }
         }
         byte[] packed = args[0].equals("unpack") ? Files.readAllBytes(archive) : new byte[0];
+        Artifact template = null;
+        List<Path> copies = new ArrayList<>();
+        if (args[0].equals("gc")) {
+            template = Templates.make(folder, 1, 60).get(0);
+            while (copies.size() < 300) {
+                copies.add(Templates.copy(template));
+            }
+        }
         System.out.println("started");
         for (int round = 0; ; round++) {
             switch (args[0]) {
                 case "publish" -> make(store, "f" + random.nextInt(ARTIFACTS), random);
                 case "gc" -> {
-                    make(store, "f" + random.nextInt(ARTIFACTS), random);
+                    if (round == copies.size()) {
+                        return; // the test kills sooner
+                    }
+                    Templates.place(template, copies.get(round), store);
                     clean(store);
                 }
                 default -> {

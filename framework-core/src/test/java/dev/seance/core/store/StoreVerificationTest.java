@@ -77,7 +77,7 @@ class StoreVerificationTest {
         Files.writeString(artifact.file(Manifest.FILE), manifest.replace("\"f1\"", "\"f3\""));
         expect("manifest.json: is that of corpus/f3");
         Files.writeString(artifact.file(Manifest.FILE), manifest.replace("seance-artifact", "else"));
-        expect("manifest.json: format else 1, expected seance-artifact 1");
+        expect("manifest.json: format else 2, expected seance-artifact 2");
         Files.delete(artifact.file(Manifest.FILE));
         expect("incomplete: no manifest.json");
     }

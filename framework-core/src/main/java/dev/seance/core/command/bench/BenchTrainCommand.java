@@ -20,8 +20,10 @@ import dev.seance.core.bench.TrainingLoad;
 import dev.seance.core.bench.WritingBench;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Settings;
@@ -122,19 +124,24 @@ final class BenchTrainCommand extends SeanceCommand {
         if (!List.of("muon", "adamw").contains(optimizer)) {
             throw new UserError("--optimizer " + optimizer + " is neither muon nor adamw");
         }
-        try (CommandRuntime runtime = openRuntime(Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND)) {
+        try (CommandRuntime runtime = openRuntime(
+                Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND, ExtensionKind.ARCHITECTURE)) {
             InstalledExtension extension =
                     ExtensionChoice.of(runtime, ExtensionKind.BACKEND, backend, "--backend");
             Problems problems = new Problems();
             Optional<BoundOptions> bound =
                     OptionsBinder.bind(extension.title(), extension.options(), backendSettings(problems), problems);
-            Optional<BoundOptions> model = shape.bind(problems);
+            Optional<BoundExtension> model = shape.bind(runtime.host(), problems);
             CommandProblems mistakes = new CommandProblems();
             mistakes.addAll(problems);
             mistakes.throwIfAny();
             ModelBackend engine = runtime.host()
                     .create(ModelBackend.class, extension, bound.orElseThrow().record());
-            measure(extension.name(), engine, shape.derive(extension.name(), engine.support(), model.orElseThrow()));
+            measure(
+                    runtime.host(),
+                    extension.name(),
+                    engine,
+                    shape.derive(runtime.host(), extension.name(), engine.support(), model.orElseThrow()));
             return 0;
         }
     }
@@ -146,7 +153,7 @@ final class BenchTrainCommand extends SeanceCommand {
         return ShapeOptions.with(settings, "threads", threads);
     }
 
-    private void measure(String name, ModelBackend engine, ModelConfig model) throws IOException {
+    private void measure(PluginHost host, String name, ModelBackend engine, ModelConfig model) throws IOException {
         Passes rounds = new Passes(warmUp, count);
         TrainingLoad load = new TrainingLoad(microBatch, accumulationSteps, steps, optimizer.equals("muon"));
         Machine machine = Machine.here();
@@ -155,12 +162,12 @@ final class BenchTrainCommand extends SeanceCommand {
             System.out.printf(
                     Locale.ROOT,
                     "%s, %,d parameters: %d layers, width %,d, context %,d, vocabulary %,d; %.4g FLOPs a token%n",
-                    model.architecture().name().toLowerCase(Locale.ROOT),
+                    model.architecture(),
                     model.parameters().total(),
                     model.layers(),
                     model.width(),
                     model.context(),
-                    model.vocabulary(),
+                    model.vocabularySize(),
                     model.flopsPerToken());
             System.out.printf(
                     Locale.ROOT,
@@ -181,7 +188,7 @@ final class BenchTrainCommand extends SeanceCommand {
         Path folder = Files.createTempDirectory("seance-bench");
         PeakThroughput peaks;
         try {
-            peaks = new TrainingBench(engine, model, load, rounds).run(folder, measurements::add);
+            peaks = new TrainingBench(engine, host.families(), model, load, rounds).run(folder, measurements::add);
             try (LanguageModel trained = engine.load(folder)) {
                 new WritingBench(trained, peaks, rounds).run(measurements::add);
             }

@@ -6,11 +6,11 @@ import dev.seance.core.command.Range;
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.ModelOptions;
-import dev.seance.api.plugin.OptionsDescriptor;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.run.UserError;
-import dev.seance.core.options.BoundOptions;
-import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plan.BoundExtension;
+import dev.seance.core.plan.ModelSettings;
+import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Settings;
@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** A model's shape on the command line, with the words of a recipe's {@code model:}. */
+/** A model on the command line, with the words of a recipe's {@code model:}. */
 final class ShapeOptions {
 
-    @Option(names = "--shape", paramLabel = "NAME", description = "The architecture (default: nanochat).")
-    private Optional<String> shape = Optional.empty();
+    @Option(
+            names = "--architecture",
+            paramLabel = "NAME",
+            description = "The model family; seance plugins list shows those there are (default: the only one).")
+    private Optional<String> architecture = Optional.empty();
 
     @Option(
             names = "--depth",
@@ -62,9 +65,13 @@ final class ShapeOptions {
     private int vocabulary;
 
     /** Binds them as a recipe's would be. */
-    Optional<BoundOptions> bind(Problems problems) {
-        Settings settings = OptionArguments.read("--shape", List.of(), problems);
-        settings = with(settings, "shape", shape);
+    Optional<BoundExtension> bind(PluginHost host, Problems problems) {
+        Settings settings = OptionArguments.read("--architecture", List.of(), problems);
+        List<String> names = host.families().names();
+        settings = with(
+                settings,
+                ModelSettings.ARCHITECTURE,
+                architecture.or(() -> names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty()));
         settings = with(settings, "depth", Optional.of(depth));
         settings = with(settings, "width", width);
         settings = with(settings, "heads", heads);
@@ -72,24 +79,27 @@ final class ShapeOptions {
         settings = with(settings, "mlp-width", mlpWidth);
         settings = with(settings, "windows", windows);
         settings = with(settings, "context", Optional.of(context));
-        return OptionsBinder.bind("the model", OptionsDescriptor.of(ModelOptions.class), settings, problems);
+        return new ModelSettings(host, problems).bind("the model", settings);
     }
 
     /**
-     * The shape as a plan would have it.
+     * The model as a plan would have it.
      *
      * @throws UserError when the numbers do not fit each other, or the backend cannot build it
      */
-    ModelConfig derive(String backend, BackendSupport support, BoundOptions bound) {
+    ModelConfig derive(PluginHost host, String backend, BackendSupport support, BoundExtension bound) {
         ModelConfig asked;
         try {
-            asked = bound.as(ModelOptions.class).derive(vocabulary);
+            asked = new ModelSettings(host, new Problems()).config(bound, vocabulary);
         } catch (IllegalArgumentException e) {
             throw new UserError("the model: " + e.getMessage(), e);
         }
-        if (!support.architectures().contains(asked.architecture())) {
-            throw new UserError("backend '" + backend + "' cannot build the shape " + asked.architecture()
-                    + " (it can: " + support.architectures() + ")");
+        List<ProgramSource> programs =
+                host.families().family(asked.architecture()).programs();
+        if (!support.builds(asked.architecture(), programs)) {
+            throw new UserError("backend '" + backend + "' cannot build architecture '" + asked.architecture()
+                    + "': it runs programs of the format " + String.join(", ", support.programs())
+                    + ", which the architecture has none of");
         }
         return support.windows() ? asked : asked.withWindows(AttentionWindows.FULL);
     }

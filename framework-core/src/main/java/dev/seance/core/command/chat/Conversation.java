@@ -28,7 +28,7 @@ final class Conversation {
     Conversation(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
         this.vocabulary = vocabulary;
         this.template = new ChatTemplate(vocabulary);
-        int context = model.shape().context();
+        int context = model.config().context();
         Sampling fitting = sampling.fitting(context);
         this.room = context - fitting.maxTokens();
         this.generator = Generator.of(model, vocabulary, fitting, seed);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.plugins;
 
-import dev.seance.api.model.ModelOptions;
 import dev.seance.api.plugin.OptionDescriptor;
+import dev.seance.api.plugin.OptionType;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
@@ -31,14 +31,15 @@ final class ReferencePage {
             if (!catalog.extensions(kind).isEmpty()) {
                 reference.line("");
                 reference.line("## " + kind.key());
+                if (kind == ExtensionKind.ARCHITECTURE) {
+                    reference.line("");
+                    reference.line(
+                            "The `architecture` in the `model:` of a step that trains from scratch; its options are");
+                    reference.line("the other keys of `model:`, such as `model: {architecture: NAME, depth: 4}`.");
+                }
                 catalog.extensions(kind).forEach(reference::add);
             }
         }
-        reference.line("");
-        reference.line("## model");
-        reference.line("");
-        reference.line("The `model:` of a trainer step that trains from scratch.");
-        reference.options(OptionsDescriptor.of(ModelOptions.class), "");
         return reference.page.toString();
     }
 
@@ -77,11 +78,16 @@ final class ReferencePage {
         for (OptionDescriptor option : descriptor.options()) {
             line("- `" + prefix + option.name() + "` (" + option.type().inWords() + OptionFacts.of(option) + "): "
                     + option.doc());
-            group(option).ifPresent(nested -> options(nested, prefix + option.name() + "."));
+            group(option).ifPresent(nested -> options(nested, prefix + option.name() + inside(option)));
         }
     }
 
-    /** The options inside a group, or inside each group of a list. */
+    /** What stands between a group of options and one of them; in a mapping of groups there is a name of the user's. */
+    private static String inside(OptionDescriptor option) {
+        return option.type().kind() == OptionType.Kind.MAP ? ".NAME." : ".";
+    }
+
+    /** The options inside a group, or inside each group of a list or mapping. */
     private static Optional<OptionsDescriptor> group(OptionDescriptor option) {
         Class<?> raw = option.type().element().orElse(option.type()).raw();
         return raw.isRecord() ? Optional.of(OptionsDescriptor.of(raw.asSubclass(Record.class))) : Optional.empty();

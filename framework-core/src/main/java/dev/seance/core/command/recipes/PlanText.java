@@ -108,14 +108,14 @@ final class PlanText {
         ModelConfig shape = cost.shape();
         lines.add(line(
                 "%s: %d layers, width %d, %d heads of %d%s, context %,d, vocabulary %,d",
-                shape.architecture().name().toLowerCase(Locale.ROOT),
+                shape.architecture(),
                 shape.layers(),
                 shape.width(),
                 shape.heads(),
                 shape.headWidth(),
                 shape.kvHeads() == shape.heads() ? "" : " (" + shape.kvHeads() + " for keys and values)",
                 shape.context(),
-                shape.vocabulary()));
+                shape.vocabularySize()));
         lines.add(line("%s", reach(shape)));
         ParameterCount count = shape.parameters();
         lines.add(line(

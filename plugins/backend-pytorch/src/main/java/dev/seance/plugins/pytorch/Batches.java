@@ -30,9 +30,9 @@ final class Batches {
     /** @throws IllegalArgumentException when an id is below {@code least} or not in the vocabulary */
     static void check(ModelConfig shape, int[] ids, int least) {
         for (int id : ids) {
-            if (id < least || id >= shape.vocabulary()) {
+            if (id < least || id >= shape.vocabularySize()) {
                 throw new IllegalArgumentException(
-                        "token " + id + " in a vocabulary of " + shape.vocabulary() + " entries");
+                        "token " + id + " in a vocabulary of " + shape.vocabularySize() + " entries");
             }
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.run.Environment;
 import java.util.ArrayList;
@@ -13,12 +14,14 @@ import java.util.Optional;
 final class Diagnosis {
     private final PyTorchOptions options;
     private final Environment environment;
+    private final ModelFamilies families;
     private final HostSystem system;
     private final Natives natives;
 
-    Diagnosis(PyTorchOptions options, Environment environment, HostSystem system) {
+    Diagnosis(PyTorchOptions options, Environment environment, ModelFamilies families, HostSystem system) {
         this.options = options;
         this.environment = environment;
+        this.families = families;
         this.system = system;
         this.natives = new Natives(system, environment.cache(), BundledNatives.find());
     }
@@ -31,7 +34,7 @@ final class Diagnosis {
             return new BackendDiagnosis(false, findings, problems);
         }
         try {
-            Machine machine = Machine.open(options, environment);
+            Machine machine = Machine.open(options, environment, families);
             Libtorch libtorch = machine.libtorch();
             findings.add("loaded: PyTorch " + libtorch.version() + " from " + libtorch.folder());
             findings.add("device: " + (machine.device().isGpu() ? "cuda" : "cpu"));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.ModelFamilies;
 import ai.djl.Device;
 import dev.seance.api.model.Precision;
 import dev.seance.api.run.Environment;
@@ -25,9 +26,14 @@ import java.util.Optional;
  */
 record Machine(Libtorch libtorch, Device device, Precision precision, String why, String whyThreads) {
 
-    /** @throws UserError when the natives do not fit or load, or the device asked for is not there */
-    static Machine open(PyTorchOptions options, Environment environment) {
-        return open(options, environment, Optional.empty());
+    /**
+     * Opens it.
+     *
+     * @param families whose models are timed to choose precision and threads
+     * @throws UserError when the natives do not fit or load, or the requested device is not there
+     */
+    static Machine open(PyTorchOptions options, Environment environment, ModelFamilies families) {
+        return open(options, environment, families, Optional.empty());
     }
 
     /**
@@ -36,7 +42,11 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
      * @param before what that computed with; what the options leave open stays so on the same machine
      * @throws UserError as the other
      */
-    static Machine open(PyTorchOptions options, Environment environment, Optional<ComputeSettings> before) {
+    static Machine open(
+            PyTorchOptions options,
+            Environment environment,
+            ModelFamilies families,
+            Optional<ComputeSettings> before) {
         List<String> problems = Natives.current(environment.cache()).problems(options.device());
         if (!problems.isEmpty()) {
             throw new UserError(String.join("; also, ", problems));
@@ -55,7 +65,7 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
                         System::nanoTime,
                         device.getDeviceType() + "." + libtorch.version(),
                         device.isGpu(),
-                        () -> new Kernels(libtorch, device))
+                        () -> new Kernels(libtorch, device, families))
                 .choose(precisions, counts, Math.min(limit, processor.physical()));
         return new Machine(
                 libtorch.withThreads(choice.threads()),
@@ -69,11 +79,13 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
     private static final class Kernels implements Autotuner.Workload {
         private final Libtorch libtorch;
         private final Device device;
+        private final ModelFamilies families;
         private final KernelBenchmark products;
 
-        Kernels(Libtorch libtorch, Device device) {
+        Kernels(Libtorch libtorch, Device device, ModelFamilies families) {
             this.libtorch = libtorch;
             this.device = device;
+            this.families = families;
             this.products = KernelBenchmark.open(libtorch, device);
         }
 
@@ -85,12 +97,40 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
 
         @Override
         public Autotuner.Step step(Precision precision) {
-            return StepBenchmark.open(libtorch, device, precision);
+            return StepBenchmark.open(libtorch, device, precision, families)
+                    .<Autotuner.Step>map(step -> step)
+                    .orElseGet(() -> new ProductStep(precision));
         }
 
         @Override
         public void close() {
             products.close();
+        }
+
+        /** Stands in for a training step where no model family is installed that could be trained. */
+        private final class ProductStep implements Autotuner.Step {
+            private static final int WIDTH = 256;
+
+            private final Precision precision;
+
+            ProductStep(Precision precision) {
+                this.precision = precision;
+            }
+
+            @Override
+            public double seconds(int threads, int tokens) {
+                return product(precision, threads, WIDTH) * tokens / WIDTH;
+            }
+
+            @Override
+            public double flopsPerToken() {
+                return 2.0 * WIDTH * WIDTH;
+            }
+
+            @Override
+            public void close() {
+                // The products are the workload's to close.
+            }
         }
     }
 

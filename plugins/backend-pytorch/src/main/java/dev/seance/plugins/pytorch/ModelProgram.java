@@ -4,9 +4,9 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Precision;
+import dev.seance.api.model.ProgramSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * Makes the program of a model: one class, whose text is that of the architecture, such as {@code nanochat.py}, and what
- * all have in common after it.
+ * Makes the program of a model: one class, whose text is that of the model family, such as {@code nanochat.py}, followed by
+ * what all have in common. The beginning of {@code language_model.py} says what the family's text has to define. The
+ * dimensions are attributes of the class, and so are the settings of the family, which its text declares.
  */
 final class ModelProgram {
+    /** The format of the programs that this backend runs. */
+    static final String FORMAT = "torchscript";
+
     private static final List<String> COMMON = List.of("language_model.py", "optimizers.py", "gradient_norm.py");
 
     /**
@@ -35,16 +38,21 @@ final class ModelProgram {
 
     private ModelProgram() {}
 
-    /** A program without weights. */
-    static Program load(Libtorch libtorch, Device device, Precision precision, ModelConfig shape) {
+    /**
+     * A program without weights.
+     *
+     * @param source the text of the model's family
+     */
+    static Program load(
+            Libtorch libtorch, Device device, Precision precision, ModelConfig shape, ProgramSource source) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("layers", shape.layers());
         attributes.put("width", shape.width());
         attributes.put("heads", shape.heads());
         attributes.put("kv_heads", shape.kvHeads());
-        attributes.put("mlp_width", shape.mlpWidth());
-        attributes.put("vocabulary", shape.vocabulary());
+        attributes.put("mlp_width", shape.dimensions().mlpWidth());
+        attributes.put("vocabulary", shape.vocabularySize());
         attributes.put("context", shape.context());
         attributes.put("tied", shape.tied());
         attributes.put("windows", new Pickle.Empty("List[int]"));
@@ -62,9 +70,9 @@ final class ModelProgram {
         for (String tensors : List.of("updated", "inference_weights")) {
             attributes.put(tensors, new Pickle.Empty("List[Tensor]"));
         }
-        Source source = source(shape.architecture());
+        shape.dimensions().settings().forEach((name, value) -> attributes.putIfAbsent(name, attribute(value)));
         Program program = Program.load(
-                libtorch, device, source.file(), TorchScriptArchive.of(source.type(), source.text(), attributes));
+                libtorch, device, source.file(), TorchScriptArchive.of(source.className(), whole(source), attributes));
         int[] windows = IntStream.range(0, shape.layers()).map(shape::window).toArray();
         program.call(call -> call.run(
                 "init", call.arrays().zeros(new Shape(1)), call.arrays().create(windows)));
@@ -75,21 +83,20 @@ final class ModelProgram {
         return gpu ? CHUNK_GPU : CHUNK_CPU;
     }
 
-    /** The text of a program, the class it defines, and the file to name in messages. */
-    private record Source(String file, String type, String text) {}
-
-    private static Source source(Architecture architecture) {
-        return switch (architecture) {
-            case NANOCHAT -> source("nanochat.py", "Nanochat");
-            case LLAMA -> source("llama.py", "Llama");
-        };
+    /** A setting of a family as the attribute that its text declares: bool, float or int. */
+    private static Object attribute(String setting) {
+        if (setting.equals("true") || setting.equals("false")) {
+            return Boolean.valueOf(setting);
+        }
+        try {
+            return setting.contains(".") ? (Object) Double.valueOf(setting) : Integer.valueOf(setting);
+        } catch (NumberFormatException e) {
+            return setting;
+        }
     }
 
-    private static Source source(String file, String type) {
-        String text = Stream.concat(Stream.of(file), COMMON.stream())
-                .map(ModelProgram::text)
-                .collect(Collectors.joining("\n"));
-        return new Source(file, type, text);
+    private static String whole(ProgramSource source) {
+        return source.text() + "\n" + COMMON.stream().map(ModelProgram::text).collect(Collectors.joining("\n"));
     }
 
     /** The text of a program among this class's resources. */

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
@@ -47,15 +48,16 @@ final class ProgramTensors {
     }
 
     /** Reads weights, and the optimisers' state when it is wanted and there, into a program of that shape. */
-    static void restore(Program program, ModelConfig shape, Path folder, boolean withOptimizer) throws IOException {
-        try (Safetensors file = open(shape, folder.resolve(TrainableModel.WEIGHTS))) {
+    static void restore(Program program, ModelConfig shape, ModelFamilies families, Path folder, boolean withOptimizer)
+            throws IOException {
+        try (Safetensors file = open(shape, families, folder.resolve(TrainableModel.WEIGHTS))) {
             for (TensorEntry tensor : weights(shape)) {
                 read(program, file, folder.resolve(TrainableModel.WEIGHTS), tensor);
             }
         }
         Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
         if (withOptimizer && Files.exists(optimizer)) {
-            try (Safetensors file = open(shape, optimizer)) {
+            try (Safetensors file = open(shape, families, optimizer)) {
                 Set<String> saved =
                         file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
                 for (TensorEntry tensor : OptimizerTensors.complete(shape, saved, optimizer)) {
@@ -98,13 +100,14 @@ final class ProgramTensors {
         }
     }
 
-    private static Safetensors open(ModelConfig shape, Path file) throws IOException {
+    private static Safetensors open(ModelConfig shape, ModelFamilies families, Path file) throws IOException {
         Safetensors tensors = Safetensors.open(file);
         boolean fits = false;
         try {
-            ModelConfig found = Checkpoints.shape(file, tensors.metadata());
+            ModelConfig found = Checkpoints.config(file, tensors.metadata(), families);
             if (!found.equals(shape)) {
-                throw new UserError(file + ": belongs to another model (" + found + ", its weights are " + shape
+                throw new UserError(file + ": belongs to another model (" + found.toMetadata() + ", its weights are "
+                        + shape.toMetadata()
                         + "); restore the checkpoint's files together");
             }
             fits = true;

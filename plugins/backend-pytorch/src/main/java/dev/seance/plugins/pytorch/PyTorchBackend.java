@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.Device;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.Environment;
+import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pf4j.Extension;
 
 /** Trains and runs models on PyTorch. */
@@ -34,12 +37,14 @@ import org.pf4j.Extension;
 public final class PyTorchBackend implements ModelBackend {
     private final PyTorchOptions options;
     private final Environment environment;
+    private final ModelFamilies families;
     private final MeasurementCache measurements;
 
     @Inject
-    public PyTorchBackend(PyTorchOptions options, Environment environment) {
+    public PyTorchBackend(PyTorchOptions options, Environment environment, ModelFamilies families) {
         this.options = options;
         this.environment = environment;
+        this.families = families;
         this.measurements = new MeasurementCache(environment.cache());
     }
 
@@ -57,7 +62,7 @@ public final class PyTorchBackend implements ModelBackend {
                     case CPU -> Set.of(Device.CPU);
                     case CUDA -> Set.of(Device.CUDA);
                 };
-        return new BackendSupport(Set.of(Architecture.values()), precisions, devices, true);
+        return new BackendSupport(Set.of(ModelProgram.FORMAT), Set.of(), precisions, devices, true);
     }
 
     @Override
@@ -72,26 +77,30 @@ public final class PyTorchBackend implements ModelBackend {
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
-        ComputeTarget setting = device.map(other -> ComputeTarget.elsewhere(options, other))
+    public OptionalLong trainingMemory(ModelConfig shape, int microBatch, Optional<Device> device) {
+        ComputeTarget target = device.map(other -> ComputeTarget.elsewhere(options, other))
                 .orElseGet(() -> ComputeTarget.expected(options, measurements));
-        return OptionalLong.of(TrainingMemory.of(shape, rows, setting.precision(), setting.gpu())
-                .total());
+        return families.family(shape.architecture())
+                .activations(ModelProgram.FORMAT, shape.dimensions())
+                .map(activations ->
+                        TrainingMemory.of(shape, activations, microBatch, target.precision(), target.gpu()))
+                .map(memory -> OptionalLong.of(memory.total()))
+                .orElse(OptionalLong.empty());
     }
 
     @Override
     public PeakThroughput peaks() {
-        return PeakMeasurement.cached(Machine.open(options, environment), measurements);
+        return PeakMeasurement.cached(Machine.open(options, environment, families), measurements);
     }
 
     @Override
     public PeakThroughput measurePeaks() {
-        return PeakMeasurement.measured(Machine.open(options, environment));
+        return PeakMeasurement.measured(Machine.open(options, environment, families));
     }
 
     @Override
     public OptionalLong deviceMemoryInUse() {
-        return Machine.open(options, environment).device().isGpu()
+        return Machine.open(options, environment, families).device().isGpu()
                 ? NvidiaSmi.memoryInUse(HostSystem.current())
                 : OptionalLong.empty();
     }
@@ -104,12 +113,12 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public BackendDiagnosis diagnose() {
-        return new Diagnosis(options, environment, HostSystem.current()).diagnose(measuredFlops());
+        return new Diagnosis(options, environment, families, HostSystem.current()).diagnose(measuredFlops());
     }
 
     @Override
     public TrainableModel create(ModelConfig shape, long seed) {
-        Machine machine = Machine.open(options, environment);
+        Machine machine = Machine.open(options, environment, families);
         return opened(machine, shape, program -> {
             program.call(call -> call.run("init_weights", call.arrays().create(seed)));
             return trainable(machine, program, shape);
@@ -118,19 +127,19 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public TrainableModel restore(Path folder) throws IOException {
-        ModelConfig shape = Checkpoints.shape(folder);
-        Machine machine = Machine.open(options, environment, ComputeSettings.of(folder));
+        ModelConfig shape = Checkpoints.config(folder, families);
+        Machine machine = Machine.open(options, environment, families, ComputeSettings.of(folder));
         return opened(machine, shape, program -> {
-            ProgramTensors.restore(program, shape, folder, true);
+            ProgramTensors.restore(program, shape, families, folder, true);
             return trainable(machine, program, shape);
         });
     }
 
     @Override
     public LanguageModel load(Path folder) throws IOException {
-        ModelConfig shape = Checkpoints.shape(folder);
-        return opened(Machine.open(options, environment), shape, program -> {
-            ProgramTensors.restore(program, shape, folder, false);
+        ModelConfig shape = Checkpoints.config(folder, families);
+        return opened(Machine.open(options, environment, families), shape, program -> {
+            ProgramTensors.restore(program, shape, families, folder, false);
             program.call(call -> call.run("prepare", call.arrays().create(false)));
             return new PyTorchLanguageModel(program, shape, program::close);
         });
@@ -144,7 +153,8 @@ public final class PyTorchBackend implements ModelBackend {
 
     /** Opens a program of that shape, and closes it when it does not become a model. */
     private <T, E extends Exception> T opened(Machine machine, ModelConfig shape, Opening<T, E> opening) throws E {
-        Program program = ModelProgram.load(machine.libtorch(), machine.device(), machine.precision(), shape);
+        Program program = ModelProgram.load(
+                machine.libtorch(), machine.device(), machine.precision(), shape, source(shape.architecture()));
         boolean done = false;
         try {
             T model = opening.model(program);
@@ -155,6 +165,17 @@ public final class PyTorchBackend implements ModelBackend {
                 program.close();
             }
         }
+    }
+
+    private ProgramSource source(String architecture) {
+        List<ProgramSource> programs = families.family(architecture).programs();
+        return programs.stream()
+                .filter(program -> program.format().equals(ModelProgram.FORMAT))
+                .findFirst()
+                .orElseThrow(() -> new UserError("backend pytorch runs " + ModelProgram.FORMAT
+                        + " programs, and architecture '" + architecture + "' has none (it has: "
+                        + programs.stream().map(ProgramSource::format).collect(Collectors.joining(", "))
+                        + "); use another backend"));
     }
 
     private TrainableModel trainable(Machine machine, Program program, ModelConfig shape) {

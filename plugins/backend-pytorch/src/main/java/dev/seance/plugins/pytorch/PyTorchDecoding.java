@@ -32,9 +32,9 @@ final class PyTorchDecoding implements DecodingSession {
         if (closed) {
             throw new IllegalStateException("this sequence is closed");
         }
-        if (tokens.length == 0 || logits.length != shape.vocabulary()) {
+        if (tokens.length == 0 || logits.length != shape.vocabularySize()) {
             throw new IllegalArgumentException(tokens.length + " tokens, and an array of " + logits.length
-                    + " for the logits of a vocabulary of " + shape.vocabulary());
+                    + " for the logits of a vocabulary of " + shape.vocabularySize());
         }
         if (position + tokens.length > shape.context()) {
             throw new IllegalArgumentException("the sequence would be " + (position + tokens.length)

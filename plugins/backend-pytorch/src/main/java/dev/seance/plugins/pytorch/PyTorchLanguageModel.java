@@ -23,7 +23,7 @@ final class PyTorchLanguageModel implements LanguageModel {
     }
 
     @Override
-    public ModelConfig shape() {
+    public ModelConfig config() {
         return shape;
     }
 

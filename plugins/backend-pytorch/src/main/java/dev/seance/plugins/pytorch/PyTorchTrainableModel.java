@@ -53,7 +53,7 @@ final class PyTorchTrainableModel implements TrainableModel {
     }
 
     @Override
-    public ModelConfig shape() {
+    public ModelConfig config() {
         return shape;
     }
 
@@ -87,7 +87,7 @@ final class PyTorchTrainableModel implements TrainableModel {
     /** The step's numbers, and a dictionary of the rule for each tensor, as {@code update} of the program reads them. */
     private NDArray[] arguments(NDManager arrays, OptimizerStep step) {
         List<NDArray> arguments = new ArrayList<>();
-        arguments.add(arrays.create(new double[] {step.number(), step.clip()}));
+        arguments.add(arrays.create(new double[] {step.number(), step.maxGradNorm()}));
         for (ModelTensor tensor : shape.tensors()) {
             NDArray rule = arrays.create(numbers(step.rule(tensor.group())));
             rule.setName("rules." + tensor.name());
@@ -98,10 +98,10 @@ final class PyTorchTrainableModel implements TrainableModel {
 
     private static double[] numbers(UpdateRule rule) {
         if (rule instanceof Muon muon) {
-            return new double[] {1, muon.rate(), muon.momentum(), muon.beta2(), muon.weightDecay()};
+            return new double[] {1, muon.learningRate(), muon.momentum(), muon.beta2(), muon.weightDecay()};
         }
         AdamW adam = (AdamW) rule;
-        return new double[] {0, adam.rate(), adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
+        return new double[] {0, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
     }
 
     private static long spent(long begin) {

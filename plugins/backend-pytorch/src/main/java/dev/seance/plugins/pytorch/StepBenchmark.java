@@ -3,11 +3,14 @@
 package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
+import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.Precision;
+import dev.seance.api.model.ProgramSource;
 import dev.seance.api.model.TokenBatch;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -16,34 +19,55 @@ import java.util.Random;
  * not shrink with the number of tokens, so that a slow processor could not be given less of it.
  */
 final class StepBenchmark implements Autotuner.Step {
-    private static final ModelConfig CONFIG =
-            new ModelConfig(Architecture.NANOCHAT, 2, 256, 2, 2, 1024, MAX_TOKENS, 2048);
+    private static final ModelDimensions DIMENSIONS = new ModelDimensions(2, 256, 2, 2, 1024, MAX_TOKENS, 2048);
 
     private final Program program;
     private final PyTorchTrainableModel model;
+    private final ModelConfig config;
 
-    private StepBenchmark(Program program, PyTorchTrainableModel model) {
+    private StepBenchmark(Program program, ModelConfig config) {
         this.program = program;
-        this.model = model;
+        this.config = config;
+        this.model =
+                new PyTorchTrainableModel(program, config, TrainingThroughput.unsaved(config), Map.of(), Map.of());
     }
 
-    static StepBenchmark open(Libtorch libtorch, Device device, Precision precision) {
-        Program program = ModelProgram.load(libtorch, device, precision, CONFIG);
-        try {
-            program.call(call -> call.run("init_weights", call.arrays().create(1L)));
-            return new StepBenchmark(
-                    program,
-                    new PyTorchTrainableModel(program, CONFIG, TrainingThroughput.unsaved(CONFIG), Map.of(), Map.of()));
-        } catch (RuntimeException | Error e) {
-            program.close();
-            throw e;
+    /**
+     * Opens a model of the first family by name that has these dimensions and a program for this engine; all cost much the
+     * same. Empty when no such family is installed: nothing can be trained then.
+     */
+    static Optional<StepBenchmark> open(
+            Libtorch libtorch, Device device, Precision precision, ModelFamilies families) {
+        for (String name : families.names()) {
+            Optional<ProgramSource> source = families.family(name).programs().stream()
+                    .filter(program -> program.format().equals(ModelProgram.FORMAT))
+                    .findFirst();
+            if (source.isEmpty()) {
+                continue;
+            }
+            ModelConfig config;
+            try {
+                config = families.config(name, DIMENSIONS);
+            } catch (IllegalArgumentException e) {
+                // The family needs a setting of its own; another will do.
+                continue;
+            }
+            Program program = ModelProgram.load(libtorch, device, precision, config, source.get());
+            try {
+                program.call(call -> call.run("init_weights", call.arrays().create(1L)));
+                return Optional.of(new StepBenchmark(program, config));
+            } catch (RuntimeException | Error e) {
+                program.close();
+                throw e;
+            }
         }
+        return Optional.empty();
     }
 
     @Override
     public double seconds(int threads, int tokens) {
         program.useThreads(threads);
-        int[] ids = new Random(1).ints(tokens, 0, CONFIG.vocabulary()).toArray();
+        int[] ids = new Random(1).ints(tokens, 0, config.vocabularySize()).toArray();
         TokenBatch batch = new TokenBatch(1, tokens, ids, ids);
         long begin = System.nanoTime();
         model.accumulate(batch, 1.0 / tokens);
@@ -52,7 +76,7 @@ final class StepBenchmark implements Autotuner.Step {
 
     @Override
     public double flopsPerToken() {
-        return CONFIG.flopsPerToken();
+        return config.flopsPerToken();
     }
 
     @Override

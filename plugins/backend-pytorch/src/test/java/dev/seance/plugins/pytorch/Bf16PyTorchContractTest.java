@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelBackendContract;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelFamilies;
+import dev.seance.api.testing.TinyTraining;
+import dev.seance.plugins.pytorch.reference.Families;
 import org.junit.jupiter.api.Nested;
 
 /** The contract in bf16, which has eight bits of precision, for both architectures. */
@@ -12,16 +15,16 @@ class Bf16PyTorchContractTest {
     @Nested
     class OfNanochat extends Contract {
         @Override
-        public Architecture architecture() {
-            return Architecture.NANOCHAT;
+        public ModelConfig config() {
+            return Families.nanochat(TinyTraining.dimensions());
         }
     }
 
     @Nested
     class OfLlama extends Contract {
         @Override
-        public Architecture architecture() {
-            return Architecture.LLAMA;
+        public ModelConfig config() {
+            return Families.llama(TinyTraining.dimensions());
         }
     }
 
@@ -29,6 +32,11 @@ class Bf16PyTorchContractTest {
         @Override
         protected Class<PyTorchBackend> extension() {
             return PyTorchBackend.class;
+        }
+
+        @Override
+        public ModelFamilies families() {
+            return Families.ALL;
         }
 
         @Override

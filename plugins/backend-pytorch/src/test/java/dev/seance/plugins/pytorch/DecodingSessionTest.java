@@ -125,7 +125,7 @@ class DecodingSessionTest {
         TrainableModel model = Fixtures.fp32().create(Fixtures.TINY, 1);
         DecodingSession text = model.languageModel().decode();
         model.close();
-        assertThatThrownBy(() -> text.append(new int[] {1}, new float[Fixtures.TINY.vocabulary()]))
+        assertThatThrownBy(() -> text.append(new int[] {1}, new float[Fixtures.TINY.vocabularySize()]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("nanochat.py is closed");
         text.close();

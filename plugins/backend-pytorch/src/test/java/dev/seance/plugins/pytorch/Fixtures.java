@@ -3,14 +3,14 @@
 package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class Fixtures {
     static final Environment ENVIRONMENT = new Environment(Path.of("target", "cache"), true, 2, Clock.systemUTC());
 
     /** With two heads to each head of keys and values, and no two sizes alike. */
-    static final ModelConfig TINY = new ModelConfig(Architecture.NANOCHAT, 2, 64, 4, 2, 96, 24, 61);
+    static final ModelConfig TINY = Families.nanochat(new ModelDimensions(2, 64, 4, 2, 96, 24, 61));
 
     static final TokenBatch BATCH = batch(TINY, 8, 24, 5);
 
@@ -41,14 +41,16 @@ final class Fixtures {
      * that waits for its turn makes tiny operators twenty times slower.
      */
     static PyTorchBackend backend(PrecisionChoice precision, int threads) {
-        return new PyTorchBackend(new PyTorchOptions(DeviceChoice.CPU, precision, threads), ENVIRONMENT);
+        return new PyTorchBackend(new PyTorchOptions(DeviceChoice.CPU, precision, threads), ENVIRONMENT, Families.ALL);
     }
 
     /** Random tokens and targets; every seventh target is ignored. */
     static TokenBatch batch(ModelConfig shape, int rows, int length, long seed) {
         Random random = new Random(seed);
-        int[] inputs = random.ints((long) rows * length, 0, shape.vocabulary()).toArray();
-        int[] targets = random.ints((long) rows * length, 0, shape.vocabulary()).toArray();
+        int[] inputs =
+                random.ints((long) rows * length, 0, shape.vocabularySize()).toArray();
+        int[] targets =
+                random.ints((long) rows * length, 0, shape.vocabularySize()).toArray();
         for (int i = 6; i < targets.length; i += 7) {
             targets[i] = TokenBatch.IGNORED;
         }
@@ -70,8 +72,7 @@ final class Fixtures {
     static void train(TrainableModel model, TokenBatch batch, int first, int last) {
         for (int number = first; number <= last; number++) {
             model.accumulate(batch, 1.0 / batch.targetCount());
-            model.update(
-                    OptimizerStep.everywhere(number, new AdamW(0.01, 0.9, 0.95, 1e-10, 0.1), Double.POSITIVE_INFINITY));
+            model.update(Updates.everywhere(number, new AdamW(0.01, 0.9, 0.95, 1e-10, 0.1), Double.POSITIVE_INFINITY));
         }
     }
 }

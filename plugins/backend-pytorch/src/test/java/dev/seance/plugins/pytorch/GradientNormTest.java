@@ -104,7 +104,7 @@ class GradientNormTest {
                 () -> model.score(Fixtures.BATCH),
                 () -> model.accumulate(Fixtures.BATCH, 1),
                 () -> Fixtures.train(model, Fixtures.BATCH, 1, 1),
-                () -> model.languageModel().decode().append(new int[] {1, 2}, new float[Fixtures.TINY.vocabulary()])
+                () -> model.languageModel().decode().append(new int[] {1, 2}, new float[Fixtures.TINY.vocabularySize()])
             }) {
                 work.run();
                 assertThat(program.<Boolean>call(

@@ -5,9 +5,10 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.plugins.pytorch.reference.Families;
 import dev.seance.plugins.pytorch.reference.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class InitialWeightsTest {
 
     @Test
     void nanochat() throws IOException {
-        draw(new ModelConfig(Architecture.NANOCHAT, 5, 96, 4, 2, 384, 16, 500));
+        draw(Families.nanochat(new ModelDimensions(5, 96, 4, 2, 384, 16, 500)));
         double bound = Math.sqrt(3.0 / 96);
         normal("embedding", 0.8);
         normal("head", 0.001);
@@ -47,7 +48,7 @@ class InitialWeightsTest {
 
     @Test
     void llama() throws IOException {
-        draw(new ModelConfig(Architecture.LLAMA, 8, 96, 4, 2, 256, 16, 500));
+        draw(Families.llama(new ModelDimensions(8, 96, 4, 2, 256, 16, 500)));
         normal("embedding", 0.02);
         normal("head", 0.02);
         normal("attention_qkv", 0.02);

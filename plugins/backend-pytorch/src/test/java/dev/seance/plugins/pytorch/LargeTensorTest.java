@@ -4,14 +4,15 @@ package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.kit.safetensors.TensorEntry;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class LargeTensorTest {
 
     @Test
     void aTableLargerThanAPieceComesBackWhole(@TempDir Path folder) throws IOException {
-        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 1, 72, 1, 1, 8, 8, 1 << 18);
+        ModelConfig shape = Families.nanochat(new ModelDimensions(1, 72, 1, 1, 8, 8, 1 << 18));
         assertThat(TensorEntry.of(shape.tensors().get(0)).byteSize()).isGreaterThan(Safetensors.PIECE);
         int[] tokens = {0, (1 << 18) - 1, 1 << 17, 77};
         TokenBatch batch = new TokenBatch(1, 4, tokens, new int[] {(1 << 18) - 1, 5, 0, 1 << 17});
@@ -31,7 +32,7 @@ class LargeTensorTest {
             nats = model.score(batch).nats();
             model.save(folder, false);
         }
-        assertThat(Checkpoints.shape(folder)).isEqualTo(shape);
+        assertThat(Checkpoints.config(folder, Families.ALL)).isEqualTo(shape);
         try (LanguageModel model = Fixtures.fp32().load(folder)) {
             assertThat(model.score(batch).nats()).isEqualTo(nats);
         }

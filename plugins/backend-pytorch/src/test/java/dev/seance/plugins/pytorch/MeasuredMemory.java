@@ -2,21 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.model.UpdateRule;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,22 +57,17 @@ final class MeasuredMemory {
         // Resets the peak of resident memory to what it is now.
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
         long before = resident("VmRSS:");
-        train(backend, ModelConfig.fromMetadata(shape), Integer.parseInt(args[1]));
+        train(backend, ModelConfig.fromMetadata(shape, Families.ALL), Integer.parseInt(args[1]));
         System.out.println(resident("VmHWM:") - before);
     }
 
     private static void train(PyTorchBackend backend, ModelConfig shape, int rows) {
         try (TrainableModel model = backend.create(shape, 1)) {
             TokenBatch batch = Fixtures.batch(shape, rows, shape.context(), 1);
-            Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
-            for (ParameterGroup group : ParameterGroup.values()) {
-                rules.put(
-                        group, group.matrices() ? new Muon(0.02, 0.95, 0.9, 0) : new AdamW(0.001, 0.8, 0.95, 1e-10, 0));
-            }
             for (int number = 1; number <= 2; number++) {
                 model.accumulate(batch, 1.0 / batch.targetCount());
                 model.accumulate(batch, 1.0 / batch.targetCount());
-                model.update(new OptimizerStep(number, rules, 1));
+                model.update(OptimizerStep.of(number, shape.groups(), ParameterGroup::reference, 1));
             }
         }
     }

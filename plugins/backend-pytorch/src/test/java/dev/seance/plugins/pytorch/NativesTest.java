@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.plugins.pytorch.reference.Families;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.model.BackendDiagnosis;
@@ -295,7 +296,7 @@ class NativesTest {
         void andTheDoctorSaysSoWithoutLoadingAnything() {
             variables.put("PYTORCH_VERSION", "2.6.0");
             BackendDiagnosis diagnosis =
-                    new Diagnosis(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, system()).diagnose(Optional.empty());
+                    new Diagnosis(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, Families.ALL, system()).diagnose(Optional.empty());
             assertThat(diagnosis.usable()).isFalse();
             assertThat(diagnosis.findings()).contains("NVIDIA driver: none");
             assertThat(diagnosis.remedies()).hasSize(1).allMatch(line -> line.startsWith("PYTORCH_VERSION is 2.6.0"));

@@ -16,6 +16,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PyTorchBackendTest {
     @Test
     void saysWhatItFoundAndWhyItChoseAPrecision() {
-        BackendDiagnosis diagnosis = new PyTorchBackend(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT).diagnose();
+        BackendDiagnosis diagnosis =
+                new PyTorchBackend(PyTorchOptions.DEFAULT, Fixtures.ENVIRONMENT, Families.ALL).diagnose();
         assertThat(diagnosis.usable()).isTrue();
         assertThat(diagnosis.findings())
                 .anyMatch(line -> line.startsWith("natives: PyTorch 2.7.1 for CPUs"))
@@ -44,24 +46,25 @@ class PyTorchBackendTest {
     void savesThePeakThroughput(@TempDir Path cache) {
         Environment environment = new Environment(cache, true, 1, Clock.systemUTC());
         PyTorchOptions options = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1);
-        PeakThroughput peaks = new PyTorchBackend(options, environment).peaks();
+        PeakThroughput peaks = new PyTorchBackend(options, environment, Families.ALL).peaks();
         assertThat(peaks.precision()).isEqualTo(Precision.FP32);
         // From an old processor that others use too, to more than any core does.
         assertThat(peaks.matrixFlops()).isBetween(1e8, 1e12);
         assertThat(peaks.readBytesPerSecond()).isBetween(1e8, 1e12);
-        assertThat(new PyTorchBackend(options, environment).peaks()).isEqualTo(peaks);
+        assertThat(new PyTorchBackend(options, environment, Families.ALL).peaks())
+                .isEqualTo(peaks);
     }
 
     /** What is measured is bounded by its own clock; the last call may be under way when time is up. */
     @Test
     void choosingPrecisionAndThreadsTakesTwoSeconds(@TempDir Path cache) {
         Environment environment = new Environment(cache, true, 2, Clock.systemUTC());
-        Machine.open(new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1), Fixtures.ENVIRONMENT);
+        Machine.open(new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1), Fixtures.ENVIRONMENT, Families.ALL);
         List<Double> seconds = new ArrayList<>();
         for (int attempt = 0; attempt < 3; attempt++) {
-            new PyTorchBackend(PyTorchOptions.DEFAULT, environment).forgetMeasurements();
+            new PyTorchBackend(PyTorchOptions.DEFAULT, environment, Families.ALL).forgetMeasurements();
             long begin = System.nanoTime();
-            Machine.open(PyTorchOptions.DEFAULT, environment);
+            Machine.open(PyTorchOptions.DEFAULT, environment, Families.ALL);
             seconds.add((System.nanoTime() - begin) / 1e9);
         }
         // The best of three, since loading programs is not measuring and other processes may have the cores.
@@ -83,7 +86,7 @@ class PyTorchBackendTest {
     @Test
     void aMissingGpuIsAUserError() {
         PyTorchOptions cuda = PyTorchOptions.DEFAULT.withDevice(DeviceChoice.CUDA);
-        PyTorchBackend backend = new PyTorchBackend(cuda, Fixtures.ENVIRONMENT);
+        PyTorchBackend backend = new PyTorchBackend(cuda, Fixtures.ENVIRONMENT, Families.ALL);
         assertThatThrownBy(() -> backend.create(Fixtures.TINY, 1))
                 .isInstanceOf(UserError.class)
                 .hasMessageContainingAll("device cuda was asked for", "PYTORCH_LIBRARY_PATH", "DJL_OFFLINE=false");
@@ -103,10 +106,10 @@ class PyTorchBackendTest {
         assertThat(before.threads()).isEqualTo(1);
 
         PyTorchOptions auto = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.AUTO, 0);
-        Machine machine = Machine.open(auto, Fixtures.ENVIRONMENT, Optional.of(before));
+        Machine machine = Machine.open(auto, Fixtures.ENVIRONMENT, Families.ALL, Optional.of(before));
         assertThat(machine.computeSettings()).isEqualTo(before);
         PyTorchOptions asked = new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.BF16, 2);
-        assertThat(Machine.open(asked, Fixtures.ENVIRONMENT, Optional.of(before))
+        assertThat(Machine.open(asked, Fixtures.ENVIRONMENT, Families.ALL, Optional.of(before))
                         .computeSettings())
                 .as("what is asked for wins")
                 .isEqualTo(new ComputeSettings(before.processor(), before.device(), Precision.BF16, 2));

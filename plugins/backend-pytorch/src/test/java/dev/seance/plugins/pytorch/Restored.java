@@ -47,14 +47,14 @@ final class Restored {
     /** The model's tensors as they are now. */
     static Map<String, Matrix> tensors(TrainableModel model, Path folder) throws IOException {
         model.save(folder, false);
-        return read(folder.resolve(TrainableModel.WEIGHTS), "", model.shape());
+        return read(folder.resolve(TrainableModel.WEIGHTS), "", model.config());
     }
 
     /** What was accumulated: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
     static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
-        model.update(OptimizerStep.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
+        model.update(Updates.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
         model.save(folder, true);
-        return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.shape());
+        return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.config());
     }
 
     /** What a model of these tensors accumulates over the micro-batches; in a model of its own, which is closed again. */

@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.model.AdamW;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.model.UpdateRule;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +38,7 @@ class TrainingTest {
     @Test
     void twoThreadsResumeBitForBitInTheMomentsToo() throws IOException {
         // Large enough that operators are split over threads.
-        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 2, 128, 2, 2, 512, 128, 1000);
+        ModelConfig shape = Families.nanochat(new ModelDimensions(2, 128, 2, 2, 512, 128, 1000));
         TokenBatch batch = Fixtures.batch(shape, 8, 128, 3);
         PyTorchBackend backend = Fixtures.backend(PrecisionChoice.BF16, 2);
         Path straight = Files.createDirectory(folder.resolve("straight"));
@@ -77,7 +75,7 @@ class TrainingTest {
         Files.createDirectories(to);
         try (TrainableModel model = Fixtures.fp32().create(Fixtures.TINY, 2)) {
             model.accumulate(Fixtures.BATCH, 1.0 / Fixtures.BATCH.targetCount());
-            double norm = model.update(OptimizerStep.everywhere(1, new AdamW(0, 0.9, 0.9, 1e-8, 0), clip));
+            double norm = model.update(Updates.everywhere(1, new AdamW(0, 0.9, 0.9, 1e-8, 0), clip));
             model.save(to, true);
             return norm;
         }
@@ -86,10 +84,6 @@ class TrainingTest {
     @Test
     void eachGroupMovesByItsOwnRule() throws IOException {
         Path weights = folder.resolve(TrainableModel.WEIGHTS);
-        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
-        for (ParameterGroup group : ParameterGroup.values()) {
-            rules.put(group, new AdamW(0.5, 0.9, 0.9, 1e-8, 0.1 * group.ordinal()));
-        }
         try (TrainableModel model = Fixtures.fp32().create(Fixtures.TINY, 2)) {
             model.save(folder, false);
             Map<String, float[]> before = new HashMap<>();
@@ -97,10 +91,14 @@ class TrainingTest {
                 before.put(tensor.name(), Fp32Files.read(weights, tensor.name()));
             }
             // Without a gradient only decay moves anything.
-            model.update(new OptimizerStep(1, rules, Double.POSITIVE_INFINITY));
+            model.update(OptimizerStep.of(
+                    1,
+                    Families.GROUPS,
+                    group -> new AdamW(0.5, 0.9, 0.9, 1e-8, 0.1 * Updates.place(group)),
+                    Double.POSITIVE_INFINITY));
             model.save(folder, false);
             for (ModelTensor tensor : Fixtures.TINY.tensors()) {
-                double left = 1 - 0.5 * 0.1 * tensor.group().ordinal();
+                double left = 1 - 0.5 * 0.1 * Updates.place(tensor.group());
                 float[] after = Fp32Files.read(weights, tensor.name());
                 assertThat((double) after[0])
                         .as(tensor.name())

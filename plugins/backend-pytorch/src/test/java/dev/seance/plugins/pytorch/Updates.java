@@ -7,9 +7,10 @@ import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.UpdateRule;
+import dev.seance.plugins.pytorch.reference.Families;
 import dev.seance.plugins.pytorch.reference.Matrix;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Updates that can be compared to the last digits, and what they change. */
@@ -23,19 +24,34 @@ final class Updates {
      */
     private static final double EPSILON = 3e-3;
 
+    private static final List<String> NAMES =
+            Families.GROUPS.stream().map(ParameterGroup::name).distinct().toList();
+
     private Updates() {}
 
     /** A rule of its own for every group, at rates that change each weight visibly. */
     static OptimizerStep step(int number, boolean muon, boolean decay) {
-        Map<ParameterGroup, UpdateRule> rules = new EnumMap<>(ParameterGroup.class);
-        for (ParameterGroup group : ParameterGroup.values()) {
-            int place = group.ordinal() + 1;
-            double rate = 0.01 * place;
-            UpdateRule adamw = new AdamW(rate, 0.8, 0.95 - 0.01 * place, EPSILON, decay ? 0.1 * place : 0);
-            UpdateRule matrices = new Muon(10 * rate, 0.8 + 0.05 * number, 0.9, decay ? 0.3 : 0);
-            rules.put(group, group.matrices() && muon ? matrices : adamw);
-        }
-        return new OptimizerStep(number, rules, CLIP);
+        return OptimizerStep.of(
+                number,
+                Families.GROUPS,
+                group -> {
+                    int place = place(group);
+                    double rate = 0.01 * place;
+                    UpdateRule adamw = new AdamW(rate, 0.8, 0.95 - 0.01 * place, EPSILON, decay ? 0.1 * place : 0);
+                    UpdateRule matrices = new Muon(10 * rate, 0.8 + 0.05 * number, 0.9, decay ? 0.3 : 0);
+                    return group.matrices() && muon ? matrices : adamw;
+                },
+                CLIP);
+    }
+
+    /** A number from 1 that is the group's own in its model. */
+    static int place(ParameterGroup group) {
+        return 1 + NAMES.indexOf(group.name());
+    }
+
+    /** One rule for every group. */
+    static OptimizerStep everywhere(long number, AdamW rule, double maxGradNorm) {
+        return OptimizerStep.of(number, Families.GROUPS, group -> rule, maxGradNorm);
     }
 
     /** Tensor by tensor, after minus before. */

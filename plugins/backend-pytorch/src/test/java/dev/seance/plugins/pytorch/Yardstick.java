@@ -54,7 +54,7 @@ record Yardstick(Distance distance, Map<String, Matrix> expected, Map<String, Do
             Distance distance) {
         Map<String, Matrix> expected = new ReferenceModel(shape, tensors).gradients(batch, scale);
         List<Map<String, Matrix>> draws = new ArrayList<>();
-        boolean large = (long) batch.inputs().length * shape.vocabulary() > MANY_LOGITS;
+        boolean large = (long) batch.inputs().length * shape.vocabularySize() > MANY_LOGITS;
         for (int draw = 1; draw <= (large ? FEW_DRAWS : DRAWS); draw++) {
             draws.add(new ReferenceModel(shape, tensors, Rounding.of(precision, draw)).gradients(batch, scale));
         }

@@ -39,7 +39,7 @@ final class ReplyGenerator {
         ChatTemplate template = new ChatTemplate(trained.vocabulary());
         List<Reply> replies = new ArrayList<>();
         try (LanguageModel model = trained.backend().load(trained.folder())) {
-            Sampling sampling = options.sampling().fitting(model.shape().context());
+            Sampling sampling = options.sampling().fitting(model.config().context());
             Generator generator = Generator.of(model, trained.vocabulary(), sampling, context.seed());
             for (String question : options.questions()) {
                 for (int i = 0; i < options.repeats(); i++) {
@@ -49,7 +49,7 @@ final class ReplyGenerator {
                     int[] prompt = template.prompt(List.of(new Turn(Role.USER, question)));
                     int[] tokens = generator.generate(prompt, template.end(), token -> {});
                     boolean ended = tokens.length
-                            < limit(sampling, prompt, model.shape().context());
+                            < limit(sampling, prompt, model.config().context());
                     replies.add(new Reply(
                             question, trained.vocabulary().decode(tokens).strip(), ended));
                     context.progress().advance(1);

@@ -31,7 +31,7 @@ final class WindowScorer {
     WindowScorer(LanguageModel model, Vocabulary vocabulary, int batchTokens) {
         this.model = model;
         this.vocabulary = vocabulary;
-        this.length = model.shape().context();
+        this.length = model.config().context();
         this.rows = Math.max(1, batchTokens / length);
         this.inputs = new int[rows * length];
         this.targets = new int[rows * length];

@@ -9,8 +9,8 @@ import dev.seance.api.corpus.Document;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
@@ -20,6 +20,7 @@ import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,11 +161,11 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     private TrainedModel toy(String name, long seed) throws IOException {
         Path folder = Files.createDirectories(workspace.resolve(name));
         ToyBackend backend = new ToyBackend();
-        ModelConfig shape =
-                new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 8, 16, ScriptedBackend.VOCABULARY.size());
-        try (TrainableModel model = backend.create(shape, seed)) {
+        ModelConfig config =
+                ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 8, 16, ScriptedBackend.VOCABULARY.size()));
+        try (TrainableModel model = backend.create(config, seed)) {
             model.save(folder, false);
         }
-        return new TrainedModel(name, folder, shape, ScriptedBackend.VOCABULARY, backend);
+        return new TrainedModel(name, folder, config, ScriptedBackend.VOCABULARY, backend);
     }
 }

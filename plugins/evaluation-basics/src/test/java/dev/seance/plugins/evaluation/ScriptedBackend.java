@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.evaluation;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.DecodingSession;
@@ -11,12 +10,14 @@ import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.tokenizer.SpecialToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,17 +46,17 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     TrainedModel model(String name, int context) {
-        ModelConfig shape = new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 8, context, VOCABULARY.size());
-        return new TrainedModel(name, Path.of(Integer.toString(context)), shape, VOCABULARY, this);
+        ModelConfig config = ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 8, context, VOCABULARY.size()));
+        return new TrainedModel(name, Path.of(Integer.toString(context)), config, VOCABULARY, this);
     }
 
     @Override
     public LanguageModel load(Path folder) {
-        ModelConfig shape = model("", Integer.parseInt(folder.toString())).shape();
+        ModelConfig config = model("", Integer.parseInt(folder.toString())).config();
         return new LanguageModel() {
             @Override
-            public ModelConfig shape() {
-                return shape;
+            public ModelConfig config() {
+                return config;
             }
 
             @Override
@@ -105,7 +106,7 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
 
     @Override
     public BackendSupport support() {
-        return new BackendSupport(Set.of(Architecture.NANOCHAT), Set.of(Precision.FP32), Set.of(Device.CPU), false);
+        return new BackendSupport(Set.of("toy"), Set.of(), Set.of(Precision.FP32), Set.of(Device.CPU), false);
     }
 
     @Override
@@ -114,7 +115,7 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     @Override
-    public OptionalLong trainingMemory(ModelConfig shape, int rows, Optional<Device> device) {
+    public OptionalLong trainingMemory(ModelConfig config, int microBatch, Optional<Device> device) {
         return OptionalLong.empty();
     }
 
@@ -134,7 +135,7 @@ record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<To
     }
 
     @Override
-    public TrainableModel create(ModelConfig shape, long seed) {
+    public TrainableModel create(ModelConfig config, long seed) {
         throw new IllegalStateException("a script does not learn");
     }
 

@@ -344,18 +344,18 @@ class BpeTokenizerTest extends TokenizerContract {
     }
 
     @Test
-    void refusesSpecialsThatCannotBe() {
+    void refusesInvalidSpecialTokens() {
         assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>")))
                 .isInstanceOf(UserError.class)
-                .hasMessage("specials has 2 spellings, but the first 4 are needed to begin a document, to fill rows up,"
-                        + " and to begin what the person and what the model says; name at least 4, for example"
+                .hasMessage("special-tokens has 2 spellings, but the first 4 are needed to begin a document, to pad, and"
+                        + " to begin what the person and what the model says; name at least 4, for example"
                         + " <|endoftext|>, <|pad|>, <|user|>, <|assistant|>");
         assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>", "<u>", "<s>")))
                 .isInstanceOf(UserError.class)
-                .hasMessage("specials has <s> twice; each spelling is one token");
+                .hasMessage("special-tokens has <s> twice; each spelling is one token");
         assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>", "<u>", "a")))
                 .isInstanceOf(UserError.class)
-                .hasMessage("specials has 'a', which is too short: ordinary text needs every single byte; use a"
+                .hasMessage("special-tokens has 'a', which is too short: ordinary text needs every single byte; use a"
                         + " spelling that no text has, such as <|mark|>");
         assertThatThrownBy(() -> BpeOptions.DEFAULT
                         .withSpecialTokens(List.of("<s>", "<p>", "<u>", "<a>", "<b>"))

@@ -7,7 +7,7 @@ import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * A number and how it came about, so that a plan can show both.
+ * A number and how it was derived, so that a plan can show both.
  *
  * @param value the number
  * @param how in words, such as {@code 0.02 x 0.125 for steps of 8,192 tokens}
@@ -20,7 +20,7 @@ record DerivedValue(double value, String how) {
         return new DerivedValue(value, number(value));
     }
 
-    /** What the options give, as it is; otherwise what was reckoned. */
+    /** What the options give, as it is; otherwise what was derived. */
     DerivedValue unless(Optional<Double> given) {
         return given.map(value -> new DerivedValue(value, "as given")).orElse(this);
     }
@@ -31,7 +31,7 @@ record DerivedValue(double value, String how) {
                 : new DerivedValue(value * factor, how + " x " + number(factor) + " " + why);
     }
 
-    /** A number as people write it, to four digits. */
+    /** A number in plain decimals, to four digits. */
     static String number(double value) {
         return value == 0
                 ? "0"

@@ -47,9 +47,9 @@ public final class Finetune implements Trainer {
         return new TrainingEstimate(
                 OptionalLong.empty(),
                 minutes().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                (long) options.batchSequences() * request.shape().context(),
+                (long) options.batchSequences() * request.config().context(),
                 options.microBatch(),
-                options.scalingRules(request.shape()).facts());
+                options.scalingRules(request.config()).facts());
     }
 
     private Optional<Double> minutes() {
@@ -58,7 +58,7 @@ public final class Finetune implements Trainer {
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelConfig config = job.shape();
+        ModelConfig config = job.config();
         Vocabulary vocabulary = job.vocabulary();
         int pad = vocabulary.id(SpecialToken.PAD);
 
@@ -108,7 +108,7 @@ public final class Finetune implements Trainer {
                     job.inputs().dialogues(),
                     options.mixture(),
                     job.vocabulary(),
-                    job.shape().context() + 1,
+                    job.config().context() + 1,
                     context);
         } catch (OutOfMemoryError e) {
             throw MemoryExhausted.whileReading(e, context.step());
@@ -121,7 +121,7 @@ public final class Finetune implements Trainer {
             return Optional.empty();
         }
         Vocabulary vocabulary = job.vocabulary();
-        int length = job.shape().context();
+        int length = job.config().context();
         SequenceDataset sequences =
                 PackedDialogues.once(dialogues, length, vocabulary.id(SpecialToken.PAD), context.seed());
         return Optional.of(new Validation(sequences, vocabulary, length, options.microBatch(), sequences.count()));

@@ -76,9 +76,11 @@ public record FinetuneOptions(
         double learningRateScale,
 
         @Option(
-                doc = "The update rule of each group of tensors. What is not set is derived from model and batch as for"
-                        + " pretrain, and shown by plan; what is set is used as it is.")
-        Optional<OptimizerOptions> optimizer,
+                doc = "How each parameter group of the model is updated, by the group's name, such as {matrices: {rule:"
+                        + " adamw}, embedding: {learning-rate: 0.1}}. What is not set is derived from what the model family"
+                        + " declares and shown by plan, group by group; what is set is used as it is.",
+                defaultValue = "{}")
+        Map<String, GroupOptions> optimizer,
 
         @Option(doc = "Steps of the linear warm-up of the learning rates.", defaultValue = "0", min = 0, unit = "steps")
         long warmupSteps,
@@ -195,6 +197,7 @@ public record FinetuneOptions(
 
     public FinetuneOptions {
         // Sorted: the options as text identify a checkpoint, and other maps change their order from process to process.
+        optimizer = Collections.unmodifiableMap(new TreeMap<>(optimizer));
         weights = Collections.unmodifiableMap(new TreeMap<>(weights));
         prompts = List.copyOf(prompts);
         weights.forEach((name, weight) -> {
@@ -207,7 +210,7 @@ public record FinetuneOptions(
     ScalingRules scalingRules(ModelConfig config) {
         long batchTokens = (long) batchSequences * config.context();
         return new ScalingRules(
-                config, batchTokens, learningRateScale, optimizer.orElse(OptimizerOptions.DERIVED), false);
+                config, batchTokens, learningRateScale, optimizer, false);
     }
 
     Schedule schedule(long steps) {

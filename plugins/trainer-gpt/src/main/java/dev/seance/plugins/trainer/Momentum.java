@@ -3,30 +3,30 @@
 package dev.seance.plugins.trainer;
 
 /**
- * How {@link dev.seance.api.model.Muon}'s momentum moves: up in a line, level, and down in a line while the rates fall.
- * Where the two overlap, the way up counts: in a training shorter than it, momentum only rises (nanochat's).
+ * The schedule of {@link dev.seance.api.model.Muon}'s momentum: a linear rise, level, and a linear fall while the learning
+ * rate falls. Where the two overlap, the rise counts: in a training shorter than it, momentum only rises (nanochat's).
  *
- * @param from in the first step
- * @param height in between
- * @param to after the last step
- * @param warmup steps of the way up
+ * @param start in the first step
+ * @param peak in between
+ * @param end after the last step
+ * @param warmupSteps steps of the rise
  */
-record Momentum(double from, double height, double to, long warmup) {
+record Momentum(double start, double peak, double end, long warmupSteps) {
 
     /** In the step of that number, from 1. */
     double at(long number, Schedule schedule) {
-        if (number - 1 < warmup) {
-            double share = (double) (number - 1) / warmup;
-            return (1 - share) * from + share * height;
+        if (number - 1 < warmupSteps) {
+            double share = (double) (number - 1) / warmupSteps;
+            return (1 - share) * start + share * peak;
         }
         double descent = schedule.descent(number);
-        return height * (1 - descent) + to * descent;
+        return peak * (1 - descent) + end * descent;
     }
 
     @Override
     public String toString() {
-        String up = "momentum " + DerivedValue.number(from) + " to " + DerivedValue.number(height) + " in " + warmup
+        String up = "momentum " + DerivedValue.number(start) + " to " + DerivedValue.number(peak) + " in " + warmupSteps
                 + " steps";
-        return to == height ? up : up + ", down to " + DerivedValue.number(to) + " as the rates fall";
+        return end == peak ? up : up + ", down to " + DerivedValue.number(end) + " as the learning rate falls";
     }
 }

@@ -8,42 +8,54 @@ import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.UpdateRule;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * How each group of tensors is changed, and how that moves from step to step.
+ * How each group of tensors is updated, and how that changes from step to step.
  *
- * @param rules the rules at the height of their rates; Muon's momentum in them is not used
- * @param momentum Muon's
- * @param clip greatest gradient norm; 0 for no bound
+ * @param rules the rules at the highest learning rate of the schedule; Muon's momentum in them is not used
+ * @param momentum that of each group that Muon updates
+ * @param main the group whose learning rate metrics show: that of the layers' matrices
+ * @param maxGradNorm gradients of a greater norm are scaled down to it; 0 for no bound
  */
-record Optimizer(Map<ParameterGroup, UpdateRule> rules, Momentum momentum, double clip) {
+record Optimizer(
+        Map<ParameterGroup, UpdateRule> rules,
+        Map<ParameterGroup, Momentum> momentum,
+        ParameterGroup main,
+        double maxGradNorm) {
 
     Optimizer {
-        rules = Collections.unmodifiableMap(new EnumMap<>(rules));
+        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+        momentum = Collections.unmodifiableMap(new LinkedHashMap<>(momentum));
+        Objects.requireNonNull(main, "main");
     }
 
     /** The update of that number, from 1. */
     OptimizerStep step(long number, Schedule schedule) {
         double factor = schedule.factor(number);
-        Map<ParameterGroup, UpdateRule> now = new EnumMap<>(ParameterGroup.class);
+        Map<ParameterGroup, UpdateRule> now = new LinkedHashMap<>();
         rules.forEach((group, rule) -> {
             if (rule instanceof Muon muon) {
                 now.put(
                         group,
                         new Muon(
-                                muon.rate() * factor,
-                                momentum.at(number, schedule),
+                                muon.learningRate() * factor,
+                                momentum.get(group).at(number, schedule),
                                 muon.beta2(),
                                 muon.weightDecay() * schedule.cosine(number)));
             } else if (rule instanceof AdamW adam) {
                 now.put(
                         group,
                         new AdamW(
-                                adam.rate() * factor, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()));
+                                adam.learningRate() * factor,
+                                adam.beta1(),
+                                adam.beta2(),
+                                adam.epsilon(),
+                                adam.weightDecay()));
             }
         });
-        return new OptimizerStep(number, now, clip == 0 ? Double.POSITIVE_INFINITY : clip);
+        return new OptimizerStep(number, now, maxGradNorm == 0 ? Double.POSITIVE_INFINITY : maxGradNorm);
     }
 }

@@ -49,7 +49,7 @@ public final class Pretrain implements Trainer {
 
     @Override
     public TrainingEstimate estimate(EstimateRequest request) {
-        ModelConfig config = request.shape();
+        ModelConfig config = request.config();
         requireWholeBatches(config.context());
         Map<String, String> derived = new LinkedHashMap<>();
         if (count().isEmpty()) {
@@ -66,7 +66,7 @@ public final class Pretrain implements Trainer {
 
     @Override
     public void train(TrainingJob job, StepContext context) throws IOException {
-        ModelConfig config = job.shape();
+        ModelConfig config = job.config();
         Vocabulary vocabulary = job.vocabulary();
         requireWholeBatches(config.context());
 
@@ -174,7 +174,7 @@ public final class Pretrain implements Trainer {
                             + " no validation; raise the corpus step's validation fraction");
             return Optional.empty();
         }
-        int length = job.shape().context();
+        int length = job.config().context();
         SequenceDataset windows = new ValidationWindows(text, length, job.vocabulary(), context.seed());
         int sampleSize = (int) Math.min(windows.count(), (options.validateTokens() + length - 1) / length);
         return Optional.of(new Validation(windows, job.vocabulary(), length, options.microBatch(), sampleSize));

@@ -4,8 +4,11 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.plugin.Option;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The options of {@code pretrain}. Defaults are nanochat's unless their documentation says otherwise.
@@ -63,9 +66,11 @@ public record PretrainOptions(
         double learningRateScale,
 
         @Option(
-                doc = "The update rule of each group of tensors. What is not set is derived from model and batch as in"
-                        + " nanochat, and shown by plan; what is set is used as it is.")
-        Optional<OptimizerOptions> optimizer,
+                doc = "How each parameter group of the model is updated, by the group's name, such as {matrices: {rule:"
+                        + " adamw}, embedding: {learning-rate: 0.1}}. What is not set is derived from what the model family"
+                        + " declares and shown by plan, group by group; what is set is used as it is.",
+                defaultValue = "{}")
+        Map<String, GroupOptions> optimizer,
 
         @Option(
                 doc = "Steps of the linear warm-up of the learning rates.",
@@ -160,12 +165,14 @@ public record PretrainOptions(
         List<String> prompts) {
 
     public PretrainOptions {
+        // Sorted: the options as text identify a checkpoint, and other maps change their order from process to process.
+        optimizer = Collections.unmodifiableMap(new TreeMap<>(optimizer));
         prompts = List.copyOf(prompts);
     }
 
     ScalingRules scalingRules(ModelConfig config) {
         return new ScalingRules(
-                config, batchTokens, learningRateScale, optimizer.orElse(OptimizerOptions.DERIVED), true);
+                config, batchTokens, learningRateScale, optimizer, true);
     }
 
     Schedule schedule(long steps) {

@@ -4,7 +4,6 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -69,7 +68,7 @@ final class TrainingLoop {
             runUnguarded(start);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw MemoryExhausted.explained(
-                    e, context.step(), config.microBatch(), job.shape().context());
+                    e, context.step(), config.microBatch(), job.config().context());
         }
     }
 
@@ -147,7 +146,7 @@ final class TrainingLoop {
 
             StepTiming timing = new StepTiming(batch.tokens(), batch.padding(), seconds, engineSeconds);
             state = state.afterStep(loss.mean(), timing, data.position(number));
-            record(number, loss.mean(), update.rule(ParameterGroup.MATRICES).rate(), norm, timing);
+            record(number, loss.mean(), update.rule(config.optimizer().main()).learningRate(), norm, timing);
         }
         return state;
     }
@@ -209,7 +208,7 @@ final class TrainingLoop {
         point.put("loss", loss);
         point.put("learningRate", learningRate);
         point.put("gradNorm", norm);
-        point.putAll(timing.metrics(job.shape(), peaks));
+        point.putAll(timing.metrics(job.config(), peaks));
         context.metrics().record(number, point);
         context.progress().advance(1);
         context.progress()
@@ -221,12 +220,12 @@ final class TrainingLoop {
         metrics.summarise("loss", state.loss());
         metrics.summarise("steps", state.step());
         metrics.summarise("tokens", state.timing().tokens());
-        state.timing().metrics(job.shape(), peaks).forEach(metrics::summarise);
+        state.timing().metrics(job.config(), peaks).forEach(metrics::summarise);
         if (!Double.isNaN(steps.secondsPerStep())) {
             metrics.summarise("measuredSecondsPerStep", steps.secondsPerStep());
         }
         metrics.summarise("epochs", data.epochsAfter(state.step()));
-        metrics.summarise("parameters", job.shape().parameters().total());
+        metrics.summarise("parameters", job.config().parameters().total());
     }
 
     private UserError diverged(String what, double value, long number, Set<String> documents) {

@@ -5,11 +5,12 @@ package dev.seance.plugins.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.testing.ToyMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
 
-    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 1, 4, 1, 1, 16, 8, 20);
+    private static final ModelConfig SHAPE = ToyFamily.config(new ModelDimensions(1, 4, 1, 1, 16, 8, 20));
     private static final RunIdentity IDENTITY = new RunIdentity(
             Map.of("max-grad-norm", "1", "path", " C:\\books\n"), SHAPE.toMetadata(), 7, "words", "books");
     private static final StepTiming TIMING = new StepTiming(64, 3, 0.1, 0.07);
@@ -148,7 +149,7 @@ class CheckpointStoreTest {
         @Test
         void anotherShapeVocabularyOrDataEverywhere() throws IOException {
             store().save(model, TrainingState.START);
-            ModelConfig wider = new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 16, 8, 20);
+            ModelConfig wider = ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 16, 8, 20));
             RunIdentity others = new RunIdentity(IDENTITY.options(), wider.toMetadata(), 7, "letters", "pages");
             CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
             assertThatThrownBy(() -> restore(store, false))

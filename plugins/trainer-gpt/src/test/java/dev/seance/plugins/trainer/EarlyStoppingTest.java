@@ -110,7 +110,7 @@ class EarlyStoppingTest extends TrainerContract {
         TestContext context = new TestContext(Files.createDirectory(folder.resolve(name + "-workspace")), 7);
         ToyBackend backend = new ToyBackend();
         StepInputs inputs = inputs(backend, Files.createDirectory(folder.resolve(name + "-base")));
-        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        trainer.train(new TrainingJob(config(), new ByteVocabulary(), backend, inputs, output), context);
         return context;
     }
 

@@ -5,9 +5,9 @@ package dev.seance.plugins.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
@@ -16,6 +16,7 @@ import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineFailureTest {
 
     private static final ModelConfig CONFIG =
-            new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+            ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 32, 16, new ByteVocabulary().size()));
 
     @TempDir
     private Path folder;

@@ -71,7 +71,7 @@ class FinetuneTest extends TrainerContract {
 
     @Test
     void doesNotKnowItsStepsBeforeTheDialoguesExist() {
-        assertThat(trainer().estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+        assertThat(trainer().estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .satisfies(estimate -> assertThat(estimate.steps()).isEmpty())
                 .satisfies(estimate -> assertThat(estimate.tokensPerStep()).isEqualTo(64));
     }
@@ -162,7 +162,7 @@ class FinetuneTest extends TrainerContract {
         ToyBackend backend = new ToyBackend();
         StepInputs inputs =
                 inputs(backend, base, List.of(new MemoryDialogues("talks", Prose.dialogues(dialogues, 3, 1))));
-        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        trainer.train(new TrainingJob(config(), new ByteVocabulary(), backend, inputs, output), context);
         return context;
     }
 
@@ -173,10 +173,10 @@ class FinetuneTest extends TrainerContract {
     }
 
     static StepInputs inputs(ModelBackend backend, Path base, List<Dialogues> dialogues) throws IOException {
-        try (TrainableModel model = backend.create(shape(), 5)) {
+        try (TrainableModel model = backend.create(config(), 5)) {
             model.save(base, false);
         }
-        TrainedModel trained = new TrainedModel("base", base, shape(), new ByteVocabulary(), backend);
+        TrainedModel trained = new TrainedModel("base", base, config(), new ByteVocabulary(), backend);
         return new StepInputs(List.of(), List.of(), List.of(trained), dialogues);
     }
 }

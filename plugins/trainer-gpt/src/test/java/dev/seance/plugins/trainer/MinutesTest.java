@@ -5,8 +5,8 @@ package dev.seance.plugins.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.step.StepInputs;
@@ -14,6 +14,7 @@ import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.testing.ToyMachine;
 import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.TrainingEstimate;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MinutesTest {
 
     private static final ModelConfig CONFIG =
-            new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+            ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 32, 16, new ByteVocabulary().size()));
 
     /** A toy takes microseconds a step, so that not these minutes but the most steps end it, on however slow a machine. */
     private static final double MINUTES = 1;

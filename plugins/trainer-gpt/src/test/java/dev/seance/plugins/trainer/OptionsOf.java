@@ -35,10 +35,10 @@ final class OptionsOf {
         return Optional.of(new StepBudget(Optional.of(count), Optional.empty()));
     }
 
-    /** Rates for the two tables that a toy model has. */
-    static Optional<OptimizerOptions> tableRates(double rate) {
-        Optional<AdamOptions> table = Optional.of(type(AdamOptions.class, Map.of("rate", Optional.of(rate))));
-        return Optional.of(type(OptimizerOptions.class, Map.of("embedding", table, "head", table)));
+    /** A learning rate for the two tables that a toy model has. */
+    static Map<String, GroupOptions> tableRates(double learningRate) {
+        GroupOptions table = type(GroupOptions.class, Map.of("learningRate", Optional.of(learningRate)));
+        return Map.of("embedding", table, "head", table);
     }
 
     private static Object defaultOf(RecordComponent component) {

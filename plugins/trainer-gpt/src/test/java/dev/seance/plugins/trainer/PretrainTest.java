@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StopException;
@@ -19,6 +19,7 @@ import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
 import dev.seance.api.training.TrainerContract;
@@ -77,7 +78,7 @@ class PretrainTest extends TrainerContract {
 
     @Test
     void depth18ComesToThePublishedNumberOfSteps() {
-        ModelConfig published = new ModelConfig(Architecture.NANOCHAT, 18, 1152, 9, 9, 4608, 2048, 32768);
+        ModelConfig published = ToyFamily.config(new ModelDimensions(18, 1152, 9, 9, 4608, 2048, 32768));
         Pretrain pretrain = new Pretrain(OptionsOf.type(PretrainOptions.class, Map.of()), environment());
         assertThat(pretrain.estimate(new EstimateRequest(published, OptionalLong.empty()))
                         .steps())
@@ -87,20 +88,20 @@ class PretrainTest extends TrainerContract {
     @Test
     void namesTheNearestBatchThatFits() {
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 80))
-                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "batch-tokens 80 is not a multiple of micro-batch 2 x context 16 = 32; set batch-tokens to 64 or"
                                 + " 96");
         assertThatThrownBy(() -> pretrain(Map.of("batchTokens", 16))
-                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .hasMessageEndingWith("set batch-tokens to 32, or micro-batch to 1");
     }
 
     @Test
     void saysWhenTokensPerParameterGiveLessThanAStep() {
         assertThatThrownBy(() -> pretrain(Map.of("steps", Optional.empty(), "tokensPerParameter", 0.001))
-                        .estimate(new EstimateRequest(shape(), OptionalLong.empty())))
+                        .estimate(new EstimateRequest(config(), OptionalLong.empty())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lower batch-tokens, or set steps");
     }
@@ -170,7 +171,7 @@ class PretrainTest extends TrainerContract {
                 .mapToObj(i -> Document.of("poem-" + i, "Dear me " + i % 10).build())
                 .toList();
         TestContext context = train(pretrain(Map.of()), books(poems, poems.subList(0, 2)));
-        assertThat(poems).allSatisfy(poem -> assertThat(poem.text().length()).isLessThan(shape().context()));
+        assertThat(poems).allSatisfy(poem -> assertThat(poem.text().length()).isLessThan(config().context()));
         assertThat(context.summary().get("steps")).isEqualTo(24);
         assertThat(context.summary().get("bitsPerByte"))
                 .isLessThan(context.summary().get("bitsPerByteBefore"));
@@ -214,7 +215,7 @@ class PretrainTest extends TrainerContract {
 
     private void train(Trainer trainer, StepInputs inputs, ToyBackend backend, TestContext context) throws IOException {
         Path output = Files.createDirectory(folder.resolve("output-" + trainings++));
-        trainer.train(new TrainingJob(shape(), new ByteVocabulary(), backend, inputs, output), context);
+        trainer.train(new TrainingJob(config(), new ByteVocabulary(), backend, inputs, output), context);
     }
 
     private Pretrain pretrain(Map<String, Object> changes) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.corpus.Document;
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StopException;
@@ -17,6 +17,7 @@ import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
+import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.testing.ToyMachine;
 import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
 
     private static final ModelConfig SHAPE =
-            new ModelConfig(Architecture.NANOCHAT, 1, 8, 1, 1, 32, 16, new ByteVocabulary().size());
+            ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 32, 16, new ByteVocabulary().size()));
 
     @TempDir
     private Path folder;
@@ -108,7 +109,7 @@ class ResumeTest {
         Path whole = train("whole", Map.of("keepEvery", 8L), books(), SHAPE);
         Map<String, Object> from =
                 Map.of("resume", whole.resolve("checkpoints/checkpoint-8").toString());
-        ModelConfig wider = new ModelConfig(Architecture.NANOCHAT, 1, 16, 1, 1, 32, 16, new ByteVocabulary().size());
+        ModelConfig wider = ToyFamily.config(new ModelDimensions(1, 16, 1, 1, 32, 16, new ByteVocabulary().size()));
         assertThatThrownBy(() -> train("wide", from, books(), wider))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("a checkpoint of another training: width 8, here 16");

@@ -5,16 +5,17 @@ package dev.seance.plugins.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.seance.api.model.Architecture;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
+import dev.seance.api.testing.ToyFamily;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StepTimingTest {
 
-    private static final ModelConfig SHAPE = new ModelConfig(Architecture.NANOCHAT, 2, 32, 2, 2, 128, 16, 64);
+    private static final ModelConfig SHAPE = ToyFamily.config(new ModelDimensions(2, 32, 2, 2, 128, 16, 64));
 
     @Test
     void utilisationIsWhatTheModelNeedsOverWhatTheMachineCouldDo() {

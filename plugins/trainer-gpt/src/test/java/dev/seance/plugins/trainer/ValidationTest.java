@@ -82,7 +82,7 @@ class ValidationTest {
         }
 
         @Override
-        public ModelConfig shape() {
+        public ModelConfig config() {
             throw new AssertionError("not asked for");
         }
 

@@ -37,8 +37,8 @@ final class AdamWReference {
             square[i] = rounding.number(beta2 * square[i] + (1 - beta2) * g * g);
             double m = rounding.number(mean[i] / bias1);
             double s = rounding.number(square[i] / bias2);
-            w[i] = rounding.number(w[i] - rule.rate() * rule.weightDecay() * w[i]);
-            w[i] -= rounding.number(rule.rate() * m / (Math.sqrt(s) + rule.epsilon()));
+            w[i] = rounding.number(w[i] - rule.learningRate() * rule.weightDecay() * w[i]);
+            w[i] -= rounding.number(rule.learningRate() * m / (Math.sqrt(s) + rule.epsilon()));
         }
     }
 }

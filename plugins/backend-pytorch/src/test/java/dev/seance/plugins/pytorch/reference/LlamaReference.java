@@ -25,7 +25,7 @@ final class LlamaReference implements Forward {
             Node between = norm(tape, x, weights.part("mlp_norm", layer, layers));
             x = tape.plus(x, mlp(tape, weights, layer, between));
         }
-        Node head = weights.whole(shape.tied() ? "embedding" : "head");
+        Node head = weights.whole(shape.dimensions().flag("tied") ? "embedding" : "head");
         return Functions.linear(tape, norm(tape, x, weights.whole("final_norm")), head);
     }
 

@@ -43,7 +43,7 @@ final class MuonReference {
 
     void step(Matrix weight, Matrix gradient, Muon rule) {
         Matrix change = evened(polar(ahead(gradient, rule.momentum()), rounding), rule.beta2());
-        double rate = rule.rate() * Math.sqrt(Math.max(1, (double) weight.rows() / weight.columns()));
+        double rate = rule.learningRate() * Math.sqrt(Math.max(1, (double) weight.rows() / weight.columns()));
         double[] w = weight.numbers();
         for (int i = 0; i < w.length; i++) {
             double c = rounding.number(change.numbers()[i]);

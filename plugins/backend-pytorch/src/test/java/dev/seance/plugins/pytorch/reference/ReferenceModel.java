@@ -27,8 +27,9 @@ public final class ReferenceModel {
     /** @param rounding what happens to the result of every operation */
     public ReferenceModel(ModelConfig shape, Map<String, Matrix> tensors, Rounding rounding) {
         this.forward = switch (shape.architecture()) {
-            case NANOCHAT -> new NanochatReference(shape);
-            case LLAMA -> new LlamaReference(shape);
+            case "nanochat" -> new NanochatReference(shape);
+            case "llama" -> new LlamaReference(shape);
+            default -> throw new IllegalArgumentException("no reference for " + shape.architecture());
         };
         this.tensors = tensors;
         this.rounding = rounding;

@@ -6,7 +6,6 @@ import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.UpdateRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ public final class ReferenceOptimizer {
         double norm = Math.sqrt(gradients.values().stream()
                 .mapToDouble(gradient -> gradient.norm() * gradient.norm())
                 .sum());
-        double scale = Math.min(1, step.clip() / norm);
+        double scale = Math.min(1, step.maxGradNorm() / norm);
         tensors.forEach((name, tensor) -> {
             update(name, tensor, rounding.numbers(gradients.get(name).times(scale)), step);
             if (rounding != Rounding.NONE) {
@@ -44,7 +43,7 @@ public final class ReferenceOptimizer {
     }
 
     private void update(String name, Matrix tensor, Matrix gradient, OptimizerStep step) {
-        UpdateRule rule = step.rule(group(name));
+        UpdateRule rule = rule(step, group(name));
         if (rule instanceof AdamW adamw) {
             adams.computeIfAbsent(name, any -> new AdamWReference(tensor.numbers().length, rounding))
                     .step(tensor, gradient, step.number(), adamw);
@@ -77,7 +76,7 @@ public final class ReferenceOptimizer {
                 switch (name) {
                     case "attention_qkv" -> new int[] {shape.width(), kv, kv};
                     case "attention_out", "mlp_out" -> new int[] {shape.width()};
-                    case "mlp_in", "mlp_gate" -> new int[] {shape.mlpWidth()};
+                    case "mlp_in", "mlp_gate" -> new int[] {shape.dimensions().mlpWidth()};
                     case "value_gates" -> new int[] {shape.kvHeads()};
                     default -> throw new IllegalArgumentException(name + " is not a stack of matrices");
                 };
@@ -91,17 +90,25 @@ public final class ReferenceOptimizer {
         return all.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static ParameterGroup group(String name) {
+    private static UpdateRule rule(OptimizerStep step, String group) {
+        return step.rules().entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(group))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String group(String name) {
         return switch (name) {
-            case "attention_qkv", "attention_out", "mlp_gate", "mlp_in", "mlp_out" -> ParameterGroup.MATRICES;
-            case "value_gates" -> ParameterGroup.VALUE_GATES;
-            case "embedding" -> ParameterGroup.EMBEDDING;
-            case "value_embeddings" -> ParameterGroup.VALUE_EMBEDDINGS;
-            case "head" -> ParameterGroup.HEAD;
-            case "resid_lambdas" -> ParameterGroup.RESID_LAMBDAS;
-            case "x0_lambdas" -> ParameterGroup.X0_LAMBDAS;
-            case "smear_gate", "smear_lambda", "backout_lambda" -> ParameterGroup.SMEAR;
-            case "attention_norm", "mlp_norm", "final_norm" -> ParameterGroup.NORMS;
+            case "attention_qkv", "attention_out", "mlp_gate", "mlp_in", "mlp_out" -> "matrices";
+            case "value_gates" -> "matrices";
+            case "embedding" -> "embedding";
+            case "value_embeddings" -> "value-embeddings";
+            case "head" -> "head";
+            case "resid_lambdas" -> "resid-lambdas";
+            case "x0_lambdas" -> "x0-lambdas";
+            case "smear_gate", "smear_lambda", "backout_lambda" -> "smear";
+            case "attention_norm", "mlp_norm", "final_norm" -> "norms";
             default -> throw new IllegalArgumentException("no group for " + name);
         };
     }

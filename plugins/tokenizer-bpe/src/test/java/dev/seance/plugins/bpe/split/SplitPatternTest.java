@@ -99,7 +99,7 @@ class SplitPatternTest {
                 .isTrue();
         assertThatThrownBy(() -> options(SplitPattern.REGEX, 3, ""))
                 .isInstanceOf(UserError.class)
-                .hasMessage("split regex wants a regular expression; set pattern, or set split to another one");
+                .hasMessage("split regex needs a regular expression; set pattern, or set split to another one");
         assertThatThrownBy(() -> options(SplitPattern.REGEX, 3, "a**"))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
@@ -109,7 +109,7 @@ class SplitPatternTest {
                 .hasMessage("pattern is 'a', but split is gpt2; leave pattern out, or set split to regex");
         assertThatThrownBy(() -> options(SplitPattern.WHITESPACE, 2, ""))
                 .isInstanceOf(UserError.class)
-                .hasMessage("split whitespace knows no limit of digits, but digits is 2;"
+                .hasMessage("split whitespace has no limit of digits, but digits is 2;"
                         + " leave digits out, or set split to gpt4");
     }
 

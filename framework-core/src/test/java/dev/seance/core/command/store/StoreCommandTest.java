@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.command;
+package dev.seance.core.command.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

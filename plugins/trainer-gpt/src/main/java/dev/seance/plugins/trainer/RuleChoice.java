@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-/** What may change the layers' matrices. */
-public enum MatrixRule {
+/** What may update a group of matrices. */
+public enum RuleChoice {
     /** {@link dev.seance.api.model.Muon}, as the published model was trained. */
     MUON,
 
