@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
+import java.util.Optional;
 import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.failure.ResourceExhausted;
 import java.nio.file.InvalidPathException;
@@ -41,8 +42,9 @@ public final class Failures implements IExecutionExceptionHandler {
 
     /** Says what went wrong, whatever it was, and gives the exit code for it. */
     public static int handle(Throwable failure) {
-        if (ResourceExhausted.isOne(failure)) {
-            ExhaustionReport.print(failure);
+        Optional<Throwable> exhausted = failure instanceof UserError ? Optional.empty() : ResourceExhausted.in(failure);
+        if (exhausted.isPresent()) {
+            ExhaustionReport.print(exhausted.get());
             return USER;
         }
         if (failure instanceof StopException stopped) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.failure;
 
+import java.util.Optional;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,9 @@ public final class ResourceExhausted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Causes may go in a circle. */
+    private static final int MAX_DEPTH = 20;
+
     private final transient List<String> activities;
 
     private ResourceExhausted(List<String> activities, Throwable error) {
@@ -27,6 +31,18 @@ public final class ResourceExhausted extends RuntimeException {
         return thrown instanceof OutOfMemoryError
                 || thrown instanceof StackOverflowError
                 || thrown instanceof ResourceExhausted;
+    }
+
+    /** The error of that kind that an exception is, or that caused it: code on other threads likes to wrap. */
+    public static Optional<Throwable> in(Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (isOne(cause)) {
+                return Optional.of(cause);
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
     }
 
     /**

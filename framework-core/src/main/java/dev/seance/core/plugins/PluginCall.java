@@ -77,13 +77,14 @@ record PluginCall(InstalledExtension extension) {
         try {
             return inContext(work);
         } catch (Throwable thrown) {
-            if (ResourceExhausted.isOne(thrown)) {
-                throw ResourceExhausted.during(extension.title(), thrown);
-            }
             throw unchecked(
-                    expected(thrown)
+                    isContract(thrown)
                             ? thrown
-                            : PluginFailure.inConstruction(extension, Refusal.reason(thrown), thrown));
+                            : ResourceExhausted.in(thrown)
+                                    .<RuntimeException>map(
+                                            error -> ResourceExhausted.during(extension.title(), error))
+                                    .orElseGet(() -> PluginFailure.inConstruction(
+                                            extension, Refusal.reason(thrown), thrown)));
         }
     }
 
@@ -104,10 +105,17 @@ record PluginCall(InstalledExtension extension) {
 
     /** The exception to throw to the host for one that left the plugin; unchecked. */
     Throwable atBoundary(Throwable thrown, String where) {
-        if (thrown instanceof OutOfMemoryError || thrown instanceof StackOverflowError) {
-            return ResourceExhausted.during(extension.title() + " (" + where + ")", thrown);
+        if (isContract(thrown)) {
+            return thrown;
         }
-        return expected(thrown) ? thrown : PluginFailure.inCall(extension, where, thrown);
+        return ResourceExhausted.in(thrown)
+                .<Throwable>map(error -> ResourceExhausted.during(extension.title() + " (" + where + ")", error))
+                .orElseGet(() -> expected(thrown) ? thrown : PluginFailure.inCall(extension, where, thrown));
+    }
+
+    /** What a plugin says on purpose, whatever the cause: a source that knows how large its text is says it best. */
+    private static boolean isContract(Throwable thrown) {
+        return expected(thrown) && !(thrown instanceof VirtualMachineError);
     }
 
     private static boolean expected(Throwable thrown) {
