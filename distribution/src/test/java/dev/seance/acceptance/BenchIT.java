@@ -42,7 +42,8 @@ class BenchIT {
         assertThat(answer.at("/measurements").findValuesAsText("name"))
                 .contains("encoding, 1 thread, new caches", "decoding, 1 thread", "bytes a token")
                 .anyMatch(name -> name.startsWith("training, "));
-        answer.at("/measurements").forEach(figure -> assertThat(figure.get("median").asDouble())
+        answer.at("/measurements").forEach(figure -> assertThat(
+                        figure.get("median").asDouble())
                 .isBetween(figure.get("min").asDouble(), figure.get("max").asDouble()));
     }
 

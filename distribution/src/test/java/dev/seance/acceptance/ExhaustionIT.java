@@ -37,7 +37,9 @@ class ExhaustionIT {
     void aBookThatDoesNotFitIntoTheHeap() throws IOException {
         Seance seance = withBook("exhaustion", 60);
 
-        Outcome outcome = seance.with("SEANCE_JAVA_OPTS", "-Xmx96m").run("run", "large.yaml").isTheUsersMistake();
+        Outcome outcome = seance.with("SEANCE_JAVA_OPTS", "-Xmx96m")
+                .run("run", "large.yaml")
+                .isTheUsersMistake();
         assertThat(outcome.err()).contains("books]", "everything.txt", "SEANCE_JAVA_OPTS=-Xmx");
 
         seance.run("run", "large.yaml").exits(0);

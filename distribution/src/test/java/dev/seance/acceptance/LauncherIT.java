@@ -53,8 +53,7 @@ class LauncherIT {
                 "export LC_ALL=C.UTF-8"
             })
     void namesArgumentsAndOutputAreUtf8InEveryLocale(String locale) throws IOException {
-        Outcome outcome = script(
-                locale + "\n" + TEXTS + """
+        Outcome outcome = script(locale + "\n" + TEXTS + """
                 "$seance" tokenizer train --size 270 'Brontë 1847.txt' --to 'wörter' --json | cat || exit
                 "$seance" tokenizer encode --vocabulary 'wörter' 'Brontë 1847.txt' --count || exit
                 "$seance" tokenizer train --size 270 'Zoë.txt' --to x
@@ -85,7 +84,10 @@ class LauncherIT {
                 chmod -R u+w "../mes séances"
                 exit $result
                 """);
-        assertThat(outcome.exits(0).out()).contains("victorian-tiny").contains("folder").contains("seance 0");
+        assertThat(outcome.exits(0).out())
+                .contains("victorian-tiny")
+                .contains("folder")
+                .contains("seance 0");
         assertThat(outcome.err()).isEmpty();
     }
 

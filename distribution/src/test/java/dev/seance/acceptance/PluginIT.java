@@ -93,8 +93,7 @@ class PluginIT {
             String recipe = Places.resource(MicroRun.RECIPE);
             assertThat(recipe).contains(SHIPPED);
             Files.writeString(
-                    seance.folder().resolve(MicroRun.RECIPE),
-                    recipe.replace(SHIPPED, "architecture: " + architecture));
+                    seance.folder().resolve(MicroRun.RECIPE), recipe.replace(SHIPPED, "architecture: " + architecture));
             Path installation = ThirdPartyPlugin.installation(seance.folder().resolve("installation"));
             ThirdPartyPlugin.neox(scratch).jar(installation.resolve("plugins/neox.jar"));
             return seance.installedIn(installation);
@@ -123,7 +122,9 @@ class PluginIT {
                     assertThat(step.at("/metrics/bitsPerByte").asDouble()).isBetween(0.5, 4.0);
                 }
             }
-            assertThat(seance.run("chat", "micro", "--once", "Good evening.").exits(0).out())
+            assertThat(seance.run("chat", "micro", "--once", "Good evening.")
+                            .exits(0)
+                            .out())
                     .isNotBlank();
             assertThat(seance.run("plugins", "info", "neox").exits(0).out()).contains("norm-epsilon");
             assertThat(seance.run("recipes", "schema").exits(0).out()).contains("norm-epsilon");

@@ -67,7 +67,8 @@ class HostNamesNoPluginTest {
     private static Set<String> names() throws IOException {
         Set<String> names = new TreeSet<>(TOOLS);
         try (Stream<Path> plugins = Files.list(TREE.resolve("plugins"))) {
-            for (Path plugin : plugins.filter(path -> Files.exists(path.resolve("pom.xml"))).toList()) {
+            for (Path plugin : plugins.filter(path -> Files.exists(path.resolve("pom.xml")))
+                    .toList()) {
                 names.add(plugin.getFileName().toString());
                 Path main = plugin.resolve("src/main/java");
                 for (Path source : Files.isDirectory(main) ? sources(main) : List.<Path>of()) {
@@ -98,7 +99,9 @@ class HostNamesNoPluginTest {
         return names.stream()
                 .filter(name -> PLAIN_WORDS.contains(name)
                         ? text.equals(name) || text.contains("'" + name + "'")
-                        : Pattern.compile("(?i)(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])").matcher(text).find())
+                        : Pattern.compile("(?i)(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
+                                .matcher(text)
+                                .find())
                 .toList();
     }
 

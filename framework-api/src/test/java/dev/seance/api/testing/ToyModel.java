@@ -117,7 +117,12 @@ final class ToyModel implements TrainableModel {
             Arrays.fill(headGradient, 0);
             return norm;
         }
-        adam(weights.embedding(), embeddingGradient, scale, (AdamW) step.rule(weights.group("embedding")), step.number());
+        adam(
+                weights.embedding(),
+                embeddingGradient,
+                scale,
+                (AdamW) step.rule(weights.group("embedding")),
+                step.number());
         adam(weights.head(), headGradient, scale, (AdamW) step.rule(weights.group("head")), step.number());
         return norm;
     }

@@ -49,8 +49,8 @@ public final class EncodingBench {
             Measurement all = encoding(threads, false);
             out.accept(all);
             out.accept(encoding(threads, true));
-            out.accept(
-                    Measurement.of("speed-up by " + threads + " threads, new caches", "times", all.median() / one.median()));
+            out.accept(Measurement.of(
+                    "speed-up by " + threads + " threads, new caches", "times", all.median() / one.median()));
         }
         List<String> lines = sample.lines();
         if (!lines.isEmpty()) {

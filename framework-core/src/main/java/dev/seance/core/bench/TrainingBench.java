@@ -101,7 +101,8 @@ public final class TrainingBench {
         }
         return new PeakThroughput(
                 peaks.get(0).precision(),
-                Measurement.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops)).median(),
+                Measurement.of(PRODUCT, "", of(peaks, PeakThroughput::matrixFlops))
+                        .median(),
                 Measurement.of(READ, "", of(peaks, PeakThroughput::readBytesPerSecond))
                         .median());
     }

@@ -22,8 +22,8 @@ public record TrainingLoad(int microBatch, int accumulationSteps, int steps, boo
 
     public TrainingLoad {
         if (microBatch < 1 || accumulationSteps < 1 || steps < 1) {
-            throw new IllegalArgumentException(microBatch + " sequences, " + accumulationSteps + " micro-batches, " + steps
-                    + " steps: there has to be one of each");
+            throw new IllegalArgumentException(microBatch + " sequences, " + accumulationSteps + " micro-batches, "
+                    + steps + " steps: there has to be one of each");
         }
     }
 

@@ -49,8 +49,9 @@ public final class WritingBench {
     /** Measures both. */
     public void run(Consumer<Measurement> out) {
         ModelConfig config = model.config();
-        int[] prompt =
-                new Random(1837).ints(prompt(config), 0, config.vocabularySize()).toArray();
+        int[] prompt = new Random(1837)
+                .ints(prompt(config), 0, config.vocabularySize())
+                .toArray();
         double[] reading = new double[rounds.measured()];
         double[] writing = new double[rounds.measured()];
         for (int i = -rounds.warmUp(); i < rounds.measured(); i++) {

@@ -3,7 +3,6 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.Environment;
-import dev.seance.api.run.UserError;
 import dev.seance.core.installation.Installation;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
@@ -77,14 +76,16 @@ public final class CommandRuntime implements AutoCloseable {
      * @param secrets receives the secrets that are not set and that a run would need; null when that is a mistake
      * @throws dev.seance.core.recipe.InvalidRecipe with every mistake, those of form and those of substance together
      */
-    public Plan plan(String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired, Problems secrets) {
+    public Plan plan(
+            String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired, Problems secrets) {
         Problems problems = new Problems();
         RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
         Optional<Recipe> read = reader.read(recipe, overrides, problems);
         if (read.isEmpty()) {
             problems.throwIfAny();
         }
-        return new Planner(host, store(), rate).plan(read.orElseThrow(), problems, dataRequired, secrets == null ? problems : secrets);
+        return new Planner(host, store(), rate)
+                .plan(read.orElseThrow(), problems, dataRequired, secrets == null ? problems : secrets);
     }
 
     @Override

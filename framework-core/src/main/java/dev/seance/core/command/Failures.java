@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command;
 
-import java.util.Optional;
-import dev.seance.core.failure.ExhaustionReport;
-import dev.seance.core.failure.ResourceExhausted;
-import java.nio.file.InvalidPathException;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.core.failure.ExhaustionReport;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.plugins.PluginFailure;
 import dev.seance.core.recipe.InvalidRecipe;
 import java.io.IOException;
@@ -17,8 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -61,7 +61,8 @@ public final class Failures implements IExecutionExceptionHandler {
             return USER;
         }
         if (failure instanceof InvalidPathException path) {
-            System.err.println("seance: '" + path.getInput() + "' cannot be the name of a file here: " + path.getReason());
+            System.err.println(
+                    "seance: '" + path.getInput() + "' cannot be the name of a file here: " + path.getReason());
             return USER;
         }
         if (failure instanceof UncheckedIOException wrapped) {

@@ -44,8 +44,10 @@ public final class OptionCheck implements IExecutionStrategy {
         Object value = argument.getValue();
         for (Object one : value instanceof Collection<?> several ? several : List.of(unwrapped(value))) {
             if (one instanceof Number number) {
-                range(argument).filter(range -> !holds(range, number)).ifPresent(range -> mistakes.add(
-                        name(argument) + " " + shown(number) + " is out of range: it takes " + inWords(range)));
+                range(argument)
+                        .filter(range -> !holds(range, number))
+                        .ifPresent(range -> mistakes.add(
+                                name(argument) + " " + shown(number) + " is out of range: it takes " + inWords(range)));
             } else if (one.toString().isEmpty()) {
                 mistakes.add(name(argument) + " is empty; give a value"
                         + (argument.isOption() ? ", or leave the option out" : ""));

@@ -44,10 +44,10 @@ public final class RunChoice {
             return latest;
         }
         List<RunFolder> all = RunFolder.list(runs, name);
-        RunFolder found = all.stream().filter(has).reduce((earlier, later) -> later).orElse(latest);
+        RunFolder found =
+                all.stream().filter(has).reduce((earlier, later) -> later).orElse(latest);
         if (found != latest) {
-            System.err.println("seance: run " + latest.label() + " " + lacks + "; using "
-                    + found.label());
+            System.err.println("seance: run " + latest.label() + " " + lacks + "; using " + found.label());
         }
         return found;
     }

@@ -47,8 +47,11 @@ public final class RunOrigin {
 
     private static String recorded(RunFolder run) {
         try {
-            JsonNode origin = Json.mapper().readTree(run.file(RunFolder.PLAN).toFile()).path(FIELD);
-            return origin.isTextual() ? origin.asText() : run.file(RunFolder.RECIPE).toAbsolutePath().toString();
+            JsonNode origin =
+                    Json.mapper().readTree(run.file(RunFolder.PLAN).toFile()).path(FIELD);
+            return origin.isTextual()
+                    ? origin.asText()
+                    : run.file(RunFolder.RECIPE).toAbsolutePath().toString();
         } catch (IOException e) { // it ended before it had a plan
             return run.file(RunFolder.RECIPE).toAbsolutePath().toString();
         }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.failure;
 
-import java.util.Optional;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Java ran out of memory or of stack, with what was being done at that moment: the document, the call into a plugin, the

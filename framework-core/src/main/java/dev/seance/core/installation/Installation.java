@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.installation;
 
-import java.util.Properties;
-import java.util.Optional;
-import java.io.Reader;
-import java.io.IOException;
 import dev.seance.api.run.UserError;
+import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Where this installation and its user keep things.

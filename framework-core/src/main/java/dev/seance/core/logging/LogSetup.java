@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.logging;
 
-import ch.qos.logback.core.spi.FilterReply;
-import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -12,7 +10,9 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 
 /**
  * What the host and its plugins log: warnings to stderr, so that stdout stays what a command answers. {@code -v} raises

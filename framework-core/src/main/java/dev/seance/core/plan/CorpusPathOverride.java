@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.api.plugin.OptionType;
 import dev.seance.api.plugin.OptionDescriptor;
+import dev.seance.api.plugin.OptionType;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import java.util.TreeSet;
-import java.util.Set;
-import java.util.IdentityHashMap;
-import dev.seance.core.recipe.Problem;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
@@ -18,6 +14,7 @@ import dev.seance.core.recipe.BackendChoice;
 import dev.seance.core.recipe.FilterChoice;
 import dev.seance.core.recipe.InvalidRecipe;
 import dev.seance.core.recipe.Position;
+import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Reference;
@@ -28,10 +25,13 @@ import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -153,8 +153,7 @@ public final class Planner {
 
         private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings, Position position) {
             Settings whole = EraDefaults.fillIn(extension, settings, position, recipe, problems);
-            Optional<BoundExtension> bound = OptionsBinder.bind(
-                            extension.title(), extension.options(), whole, problems)
+            Optional<BoundExtension> bound = OptionsBinder.bind(extension.title(), extension.options(), whole, problems)
                     .map(options -> new BoundExtension(extension, options));
             List<Problem> missing = problems.takeMissingSecrets();
             bound.ifPresent(done -> missingSecrets.put(done, missing));

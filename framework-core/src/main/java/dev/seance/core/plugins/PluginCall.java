@@ -81,10 +81,9 @@ record PluginCall(InstalledExtension extension) {
                     isContract(thrown)
                             ? thrown
                             : ResourceExhausted.in(thrown)
-                                    .<RuntimeException>map(
-                                            error -> ResourceExhausted.during(extension.title(), error))
-                                    .orElseGet(() -> PluginFailure.inConstruction(
-                                            extension, Refusal.reason(thrown), thrown)));
+                                    .<RuntimeException>map(error -> ResourceExhausted.during(extension.title(), error))
+                                    .orElseGet(() ->
+                                            PluginFailure.inConstruction(extension, Refusal.reason(thrown), thrown)));
         }
     }
 

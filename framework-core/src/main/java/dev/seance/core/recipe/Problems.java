@@ -36,7 +36,9 @@ public final class Problems {
      * @return whether that was what is wrong with the value; it is among the {@link #takeMissingSecrets} then
      */
     public boolean deferSecret(Scalar scalar) {
-        List<Problem> here = unset.stream().filter(problem -> isAt(problem, scalar.position())).toList();
+        List<Problem> here = unset.stream()
+                .filter(problem -> isAt(problem, scalar.position()))
+                .toList();
         here.forEach(found::remove);
         missingSecrets.addAll(here);
         return !here.isEmpty();

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
-import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.corpus.Skipped;
+import dev.seance.api.run.ArtifactKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
-import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.ReportBlock;
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.store.EvaluationJson;
 import java.io.IOException;
 import java.nio.file.Files;

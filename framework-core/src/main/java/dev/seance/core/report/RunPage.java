@@ -62,7 +62,8 @@ final class RunPage {
         MetricList figures = new MetricList();
         for (ArtifactSection section : ArtifactSection.ALL) {
             if (!section.headline().isEmpty()) {
-                first(section.kind()).ifPresent(step -> figures.add(step, section.headline().toArray(String[]::new)));
+                first(section.kind())
+                        .ifPresent(step -> figures.add(step, section.headline().toArray(String[]::new)));
             }
         }
         figures.write(html);

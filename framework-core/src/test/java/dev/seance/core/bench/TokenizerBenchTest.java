@@ -97,7 +97,8 @@ class TokenizerBenchTest {
         void isTheMiddleOfItsMeasurements() {
             assertThat(Measurement.of("speed", "MB/s", 9, 1, 2)).isEqualTo(new Measurement("speed", "MB/s", 2, 1, 9));
             assertThat(Measurement.of("speed", "MB/s", 4, 1, 2, 9).median()).isEqualTo(3);
-            assertThatThrownBy(() -> new Measurement("speed", "MB/s", 3, 4, 5)).hasMessage("3.0 is not between 4.0 and 5.0");
+            assertThatThrownBy(() -> new Measurement("speed", "MB/s", 3, 4, 5))
+                    .hasMessage("3.0 is not between 4.0 and 5.0");
         }
 
         @Test
@@ -128,7 +129,8 @@ class TokenizerBenchTest {
                         "a line of chat, 99th percentile",
                         "decoding, 1 thread",
                         "bytes a token");
-        assertThat(measurements).allMatch(measurement -> measurement.median() > 0 && measurement.max() < Double.POSITIVE_INFINITY);
+        assertThat(measurements)
+                .allMatch(measurement -> measurement.median() > 0 && measurement.max() < Double.POSITIVE_INFINITY);
         assertThat(measurements.get(8).median()).as("a byte is a token here").isEqualTo(1);
     }
 }

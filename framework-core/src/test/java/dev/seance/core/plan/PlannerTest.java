@@ -300,7 +300,8 @@ class PlannerTest {
 
         @Test
         void namesThePluginOfAFamilyThatFails() {
-            String yaml = Recipes.WHOLE.replace("toy, depth: 1, width: 32, heads: 2", "unsupported, depth: 1, width: 13");
+            String yaml =
+                    Recipes.WHOLE.replace("toy, depth: 1, width: 32, heads: 2", "unsupported, depth: 1, width: 13");
             assertThatThrownBy(() -> installation.plan(yaml))
                     .isInstanceOf(PluginFailure.class)
                     .hasMessageContaining("architecture 'unsupported' of plugin fakes 1.0.0");

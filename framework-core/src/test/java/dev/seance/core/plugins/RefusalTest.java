@@ -2,12 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
-import dev.seance.api.model.ModelDimensions;
-import dev.seance.api.model.ModelFamily;
-import dev.seance.api.model.ModelTensor;
-import dev.seance.api.model.ProgramSource;
-import dev.seance.api.model.ReferenceRun;
-import dev.seance.api.plugin.ExtensionSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.corpus.CorpusSource;

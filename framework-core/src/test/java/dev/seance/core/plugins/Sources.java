@@ -2,18 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
-import dev.seance.api.corpus.CorpusSource;
-import dev.seance.api.corpus.Document;
-import dev.seance.api.corpus.InputSplit;
-import dev.seance.api.plugin.ExtensionSpec;
-import dev.seance.api.plugin.Option;
-import dev.seance.api.run.Environment;
-import dev.seance.api.run.StepContext;
-import dev.seance.api.synthesis.LlmGateway;
-import dev.seance.api.training.EstimateRequest;
-import dev.seance.api.training.Trainer;
-import dev.seance.api.training.TrainingEstimate;
-import dev.seance.api.training.TrainingJob;
 /** Sources of extensions, as an author would write them. */
 final class Sources {
 

@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import java.util.Optional;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.api.run.StopException;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.Tokenizer;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.bench.EncodingBench;
+import dev.seance.core.bench.Machine;
+import dev.seance.core.bench.Measurement;
+import dev.seance.core.bench.Passes;
+import dev.seance.core.bench.TextSample;
 import dev.seance.core.command.CommandContext;
 import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
@@ -11,16 +20,6 @@ import dev.seance.core.command.Range;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.ThreadsOption;
 import dev.seance.core.command.tokenizer.VocabularyChoice;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.api.run.StopException;
-import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.Tokenizer;
-import dev.seance.api.tokenizer.Vocabulary;
-import dev.seance.core.bench.EncodingBench;
-import dev.seance.core.bench.Measurement;
-import dev.seance.core.bench.Machine;
-import dev.seance.core.bench.Passes;
-import dev.seance.core.bench.TextSample;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -40,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,10 +62,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
                     + " the first 256 MiB are encoded.")
     private List<Path> files;
 
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "NAME",
-            description = "The tokenizer (default: the installation's).")
+    @Option(names = "--tokenizer", paramLabel = "NAME", description = "The tokenizer (default: the installation's).")
     private Optional<String> tokenizer = Optional.empty();
 
     @Option(
@@ -113,8 +110,8 @@ final class BenchTokenizerCommand extends SeanceCommand {
         }
     }
 
-    private int measure(
-            CommandRuntime runtime, InstalledExtension extension, TextFiles corpus, StopSignal stop) throws IOException {
+    private int measure(CommandRuntime runtime, InstalledExtension extension, TextFiles corpus, StopSignal stop)
+            throws IOException {
         Passes passes = new Passes(warmUp, count);
         Machine machine = Machine.here();
         MetricLines measurements = new MetricLines(!json());

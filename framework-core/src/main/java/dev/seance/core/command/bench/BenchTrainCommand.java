@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.ExtensionChoice;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.Range;
-import dev.seance.core.command.SeanceCommand;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
@@ -18,6 +13,11 @@ import dev.seance.core.bench.Passes;
 import dev.seance.core.bench.TrainingBench;
 import dev.seance.core.bench.TrainingLoad;
 import dev.seance.core.bench.WritingBench;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.ExtensionChoice;
+import dev.seance.core.command.Range;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plan.BoundExtension;
@@ -101,10 +101,7 @@ final class BenchTrainCommand extends SeanceCommand {
     @Range(min = 0, max = 1000)
     private int warmUp;
 
-    @Option(
-            names = "--backend",
-            paramLabel = "NAME",
-            description = "The backend (default: the installation's).")
+    @Option(names = "--backend", paramLabel = "NAME", description = "The backend (default: the installation's).")
     private Optional<String> backend = Optional.empty();
 
     @Option(names = "--device", paramLabel = "NAME", description = "The backend's option (default: its own).")
@@ -126,8 +123,7 @@ final class BenchTrainCommand extends SeanceCommand {
         }
         try (CommandRuntime runtime = openRuntime(
                 Runtime.getRuntime().availableProcessors(), ExtensionKind.BACKEND, ExtensionKind.ARCHITECTURE)) {
-            InstalledExtension extension =
-                    ExtensionChoice.of(runtime, ExtensionKind.BACKEND, backend, "--backend");
+            InstalledExtension extension = ExtensionChoice.of(runtime, ExtensionKind.BACKEND, backend, "--backend");
             Problems problems = new Problems();
             Optional<BoundOptions> bound =
                     OptionsBinder.bind(extension.title(), extension.options(), backendSettings(problems), problems);
@@ -204,7 +200,8 @@ final class BenchTrainCommand extends SeanceCommand {
         }
     }
 
-    private ObjectNode json(String name, Machine machine, ModelConfig model, PeakThroughput peaks, MetricLines measurements) {
+    private ObjectNode json(
+            String name, Machine machine, ModelConfig model, PeakThroughput peaks, MetricLines measurements) {
         ObjectNode root = Json.mapper().createObjectNode();
         root.set("machine", Json.mapper().valueToTree(machine));
         root.put("backend", name);
@@ -219,7 +216,8 @@ final class BenchTrainCommand extends SeanceCommand {
         root.put("steps", steps);
         root.put("rounds", count);
         root.put("warmUp", warmUp);
-        STABLE.forEach((key, label) -> measurements.find(label).ifPresent(measurement -> root.put(key, measurement.median())));
+        STABLE.forEach(
+                (key, label) -> measurements.find(label).ifPresent(measurement -> root.put(key, measurement.median())));
         measurements.addTo(root);
         return root;
     }

@@ -36,7 +36,9 @@ final class MetricLines {
     }
 
     Optional<Measurement> find(String name) {
-        return measurements.stream().filter(measurement -> measurement.name().equals(name)).findFirst();
+        return measurements.stream()
+                .filter(measurement -> measurement.name().equals(name))
+                .findFirst();
     }
 
     /** All of them, as a field of an answer. */

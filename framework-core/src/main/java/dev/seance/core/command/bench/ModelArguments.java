@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.bench;
 
-import dev.seance.core.command.Range;
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ProgramSource;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.Range;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.ModelSettings;
 import dev.seance.core.plugins.PluginHost;

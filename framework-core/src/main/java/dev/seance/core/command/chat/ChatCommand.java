@@ -2,25 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.Range;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
-import picocli.CommandLine.Mixin;
-import dev.seance.api.model.LanguageModel;
-import dev.seance.api.model.ModelBackend;
-import dev.seance.api.model.Sampling;
-import dev.seance.api.model.TrainedModel;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.run.ArtifactReader;
-import dev.seance.core.run.RunFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.RunOrigin;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.RunOrigin;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Planner;
 import dev.seance.core.recipe.Recipe;
@@ -16,7 +16,6 @@ import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.text.NearestName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 

@@ -65,6 +65,7 @@ final class SamplingOptions {
     }
 
     private static Settings with(Settings settings, String key, Optional<String> value) {
-        return value.map(text -> OptionArguments.with(settings, "--" + key, key, text)).orElse(settings);
+        return value.map(text -> OptionArguments.with(settings, "--" + key, key, text))
+                .orElse(settings);
     }
 }

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.doctor;
 
-import dev.seance.core.plugins.PluginCatalog;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.ModelBackend;
@@ -14,6 +12,7 @@ import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plan.HostMemory;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.store.Json;
 import java.io.File;
 import java.io.IOException;
@@ -105,8 +104,9 @@ public final class DoctorCommand extends SeanceCommand {
                 boolean found = onPath(program);
                 lines.add(program + (found ? " found" : " not found") + ", for " + extension.title());
                 if (!found) {
-                    remedies.add(program + " is missing, which " + extension.title() + " calls: install it, or use another "
-                            + extension.kind().noun());
+                    remedies.add(
+                            program + " is missing, which " + extension.title() + " calls: install it, or use another "
+                                    + extension.kind().noun());
                 }
             }
         }

@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.main;
 
-import dev.seance.core.command.OptionCheck;
-import dev.seance.core.command.store.StoreCommand;
-import dev.seance.core.failure.ResourceExhausted;
-import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.command.Failures;
+import dev.seance.core.command.OptionCheck;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.bench.BenchCommand;
 import dev.seance.core.command.chat.ChatCommand;
@@ -18,7 +15,10 @@ import dev.seance.core.command.recipes.RunCommand;
 import dev.seance.core.command.recipes.ValidateCommand;
 import dev.seance.core.command.runs.ReportCommand;
 import dev.seance.core.command.runs.RunsCommand;
+import dev.seance.core.command.store.StoreCommand;
 import dev.seance.core.command.tokenizer.TokenizerCommand;
+import dev.seance.core.failure.ExhaustionReport;
+import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.installation.ClassArchive;
 import java.util.LinkedHashMap;
 import java.util.Map;

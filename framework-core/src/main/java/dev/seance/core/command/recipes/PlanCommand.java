@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
-import dev.seance.core.command.Failures;
-import dev.seance.core.recipe.Problems;
-import java.util.List;
 import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.recipe.InvalidRecipe;
+import dev.seance.core.recipe.Problems;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

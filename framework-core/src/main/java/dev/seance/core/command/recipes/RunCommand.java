@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import dev.seance.api.run.StopException;
+import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.RunOrigin;
 import dev.seance.core.logging.Logs;
-import dev.seance.api.run.StopException;
-import dev.seance.api.run.UserError;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.report.RunReport;
@@ -72,7 +72,9 @@ public final class RunCommand extends RecipeCommand {
             throws IOException {
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
-        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, RunOrigin.of(recipe()))));
+        AtomicFiles.write(
+                folder.file(RunFolder.PLAN),
+                Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, RunOrigin.of(recipe()))));
         Display display = display();
         display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
         Runner runner = new Runner(

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
-import dev.seance.core.command.Failures;
-import dev.seance.core.recipe.Problems;
 import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
 import dev.seance.core.recipe.InvalidRecipe;
+import dev.seance.core.recipe.Problems;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

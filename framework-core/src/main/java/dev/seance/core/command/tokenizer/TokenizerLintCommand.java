@@ -2,15 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import java.util.stream.Collectors;
-import dev.seance.core.command.CommandContext;
-import dev.seance.core.command.CommandProblems;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.Failures;
-import dev.seance.core.command.RunChoice;
-import dev.seance.core.command.RunOrigin;
-import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.text.LineEnds;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
@@ -19,6 +10,13 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandContext;
+import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.Failures;
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -27,18 +25,19 @@ import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.report.BlockText;
-import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.EvaluationJson;
 import dev.seance.core.store.StoredCorpus;
+import dev.seance.core.text.LineEnds;
 import dev.seance.core.text.TextFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,8 +125,8 @@ final class TokenizerLintCommand extends SeanceCommand {
                 .toList();
         if (evaluator.isPresent()) {
             InstalledExtension named = catalog.find(ExtensionKind.EVALUATE, evaluator.get())
-                    .orElseThrow(() -> new UserError(
-                            "--evaluator: " + catalog.absence(ExtensionKind.EVALUATE, evaluator.get())));
+                    .orElseThrow(() ->
+                            new UserError("--evaluator: " + catalog.absence(ExtensionKind.EVALUATE, evaluator.get())));
             if (!able.contains(named)) {
                 throw new UserError("--evaluator " + evaluator.get() + " needs more than a vocabulary and texts");
             }
@@ -165,7 +164,8 @@ final class TokenizerLintCommand extends SeanceCommand {
         RunFolder run = RunChoice.newest(
                 runs(),
                 corpusOf,
-                one -> !VocabularyChoice.artifacts(runtime, one, ArtifactKind.CORPUS).isEmpty(),
+                one -> !VocabularyChoice.artifacts(runtime, one, ArtifactKind.CORPUS)
+                        .isEmpty(),
                 "has made no corpus");
         List<Corpus> corpora = new ArrayList<>();
         for (Artifact artifact : VocabularyChoice.artifacts(runtime, run, ArtifactKind.CORPUS)) {

@@ -2,27 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.tokenizer;
 
-import dev.seance.core.text.NearestName;
-import dev.seance.core.command.ExtensionChoice;
-import java.util.Optional;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.RunChoice;
-import dev.seance.core.command.RunOrigin;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.ExtensionChoice;
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.RunOrigin;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunReferences;
 import dev.seance.core.store.Artifact;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which vocabulary a command works with: one in a folder, or the one a run made. */

@@ -30,8 +30,8 @@ class OptionRangeTest {
 
     /** The words of a command with that value for one argument, and something for each other required one. */
     private static List<String> words(CommandLine command, ArgSpec tested, String value) {
-        List<String> words = new ArrayList<>(
-                List.of(command.getCommandSpec().qualifiedName().split(" ")));
+        List<String> words =
+                new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
         words.remove(0);
         for (ArgSpec argument : command.getCommandSpec().args()) {
             if (argument == tested || argument.required()) {
@@ -108,17 +108,26 @@ class OptionRangeTest {
     @TestFactory
     Stream<DynamicTest> runsThatAreAFile() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        return commands().map(command -> refuses(
-                command, command.getCommandSpec().findOption("--runs"), file.toString()));
+        return commands()
+                .map(command -> refuses(command, command.getCommandSpec().findOption("--runs"), file.toString()));
     }
 
     @TestFactory
     Stream<DynamicTest> samplingOutOfRange() {
         CommandLine chat = SeanceMain.commandLine().getSubcommands().get("chat");
         return Stream.of(
-                        "--top-k=-2", "--top-k=x", "--top-k=1.5", "--temperature=-1", "--temperature=10.1",
-                        "--temperature=NaN", "--temperature=1e999", "--max-tokens=0", "--max-tokens=99999999999",
-                        "--repetition-penalty=0", "--repetition-penalty=-1", "--repetition-penalty=11")
+                        "--top-k=-2",
+                        "--top-k=x",
+                        "--top-k=1.5",
+                        "--temperature=-1",
+                        "--temperature=10.1",
+                        "--temperature=NaN",
+                        "--temperature=1e999",
+                        "--max-tokens=0",
+                        "--max-tokens=99999999999",
+                        "--repetition-penalty=0",
+                        "--repetition-penalty=-1",
+                        "--repetition-penalty=11")
                 .map(option -> option.split("="))
                 .map(pair -> refuses(chat, chat.getCommandSpec().findOption(pair[0]), pair[1]));
     }

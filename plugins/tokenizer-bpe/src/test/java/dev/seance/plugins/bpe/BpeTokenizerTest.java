@@ -347,9 +347,10 @@ class BpeTokenizerTest extends TokenizerContract {
     void refusesInvalidSpecialTokens() {
         assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>")))
                 .isInstanceOf(UserError.class)
-                .hasMessage("special-tokens has 2 spellings, but the first 4 are needed to begin a document, to pad, and"
-                        + " to begin what the person and what the model says; name at least 4, for example"
-                        + " <|endoftext|>, <|pad|>, <|user|>, <|assistant|>");
+                .hasMessage(
+                        "special-tokens has 2 spellings, but the first 4 are needed to begin a document, to pad, and"
+                                + " to begin what the person and what the model says; name at least 4, for example"
+                                + " <|endoftext|>, <|pad|>, <|user|>, <|assistant|>");
         assertThatThrownBy(() -> BpeOptions.DEFAULT.withSpecialTokens(List.of("<s>", "<pad>", "<u>", "<s>")))
                 .isInstanceOf(UserError.class)
                 .hasMessage("special-tokens has <s> twice; each spelling is one token");

@@ -209,8 +209,7 @@ public record FinetuneOptions(
 
     ScalingRules scalingRules(ModelConfig config) {
         long batchTokens = (long) batchSequences * config.context();
-        return new ScalingRules(
-                config, batchTokens, learningRateScale, optimizer, false);
+        return new ScalingRules(config, batchTokens, learningRateScale, optimizer, false);
     }
 
     Schedule schedule(long steps) {

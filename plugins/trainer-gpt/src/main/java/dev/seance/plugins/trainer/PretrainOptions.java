@@ -171,8 +171,7 @@ public record PretrainOptions(
     }
 
     ScalingRules scalingRules(ModelConfig config) {
-        return new ScalingRules(
-                config, batchTokens, learningRateScale, optimizer, true);
+        return new ScalingRules(config, batchTokens, learningRateScale, optimizer, true);
     }
 
     Schedule schedule(long steps) {

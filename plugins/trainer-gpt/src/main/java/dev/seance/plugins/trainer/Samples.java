@@ -33,8 +33,9 @@ record Samples(List<String> prompts, Function<String, int[]> tokens, Vocabulary 
 
     void generate(TrainableModel model, long step, StepContext context) {
         int stop = vocabulary.id(SpecialToken.DOCUMENT);
-        Sampling sampling =
-                Sampling.DEFAULT.withMaxTokens(MAX_TOKENS).fitting(model.config().context());
+        Sampling sampling = Sampling.DEFAULT
+                .withMaxTokens(MAX_TOKENS)
+                .fitting(model.config().context());
         for (String prompt : prompts) {
             int[] generated = Generator.of(model.languageModel(), vocabulary, sampling, seed)
                     .generate(tokens.apply(prompt), stop, token -> {});
