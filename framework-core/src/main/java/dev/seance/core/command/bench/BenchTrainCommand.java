@@ -74,7 +74,7 @@ final class BenchTrainCommand extends SeanceCommand {
             names = "--optimizer",
             paramLabel = "NAME",
             defaultValue = "muon",
-            description = "What updates matrices: muon, as nanochat does it, or adamw (default: ${DEFAULT-VALUE}).")
+            description = "The optimizer of matrices: muon or adamw (default: ${DEFAULT-VALUE}).")
     private String optimizer;
 
     @Option(
