@@ -117,7 +117,7 @@ class KillAndResumeIT {
         Outcome stopped = run.terminate().finish(Seance.PATIENCE);
         assertThat(stopped.exit()).as(stopped::toString).isEqualTo(130);
         assertThat(stopped.err())
-                .containsPattern("stopped; step \\d+ of 30 saved. The same command goes on from there.")
+                .containsPattern("stopped; step \\d+ of 30 saved. Run the same command again to resume.")
                 .doesNotContain("\tat ");
 
         Started again = seance.start("run", MicroRun.RECIPE);

@@ -56,7 +56,7 @@ class MainJobIT {
     void talksUntilQuit() {
         Outcome talk = seance.type("Good evening.\n\nAnd what then?\n/quit\nnobody hears this\n", "chat", "micro")
                 .exits(0);
-        assertThat(talk.out()).startsWith("You are talking with The Least of Novelists");
+        assertThat(talk.out()).startsWith("This is The Least of Novelists");
         assertThat(talk.out().split("> ", -1)).hasSize(5);
         assertThat(talk.out()).contains("(a new conversation)");
         assertThat(seance.type("", "chat", "micro").exits(0).out()).contains("/quit");

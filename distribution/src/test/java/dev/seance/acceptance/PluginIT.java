@@ -73,7 +73,7 @@ class PluginIT {
         assertThat(seance.run("validate", "weather.yaml").isTheUsersMistake().err())
                 .contains("almanac", "folder");
 
-        assertThat(seance.run("plugins", "verify", jar).exits(0).out()).contains("'almanac'", "a good plugin");
+        assertThat(seance.run("plugins", "verify", jar).exits(0).out()).contains("'almanac'", ": valid");
         assertThat(seance.run("plugins", "install", jar).exits(0).out()).contains("installed corpus-almanac 1.2.0");
         assertThat(seance.home().resolve(".local/share/seance/plugins")).isNotEmptyDirectory();
         seance.run("run", "weather.yaml").exits(0);

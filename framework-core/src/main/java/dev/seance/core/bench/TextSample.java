@@ -24,7 +24,7 @@ public final class TextSample {
     private static final int SHORTEST_LINE = 20;
 
     private static final int LONGEST_LINE = 250;
-    private static final int MOST_LINES = 2000;
+    private static final int MAX_LINES = 2000;
 
     private final List<byte[]> pieces = new ArrayList<>();
     private long bytes;
@@ -103,9 +103,9 @@ public final class TextSample {
                 .map(String::strip)
                 .filter(line -> line.length() >= SHORTEST_LINE && line.length() <= LONGEST_LINE)
                 .toList();
-        int stride = Math.max(1, all.size() / MOST_LINES);
+        int stride = Math.max(1, all.size() / MAX_LINES);
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < all.size() && lines.size() < MOST_LINES; i += stride) {
+        for (int i = 0; i < all.size() && lines.size() < MAX_LINES; i += stride) {
             lines.add(all.get(i));
         }
         return lines;

@@ -24,7 +24,7 @@ public final class WritingBench {
     public static final String OF_FLOOR = "writing, of the best";
 
     private static final String RATE = "tokens/s";
-    private static final int MOST_WRITTEN = 128;
+    private static final int MAX_WRITTEN = 128;
 
     private final LanguageModel model;
     private final PeakThroughput peaks;
@@ -43,7 +43,7 @@ public final class WritingBench {
     }
 
     static int written(ModelConfig config) {
-        return Math.min(MOST_WRITTEN, config.context() - prompt(config));
+        return Math.min(MAX_WRITTEN, config.context() - prompt(config));
     }
 
     /** Measures both. */

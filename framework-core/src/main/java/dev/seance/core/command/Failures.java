@@ -25,7 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * How a command says that it failed. What the user can mend is said in plain words, without a trace, with exit code 2.
+ * How a command says that it failed. What the user can fix is said in plain words, without a trace, with exit code 2.
  * Anything else is a bug: its trace goes to a file that can be sent in, with exit code 1.
  */
 public final class Failures implements IExecutionExceptionHandler {
@@ -81,7 +81,7 @@ public final class Failures implements IExecutionExceptionHandler {
 
     /** Not a failure: the user asked for it, and is told how to go on. */
     public static int stopped(StopException stopped) {
-        System.err.println("stopped; " + stopped.getMessage() + ". The same command goes on from there.");
+        System.err.println("stopped; " + stopped.getMessage() + ". Run the same command again to resume.");
         return STOPPED;
     }
 

@@ -22,9 +22,9 @@ import java.util.OptionalDouble;
 final class ScalarBinder {
 
     private static final BigInteger LEAST_INT = BigInteger.valueOf(Integer.MIN_VALUE);
-    private static final BigInteger MOST_INT = BigInteger.valueOf(Integer.MAX_VALUE);
+    private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
     private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger MOST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
     private final OptionDescriptor option;
     private final String name;
@@ -72,7 +72,7 @@ final class ScalarBinder {
             return Optional.empty();
         }
         BigInteger least = isInt ? LEAST_INT : LEAST_LONG;
-        BigInteger most = isInt ? MOST_INT : MOST_LONG;
+        BigInteger most = isInt ? MAX_INT : MAX_LONG;
         if (number.get().compareTo(least) < 0 || number.get().compareTo(most) > 0) {
             return wrong(scalar, "is not in " + least + ".." + most);
         }
@@ -149,7 +149,7 @@ final class ScalarBinder {
             String hint = option.secret() || scalar.written().isPresent()
                     ? " (have: " + String.join(", ", choices) + ")"
                     : NearestName.hint(scalar.text(), choices);
-            return wrong(scalar, "is none of the choices" + hint);
+            return wrong(scalar, "is not one of the choices" + hint);
         }
         Object chosen = Arrays.stream(type.raw().getEnumConstants())
                 .filter(constant -> OptionType.choiceName((Enum<?>) constant).equals(scalar.text()))

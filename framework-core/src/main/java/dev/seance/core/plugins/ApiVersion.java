@@ -31,7 +31,7 @@ final class ApiVersion {
      * Whether a version is in a range such as {@code >=0.1.0 & <0.2.0}. A bare version means it or any later one, as
      * everywhere in PF4J.
      *
-     * @throws IllegalArgumentException when it is no range
+     * @throws IllegalArgumentException when it is not a range
      */
     static boolean isIn(String range, String version) {
         String expression = range.matches("\\d+\\.\\d+\\.\\d+") ? ">=" + range : range;

@@ -135,9 +135,9 @@ public final class RecipeReader {
 
     private static String text(Path file) {
         try {
-            if (Files.size(file) > YamlTree.MOST_BYTES) {
+            if (Files.size(file) > YamlTree.MAX_BYTES) {
                 throw new UserError(file + " has " + Files.size(file) + " bytes, more than a recipe's "
-                        + YamlTree.MOST_BYTES + "; is it a recipe?");
+                        + YamlTree.MAX_BYTES + "; is it a recipe?");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -25,12 +25,12 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /** Reads YAML text into {@link Value}s: refuses tags, merge keys, duplicate keys and texts made to exhaust memory. */
 final class YamlTree {
 
-    static final int MOST_BYTES = 3 << 20;
-    static final int MOST_NESTING = 50;
-    static final int MOST_ALIASES = 50;
+    static final int MAX_BYTES = 3 << 20;
+    static final int MAX_NESTING = 50;
+    static final int MAX_ALIASES = 50;
 
     /** Aliases of aliases multiply: fifty of them could stand for millions of values. */
-    static final int MOST_VALUES = 100_000;
+    static final int MAX_VALUES = 100_000;
 
     private final Source source;
     private final Problems problems;
@@ -52,9 +52,9 @@ final class YamlTree {
 
     private Optional<Value> read() {
         LoaderOptions limits = new LoaderOptions();
-        limits.setCodePointLimit(MOST_BYTES);
-        limits.setNestingDepthLimit(MOST_NESTING);
-        limits.setMaxAliasesForCollections(MOST_ALIASES);
+        limits.setCodePointLimit(MAX_BYTES);
+        limits.setNestingDepthLimit(MAX_NESTING);
+        limits.setMaxAliasesForCollections(MAX_ALIASES);
         limits.setAllowRecursiveKeys(false);
         // Tags are refused below, with their place; no object is ever constructed from one.
         limits.setTagInspector(tag -> true);
@@ -90,9 +90,9 @@ final class YamlTree {
 
     private Optional<Value> value(Node node, List<Node> around) {
         Position position = position(node.getStartMark());
-        if (++values > MOST_VALUES) {
-            if (values == MOST_VALUES + 1) {
-                problems.add(position, "more than " + MOST_VALUES + " values; use fewer aliases");
+        if (++values > MAX_VALUES) {
+            if (values == MAX_VALUES + 1) {
+                problems.add(position, "more than " + MAX_VALUES + " values; use fewer aliases");
             }
             return Optional.empty();
         }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class ModelSection implements ArtifactSection {
 
     /** As many as a chart has room for; a long training has thousands of times more. */
-    private static final int MOST_POINTS = 500;
+    private static final int MAX_POINTS = 500;
 
     private static final Set<String> LEADING =
             Set.of("parameters", "bitsPerByte", "bitsPerByteBefore", "tokensPerSecond", "mfu", "tokens", "steps");
@@ -58,7 +58,7 @@ final class ModelSection implements ArtifactSection {
                         "loss (nats a token)",
                         series(curve, "in training", "loss", "on held-out text", "validationLoss"))
                 .draw(html);
-        if (curve.count("loss") > MOST_POINTS) {
+        if (curve.count("loss") > MAX_POINTS) {
             html.element(
                     "p",
                     "In training: " + MetricFormat.value(curve.count("loss")) + " steps, neighbours averaged.",
@@ -76,11 +76,11 @@ final class ModelSection implements ArtifactSection {
         }
     }
 
-    /** @param namesAndFigures a name in words and the figure it is for, in turn */
-    private static List<Series> series(Curve curve, String... namesAndFigures) {
-        return IntStream.range(0, namesAndFigures.length / 2)
+    /** @param namesAndMetrics a name in words and the figure it is for, in turn */
+    private static List<Series> series(Curve curve, String... namesAndMetrics) {
+        return IntStream.range(0, namesAndMetrics.length / 2)
                 .mapToObj(
-                        i -> new Series(namesAndFigures[2 * i], curve.points(namesAndFigures[2 * i + 1], MOST_POINTS)))
+                        i -> new Series(namesAndMetrics[2 * i], curve.points(namesAndMetrics[2 * i + 1], MAX_POINTS)))
                 .filter(line -> !line.points().isEmpty())
                 .toList();
     }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what a run came to: the page for people, then the summary for scripts, whose presence says "finished". */
+/** Writes the results of a run: the page for people, then the summary for scripts, whose presence says "finished". */
 public final class RunReport {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunReport.class);

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class NearestName {
 
     /** Longer lists drown the message; {@code plugins list} and its like show them. */
-    private static final int MOST_LISTED = 40;
+    private static final int MAX_LISTED = 40;
 
     private NearestName() {}
 
@@ -30,7 +30,7 @@ public final class NearestName {
     public static String hint(String asked, Collection<String> have) {
         String guess =
                 of(asked, have).map(name -> "; did you mean '" + name + "'?").orElse("");
-        if (have.isEmpty() || have.size() > MOST_LISTED) {
+        if (have.isEmpty() || have.size() > MAX_LISTED) {
             return guess;
         }
         return guess + " (have: " + String.join(", ", have) + ")";

@@ -207,7 +207,7 @@ class OptionsBinderTest {
                     "rate: .nan | rate: '.nan' is not a number",
                     "documents: 99999999999999999999 | documents: '99999999999999999999' is not in"
                             + " -9223372036854775808..9223372036854775807",
-                    "split: gtp4 | split: 'gtp4' is none of the choices; did you mean 'gpt4'? (have: gpt4, llama3,"
+                    "split: gtp4 | split: 'gtp4' is not one of the choices; did you mean 'gpt4'? (have: gpt4, llama3,"
                             + " near-miss)",
                     "specials: bos | specials takes a list (each: text), not 'bos'; put it in [ ]",
                     "specials: [a, [b]] | specials takes text, not a list",

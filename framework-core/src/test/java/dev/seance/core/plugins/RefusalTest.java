@@ -333,7 +333,7 @@ class RefusalTest {
             assertThat(installed.problems())
                     .containsExactly(
                             "user/idle.jar: extension demo.Idle is described wrongly: @Input of CORPUS: from 2 to"
-                                    + " 1 is no range");
+                                    + " 1 is not a range");
         }
 
         @Test

@@ -53,7 +53,7 @@ import picocli.CommandLine.Parameters;
 final class BenchTokenizerCommand extends SeanceCommand {
 
     /** Enough for caches to fill as with a corpus, little enough for the memory of a laptop. */
-    private static final long MOST_SAMPLE = 256L << 20;
+    private static final long MAX_SAMPLE = 256L << 20;
 
     @Parameters(
             paramLabel = "FILE",
@@ -130,7 +130,7 @@ final class BenchTokenizerCommand extends SeanceCommand {
         Vocabulary vocabulary = folder == null
                 ? train(runtime, extension, corpus, stop, passes, measurements)
                 : load(runtime, extension);
-        TextSample sample = TextSample.read(corpus, MOST_SAMPLE);
+        TextSample sample = TextSample.read(corpus, MAX_SAMPLE);
         if (sample.bytes() == 0) {
             throw new UserError(corpus.name() + ": there is no text to encode; give other files");
         }

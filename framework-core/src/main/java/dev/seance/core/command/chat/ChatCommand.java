@@ -23,8 +23,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Talks with the model of a run. */
-@Command(name = "chat", description = "Talk with the model of a run.")
+/** Chats with the model of a run. */
+@Command(name = "chat", description = "Chat with the model of a run.")
 public final class ChatCommand extends SeanceCommand {
 
     @Parameters(paramLabel = "RUN", description = "A recipe's name (its latest run), or a run's folder.")
@@ -36,7 +36,7 @@ public final class ChatCommand extends SeanceCommand {
     @Option(
             names = "--step",
             paramLabel = "NAME",
-            description = "The step whose model to talk with (default: the last).")
+            description = "The step whose model to use (default: the last).")
     private String step;
 
     @Mixin
@@ -71,7 +71,7 @@ public final class ChatCommand extends SeanceCommand {
     }
 
     private static void talk(Conversation conversation, ModelOfRun found, PrintStream out) throws IOException {
-        out.println("You are talking with " + found.title() + " (step " + found.step()
+        out.println("This is " + found.title() + " (step " + found.step()
                 + "). An empty line starts a new conversation; /quit or Ctrl-D ends.");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (true) {

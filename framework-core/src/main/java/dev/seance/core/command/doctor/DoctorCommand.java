@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Looks at the machine: what is here, what is missing, and the command that mends it. */
-@Command(name = "doctor", description = "Look at this machine: Java, memory, disk, plugins, engines; what to mend.")
+/** Looks at the machine: what is here, what is missing, and the command that fixes it. */
+@Command(name = "doctor", description = "Look at this machine: Java, memory, disk, plugins, engines; what to fix.")
 public final class DoctorCommand extends SeanceCommand {
 
     private static final long LITTLE_DISK = 2L << 30;
@@ -138,7 +138,7 @@ public final class DoctorCommand extends SeanceCommand {
             System.out.println(topic);
             lines.forEach(line -> System.out.println("  " + line));
         });
-        System.out.println(remedies.isEmpty() ? "nothing to mend" : "to mend");
+        System.out.println(remedies.isEmpty() ? "no problems found" : "problems");
         remedies.forEach(line -> System.out.println("  " + line));
     }
 }

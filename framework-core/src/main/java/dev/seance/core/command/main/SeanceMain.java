@@ -26,7 +26,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The {@code seance} command. Exit code 0: done; 1: a gate was not passed, or a bug; 2: something for the user to mend. */
+/** The {@code seance} command. Exit code 0: done; 1: a gate was not passed, or a bug; 2: something for the user to fix. */
 @Command(
         name = "seance",
         description = "Raises a language model of a bygone era from its books.",

@@ -136,7 +136,7 @@ public final class PluginsCommand extends SeanceCommand {
                     .forEach(
                             extension -> System.out.println("found " + extension.title() + ": " + extension.summary()));
             result.findings().forEach(finding -> System.err.println(finding.line()));
-            System.out.println(file + (result.passed() ? ": a good plugin" : ": would be refused"));
+            System.out.println(file + (result.passed() ? ": valid" : ": not valid"));
             return result.passed() ? 0 : Failures.USER;
         }
     }

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a run came to. */
-@Command(name = "report", description = "Show what a run came to; the page with everything is its report.html.")
+/** Shows the results of a run. */
+@Command(name = "report", description = "Show the results of a run; the page with everything is its report.html.")
 public final class ReportCommand extends SeanceCommand {
 
     @Parameters(paramLabel = "RUN", description = "A recipe's name (its latest run), recipe/n, or a run's folder.")

@@ -27,7 +27,7 @@ public final class RunsCommand extends SeanceCommand {
         return 0;
     }
 
-    @Command(name = "diff", description = "Compare two runs: values of the recipe and figures that differ.")
+    @Command(name = "diff", description = "Compare two runs: recipe values and metrics that differ.")
     static final class Diff extends SeanceCommand {
 
         @Parameters(

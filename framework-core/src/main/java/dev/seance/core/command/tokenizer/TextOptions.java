@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class TextOptions {
 
     /** A person reads a few lines; the sum says the rest. */
-    private static final int MOST_TOLD = 10;
+    private static final int MAX_REPORTED = 10;
 
     @Option(
             names = "--invalid-utf8",
@@ -40,10 +40,10 @@ final class TextOptions {
     /** Says what was replaced, a line a file. */
     static void tell(List<Replacements> all) {
         all.stream()
-                .limit(MOST_TOLD)
+                .limit(MAX_REPORTED)
                 .forEach(one -> System.err.println("seance: " + one.file() + ": U+FFFD put in " + places(one.count())
                         + " where bytes are not UTF-8, first at byte " + one.first()));
-        if (all.size() > MOST_TOLD) {
+        if (all.size() > MAX_REPORTED) {
             System.err.println("seance: in all files: "
                     + places(all.stream().mapToLong(Replacements::count).sum()));
         }

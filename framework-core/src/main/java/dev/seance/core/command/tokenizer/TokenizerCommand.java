@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /** Vocabularies outside of recipes. */
 @Command(
         name = "tokenizer",
-        description = "Train vocabularies on text files, look them over, and turn text into tokens and back.",
+        description = "Train and check vocabularies, encode text into tokens and decode it.",
         subcommands = {
             TokenizerTrainCommand.class,
             TokenizerEncodeCommand.class,

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class TokenizerDecodeCommand extends SeanceCommand {
 
     /** A prefix of what cannot be an id; a whole line of something else helps nobody. */
-    private static final int MOST_SHOWN = 30;
+    private static final int MAX_SHOWN = 30;
 
     @Mixin
     private VocabularyChoice choice = new VocabularyChoice();
@@ -91,7 +91,7 @@ final class TokenizerDecodeCommand extends SeanceCommand {
 
     private int id(String word, String place, Vocabulary vocabulary) {
         if (!word.matches("-?[0-9]+")) {
-            String shown = word.length() <= MOST_SHOWN ? word : word.substring(0, MOST_SHOWN) + "…";
+            String shown = word.length() <= MAX_SHOWN ? word : word.substring(0, MAX_SHOWN) + "…";
             throw new UserError(place + "'" + shown + "' is no token id; ids are whole numbers, as 'seance tokenizer"
                     + " encode' prints them");
         }

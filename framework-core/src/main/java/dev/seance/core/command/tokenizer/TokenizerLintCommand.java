@@ -43,10 +43,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Looks a vocabulary over. */
+/** Checks a vocabulary. */
 @Command(
         name = "lint",
-        description = "Look a vocabulary over: whether it is whole, and, held against texts, what it is worth for them."
+        description = "Check a vocabulary: whether it is complete, and how well it compresses texts."
                 + " Exits with 1 when a gate is not passed.")
 final class TokenizerLintCommand extends SeanceCommand {
 
@@ -56,7 +56,7 @@ final class TokenizerLintCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Texts to hold it against: files in UTF-8, or folders of .txt files.")
+            description = "Texts to measure it on: files in UTF-8, or folders of .txt files.")
     private List<Path> files = List.of();
 
     @Option(
@@ -65,7 +65,7 @@ final class TokenizerLintCommand extends SeanceCommand {
             description = "The evaluator (default: the one that needs nothing but a vocabulary).")
     private Optional<String> evaluator = Optional.empty();
 
-    @Option(names = "--corpus", paramLabel = "RUN", description = "Hold it against the corpora of a run.")
+    @Option(names = "--corpus", paramLabel = "RUN", description = "Measure it on the corpora of a run.")
     private String corpusOf;
 
     @Option(
