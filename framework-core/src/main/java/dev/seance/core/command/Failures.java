@@ -4,6 +4,7 @@ package dev.seance.core.command;
 
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmException;
 import dev.seance.core.failure.ExhaustionReport;
 import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.plugins.PluginFailure;
@@ -58,6 +59,11 @@ public final class Failures implements IExecutionExceptionHandler {
         }
         if (failure instanceof UserError) {
             System.err.println("seance: " + failure.getMessage());
+            return USER;
+        }
+        if (failure instanceof LlmException llm) {
+            System.err.println("seance: the language model gave no usable answer: " + llm.getMessage()
+                    + (llm.retriable() ? "; run the same command again to resume" : ""));
             return USER;
         }
         if (failure instanceof InvalidPathException path) {

@@ -18,7 +18,8 @@ public record InputSpec(ArtifactKind kind, int min, int max) {
     public InputSpec {
         Objects.requireNonNull(kind, "kind");
         if (min < 0 || max < 1 || max < min) {
-            throw new IllegalArgumentException("@Input of " + kind + ": from " + min + " to " + max + " is not a range");
+            throw new IllegalArgumentException(
+                    "@Input of " + kind + ": from " + min + " to " + max + " is not a range");
         }
     }
 

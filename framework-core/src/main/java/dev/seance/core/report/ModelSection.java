@@ -79,8 +79,7 @@ final class ModelSection implements ArtifactSection {
     /** @param namesAndMetrics a name in words and the figure it is for, in turn */
     private static List<Series> series(Curve curve, String... namesAndMetrics) {
         return IntStream.range(0, namesAndMetrics.length / 2)
-                .mapToObj(
-                        i -> new Series(namesAndMetrics[2 * i], curve.points(namesAndMetrics[2 * i + 1], MAX_POINTS)))
+                .mapToObj(i -> new Series(namesAndMetrics[2 * i], curve.points(namesAndMetrics[2 * i + 1], MAX_POINTS)))
                 .filter(line -> !line.points().isEmpty())
                 .toList();
     }

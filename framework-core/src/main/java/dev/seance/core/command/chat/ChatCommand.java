@@ -33,10 +33,7 @@ public final class ChatCommand extends SeanceCommand {
     @Option(names = "--once", paramLabel = "TEXT", description = "Say one thing, print the reply alone, and exit.")
     private String once;
 
-    @Option(
-            names = "--step",
-            paramLabel = "NAME",
-            description = "The step whose model to use (default: the last).")
+    @Option(names = "--step", paramLabel = "NAME", description = "The step whose model to use (default: the last).")
     private String step;
 
     @Mixin
