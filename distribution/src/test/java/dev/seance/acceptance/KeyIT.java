@@ -148,7 +148,7 @@ class KeyIT {
         @BeforeEach
         void install() throws IOException {
             Files.writeString(folder.resolve("weather.yaml"), WEATHER);
-            plugin = ThirdPartyPlugin.compiled(folder);
+            plugin = ThirdPartyPlugin.almanac(folder);
             Path installation = ThirdPartyPlugin.installation(folder.resolve("installation"));
             jar = installation.resolve("plugins/almanac-1.2.0.jar");
             plugin.jar(jar);
