@@ -125,7 +125,7 @@ class KillAndResumeIT {
                 .isTrue();
         again.kill();
         Outcome chat = seance.run("chat", "micro", "--once", "Are you there?").isTheUsersMistake();
-        assertThat(chat.err()).contains("did not finish", "seance run micro");
+        assertThat(chat.err()).contains("has not finished", "seance run micro");
     }
 
     @Test
