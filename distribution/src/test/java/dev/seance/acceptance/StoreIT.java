@@ -119,7 +119,7 @@ class StoreIT {
                 .isEqualTo(dry.json().get("bytes"));
         assertThat(Places.files(seance.folder().resolve("runs/store"))).containsExactly("store.lock");
         assertThat(seance.run("store", "gc", "--days", "-1").isTheUsersMistake().err())
-                .isEqualTo("seance: --days -1: must be between 0 and 36500\n");
+                .isEqualTo("seance: --days -1 is out of range: it takes 0 to 36500\n");
         assertThat(seance.run("store", "verify", "--runs", "nowhere")
                         .isTheUsersMistake()
                         .err())
