@@ -42,8 +42,11 @@ final class Autotuner {
     /** Below this gain bf16 is not worth its rounding. */
     private static final double WORTHWHILE = 1.2;
 
-    /** Below this gain the greater number of threads stays: the sample is small, a real model gives each more to do. */
-    private static final double CLEARLY = 1.05;
+    /**
+     * Below this gain the greater number of threads stays: the sample is small, and a real model gives each more to do. Too
+     * many threads for the cores there are cost far more than this.
+     */
+    private static final double CLEARLY = 1.2;
 
     /** A step is a mix: where products in bf16 are slower than half those in fp32, no step in it is faster by a fifth. */
     private static final double HOPELESS = 0.5;
@@ -56,7 +59,7 @@ final class Autotuner {
     private static final int LARGEST_PRODUCT_GPU = 8192;
 
     /** What one step should take, going by the products. */
-    private static final double STEP_SECONDS = 0.05;
+    private static final double STEP_SECONDS = 0.12;
 
     /** What the steps of one setting may take together. */
     private static final double SETTING_SECONDS = 0.45;
@@ -82,9 +85,12 @@ final class Autotuner {
 
     /** A small model. */
     interface Step extends AutoCloseable {
-        int MAX_TOKENS = 512;
+        int MAX_TOKENS = 1024;
 
-        /** Runs forward and backward over so many tokens, at most {@link #MAX_TOKENS}, and says how many seconds it took. */
+        /**
+         * Runs forward and backward over so many tokens, a power of two of at most {@link #MAX_TOKENS}, and says how many
+         * seconds it took.
+         */
         double seconds(int threads, int tokens);
 
         double flopsPerToken();
@@ -244,7 +250,8 @@ final class Autotuner {
             if (tokens == 0) {
                 // The same for every setting: rates are compared.
                 double product = product(comparing ? Precision.FP32 : precision, threads);
-                tokens = (int) Math.max(8, Math.min(Step.MAX_TOKENS, STEP_SECONDS * product / step.flopsPerToken()));
+                int most = (int) Math.min(Step.MAX_TOKENS, STEP_SECONDS * product / step.flopsPerToken());
+                tokens = Math.max(8, Integer.highestOneBit(most));
             }
             lastSeconds = seconds(step, threads, opened);
             lastThreads = threads;

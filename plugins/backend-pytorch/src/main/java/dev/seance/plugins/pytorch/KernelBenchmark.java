@@ -36,8 +36,8 @@ final class KernelBenchmark implements AutoCloseable {
     /** A quarter of a gigabyte, more than the caches of nearly every processor, and quickly filled. */
     private static final int NUMBERS = 1 << 26;
 
-    private static final double PRODUCT_SECONDS = 1;
-    private static final double READ_SECONDS = 0.5;
+    private static final double PRODUCT_SECONDS = 0.7;
+    private static final double READ_SECONDS = 0.35;
 
     private final Program program;
     private final int largest;
@@ -56,7 +56,7 @@ final class KernelBenchmark implements AutoCloseable {
         return new KernelBenchmark(Program.load(libtorch, device, "benchmark.py", archive), device.isGpu());
     }
 
-    /** Floating-point operations a second of large square products; within about a second and a half. */
+    /** Floating-point operations a second of large square products; within about a second. */
     double matmulFlops(Precision precision) {
         long begin = System.nanoTime();
         int size = SMALLEST;

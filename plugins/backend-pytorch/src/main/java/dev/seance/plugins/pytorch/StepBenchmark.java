@@ -19,7 +19,10 @@ import java.util.Random;
  * not shrink with the number of tokens, so that a slow processor could not be given less of it.
  */
 final class StepBenchmark implements Autotuner.Step {
-    private static final ModelDimensions DIMENSIONS = new ModelDimensions(2, 256, 2, 2, 1024, MAX_TOKENS, 2048);
+    private static final int SEQUENCE = 256;
+
+    /** Wide enough that a second thread has enough to do: at width 256 it gains nothing in bf16. */
+    private static final ModelDimensions DIMENSIONS = new ModelDimensions(2, 384, 3, 3, 1536, SEQUENCE, 2048);
 
     private final Program program;
     private final PyTorchTrainableModel model;
@@ -66,7 +69,9 @@ final class StepBenchmark implements Autotuner.Step {
     public double seconds(int threads, int tokens) {
         program.useThreads(threads);
         int[] ids = new Random(1).ints(tokens, 0, config.vocabularySize()).toArray();
-        TokenBatch batch = new TokenBatch(1, tokens, ids, ids);
+        TokenBatch batch = tokens < SEQUENCE
+                ? new TokenBatch(1, tokens, ids, ids)
+                : new TokenBatch(tokens / SEQUENCE, SEQUENCE, ids, ids);
         long begin = System.nanoTime();
         model.accumulate(batch, 1.0 / tokens);
         return (System.nanoTime() - begin) / 1e9;
