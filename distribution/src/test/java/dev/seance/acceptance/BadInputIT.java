@@ -154,8 +154,12 @@ class BadInputIT {
         }
 
         @Test
-        void aContextLongerThanAnyDocument() throws IOException {
-            told("context-too-long", "vocabulary.size=400", "base.model.context=8192", "base.batch-tokens=131072");
+        void aBatchLargerThanTheText() throws IOException {
+            told(
+                    "batch-larger-than-text",
+                    "vocabulary.size=400",
+                    "base.model.context=8192",
+                    "base.batch-tokens=131072");
         }
 
         @Test

@@ -43,7 +43,7 @@ class FullRecipeIT {
         assertThat(matrices + table).as("what 10.5 tokens each are for").isEqualTo(324_403_200L);
         assertThat(parameters.get("total").asLong()).isEqualTo(701_891_594L);
         assertThat(parameters.get("valueEmbeddings").asLong()).isEqualTo(9 * table);
-        assertThat(parameters.get("scaling").asLong()).isEqualTo(matrices + table);
+        assertThat(parameters.get("matmul").asLong()).isEqualTo(matrices + table);
         JsonNode windows = estimate.get("windows");
         assertThat(windows).hasSize(18);
         assertThat(windows.get(17).asInt()).isEqualTo(2048);
@@ -71,17 +71,20 @@ class FullRecipeIT {
         assertThat(derived.get("steps").asText())
                 .isEqualTo("6,496 (10.5 tokens for each of 324,403,200 parameters, in whole steps)");
         assertThat(derived.get("optimizer.matrices").asText())
-                .startsWith("muon, rate 0.02; momentum 0.85 to 0.97 in 400 steps, down to 0.9 as the rates fall;")
-                .contains("decay 0.09503 (0.28 x 0.3394 for the horizon of this depth)");
-        assertThat(seance.run("plan", "victorian", "--set", "base.optimizer.matrices.rate=0.03")
+                .startsWith(
+                        "muon, learning rate 0.02; momentum 0.85 to 0.97 in 400 steps, down to 0.9 as the learning rate"
+                                + " falls;")
+                .contains("weight decay 0.09503 (0.28 x 0.3394 for the size of this model)");
+        assertThat(seance.run("plan", "victorian", "--set", "base.optimizer.matrices.learning-rate=0.03")
                         .exits(0)
                         .out())
-                .contains("optimizer.matrices: muon, rate 0.03 (as given); ")
-                .contains("optimizer.head: adamw, rate 0.006532 (0.008 x 0.8165 for width 1152); betas 0.8 and 0.96;");
+                .contains("optimizer.matrices: muon, learning rate 0.03 (as given); ")
+                .contains(
+                        "optimizer.head: adamw, learning rate 0.006532 (0.008 x 0.8165 for width 1152); betas 0.8 and 0.96;");
         assertThat(seance.run("plan", "victorian", "--set", "base.optimizer={matrices: {rule: adamw}}")
                         .exits(0)
                         .out())
-                .contains("optimizer.matrices: adamw, rate 0.001333 (0.002 x 0.6667 for width 1152); ");
+                .contains("optimizer.matrices: adamw, learning rate 0.001333 (0.002 x 0.6667 for width 1152); ");
     }
 
     @Test

@@ -88,7 +88,7 @@ class MainJobIT {
         assertThat(steps.get("chat")).isEqualTo("waits for base");
 
         Map<String, String> minutes = misses("base.steps={minutes: 2}");
-        assertThat(minutes.get("base")).contains("steps: 30 -> nothing", "steps.minutes: nothing -> 2");
+        assertThat(minutes.get("base")).contains("steps: 30 -> none", "steps.minutes: none -> 2");
 
         Map<String, String> scenes = misses("scenes.conversations=101");
         assertThat(scenes).containsOnlyKeys("scenes", "chat", "reading", "manners");
@@ -198,7 +198,7 @@ class MainJobIT {
     @Test
     void answersScriptsInJson() {
         assertThat(seance.run("validate", MicroRun.RECIPE, "--json").exits(0).out())
-                .isEqualToIgnoringWhitespace("{\"problems\":[]}");
+                .isEqualToIgnoringWhitespace("{\"problems\":[],\"notes\":[]}");
         JsonNode problem = seance.run("validate", MicroRun.RECIPE, "--json", "--set", "base.stepz=3")
                 .exits(2)
                 .json()

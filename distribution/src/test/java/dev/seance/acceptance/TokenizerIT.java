@@ -87,7 +87,7 @@ class TokenizerIT {
             Outcome replaced = train("latin", "books", "latin.txt", "--invalid-utf8", "replace")
                     .exits(0);
             assertThat(replaced.err())
-                    .contains("seance: latin.txt: U+FFFD put in 2 places where bytes are no UTF-8, first at byte 7\n");
+                    .contains("seance: latin.txt: U+FFFD put in 2 places where bytes are not UTF-8, first at byte 7\n");
         }
     }
 
@@ -152,7 +152,7 @@ class TokenizerIT {
             assertThat(written.path("documents").asInt()).isEqualTo(4);
             assertThat(Places.files(seance.folder().resolve("shards")))
                     .hasSize(8)
-                    .contains("training-00000.bin", "training-00000.tsv");
+                    .contains("train-00000.bin", "train-00000.tsv");
             Outcome again =
                     seance.run("tokenizer", "encode", "--vocabulary", "vocabulary", "--specials", "--to", "shards");
             Golden.check("tokenizer-shards", seance, again.isTheUsersMistake().err());
