@@ -214,7 +214,7 @@ class MainJobIT {
         assertThat(base.get("from").toString()).isEqualTo("[\"books\",\"vocabulary\"]");
         JsonNode estimate = base.get("estimate");
         assertThat(names(estimate.get("parameters")))
-                .containsExactly("total", "matrices", "embeddings", "valueEmbeddings", "head", "scalars", "scaling");
+                .containsExactly("total", "matrices", "embeddings", "valueEmbeddings", "head", "scalars", "matmul");
         assertThat(estimate.get("steps").asInt()).isEqualTo(30);
         assertThat(estimate.get("tokensPerStep").asInt()).isEqualTo(1024);
         assertThat(estimate.get("flopsPerToken").asDouble()).isPositive();

@@ -180,7 +180,7 @@ class PluginIT {
             Files.writeString(jar, "This was a jar before the download broke off.");
             refused("broken", "plugin-broken", jar);
             Outcome verified = user("verifier").run("plugins", "verify", jar.toString());
-            assertThat(verified.isTheUsersMistake().out()).contains("would be refused");
+            assertThat(verified.isTheUsersMistake().out()).contains(": not valid");
         }
 
         @Test
