@@ -27,7 +27,7 @@ class FullRecipeIT {
                 .contains("18 layers, width 1152, 9 heads of 128, context 2,048, vocabulary 32,768")
                 .contains("701,891,594 parameters: matrices 286,654,464, embeddings 37,748,736,"
                         + " value embeddings 339,738,624, head 37,748,736, scalars ")
-                .contains("324,403,200 of them count for scaling")
+                .contains("324,403,200 of them in matrix products")
                 .containsPattern("6,496 steps of 524,288 tokens, 2\\.\\d+e\\+09 FLOPs a token")
                 .contains("computes on cpu or cuda in fp32 or bf16");
         JsonNode plan = seance.run("plan", "victorian", "--json", "--device", "h100")

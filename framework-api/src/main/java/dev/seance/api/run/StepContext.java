@@ -3,6 +3,7 @@
 package dev.seance.api.run;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What the host provides to an extension for one execution of one step. Every method may be called from any thread.
@@ -28,6 +29,13 @@ public interface StepContext {
     Progress progress();
 
     Metrics metrics();
+
+    /**
+     * Records facts of this machine that the step computed with, such as {@link
+     * dev.seance.api.model.TrainableModel#computeSettings}; the manifest shows them to people who compare two results. No
+     * part of the key. Of a fact recorded twice, the last value counts.
+     */
+    default void recordEnvironment(Map<String, String> facts) {}
 
     /** Whether the user asked to stop; long loops check it between items, save, and throw {@link StopException}. */
     boolean stopRequested();

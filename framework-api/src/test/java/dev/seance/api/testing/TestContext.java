@@ -22,6 +22,7 @@ public final class TestContext implements StepContext {
     private BooleanSupplier stop = () -> false;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final Map<String, Double> summary = new ConcurrentHashMap<>();
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final List<Map<String, Double>> points = new CopyOnWriteArrayList<>();
 
     public TestContext(Path workspace, long seed) {
@@ -41,6 +42,10 @@ public final class TestContext implements StepContext {
 
     public Map<String, Double> summary() {
         return new LinkedHashMap<>(summary);
+    }
+
+    public Map<String, String> environment() {
+        return new LinkedHashMap<>(environment);
     }
 
     /** The recorded points, each with its {@code position}. */
@@ -97,6 +102,11 @@ public final class TestContext implements StepContext {
                 summary.put(name, value);
             }
         };
+    }
+
+    @Override
+    public void recordEnvironment(Map<String, String> facts) {
+        environment.putAll(facts);
     }
 
     @Override

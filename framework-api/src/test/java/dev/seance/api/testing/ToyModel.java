@@ -12,6 +12,7 @@ import dev.seance.api.model.TrainableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Predicts a token from the one before it: logits are {@code head · embedding[token]}. Real gradients, real AdamW, so a
@@ -138,6 +139,11 @@ final class ToyModel implements TrainableModel {
             double root = Math.sqrt(table.square()[i] / squareBias);
             table.values()[i] -= (float) (rule.learningRate() * table.mean()[i] / meanBias / (root + rule.epsilon()));
         }
+    }
+
+    @Override
+    public Map<String, String> computeSettings() {
+        return Map.of("engine", "toy");
     }
 
     @Override

@@ -90,6 +90,13 @@ public abstract class TrainerContract extends ExtensionContract {
     }
 
     @Test
+    void recordsWhatItWasComputedWith() throws IOException {
+        TestContext context = context("environment", SEED);
+        train(new ToyBackend(), context, "recorded");
+        assertThat(context.environment()).containsEntry("engine", "toy");
+    }
+
+    @Test
     void sameSeedSameWeightsAndAnotherSeedOthers() throws IOException {
         byte[] one = weights(train(new ToyBackend(), context("one", SEED), "out-one"));
         byte[] again = weights(train(new ToyBackend(), context("again", SEED), "out-again"));

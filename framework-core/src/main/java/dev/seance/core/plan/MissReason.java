@@ -6,14 +6,18 @@ import dev.seance.core.step.ArtifactType;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Manifest;
+import dev.seance.core.store.UnfinishedWork;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Says why an artifact must be made: in what its key differs from the most similar one that was made before. */
+/**
+ * Says why an artifact must be made: in what its key differs from the most similar one that was made, or begun, before.
+ */
 final class MissReason {
 
     private static final int SHOWN = 3;
@@ -30,19 +34,34 @@ final class MissReason {
         if (made.stream().anyMatch(artifact -> artifact.fingerprint().equals(key.fingerprint()))) {
             return "the artifact is damaged or incomplete";
         }
+        List<UnfinishedWork> unfinished = store.unfinished(type.kind());
+        if (unfinished.stream().anyMatch(work -> work.fingerprint().equals(key.fingerprint()))) {
+            return "begun, not finished; resumes from what is done";
+        }
         // Another step's or recipe's artifact explains a miss as well as the step's own: names are no part of keys.
-        Optional<StepKey> nearest = made.stream()
-                .map(artifact -> new StepKey(artifact.manifest().keyInputs()))
+        Optional<StepKey> nearestMade =
+                nearest(made.stream().map(artifact -> artifact.manifest().keyInputs()), step, key);
+        if (nearestMade.isPresent()) {
+            return differences(step, key, nearestMade.get());
+        }
+        return nearest(unfinished.stream().map(UnfinishedWork::keyInputs), step, key)
+                .map(begun -> "not made yet; unfinished work is of another key: " + differences(step, key, begun))
+                .orElse("not made yet");
+    }
+
+    private static Optional<StepKey> nearest(Stream<Map<String, String>> keyInputs, PlannedStep step, StepKey key) {
+        return keyInputs
+                .map(StepKey::new)
                 .filter(other -> sameExtension(step, key, other))
                 .min(Comparator.comparingInt(other -> key.differences(other).size()));
-        if (nearest.isEmpty()) {
-            return "not made yet";
-        }
+    }
+
+    private String differences(PlannedStep step, StepKey key, StepKey other) {
         Set<String> reasons = new LinkedHashSet<>();
-        for (String name : key.differences(nearest.get())) {
+        for (String name : key.differences(other)) {
             reasons.add(change(
                     name,
-                    Optional.ofNullable(nearest.get().entries().get(name)),
+                    Optional.ofNullable(other.entries().get(name)),
                     Optional.ofNullable(key.entries().get(name)),
                     step));
         }

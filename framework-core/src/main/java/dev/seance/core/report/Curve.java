@@ -52,7 +52,7 @@ record Curve(Map<String, TreeMap<Long, Double>> figures) {
             return;
         }
         long position = row.path("position").asLong();
-        row.fields().forEachRemaining(field -> {
+        row.properties().forEach(field -> {
             if (!field.getKey().equals("position") && !field.getKey().equals("step")) {
                 figures.computeIfAbsent(field.getKey(), name -> new TreeMap<>())
                         .put(position, field.getValue().asDouble(Double.NaN));

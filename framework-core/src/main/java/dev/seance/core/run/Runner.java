@@ -147,8 +147,7 @@ public final class Runner {
             StepResolution resolution = step.resolution().orElseGet(() -> resolver.resolve(step, inputs(step)));
             boolean planned = resolution.artifact().isPresent();
             // Looked up again, also what the plan found: somebody may have deleted it since, or made it.
-            Optional<Artifact> found =
-                    RunReferences.claim(folder, store, step.name(), type.kind(), resolution.fingerprint());
+            Optional<Artifact> found = claim(step, type, resolution.fingerprint());
             if (found.isPresent()) {
                 return hit(step, found.get(), planned ? resolution.why() : MEANWHILE);
             }
@@ -169,6 +168,23 @@ public final class Runner {
             }
         }
 
+        private Optional<Artifact> claim(PlannedStep step, ArtifactType type, String fingerprint) throws IOException {
+            return RunReferences.claim(folder, store, step.name(), type.kind(), fingerprint);
+        }
+
+        /** The artifact that differs in the code of plugins alone, noted as used so that no clean-up takes it away. */
+        private Artifact sameButForCode(PlannedStep step, ArtifactType type, StepResolution resolution)
+                throws IOException {
+            Optional<Artifact> other = resolver.sameButForCode(step, resolution.key());
+            if (other.isPresent()) {
+                other = claim(step, type, other.get().fingerprint());
+            }
+            return other.orElseThrow(
+                    () -> new UserError("--accept-code: the store has no artifact of step '" + step.name()
+                            + "' that differs in the code of plugins alone (" + resolution.why()
+                            + "); run without it to make the step"));
+        }
+
         private List<Artifact> inputs(PlannedStep step) {
             return step.from().stream().map(source -> made.get(source.name())).toList();
         }
@@ -183,10 +199,7 @@ public final class Runner {
         private StepResult accept(
                 PlannedStep step, ArtifactType type, StepResolution resolution, ArtifactStore.Draft draft)
                 throws IOException {
-            Artifact other = resolver.sameButForCode(step, resolution.key())
-                    .orElseThrow(() -> new UserError("--accept-code: the store has no artifact of step '" + step.name()
-                            + "' that differs in the code of plugins alone (" + resolution.why()
-                            + "); run without it to make the step"));
+            Artifact other = sameButForCode(step, type, resolution);
             draft.takeFilesOf(other);
             Manifest old = other.manifest();
             Artifact artifact = draft.commit(files -> new Manifest(
@@ -207,6 +220,7 @@ public final class Runner {
                     old.seconds(),
                     old.usd(),
                     old.finished()));
+            claim(step, type, resolution.fingerprint());
             return hit(step, artifact, "accepted although " + resolution.why());
         }
 
@@ -215,11 +229,13 @@ public final class Runner {
                 throws IOException {
             draft.describe(plan.recipe().name(), step.name(), resolution.key().entries());
             Map<String, Double> metrics = new LinkedHashMap<>();
+            Map<String, String> facts = HostFacts.here(environment);
             double seconds;
             try (StepRun run = stepRun(step, draft.workspace())) {
                 Map<String, Double> results = executor(step).make(draft.output(), run);
                 metrics.putAll(run.summary());
                 metrics.putAll(results);
+                facts.putAll(run.environment());
                 seconds = run.seconds();
             }
             saveCurve(step, draft);
@@ -234,7 +250,7 @@ public final class Runner {
                     resolution.key().entries(),
                     step.step().kind().attributes(step.extension().extension(), inputs(step)),
                     plugins(step),
-                    HostFacts.here(environment),
+                    facts,
                     null,
                     metrics,
                     files,

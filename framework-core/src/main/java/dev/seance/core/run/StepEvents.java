@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -58,8 +57,7 @@ final class StepEvents implements Closeable {
     private void repeat(long position, Map<String, Double> values) throws IOException {
         for (JsonNode row : RecordedCurve.read(recorded).values()) {
             Map<String, Double> metrics = new LinkedHashMap<>();
-            for (Iterator<Map.Entry<String, JsonNode>> fields = row.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : row.properties()) {
                 if (field.getValue().isNumber() && !field.getKey().equals("position")) {
                     metrics.put(field.getKey(), field.getValue().asDouble());
                 }

@@ -42,6 +42,7 @@ final class StepRun implements StepContext, AutoCloseable {
     private final MetricSink<BufferedWriter> curve;
     private final MetricSink<StepEvents> events;
     private final Map<String, Double> summary = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
     private final double earlierSeconds;
     private final long started = System.nanoTime();
     private long clocked = started;
@@ -146,6 +147,15 @@ final class StepRun implements StepContext, AutoCloseable {
                 }
             }
         };
+    }
+
+    @Override
+    public synchronized void recordEnvironment(Map<String, String> facts) {
+        environment.putAll(facts);
+    }
+
+    synchronized Map<String, String> environment() {
+        return new LinkedHashMap<>(environment);
     }
 
     private synchronized void point(long position, Map<String, Double> values) {

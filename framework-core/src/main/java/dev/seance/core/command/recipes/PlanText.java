@@ -128,10 +128,10 @@ final class PlanText {
                 count.head(),
                 count.scalars()));
         lines.add(line(
-                "%,d of them count for scaling: the matrices and the %s",
+                "%,d of them in matrix products: the matrices and the %s",
                 count.matmulParameters(), count.head() == 0 ? "embeddings, which are the head too" : "head"));
         lines.add(line("%s, %.3g FLOPs a token", steps(cost.estimate()), shape.flopsPerToken()));
-        cost.estimate().derived().forEach((name, reckoning) -> lines.add("     " + name + ": " + reckoning));
+        cost.estimate().derived().forEach((name, derivation) -> lines.add("     " + name + ": " + derivation));
         cost.memoryBytes()
                 .ifPresent(bytes -> lines.add(line(
                         "at most %.3g GB of memory with a micro-batch of %,d",

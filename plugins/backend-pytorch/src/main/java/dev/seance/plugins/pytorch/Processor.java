@@ -56,7 +56,12 @@ record Processor(String name, int logical, int physical, String capability) {
                 ? "avx512"
                 : flags.containsAll(List.of("avx2", "fma")) ? "avx2" : flags.contains("asimd") ? "asimd" : "default";
         String level = system.variable("ATEN_CPU_CAPABILITY").orElse(found);
-        return BF16_UNITS.stream().filter(flags::contains).reduce(level, (all, unit) -> all + " " + unit);
+        boolean limited = system.variable("ONEDNN_MAX_CPU_ISA")
+                .filter(limit -> !limit.contains("BF16") && !limit.contains("AMX") && !limit.equals("DEFAULT"))
+                .isPresent();
+        return limited
+                ? level
+                : BF16_UNITS.stream().filter(flags::contains).reduce(level, (all, unit) -> all + " " + unit);
     }
 
     /** Distinct cores; as many as threads where the system does not tell, as on some virtual machines. */

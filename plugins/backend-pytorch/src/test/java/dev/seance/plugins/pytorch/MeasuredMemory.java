@@ -31,7 +31,10 @@ final class MeasuredMemory {
     static long of(ModelConfig shape, int rows, Precision precision) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                // Touched before, so that no growth of the heap is measured.
+                "-Xms256m",
+                "-Xmx256m",
+                "-XX:+AlwaysPreTouch",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 MeasuredMemory.class.getName(),

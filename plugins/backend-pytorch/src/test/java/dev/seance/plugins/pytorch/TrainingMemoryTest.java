@@ -3,7 +3,8 @@
 package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seance.api.model.ActivationCount;
 import dev.seance.api.model.AttentionWindows;
@@ -19,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingMemoryTest {
     private static final int PERCENT = 10;
+
+    /** The allocator gets memory from the system by that much at a time, as the start script has it ({@code top_pad}). */
+    private static final long GROWTH = 64 << 20;
 
     private static final ModelConfig SHAPE = Families.nanochat(new ModelDimensions(4, 256, 2, 2, 1024, 512, 4096));
 
@@ -68,11 +72,16 @@ class TrainingMemoryTest {
             int rows,
             Precision precision)
             throws IOException, InterruptedException {
+        assumeTrue(
+                precision == Precision.FP32
+                        || Processor.of(HostSystem.current()).capability().contains("bf16"),
+                "this processor computes in bf16 by emulation only, which takes hours");
         ModelDimensions dimensions = new ModelDimensions(layers, width, heads, kvHeads, mlpWidth, context, vocabulary)
                 .withWindows(new AttentionWindows(windows));
         ModelConfig shape = architecture.equals("llama") ? Families.llama(dimensions) : Families.nanochat(dimensions);
         long measured = MeasuredMemory.of(shape, rows, precision);
-        assertThat(memory(shape, rows, precision, false).total()).isCloseTo(measured, withinPercentage(PERCENT));
+        long predicted = memory(shape, rows, precision, false).total();
+        assertThat(predicted).isCloseTo(measured, within(Math.max(predicted / 100 * PERCENT, GROWTH)));
     }
 
     private static TrainingMemory memory(ModelConfig shape, int rows, Precision precision, boolean gpu) {

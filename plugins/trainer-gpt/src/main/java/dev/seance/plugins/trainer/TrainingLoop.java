@@ -77,6 +77,7 @@ final class TrainingLoop {
         TrainableModel model = resumed.model();
         TrainingState state;
         try {
+            context.recordEnvironment(model.computeSettings());
             state = train(model, resumed.state());
             checkpoints.save(model, state);
             checkpoints.linkPermanent(job.output().resolve(CHECKPOINTS));
