@@ -4,6 +4,7 @@ package dev.seance.api.corpus;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
 
@@ -13,8 +14,7 @@ import org.pf4j.ExtensionPoint;
  * <p>The host makes instances as it needs them, from the same options: one to ask for the {@link #revision} while
  * planning and another one to read while running, in this process or a later one. So nothing that matters may be
  * remembered in an instance. To read, the host calls {@link #splits} once, {@link #skipped} once after it, and
- * {@link #read} for each split, several at a time on different threads; a split is read once for each pass over the
- * corpus (a filter that surveys the corpus makes one more), and again after a crash. Memory must not grow with the corpus.
+ * {@link #read} for each split, several at a time on different threads; a split is read once, and again after a crash. Memory must not grow with the corpus.
  */
 public interface CorpusSource extends ExtensionPoint {
 
@@ -38,6 +38,11 @@ public interface CorpusSource extends ExtensionPoint {
      */
     List<InputSplit> splits() throws IOException;
 
+    /** What plans say of the data, from names, sizes and headers; must be quick, whatever the size. */
+    default Optional<SourceOverview> overview() throws IOException {
+        return Optional.empty();
+    }
+
     /**
      * What lies beside the data and is not read: empty files, files of another kind, links that lead nowhere. Nothing
      * may be left out in silence; the host logs, counts and reports these. Called after {@link #splits} or
@@ -52,8 +57,9 @@ public interface CorpusSource extends ExtensionPoint {
      * provenance say where in the source it comes from and nothing of where the source lies, because they are part of
      * what later steps are made from.
      *
-     * @throws dev.seance.api.run.UserError (from here or from the stream) when a file cannot be read as what it claims
-     *     to be, naming the file
+     * @param bad takes what cannot be read as what it claims to be; the source goes on with what comes after it
+     * @throws dev.seance.api.run.UserError (from here or from the stream) when nothing of the data can be read, for a
+     *     reason that skipping does not help, such as a missing permission
      */
-    Stream<Document> read(InputSplit split) throws IOException;
+    Stream<Document> read(InputSplit split, BadRecords bad) throws IOException;
 }

@@ -111,6 +111,13 @@ public abstract class CorpusFilterContract extends ExtensionContract {
         }
     }
 
+    @Test
+    void surveysAreEqualForTheSameOptions() {
+        if (filter() instanceof SurveyFilter<?> survey) {
+            assertThat(survey.survey()).isEqualTo(((SurveyFilter<?>) filter()).survey());
+        }
+    }
+
     private Map<String, Verdict> verdicts(CorpusFilter filter, List<Document> documents) {
         return verdicts(judge(filter, List.of(documents), new Random(0)), documents);
     }
@@ -142,18 +149,19 @@ public abstract class CorpusFilterContract extends ExtensionContract {
     /** Folds each split, merges summaries two by two at random, sending some through serialisation as a cluster does. */
     private static <S extends Serializable> Function<Document, Verdict> surveyed(
             SurveyFilter<S> filter, List<List<Document>> splits, Random random) {
+        Survey<S> survey = filter.survey();
         List<S> summaries = new ArrayList<>();
         for (List<Document> split : splits) {
-            S summary = filter.survey();
+            S summary = survey.empty();
             for (Document document : split) {
-                summary = filter.fold(summary, document);
+                summary = survey.fold(summary, document);
             }
             summaries.add(summary);
         }
         while (summaries.size() > 1) {
             S one = summaries.remove(random.nextInt(summaries.size()));
             S other = summaries.remove(random.nextInt(summaries.size()));
-            summaries.add(filter.merge(random.nextBoolean() ? travelled(one) : one, other));
+            summaries.add(survey.merge(random.nextBoolean() ? travelled(one) : one, other));
         }
         S whole = summaries.get(0);
         return document -> filter.judge(document, whole);

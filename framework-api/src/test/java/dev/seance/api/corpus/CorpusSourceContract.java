@@ -109,8 +109,8 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     void canBeClosedHalfWay() throws Exception {
         CorpusSource source = source();
         for (InputSplit split : source.splits()) {
-            source.read(split).close();
-            try (Stream<Document> documents = source.read(split)) {
+            source.read(split, BadRecords.FAIL).close();
+            try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
                 documents.findFirst();
             }
         }
@@ -157,7 +157,7 @@ public abstract class CorpusSourceContract extends ExtensionContract {
     }
 
     private static List<Document> documents(CorpusSource source, InputSplit split) throws IOException {
-        try (Stream<Document> documents = source.read(split)) {
+        try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
             return documents.toList();
         }
     }

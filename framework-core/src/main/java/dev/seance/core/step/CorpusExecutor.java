@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
@@ -9,6 +10,7 @@ import dev.seance.api.corpus.Funnel;
 import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Skipped;
 import dev.seance.api.corpus.Subset;
+import dev.seance.api.corpus.Survey;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
@@ -104,22 +106,23 @@ final class CorpusExecutor implements StepExecutor {
             List<InputSplit> splits, SurveyFilter<Serializable> filter, int place, StepContext context)
             throws IOException {
         context.progress().begin("surveying", splits.size(), "splits");
-        Serializable[] whole = {filter.survey()};
+        Survey<Serializable> survey = filter.survey();
+        Serializable[] whole = {survey.empty()};
         runner.inOrder(
                 splits,
                 split -> {
-                    Serializable[] summary = {filter.survey()};
+                    Serializable[] summary = {survey.empty()};
                     List<FunnelCount> counts = filters.counts();
                     eachDocument(split, context, "the survey starts again", document -> {
                         Optional<Document> passed = filters.pass(document, place, counts);
                         if (passed.isPresent()) {
-                            summary[0] = filter.fold(summary[0], passed.get());
+                            summary[0] = survey.fold(summary[0], passed.get());
                         }
                     });
                     return summary[0];
                 },
                 summary -> {
-                    whole[0] = filter.merge(whole[0], summary);
+                    whole[0] = survey.merge(whole[0], summary);
                     context.progress().advance(1);
                 });
         return whole[0];
@@ -193,7 +196,7 @@ final class CorpusExecutor implements StepExecutor {
     private void eachDocument(InputSplit split, StepContext context, String whenStopped, Visitor visitor)
             throws IOException {
         String place = "split '" + split.id() + "'";
-        try (Stream<Document> documents = source.read(split)) {
+        try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
             for (Iterator<Document> rest = documents.iterator(); rest.hasNext(); ) {
                 if (context.stopRequested()) {
                     throw new StopException(whenStopped);

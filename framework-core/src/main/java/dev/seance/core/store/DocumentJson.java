@@ -8,6 +8,7 @@ import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Provenance;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Map;
 
 /** A document as one line of a corpus's {@code .jsonl.zst}; fields that are not known are left out. */
 final class DocumentJson {
@@ -30,6 +31,13 @@ final class DocumentJson {
             put(json, "place", document.place());
             if (document.ocrConfidence().isPresent()) {
                 json.writeNumberField("ocr_confidence", document.ocrConfidence().get());
+            }
+            if (!document.attributes().isEmpty()) {
+                json.writeObjectFieldStart("attributes");
+                for (Map.Entry<String, String> attribute : document.attributes().entrySet()) {
+                    put(json, attribute.getKey(), attribute.getValue());
+                }
+                json.writeEndObject();
             }
             put(json, "source", document.provenance().source());
             put(json, "location", document.provenance().location());
@@ -60,6 +68,10 @@ final class DocumentJson {
         if (row.has("year")) {
             document.year(row.path("year").asInt());
         }
+        row.path("attributes")
+                .properties()
+                .forEach(attribute -> document.attribute(
+                        attribute.getKey(), attribute.getValue().asText()));
         if (row.has("ocr_confidence")) {
             document.ocrConfidence(row.path("ocr_confidence").asDouble());
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.fakes;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
@@ -106,7 +107,7 @@ public final class Fakes {
         }
 
         @Override
-        public Stream<Document> read(InputSplit split) {
+        public Stream<Document> read(InputSplit split, BadRecords bad) {
             return Stream.of(
                     Document.of(split.id(), (split.id() + " ").repeat(20)).build());
         }
@@ -137,7 +138,7 @@ public final class Fakes {
         }
 
         @Override
-        public Stream<Document> read(InputSplit split) {
+        public Stream<Document> read(InputSplit split, BadRecords bad) {
             return Stream.of(Document.of("path", split.location()).build());
         }
     }

@@ -5,6 +5,7 @@ package dev.seance.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
@@ -283,7 +284,7 @@ class PluginBoundaryTest {
                 }
 
                 @Override
-                public Stream<Document> read(InputSplit split) {
+                public Stream<Document> read(InputSplit split, BadRecords bad) {
                     return Stream.of(1, 2, 3)
                             .map(number -> {
                                 inPlugin.add(here());
@@ -301,7 +302,7 @@ class PluginBoundaryTest {
         void runLazilyInTheContextOfThePlugin() throws IOException {
             List<ClassLoader> inHost = new ArrayList<>();
 
-            try (Stream<Document> documents = source(0).read(null)) {
+            try (Stream<Document> documents = source(0).read(null, BadRecords.FAIL)) {
                 assertThat(inPlugin).isEmpty();
                 documents.forEach(document -> inHost.add(here()));
             }
@@ -312,7 +313,7 @@ class PluginBoundaryTest {
 
         @Test
         void mayBeReadInPart() throws IOException {
-            try (Stream<Document> documents = source(3).read(null)) {
+            try (Stream<Document> documents = source(3).read(null, BadRecords.FAIL)) {
                 assertThat(documents.limit(2).map(Document::id)).containsExactly("d1", "d2");
             }
             assertThat(inPlugin).containsExactly(plugin, plugin, plugin);
@@ -320,7 +321,7 @@ class PluginBoundaryTest {
 
         @Test
         void failAsThePluginDoes() throws IOException {
-            try (Stream<Document> documents = source(2).read(null)) {
+            try (Stream<Document> documents = source(2).read(null, BadRecords.FAIL)) {
                 assertThatThrownBy(documents::toList)
                         .isInstanceOf(PluginFailure.class)
                         .hasMessageContaining("failed in its stream");
@@ -331,7 +332,7 @@ class PluginBoundaryTest {
         void keepTheExceptionsOfTheHost() throws IOException {
             IllegalStateException own = new IllegalStateException("of the host");
 
-            try (Stream<Document> documents = source(0).read(null)) {
+            try (Stream<Document> documents = source(0).read(null, BadRecords.FAIL)) {
                 assertThatThrownBy(() -> documents.forEach(document -> {
                             throw own;
                         }))

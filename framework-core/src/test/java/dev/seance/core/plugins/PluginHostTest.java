@@ -5,6 +5,7 @@ package dev.seance.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
@@ -37,7 +38,7 @@ class PluginHostTest {
     }
 
     private static List<String> read(CorpusSource source) throws IOException {
-        try (Stream<Document> documents = source.read(source.splits().get(0))) {
+        try (Stream<Document> documents = source.read(source.splits().get(0), BadRecords.FAIL)) {
             return documents.map(Document::text).toList();
         }
     }

@@ -47,7 +47,7 @@ final class Sources {
                     }
 
                     @Override
-                    public Stream<Document> read(InputSplit split) {
+                    public Stream<Document> read(InputSplit split, BadRecords bad) {
                         return options.letters().chars().mapToObj(letter -> {
                             String text = String.valueOf((char) letter);
                             return Document.of(text, text).build();

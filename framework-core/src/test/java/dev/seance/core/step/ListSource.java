@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
@@ -98,7 +99,7 @@ final class ListSource implements CorpusSource {
     }
 
     @Override
-    public Stream<Document> read(InputSplit split) {
+    public Stream<Document> read(InputSplit split, BadRecords bad) {
         if (split.id().equals(failing)) {
             throw new IllegalStateException("killed at " + split.id());
         }

@@ -5,6 +5,7 @@ package dev.seance.core.step;
 import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
+import dev.seance.api.corpus.Survey;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.core.step.StepResources.NamedFilter;
@@ -62,14 +63,19 @@ final class RandomFilters {
     }
 
     /** Drops what begins as another document does whose id is lower. */
-    record Duplicates() implements SurveyFilter<HashMap<String, String>> {
+    record Duplicates() implements SurveyFilter<HashMap<String, String>>, Survey<HashMap<String, String>> {
 
         private static String key(Document document) {
             return document.text().substring(0, Math.min(3, document.text().length()));
         }
 
         @Override
-        public HashMap<String, String> survey() {
+        public Survey<HashMap<String, String>> survey() {
+            return this;
+        }
+
+        @Override
+        public HashMap<String, String> empty() {
             return new HashMap<>();
         }
 
@@ -93,10 +99,15 @@ final class RandomFilters {
     }
 
     /** Takes the commonest character out, as all the documents it was shown have it. */
-    record Commonest() implements SurveyFilter<HashMap<Integer, Long>> {
+    record Commonest() implements SurveyFilter<HashMap<Integer, Long>>, Survey<HashMap<Integer, Long>> {
 
         @Override
-        public HashMap<Integer, Long> survey() {
+        public Survey<HashMap<Integer, Long>> survey() {
+            return this;
+        }
+
+        @Override
+        public HashMap<Integer, Long> empty() {
             return new HashMap<>();
         }
 

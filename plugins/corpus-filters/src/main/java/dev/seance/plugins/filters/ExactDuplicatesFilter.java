@@ -3,6 +3,7 @@
 package dev.seance.plugins.filters;
 
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Survey;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
@@ -16,22 +17,8 @@ import org.pf4j.Extension;
 public final class ExactDuplicatesFilter implements SurveyFilter<FirstEditions> {
 
     @Override
-    public FirstEditions survey() {
-        return new FirstEditions();
-    }
-
-    @Override
-    public FirstEditions fold(FirstEditions summary, Document document) {
-        summary.add(document);
-        return summary;
-    }
-
-    @Override
-    public FirstEditions merge(FirstEditions one, FirstEditions other) {
-        // Into the larger, so that merging many small ones costs no more than their sum.
-        FirstEditions larger = one.size() >= other.size() ? one : other;
-        larger.addAll(larger == one ? other : one);
-        return larger;
+    public Survey<FirstEditions> survey() {
+        return new FirstEditionsSurvey();
     }
 
     @Override

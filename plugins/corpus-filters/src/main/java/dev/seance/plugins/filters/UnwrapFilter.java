@@ -3,6 +3,7 @@
 package dev.seance.plugins.filters;
 
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Survey;
 import dev.seance.api.corpus.SurveyFilter;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
@@ -22,32 +23,8 @@ import org.pf4j.Extension;
 public final class UnwrapFilter implements SurveyFilter<WordSet> {
 
     @Override
-    public WordSet survey() {
-        return new WordSet();
-    }
-
-    @Override
-    public WordSet fold(WordSet summary, Document document) {
-        WordScanner.scan(document.text(), new WordScanner.Visitor() {
-            @Override
-            public void word(long hash) {
-                summary.add(hash);
-            }
-
-            @Override
-            public void hyphenated(long hash) {
-                summary.add(hash);
-            }
-        });
-        return summary;
-    }
-
-    @Override
-    public WordSet merge(WordSet one, WordSet other) {
-        // Into the larger, so that merging many small ones costs no more than their sum.
-        WordSet larger = one.weight() >= other.weight() ? one : other;
-        larger.addAll(larger == one ? other : one);
-        return larger;
+    public Survey<WordSet> survey() {
+        return new WordSurvey();
     }
 
     @Override

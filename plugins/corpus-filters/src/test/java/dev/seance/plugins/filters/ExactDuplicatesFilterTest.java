@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.corpus.CorpusFilterContract;
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Survey;
 import dev.seance.api.corpus.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +90,10 @@ class ExactDuplicatesFilterTest extends CorpusFilterContract {
 
     private static List<Verdict> judge(Document... documents) {
         ExactDuplicatesFilter filter = new ExactDuplicatesFilter();
-        FirstEditions summary = filter.survey();
+        Survey<FirstEditions> survey = filter.survey();
+        FirstEditions summary = survey.empty();
         for (Document document : documents) {
-            summary = filter.fold(summary, document);
+            summary = survey.fold(summary, document);
         }
         FirstEditions whole = summary;
         return List.of(documents).stream()

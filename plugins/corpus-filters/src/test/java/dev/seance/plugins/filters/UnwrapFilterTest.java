@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.corpus.CorpusFilterContract;
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.Survey;
 import dev.seance.api.corpus.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,11 +222,12 @@ class UnwrapFilterTest extends CorpusFilterContract {
     private static String unwrapped(String text, String... others) {
         UnwrapFilter filter = new UnwrapFilter();
         Document document = Document.of("text", text).language("en").build();
-        WordSet words = filter.fold(filter.survey(), document);
+        Survey<WordSet> survey = filter.survey();
+        WordSet words = survey.fold(survey.empty(), document);
         for (String other : others) {
-            words = filter.merge(
+            words = survey.merge(
                     words,
-                    filter.fold(filter.survey(), Document.of("other", other).build()));
+                    survey.fold(survey.empty(), Document.of("other", other).build()));
         }
         return ((Verdict.Changed) filter.judge(document, words)).document().text();
     }

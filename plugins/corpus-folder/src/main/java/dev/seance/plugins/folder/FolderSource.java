@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.folder;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
@@ -125,7 +126,7 @@ public final class FolderSource implements CorpusSource {
     }
 
     @Override
-    public Stream<Document> read(InputSplit split) {
+    public Stream<Document> read(InputSplit split, BadRecords bad) {
         FolderLocation location = FolderLocation.decoded(split.location());
         TextFile file = new TextFile(
                 FileNames.decoded(location.file()), FileNames.resolve(folder, location.file()), split.bytes());

@@ -5,6 +5,7 @@ package dev.seance.plugins.folder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.run.UserError;
@@ -118,7 +119,7 @@ class FolderErrorsTest {
             CorpusSource source = folder.source();
             InputSplit split = source.splits().get(0);
             Files.delete(folder.path().resolve("a.txt"));
-            assertThatThrownBy(() -> source.read(split).toList())
+            assertThatThrownBy(() -> source.read(split, BadRecords.FAIL).toList())
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("a.txt does not exist any more");
         }
@@ -205,7 +206,7 @@ class FolderErrorsTest {
 
     private static void readAll(CorpusSource source) throws IOException {
         for (InputSplit split : source.splits()) {
-            source.read(split).toList();
+            source.read(split, BadRecords.FAIL).toList();
         }
     }
 }

@@ -5,6 +5,7 @@ package dev.seance.plugins.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
@@ -140,7 +141,7 @@ class FolderRevisionTest {
         CorpusSource source = TestFolder.source(options(path));
         List<Document> documents = new ArrayList<>();
         for (InputSplit split : source.splits()) {
-            documents.addAll(source.read(split).toList());
+            documents.addAll(source.read(split, BadRecords.FAIL).toList());
         }
         return documents;
     }

@@ -5,6 +5,7 @@ package dev.seance.plugins.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Skipped;
 import dev.seance.api.run.UserError;
@@ -75,7 +76,7 @@ class FolderSkipsTest {
         FolderSource source = (FolderSource) folder.source();
         assertThatThrownBy(() -> {
                     for (InputSplit split : source.splits()) {
-                        try (Stream<?> documents = source.read(split)) {
+                        try (Stream<?> documents = source.read(split, BadRecords.FAIL)) {
                             documents.toList();
                         }
                     }
@@ -92,7 +93,11 @@ class FolderSkipsTest {
         Files.writeString(file, "A baby.");
         FolderSource source = (FolderSource) folder.source();
         assertThat(source.splits()).extracting(InputSplit::id).containsExactly("b%E9b%E9", "here");
-        assertThat(source.read(source.splits().get(0)).toList().get(0).text()).isEqualTo("A baby.");
+        assertThat(source.read(source.splits().get(0), BadRecords.FAIL)
+                        .toList()
+                        .get(0)
+                        .text())
+                .isEqualTo("A baby.");
         assertThat(source.revision()).isNotBlank();
     }
 }

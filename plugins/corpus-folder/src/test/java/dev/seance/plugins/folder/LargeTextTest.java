@@ -5,6 +5,7 @@ package dev.seance.plugins.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.run.UserError;
@@ -53,7 +54,7 @@ class LargeTextTest {
         FolderSource source = source(folder);
         InputSplit split = source.splits().get(0);
         assertThatThrownBy(() -> {
-                    try (Stream<Document> documents = source.read(split)) {
+                    try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
                         documents.toList();
                     }
                 })
@@ -69,10 +70,10 @@ class LargeTextTest {
         FolderSource source = source(folder);
         InputSplit split = source.splits().get(0);
         for (int i = 0; i < 20; i++) {
-            try (Stream<Document> documents = source.read(split)) {
+            try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
                 assertThat(documents.count()).isEqualTo(1);
             }
-            try (Stream<Document> documents = source.read(split)) {
+            try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
                 assertThat(documents.toList()).hasSize(1);
             }
         }

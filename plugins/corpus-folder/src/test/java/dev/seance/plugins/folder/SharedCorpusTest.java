@@ -5,6 +5,7 @@ package dev.seance.plugins.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class SharedCorpusTest {
         FolderSource source = TestFolder.source(new FolderOptions(books, "utf-8", "", true));
         long words = 0;
         for (InputSplit split : source.splits()) {
-            try (Stream<Document> documents = source.read(split)) {
+            try (Stream<Document> documents = source.read(split, BadRecords.FAIL)) {
                 Document book = documents.findFirst().orElseThrow();
                 assertThat(book.year()).as(book.id()).hasValueSatisfying(year -> assertThat(year)
                         .isBetween(1837, 1901));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.packages;
 
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
@@ -125,7 +126,7 @@ public final class PackagesSource implements CorpusSource {
     }
 
     @Override
-    public Stream<Document> read(InputSplit split) {
+    public Stream<Document> read(InputSplit split, BadRecords bad) {
         for (int i = 0; i < packages.size(); i++) {
             if (splitId(i).equals(split.id())) {
                 return PackedTexts.in(Path.of(URI.create(split.location())), packages.get(i), memory);
