@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.corpus;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param stages the filters in the recipe's order
  * @param skipped what the source found and did not read
  */
-public record Funnel(List<Stage> stages, List<Skipped> skipped) {
+public record Funnel(List<Stage> stages, List<Skipped> skipped) implements Serializable {
 
     public Funnel {
         stages = List.copyOf(stages);
@@ -35,26 +36,25 @@ public record Funnel(List<Stage> stages, List<Skipped> skipped) {
      * What one filter did.
      *
      * @param filter the filter's name
-     * @param documentsIn documents it judged
-     * @param documentsOut documents it let through
-     * @param wordsIn words in those it judged
-     * @param wordsOut words in those it let through, after its changes
+     * @param in what it judged
+     * @param out what it let through, after its changes
      * @param changed documents kept with another text, by reason
      * @param dropped documents dropped, by reason
      * @param examples a few dropped documents in words, the first by id
      */
     public record Stage(
             String filter,
-            long documentsIn,
-            long documentsOut,
-            long wordsIn,
-            long wordsOut,
+            CorpusSize in,
+            CorpusSize out,
             Map<String, Long> changed,
             Map<String, Long> dropped,
-            List<String> examples) {
+            List<String> examples)
+            implements Serializable {
 
         public Stage {
             Objects.requireNonNull(filter, "filter");
+            Objects.requireNonNull(in, "in");
+            Objects.requireNonNull(out, "out");
             changed = Collections.unmodifiableMap(new TreeMap<>(changed));
             dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
             examples = List.copyOf(examples);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.corpus;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param reason why it was not read, short and the same for all of a kind, because reports count by it: {@code "empty"},
  *     {@code "link to a file that does not exist"}
  */
-public record Skipped(String name, String reason) {
+public record Skipped(String name, String reason) implements Serializable {
 
     private static final int EXAMPLES = 3;
 

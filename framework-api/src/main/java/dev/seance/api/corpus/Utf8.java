@@ -4,36 +4,66 @@ package dev.seance.api.corpus;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text to bytes; unpaired surrogates become U+FFFD, which {@link String#getBytes} would turn into question marks. */
-final class Utf8 {
+/**
+ * Text as UTF-8. A {@code String} can hold half a surrogate pair, which no UTF-8 can: it becomes U+FFFD, as it does for
+ * {@link dev.seance.api.tokenizer.Vocabulary#encode}, where {@link String#getBytes} would put a question mark.
+ */
+public final class Utf8 {
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     private Utf8() {}
 
-    static byte[] bytes(String text) {
+    /** The text in UTF-8. */
+    public static byte[] bytes(String text) {
         return wellFormed(text).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String wellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else {
-                return replaced(text, i);
-            }
+    /** The text with U+FFFD in place of each unpaired surrogate. */
+    public static String wellFormed(String text) {
+        int broken = unpaired(text, 0);
+        if (broken < 0) {
+            return text;
         }
-        return text;
+        StringBuilder replaced = new StringBuilder(text);
+        for (int i = broken; i >= 0; i = unpaired(text, i + 1)) {
+            replaced.setCharAt(i, REPLACEMENT);
+        }
+        return replaced.toString();
     }
 
-    private static String replaced(String text, int from) {
-        StringBuilder result = new StringBuilder(text.length()).append(text, 0, from);
-        text.substring(from)
-                .codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(result::appendCodePoint);
-        return result.toString();
+    private static int unpaired(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!isPair(text, i)) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPair(String text, int i) {
+        return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+    }
+
+    /** How many bytes {@link #bytes} gives; a book is not copied to find out. */
+    public static long length(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit < 0x80) {
+                bytes++;
+            } else if (unit < 0x800) {
+                bytes += 2;
+            } else if (isPair(text, i)) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += 3;
+            }
+        }
+        return bytes;
     }
 }

@@ -61,15 +61,21 @@ class CorpusValuesTest {
 
     @Test
     void addsSizes() {
-        assertThat(new CorpusSize(1, 2, 3).plus(new CorpusSize(4, 5, 6)).plus(CorpusSize.NOTHING))
-                .isEqualTo(new CorpusSize(5, 7, 9));
-        assertThatThrownBy(() -> new CorpusSize(0, -1, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new CorpusSize(1, 7, 2, 3).plus(new CorpusSize(4, 1, 5, 6)).plus(CorpusSize.NOTHING))
+                .isEqualTo(new CorpusSize(5, 8, 7, 9));
+        assertThatThrownBy(() -> new CorpusSize(0, 0, -1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void keepsTheReasonsOfAFunnelInOneOrder() {
         Map<String, Long> dropped = new HashMap<>(Map.of("too short", 3L, "another language", 1L));
-        Funnel.Stage stage = new Funnel.Stage("language", 9, 5, 900, 600, Map.of(), dropped, List.of("a: German"));
+        Funnel.Stage stage = new Funnel.Stage(
+                "language",
+                new CorpusSize(9, 0, 900, 5000),
+                new CorpusSize(5, 0, 600, 3000),
+                Map.of(),
+                dropped,
+                List.of("a: German"));
         dropped.clear();
         assertThat(stage.dropped().keySet()).containsExactly("another language", "too short");
         assertThatThrownBy(() -> stage.dropped().put("x", 1L)).isInstanceOf(UnsupportedOperationException.class);

@@ -6,7 +6,6 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Subset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,10 +28,7 @@ public record MemoryCorpus(String name, List<Document> training, List<Document> 
 
     @Override
     public CorpusSize size(Subset part) {
-        return documents(part).stream()
-                .map(document ->
-                        new CorpusSize(1, document.words(), document.text().getBytes(StandardCharsets.UTF_8).length))
-                .reduce(CorpusSize.NOTHING, CorpusSize::plus);
+        return documents(part).stream().map(CorpusSize::of).reduce(CorpusSize.NOTHING, CorpusSize::plus);
     }
 
     @Override

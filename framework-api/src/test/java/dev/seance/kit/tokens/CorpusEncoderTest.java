@@ -111,7 +111,7 @@ class CorpusEncoderTest {
 
         @Override
         public CorpusSize size(Subset part) {
-            return new CorpusSize(12, 12, 72);
+            return new CorpusSize(12, 0, 12, 72);
         }
 
         @Override

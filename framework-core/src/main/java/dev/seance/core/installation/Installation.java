@@ -31,23 +31,8 @@ public record Installation(Path home, Path cache, Path userPlugins) {
             throw new UserError("the installation is not where it should be ("
                     + (home == null ? "seance.home is not set" : home) + "); start seance by its bin/seance");
         }
-        // As the launcher: HOME first. Java asks the user database, which in a container often has nobody of that
-        // number.
-        Path user = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
-        return new Installation(
-                Path.of(home),
-                folder("SEANCE_CACHE", "XDG_CACHE_HOME", user.resolve(".cache")),
-                folder("SEANCE_DATA", "XDG_DATA_HOME", user.resolve(".local/share"))
-                        .resolve("plugins"));
-    }
-
-    /** A folder of our own: as our variable says, or in the desktop's, or in the usual place. */
-    private static Path folder(String own, String desktop, Path usual) {
-        if (System.getenv(own) != null) {
-            return Path.of(System.getenv(own));
-        }
-        Path parent = System.getenv(desktop) != null ? Path.of(System.getenv(desktop)) : usual;
-        return parent.resolve("seance");
+        UserFolders folders = new UserFolders(System::getenv, System.getProperty("user.home"));
+        return new Installation(Path.of(home), folders.cache(), folders.data().resolve("plugins"));
     }
 
     public Path plugins() {

@@ -5,7 +5,7 @@ package dev.seance.core.options;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.core.recipe.Step;
+import dev.seance.core.recipe.CorpusRules;
 import dev.seance.core.step.StepKind;
 import dev.seance.core.step.StepKinds;
 import java.util.List;
@@ -91,7 +91,22 @@ public final class JsonSchema {
         ObjectNode filters = typed("array", "A corpus step's filters, in the order they work.");
         filters.set("items", namedPlugin(ExtensionOptions.FILTER));
         properties.set("filters", filters);
-        properties.set("validation-fraction", validationFraction());
+        properties.set(
+                "validation-fraction",
+                fraction(
+                        "The fraction of documents for validation: nothing is trained on them.",
+                        CorpusRules.MAX_VALIDATION_FRACTION,
+                        CorpusRules.DEFAULT_VALIDATION_FRACTION));
+        ObjectNode onBad = typed(
+                "string", "What becomes of records that the source cannot read: an error, or left out and counted.");
+        CorpusRules.ON_BAD.forEach(onBad.putArray("enum")::add);
+        properties.set("on-bad", OptionSchema.orFromEnvironment(onBad));
+        properties.set(
+                "max-bad",
+                fraction(
+                        "With on-bad: skip, the fraction of records that may be left out.",
+                        1,
+                        CorpusRules.DEFAULT_MAX_BAD));
         properties.set(
                 "seed",
                 OptionSchema.orFromEnvironment(
@@ -112,11 +127,9 @@ public final class JsonSchema {
         return from;
     }
 
-    private static ObjectNode validationFraction() {
-        ObjectNode fraction = typed("number", "The fraction of documents for validation: nothing is trained on them.");
-        fraction.put("minimum", 0)
-                .put("maximum", Step.MAX_VALIDATION_FRACTION)
-                .put("default", Step.DEFAULT_VALIDATION_FRACTION);
+    private static ObjectNode fraction(String description, double max, double otherwise) {
+        ObjectNode fraction = typed("number", description);
+        fraction.put("minimum", 0).put("maximum", max).put("default", otherwise);
         return OptionSchema.orFromEnvironment(fraction);
     }
 

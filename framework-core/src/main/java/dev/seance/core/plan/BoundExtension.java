@@ -6,6 +6,8 @@ import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginHost;
+import dev.seance.kit.stage.ExtensionRef;
+import dev.seance.kit.stage.OptionValues;
 import java.util.Objects;
 import org.pf4j.ExtensionPoint;
 
@@ -20,6 +22,11 @@ public record BoundExtension(InstalledExtension extension, BoundOptions options)
     public BoundExtension {
         Objects.requireNonNull(extension, "extension");
         Objects.requireNonNull(options, "options");
+    }
+
+    /** What it is made of, as a value. */
+    public ExtensionRef ref() {
+        return new ExtensionRef(extension.plugin().id(), extension.type().getName(), OptionValues.of(options.record()));
     }
 
     /** Makes an instance for planning, or for a step without language models. */

@@ -59,7 +59,11 @@ final class KeyInputs {
             key.add("filter " + (i + 1), filters.get(i));
         }
         if (step.kind().readsSource()) {
-            key.entries.put("validation-fraction", Double.toString(step.validationFraction()));
+            key.entries.put("validation-fraction", Double.toString(step.corpus().validationFraction()));
+            if (step.corpus().skipBad()) {
+                key.entries.put("on-bad", "skip");
+                key.entries.put("max-bad", Double.toString(step.corpus().maxBad()));
+            }
         }
         config.ifPresent(given -> given.toMetadata().forEach((name, value) -> key.entries.put("model " + name, value)));
         backend.ifPresent(bound -> key.add("backend", bound));

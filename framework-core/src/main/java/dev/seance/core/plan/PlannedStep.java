@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param from the steps it takes from, in the recipe's order
  * @param config of a trainer's model
  * @param cost of a training
+ * @param source of a corpus: what the source says of its data
  * @param ownKey the part of the key that does not depend on inputs
  * @param resolution whether its artifact is there; empty while an input is not: the key depends on the input's content
  */
@@ -31,6 +32,7 @@ public record PlannedStep(
         List<PlannedStep> from,
         Optional<ModelConfig> config,
         Optional<TrainingCost> cost,
+        Optional<PlannedSource> source,
         StepKey ownKey,
         Optional<StepResolution> resolution) {
 
@@ -41,12 +43,13 @@ public record PlannedStep(
         from = List.copyOf(from);
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(cost, "cost");
+        Objects.requireNonNull(source, "source");
         Objects.requireNonNull(ownKey, "ownKey");
         Objects.requireNonNull(resolution, "resolution");
     }
 
     PlannedStep with(Optional<StepResolution> found) {
-        return new PlannedStep(step, extension, filters, from, config, cost, ownKey, found);
+        return new PlannedStep(step, extension, filters, from, config, cost, source, ownKey, found);
     }
 
     public String name() {

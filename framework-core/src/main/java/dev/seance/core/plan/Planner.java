@@ -239,29 +239,33 @@ public final class Planner {
                     PlannedStep.usesModel(step, from) ? backend : Optional.empty(),
                     llms);
             Stream<ModelConfig> used =
-                    Stream.concat(config.stream(), from.stream().flatMap(source -> source.config().stream()));
+                    Stream.concat(config.stream(), from.stream().flatMap(other -> other.config().stream()));
             key = key.with(KeyInputs.ofFamilies(used, host.catalog()));
+            Optional<PlannedSource> source = Optional.empty();
             if (step.kind().readsSource()) {
-                key = key.with(Map.of(StepKey.DATA, revision(step, extension)));
+                source = Optional.of(source(step, extension));
+                key = key.with(Map.of(StepKey.DATA, source.get().revision()));
             }
-            PlannedStep draft = new PlannedStep(step, extension, filters, from, config, cost, key, Optional.empty());
+            PlannedStep draft =
+                    new PlannedStep(step, extension, filters, from, config, cost, source, key, Optional.empty());
             List<Artifact> inputs =
-                    from.stream().flatMap(source -> source.artifact().stream()).toList();
+                    from.stream().flatMap(other -> other.artifact().stream()).toList();
             return Optional.of(
                     inputs.size() < from.size() ? draft : draft.with(Optional.of(resolver.resolve(draft, inputs))));
         }
 
-        private String revision(Step step, BoundExtension extension) {
+        private PlannedSource source(Step step, BoundExtension extension) {
             CorpusSource source = extension.create(host, CorpusSource.class);
             try {
-                return source.revision();
+                String revision = source.revision();
+                return new PlannedSource(revision, source.overview(), source.skipped());
             } catch (UserError e) {
                 preflight.add(
                         step.with().entry("path").map(Setting::position).orElse(step.pluginPosition()), e.getMessage());
             } catch (IOException e) {
                 preflight.add(step.pluginPosition(), extension.extension().title() + ": " + e);
             }
-            return "not there";
+            return PlannedSource.NOT_THERE;
         }
     }
 }

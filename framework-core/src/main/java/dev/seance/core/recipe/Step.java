@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param with the options; when there are none, their position is where they would go
  * @param filters of a corpus, in the order they work
  * @param model of a trainer, when the recipe gives it
- * @param validationFraction of a corpus: the fraction of documents for validation, 0 to 0.5; 0 for other kinds
+ * @param corpus of a corpus: what it says of its documents; the default for other kinds
  * @param seed where this step's randomness starts, when it is not the recipe's seed
  * @param position where the step's name stands
  * @param pluginPosition where the extension's name stands
@@ -30,16 +30,10 @@ public record Step(
         Settings with,
         List<FilterChoice> filters,
         Optional<Settings> model,
-        double validationFraction,
+        CorpusRules corpus,
         Optional<Long> seed,
         Position position,
         Position pluginPosition) {
-
-    /** One document in twenty: enough to measure by, and little lost to training. */
-    public static final double DEFAULT_VALIDATION_FRACTION = 0.05;
-
-    /** With more, validation would read more than training. */
-    public static final double MAX_VALIDATION_FRACTION = 0.5;
 
     public Step {
         Objects.requireNonNull(name, "name");
@@ -49,12 +43,9 @@ public record Step(
         Objects.requireNonNull(with, "with");
         filters = List.copyOf(filters);
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(corpus, "corpus");
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(pluginPosition, "pluginPosition");
         Objects.requireNonNull(seed, "seed");
-        if (!(validationFraction >= 0 && validationFraction <= MAX_VALIDATION_FRACTION)) {
-            throw new IllegalArgumentException(
-                    "validation-fraction " + validationFraction + " is not in 0.." + MAX_VALIDATION_FRACTION);
-        }
     }
 }

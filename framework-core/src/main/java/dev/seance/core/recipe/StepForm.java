@@ -54,7 +54,7 @@ final class StepForm {
         List<Reference> from = from(fields, owner);
         List<FilterChoice> filters = filters(fields, owner);
         Optional<Settings> model = fields.group("model");
-        double validationFraction = validationFraction(fields, owner);
+        CorpusRules corpus = corpus(fields, owner);
         Optional<Long> seed = fields.seed();
         // Options that are no mapping were reported; without them the planner would miss the required ones as well.
         boolean misshapen = isNoMapping(settings, "with") || isNoMapping(settings, "model");
@@ -70,7 +70,7 @@ final class StepForm {
                 with,
                 source ? filters : List.of(),
                 model,
-                source ? validationFraction : 0,
+                source ? corpus : CorpusRules.DEFAULT,
                 seed,
                 entry.position(),
                 plugin.get().position()));
@@ -168,17 +168,47 @@ final class StepForm {
         return value instanceof Sequence sequence ? sequence.items() : List.of(value);
     }
 
-    private double validationFraction(Fields fields, String owner) {
-        Optional<BigDecimal> fraction = fields.real("validation-fraction");
-        if (fraction.isPresent()
-                && (fraction.get().signum() < 0 || fraction.get().doubleValue() > Step.MAX_VALIDATION_FRACTION)) {
+    private CorpusRules corpus(Fields fields, String owner) {
+        return new CorpusRules(
+                fraction(
+                        fields,
+                        owner,
+                        "validation-fraction",
+                        "the fraction of documents for validation",
+                        CorpusRules.MAX_VALIDATION_FRACTION,
+                        CorpusRules.DEFAULT_VALIDATION_FRACTION),
+                skipBad(fields, owner),
+                fraction(
+                        fields,
+                        owner,
+                        "max-bad",
+                        "the fraction of records that may be left out",
+                        1,
+                        CorpusRules.DEFAULT_MAX_BAD));
+    }
+
+    private boolean skipBad(Fields fields, String owner) {
+        Optional<Scalar> value = fields.scalar("on-bad");
+        if (value.isPresent() && !CorpusRules.ON_BAD.contains(value.get().text())) {
             problems.add(
-                    fields.value("validation-fraction").orElseThrow().position(),
-                    "'validation-fraction' of " + owner + " is " + fraction.get()
-                            + "; it is the fraction of documents for validation, from 0 to "
-                            + Step.MAX_VALIDATION_FRACTION);
-            return Step.DEFAULT_VALIDATION_FRACTION;
+                    value.get().position(),
+                    "'on-bad' of " + owner + " is '" + value.get().text()
+                            + "'; it says what becomes of records that cannot be read: "
+                            + String.join(" or ", CorpusRules.ON_BAD));
         }
-        return fraction.map(Number::doubleValue).orElse(Step.DEFAULT_VALIDATION_FRACTION);
+        return value.filter(given -> given.text().equals(CorpusRules.SKIP)).isPresent();
+    }
+
+    private double fraction(Fields fields, String owner, String key, String what, double max, double otherwise) {
+        Optional<BigDecimal> fraction = fields.real(key);
+        if (fraction.isPresent()
+                && (fraction.get().signum() < 0 || fraction.get().doubleValue() > max)) {
+            problems.add(
+                    fields.value(key).orElseThrow().position(),
+                    "'" + key + "' of " + owner + " is " + fraction.get() + "; it is " + what + ", from 0 to "
+                            + (max == Math.rint(max) ? Long.toString(Math.round(max)) : Double.toString(max)));
+            return otherwise;
+        }
+        return fraction.map(Number::doubleValue).orElse(otherwise);
     }
 }

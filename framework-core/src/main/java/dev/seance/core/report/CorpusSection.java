@@ -36,6 +36,7 @@ final class CorpusSection implements ArtifactSection {
             html.element("p", "No filter was asked about them.", "class", "note");
             return;
         }
+        FunnelPicture.draw(html, step.stages());
         PageTable.open(
                 html,
                 List.of("Filter", "Documents in", "Documents out", "Words in", "Words out", "Words kept"),
@@ -70,11 +71,11 @@ final class CorpusSection implements ArtifactSection {
                 html,
                 List.of(
                         stage.filter(),
-                        MetricFormat.value(stage.documentsIn()),
-                        MetricFormat.value(stage.documentsOut()),
-                        MetricFormat.value(stage.wordsIn()),
-                        MetricFormat.value(stage.wordsOut()),
-                        MetricFormat.share(stage.wordsOut(), stage.wordsIn())),
+                        MetricFormat.value(stage.in().documents()),
+                        MetricFormat.value(stage.out().documents()),
+                        MetricFormat.value(stage.in().words()),
+                        MetricFormat.value(stage.out().words()),
+                        MetricFormat.share(stage.out().words(), stage.in().words())),
                 NUMBERS);
         if (stage.changed().isEmpty() && stage.dropped().isEmpty()) {
             return;

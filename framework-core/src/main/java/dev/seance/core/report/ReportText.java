@@ -83,11 +83,11 @@ public final class ReportText {
         for (Funnel.Stage stage : step.stages()) {
             table.row(List.of(
                     stage.filter(),
-                    MetricFormat.value(stage.documentsIn()),
-                    MetricFormat.value(stage.documentsOut()),
-                    MetricFormat.value(stage.wordsIn()),
-                    MetricFormat.value(stage.wordsOut()),
-                    MetricFormat.share(stage.wordsOut(), stage.wordsIn()),
+                    MetricFormat.value(stage.in().documents()),
+                    MetricFormat.value(stage.out().documents()),
+                    MetricFormat.value(stage.in().words()),
+                    MetricFormat.value(stage.out().words()),
+                    MetricFormat.share(stage.out().words(), stage.in().words()),
                     why(stage)));
         }
         lines.addAll(table.lines());

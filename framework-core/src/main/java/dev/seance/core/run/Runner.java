@@ -11,6 +11,7 @@ import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.core.failure.ResourceExhausted;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedSource;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.StepResolution;
 import dev.seance.core.plan.StepResolver;
@@ -25,6 +26,7 @@ import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.ContentDigest;
 import dev.seance.core.store.LockOwner;
 import dev.seance.core.store.Manifest;
+import dev.seance.kit.stage.ExtensionRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -299,7 +301,8 @@ public final class Runner {
                             extensions(step),
                             inputs,
                             step.step().seed().orElse(plan.recipe().seed()),
-                            step.step().validationFraction(),
+                            step.step().corpus(),
+                            step.source().map(PlannedSource::revision),
                             step.config(),
                             backend,
                             new ThreadStageRunner(environment.threads())));
@@ -313,10 +316,15 @@ public final class Runner {
                 }
 
                 @Override
+                public ExtensionRef ref() {
+                    return step.extension().ref();
+                }
+
+                @Override
                 public List<StepResources.NamedFilter> filters() {
                     return step.filters().stream()
                             .map(filter -> new StepResources.NamedFilter(
-                                    filter.extension().name(), filter.create(host, CorpusFilter.class)))
+                                    filter.extension().name(), filter.create(host, CorpusFilter.class), filter.ref()))
                             .toList();
                 }
             };

@@ -19,7 +19,7 @@ final class CorpusStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of("filters", "validation-fraction");
+        return List.of("filters", "validation-fraction", "on-bad", "max-bad");
     }
 
     @Override
@@ -46,8 +46,11 @@ final class CorpusStep implements StepKind {
     public StepExecutor executor(StepResources resources) {
         return new CorpusExecutor(
                 resources.extensions().create(CorpusSource.class),
+                resources.extensions().ref(),
                 resources.extensions().filters(),
-                new ValidationSplit(resources.validationFraction(), resources.seed(), ""),
+                resources.corpus(),
+                resources.seed(),
+                resources.revision(),
                 resources.stages());
     }
 }

@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.InputSplit;
+import dev.seance.core.failure.ResourceExhausted;
+import dev.seance.kit.stage.SplitOutcome;
+import dev.seance.kit.stage.StageFiles;
+import dev.seance.kit.stage.StageTask;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where the independent pieces of a step run: on threads, or on a cluster. Chosen by the machine's profile, never by the
@@ -33,4 +39,33 @@ public interface StageRunner {
      * done; no others are begun.
      */
     <T, R> void inOrder(List<T> pieces, Work<T, R> work, Sink<R> sink) throws IOException;
+
+    /**
+     * A split that a corpus stage is to run on.
+     *
+     * @param index its place among the source's splits
+     * @param files where its bytes come from and go to
+     */
+    record StagePiece(int index, InputSplit split, StageFiles files) {}
+
+    /**
+     * Runs a corpus stage on splits, as {@link #inOrder}. Whoever runs it in another process takes the stage's value,
+     * {@link StageTask#stage}, and makes the extensions again over there.
+     *
+     * @param stop whether the user asked to stop
+     */
+    default void onSplits(StageTask task, List<StagePiece> pieces, BooleanSupplier stop, Sink<SplitOutcome> sink)
+            throws IOException {
+        inOrder(
+                pieces,
+                piece -> {
+                    DocumentMonitor monitor = new DocumentMonitor(piece.split().id(), stop);
+                    try {
+                        return task.run(piece.split(), piece.files(), monitor);
+                    } catch (OutOfMemoryError | StackOverflowError | ResourceExhausted e) {
+                        throw ResourceExhausted.during(monitor.place(), e);
+                    }
+                },
+                sink);
+    }
 }

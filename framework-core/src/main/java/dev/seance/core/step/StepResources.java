@@ -6,6 +6,8 @@ import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.step.StepInputs;
+import dev.seance.core.recipe.CorpusRules;
+import dev.seance.kit.stage.ExtensionRef;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +19,8 @@ import org.pf4j.ExtensionPoint;
  * @param extensions makes the step's extension and its filters
  * @param inputs the artifacts it takes
  * @param seed the step's own seed, or the recipe's
- * @param validationFraction of a corpus: the fraction of documents for validation
+ * @param corpus of a corpus: what the recipe says of its documents
+ * @param revision of a corpus: what the source called the content of its data when the plan was made
  * @param config of a step that trains: the model to build
  * @param backend the recipe's backend
  * @param stages runs independent pieces of the work
@@ -26,7 +29,8 @@ public record StepResources(
         Extensions extensions,
         StepInputs inputs,
         long seed,
-        double validationFraction,
+        CorpusRules corpus,
+        Optional<String> revision,
         Optional<ModelConfig> config,
         Optional<ModelBackend> backend,
         StageRunner stages) {
@@ -34,6 +38,8 @@ public record StepResources(
     public StepResources {
         Objects.requireNonNull(extensions, "extensions");
         Objects.requireNonNull(inputs, "inputs");
+        Objects.requireNonNull(corpus, "corpus");
+        Objects.requireNonNull(revision, "revision");
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(stages, "stages");
@@ -45,16 +51,24 @@ public record StepResources(
         /** The step's extension. */
         <T extends ExtensionPoint> T create(Class<T> point);
 
+        /** How the step's extension is made elsewhere. */
+        ExtensionRef ref();
+
         /** The step's filters, by name, in the recipe's order. */
         List<NamedFilter> filters();
     }
 
-    /** A filter as a corpus step lists it. */
-    public record NamedFilter(String name, CorpusFilter filter) {
+    /**
+     * A filter as a corpus step lists it.
+     *
+     * @param ref how it is made elsewhere
+     */
+    public record NamedFilter(String name, CorpusFilter filter, ExtensionRef ref) {
 
         public NamedFilter {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(filter, "filter");
+            Objects.requireNonNull(ref, "ref");
         }
     }
 }

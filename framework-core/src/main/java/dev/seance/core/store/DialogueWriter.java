@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.store;
 
+import dev.seance.api.corpus.Utf8;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Turn;
 import java.io.BufferedWriter;
@@ -27,7 +28,7 @@ public final class DialogueWriter implements Closeable {
         out.write('\n');
         count++;
         for (Turn turn : dialogue.turns()) {
-            bytes += Utf8.bytes(turn.text());
+            bytes += Utf8.length(turn.text());
         }
     }
 

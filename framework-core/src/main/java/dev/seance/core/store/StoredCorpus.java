@@ -28,6 +28,9 @@ public final class StoredCorpus implements Corpus {
     /** What the filters did, in the artifact's folder. */
     public static final String FUNNEL = "funnel.json";
 
+    /** Which documents the filters changed and dropped, and why, in the artifact's folder. */
+    public static final String VERDICTS = "verdicts.jsonl.zst";
+
     private static final String SHARD_SUFFIX = ".jsonl.zst";
 
     private final String name;
@@ -41,7 +44,7 @@ public final class StoredCorpus implements Corpus {
 
     /** Whether a file of the artifact holds documents. */
     public static boolean isShard(String path) {
-        return path.endsWith(SHARD_SUFFIX);
+        return path.endsWith(SHARD_SUFFIX) && !path.equals(VERDICTS);
     }
 
     /** The name of a shard's file. */
@@ -73,6 +76,7 @@ public final class StoredCorpus implements Corpus {
         String of = prefix(subset);
         return new CorpusSize(
                 metrics.getOrDefault(of + "Documents", 0.0).longValue(),
+                0,
                 metrics.getOrDefault(of + "Words", 0.0).longValue(),
                 metrics.getOrDefault(of + "Bytes", 0.0).longValue());
     }

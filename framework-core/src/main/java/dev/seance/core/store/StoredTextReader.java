@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.seance.api.corpus.TextReader;
+import dev.seance.api.corpus.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -58,7 +58,7 @@ final class StoredTextReader implements TextReader {
         for (String field = rows.nextFieldName(); field != null; field = rows.nextFieldName()) {
             JsonToken value = rows.nextToken();
             if (value == JsonToken.VALUE_STRING && field.equals("text")) {
-                text = Utf8.wellFormed(rows.getText()).getBytes(StandardCharsets.UTF_8);
+                text = Utf8.bytes(rows.getText());
             } else if (value == JsonToken.VALUE_STRING && field.equals("id")) {
                 id = rows.getText();
             } else {

@@ -92,7 +92,7 @@ public final class TextFiles implements Corpus {
 
     @Override
     public CorpusSize size(Subset part) {
-        return part == Subset.TRAIN ? new CorpusSize(files.size(), 0, bytes()) : CorpusSize.NOTHING;
+        return part == Subset.TRAIN ? new CorpusSize(files.size(), 0, 0, bytes()) : CorpusSize.NOTHING;
     }
 
     @Override

@@ -87,7 +87,7 @@ class RecipeReaderTest {
                     .extracting(FilterChoice::plugin)
                     .containsExactly("era", "ocr-quality", "near-duplicates");
             assertThat(books.filters().get(1).options().keys()).containsExactly("book-min");
-            assertThat(books.validationFraction()).isEqualTo(0.1);
+            assertThat(books.corpus().validationFraction()).isEqualTo(0.1);
             Step base = step(recipe, "base");
             assertThat(base.from()).extracting(Reference::name).containsExactly("books", "vocabulary");
             assertThat(base.model()).isPresent();
@@ -117,7 +117,7 @@ class RecipeReaderTest {
             assertThat(recipe.title()).isEqualTo("small");
             assertThat(recipe.seed()).isZero();
             assertThat(recipe.backend().orElseThrow().options().isEmpty()).isTrue();
-            assertThat(step(recipe, "books").validationFraction()).isEqualTo(Step.DEFAULT_VALIDATION_FRACTION);
+            assertThat(step(recipe, "books").corpus()).isEqualTo(CorpusRules.DEFAULT);
         }
     }
 
@@ -269,7 +269,7 @@ class RecipeReaderTest {
                     .isEqualTo("4");
             assertThat(text(step(recipe, "vocabulary").with(), "size")).isEqualTo("512");
             assertThat(text(step(recipe, "base").with(), "steps")).isEqualTo("10");
-            assertThat(step(recipe, "books").validationFraction()).isZero();
+            assertThat(step(recipe, "books").corpus().validationFraction()).isZero();
             assertThat(recipe.llms().get("haiku").model()).isEqualTo("other");
         }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.report;
 
+import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
@@ -132,6 +133,10 @@ public final class SampleRuns {
         }
     }
 
+    private static CorpusSize size(long documents, long words) {
+        return new CorpusSize(documents, 0, words, 6 * words);
+    }
+
     /** A step of every kind, one of them with a gate that was not passed. */
     public List<StepResult> everyKind(String words) throws IOException {
         Map<String, Double> corpus = new LinkedHashMap<>();
@@ -143,23 +148,20 @@ public final class SampleRuns {
         Funnel funnel = Funnel.of(List.of(
                 new Funnel.Stage(
                         "era",
-                        131,
-                        124,
-                        9_100_000,
-                        8_900_000,
+                        size(131, 9_100_000),
+                        size(124, 8_900_000),
                         Map.of(),
                         Map.of("printed after 1899", 7L),
                         List.of("pg42: 1911 " + words, "pg77: 1920")),
                 new Funnel.Stage(
                         "running-heads",
-                        124,
-                        120,
-                        8_900_000,
-                        8_700_123,
+                        size(124, 8_900_000),
+                        size(120, 8_700_123),
                         Map.of("heads removed", 88L),
                         Map.of("nothing left", 4L),
                         List.of("pg7: " + words)),
-                new Funnel.Stage("language", 120, 120, 8_700_123, 8_700_123, Map.of(), Map.of(), List.of())));
+                new Funnel.Stage(
+                        "language", size(120, 8_700_123), size(120, 8_700_123), Map.of(), Map.of(), List.of())));
         Map<String, Double> model = new LinkedHashMap<>();
         model.put("parameters", 1_234_567.0);
         model.put("bitsPerByteBefore", 8.113);

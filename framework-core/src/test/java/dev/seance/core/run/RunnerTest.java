@@ -74,7 +74,12 @@ class RunnerTest {
                 .containsExactly("books", "vocabulary", "base", "pairs", "scenes", "chat", "audit");
         assertThat(results).noneMatch(StepResult::cached);
         assertThat(files(artifact("books")))
-                .containsExactly("funnel.json", "train-00000.jsonl.zst", "validation-00000.jsonl.zst");
+                .containsExactly(
+                        "curve.jsonl",
+                        "funnel.json",
+                        "train-00000.jsonl.zst",
+                        "validation-00000.jsonl.zst",
+                        "verdicts.jsonl.zst");
         assertThat(files(artifact("vocabulary"))).containsExactly("tokenizer.json");
         assertThat(files(artifact("base"))).containsExactly("curve.jsonl", "model.safetensors", "tokenizer.json");
         assertThat(files(artifact("pairs"))).containsExactly("dialogues.jsonl");

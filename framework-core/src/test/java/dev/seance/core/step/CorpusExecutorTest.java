@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.seance.api.corpus.BadRecord;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.DocumentFilter;
@@ -24,6 +25,7 @@ import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.Manifests;
 import dev.seance.core.store.StoredCorpus;
+import dev.seance.kit.stage.ValidationSplit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,9 +59,8 @@ class CorpusExecutorTest {
             throws IOException {
         Path output = Files.createDirectories(root.resolve("output-" + tries++));
         Files.createDirectories(workspace);
-        Map<String, Double> metrics = new CorpusExecutor(
-                        source, filters, new ValidationSplit(fraction, 1837, ""), new ThreadStageRunner(threads))
-                .make(output, new TestContext(workspace, 1));
+        Map<String, Double> metrics =
+                Corpora.executor(source, filters, fraction, 1837, threads).make(output, new TestContext(workspace, 1));
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> found = Files.list(output)) {
             for (Path file : found.toList()) {
@@ -142,11 +144,13 @@ class CorpusExecutorTest {
                     long dropped = stage.dropped().values().stream()
                             .mapToLong(Long::longValue)
                             .sum();
-                    assertThat((double) stage.documentsIn()).as("seed %d", i).isEqualTo(documents);
-                    assertThat((double) stage.wordsIn()).as("seed %d", i).isEqualTo(words);
-                    assertThat(stage.documentsOut() + dropped).as("seed %d", i).isEqualTo(stage.documentsIn());
-                    documents = stage.documentsOut();
-                    words = stage.wordsOut();
+                    assertThat((double) stage.in().documents()).as("seed %d", i).isEqualTo(documents);
+                    assertThat((double) stage.in().words()).as("seed %d", i).isEqualTo(words);
+                    assertThat(stage.out().documents() + dropped)
+                            .as("seed %d", i)
+                            .isEqualTo(stage.in().documents());
+                    documents = stage.out().documents();
+                    words = stage.out().words();
                 }
                 assertThat(made.metrics())
                         .as("seed %d", i)
@@ -160,12 +164,13 @@ class CorpusExecutorTest {
         }
 
         @Test
-        void aPassThatIsKilledAnywhereEndsInTheSameBytes() throws IOException {
+        void aStepThatIsKilledAnywhereEndsInTheSameBytes() throws IOException {
             long seed = System.nanoTime();
-            for (long i = seed; i < seed + 5; i++) {
+            for (long i = seed; i < seed + 12; i++) {
+                List<NamedFilter> filters = RandomFilters.some(i);
                 Made whole;
                 try {
-                    whole = make(ListSource.random(i), List.of(), 0.05, 1, fresh());
+                    whole = make(ListSource.random(i), filters, 0.05, 1, fresh());
                 } catch (UserError e) {
                     continue;
                 }
@@ -174,15 +179,100 @@ class CorpusExecutorTest {
                 for (int kill = 0; kill < splits; kill++) {
                     ListSource killed = ListSource.random(i).failingAt("s" + kill);
                     // The split may be finished already: the one after a failing one is begun before that is known.
-                    assertThat(catchThrowable(() -> make(killed, List.of(), 0.05, 1, workspace)))
+                    assertThat(catchThrowable(() -> make(killed, filters, 0.05, 1, workspace)))
                             .satisfiesAnyOf(failure -> assertThat(failure).isNull(), failure -> assertThat(failure)
                                     .hasMessageStartingWith("killed at"));
                 }
-                assertThat(make(ListSource.random(i), List.of(), 0.05, 1, workspace)
+                assertThat(make(ListSource.random(i), filters, 0.05, 1, workspace)
                                 .files())
                         .as("seed %d", i)
                         .isEqualTo(whole.files());
             }
+        }
+
+        @Test
+        void aStepThatIsKilledAfterItsSurveysEndsInTheSameBytesAndDoesNotReadTheSourceAgain() throws IOException {
+            Random random = new Random(1837);
+            for (int round = 0; round < 20; round++) {
+                ListSource source = ListSource.oneEach(12);
+                AtomicInteger left = new AtomicInteger(random.nextInt(30));
+                NamedFilter kill = Corpora.filter("kill", (DocumentFilter) document -> {
+                    if (left.getAndDecrement() == 0) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return Verdict.kept();
+                });
+                List<NamedFilter> filters = List.of(
+                        Corpora.filter("commonest", new RandomFilters.Commonest()),
+                        kill,
+                        Corpora.filter("duplicates", new RandomFilters.Duplicates()),
+                        Corpora.filter("commonest-again", new RandomFilters.Commonest()));
+                Path workspace = fresh();
+                Throwable failure = catchThrowable(() -> make(source, filters, 0.05, 1, workspace));
+                List<String> read = source.takeReads();
+                assertThat(read).doesNotHaveDuplicates().hasSize(12);
+                Made resumed = make(source, filters, 0.05, 1, workspace);
+                assertThat(source.takeReads())
+                        .as("read again after %s", failure)
+                        .isEmpty();
+                left.set(-1);
+                assertThat(resumed.files())
+                        .isEqualTo(make(source, filters, 0.05, 1, fresh()).files());
+            }
+        }
+
+        @Test
+        void aSurveyThatWasNotSavedIsMadeAgainFromWhatItsPassLeft() throws IOException {
+            ListSource source = ListSource.oneEach(6);
+            List<NamedFilter> filters = List.of(Corpora.filter("commonest", new RandomFilters.Commonest()));
+            Path workspace = fresh();
+            Made whole = make(source, filters, 0.3, 1, workspace);
+            for (byte[] saved : List.of(new byte[0], new byte[] {1, 2, 3})) {
+                Files.write(workspace.resolve("surveys-0.bin"), saved);
+                source.takeReads();
+                assertThat(make(source, filters, 0.3, 1, workspace).files()).isEqualTo(whole.files());
+                assertThat(source.takeReads()).isEmpty();
+            }
+        }
+    }
+
+    @Nested
+    class BadRecordsOfTheSource {
+
+        private ListSource source() {
+            return ListSource.oneEach(8)
+                    .bad(new BadRecord("1850.tar.gz, line 3", "invalid JSON", "at column 7", "fetch the file again"));
+        }
+
+        @Test
+        void areAnErrorWithPlaceAndRemedy() {
+            assertThatThrownBy(() -> make(source(), List.of(), 0.3, 1, fresh()))
+                    .isInstanceOf(UserError.class)
+                    .hasMessage("1850.tar.gz, line 3: invalid JSON (at column 7); fetch the file again, or set"
+                            + " 'on-bad: skip' on the step");
+        }
+
+        @Test
+        void areLeftOutCountedAndListedWhereTheRecipeSaysSo() throws IOException {
+            Path output = Files.createDirectories(root.resolve("skipping"));
+            TestContext context = new TestContext(Files.createDirectories(fresh()), 1);
+            Map<String, Double> metrics = Corpora.skippingBad(source(), 0.2).make(output, context);
+            assertThat(metrics).containsEntry("filesSkipped", 1.0).containsEntry("documentsOut", 8.0);
+            assertThat(Json.read(output.resolve(StoredCorpus.FUNNEL), Funnel.class)
+                            .skipped())
+                    .containsExactly(new Skipped("1850.tar.gz, line 3", "invalid JSON"));
+            assertThat(context.notes()).contains("bad records left out: 1 invalid JSON (1850.tar.gz, line 3)");
+        }
+
+        @Test
+        void areAnErrorAboveTheFractionAllowed() {
+            TestContext context = new TestContext(fresh(), 1);
+            assertThatThrownBy(() -> {
+                        Files.createDirectories(context.workspace());
+                        Corpora.skippingBad(source(), 0.05).make(root, context);
+                    })
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("1 of 9 records of the source cannot be read, 0.111, and 'max-bad' is 0.05");
         }
     }
 
@@ -242,7 +332,7 @@ class CorpusExecutorTest {
             Made made = make(ListSource.oneEach(50), List.of(), 0);
 
             assertThat(made.metrics()).containsEntry("validationDocuments", 0.0);
-            assertThat(made.files()).containsOnlyKeys("train-00000.jsonl.zst", "funnel.json");
+            assertThat(made.files()).containsOnlyKeys("train-00000.jsonl.zst", "funnel.json", "verdicts.jsonl.zst");
         }
 
         @Test
@@ -266,7 +356,7 @@ class CorpusExecutorTest {
             Path workspace = fresh();
             Made whole = make(ListSource.oneEach(4), List.of(), 0, 1, workspace);
             Files.write(workspace.resolve("split-1.train.zst"), new byte[0]);
-            Files.write(workspace.resolve("split-2.json"), new byte[0]);
+            Files.write(workspace.resolve("split-2.pass-0.json"), new byte[0]);
             Files.delete(workspace.resolve("split-3.validation.zst"));
 
             ListSource source = ListSource.oneEach(4);
@@ -308,7 +398,7 @@ class CorpusExecutorTest {
             make(ListSource.oneEach(2), List.of(), 0, 1, workspace);
             CorpusSource half =
                     new ListSource().split("new", Document.of("n", "x").build());
-            NamedFilter kill = new NamedFilter("kill", (DocumentFilter) document -> {
+            NamedFilter kill = Corpora.filter("kill", (DocumentFilter) document -> {
                 throw new IllegalStateException("killed");
             });
             assertThatThrownBy(() -> make(half, List.of(kill), 0, 1, workspace)).hasMessage("killed");
@@ -326,8 +416,7 @@ class CorpusExecutorTest {
             ListSource source = ListSource.oneEach(6);
             AtomicInteger asked = new AtomicInteger();
             TestContext context = new TestContext(workspace, 1).stoppingWhen(() -> asked.incrementAndGet() > 3);
-            CorpusExecutor maker =
-                    new CorpusExecutor(source, List.of(), new ValidationSplit(0.3, 1837, ""), new ThreadStageRunner(1));
+            CorpusExecutor maker = Corpora.executor(source, List.of(), 0.3, 1837, 1);
 
             assertThatThrownBy(() -> maker.make(Files.createDirectories(root.resolve("out")), context))
                     .isInstanceOf(StopException.class)
@@ -344,11 +433,11 @@ class CorpusExecutorTest {
         @Test
         void nothingLeftTellsWhoDroppedWhat() {
             List<NamedFilter> filters = List.of(
-                    new NamedFilter(
+                    Corpora.filter(
                             "odd", (DocumentFilter) document -> document.id().endsWith("1")
                                     ? Verdict.dropped("odd", "it is " + document.id())
                                     : Verdict.kept()),
-                    new NamedFilter(
+                    Corpora.filter(
                             "rest", (DocumentFilter) document -> document.id().equals("d0")
                                     ? Verdict.dropped("first", "")
                                     : Verdict.dropped("later", "a rest")));
@@ -367,7 +456,7 @@ class CorpusExecutorTest {
                     .split("s", Document.of("d", "x".repeat(1_500_000)).build());
             for (VirtualMachineError error :
                     List.of(new OutOfMemoryError("Java heap space"), new StackOverflowError())) {
-                NamedFilter filter = new NamedFilter("large", (DocumentFilter) document -> {
+                NamedFilter filter = Corpora.filter("large", (DocumentFilter) document -> {
                     throw error;
                 });
                 assertThatThrownBy(() -> make(source, List.of(filter), 0))
@@ -379,7 +468,7 @@ class CorpusExecutorTest {
         @Test
         void dataThatChangeWhileTheyAreReadAreAnError() {
             ListSource source = ListSource.oneEach(3);
-            NamedFilter change = new NamedFilter("change", (DocumentFilter) document -> {
+            NamedFilter change = Corpora.filter("change", (DocumentFilter) document -> {
                 source.revised("another revision");
                 return Verdict.kept();
             });
@@ -395,8 +484,7 @@ class CorpusExecutorTest {
             assertThat(made.funnel().skipped()).containsExactly(new Skipped("gone.txt", "empty"));
             assertThat(made.metrics()).containsEntry("filesSkipped", 1.0);
             TestContext context = new TestContext(Files.createDirectories(root.resolve("again")), 1);
-            new CorpusExecutor(source, List.of(), new ValidationSplit(0, 1, ""), new ThreadStageRunner(1))
-                    .make(Files.createDirectories(root.resolve("out")), context);
+            Corpora.executor(source, List.of(), 0, 1, 1).make(Files.createDirectories(root.resolve("out")), context);
             assertThat(context.notes()).containsExactly("not read: 1 empty (gone.txt)");
         }
 
@@ -416,14 +504,14 @@ class CorpusExecutorTest {
         }
         Path output = Files.createDirectories(root.resolve("sharded"));
         StageRunner threads = new ThreadStageRunner(2);
-        new CorpusExecutor(source, List.of(), new ValidationSplit(0, 1, ""), threads, 100)
+        Corpora.executor(source, List.of(), threads, 100)
                 .make(output, new TestContext(Files.createDirectories(fresh()), 1));
 
         assertThat(idsIn(output.resolve("train-00000.jsonl.zst"))).containsExactly("d0", "d1");
         assertThat(idsIn(output.resolve("train-00001.jsonl.zst"))).containsExactly("d2", "d3");
         assertThat(idsIn(output.resolve("train-00002.jsonl.zst"))).containsExactly("d4");
         try (Stream<Path> files = Files.list(output)) {
-            assertThat(files).hasSize(4);
+            assertThat(files).hasSize(5);
         }
     }
 
@@ -445,7 +533,7 @@ class CorpusExecutorTest {
 
     @Test
     void showsTheFirstFewExamplesWhateverTheOrder() throws IOException {
-        List<NamedFilter> filters = List.of(new NamedFilter("most", (DocumentFilter)
+        List<NamedFilter> filters = List.of(Corpora.filter("most", (DocumentFilter)
                 document -> document.id().equals("d50") ? Verdict.kept() : Verdict.dropped("most", "")));
         List<String> all = new ArrayList<>(new TreeSet<>(ListSource.oneEach(60).splits().stream()
                 .map(split -> split.id().replace('s', 'd') + ": most")

@@ -55,7 +55,7 @@ class GoldenResultsTest {
                             .build());
         }
         Path output = Files.createDirectories(folder.resolve("output"));
-        new CorpusExecutor(source, List.of(), new ValidationSplit(0.3, 1837, ""), new ThreadStageRunner(2))
+        Corpora.executor(source, List.of(), 0.3, 1837, 2)
                 .make(output, new TestContext(Files.createDirectories(folder.resolve("work")), 1));
 
         List<Manifest.FileEntry> files = new ArrayList<>();

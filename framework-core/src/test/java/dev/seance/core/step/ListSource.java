@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.BadRecord;
 import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ final class ListSource implements CorpusSource {
     private String failing = "";
     private volatile String revision = "1";
     private List<Skipped> skipped = List.of();
+    private Optional<BadRecord> badRecord = Optional.empty();
 
     /** Changes the revision, as somebody who writes to a folder does. */
     void revised(String newRevision) {
@@ -31,6 +34,12 @@ final class ListSource implements CorpusSource {
 
     ListSource skipping(Skipped... entries) {
         skipped = List.of(entries);
+        return this;
+    }
+
+    /** The first split begins with something that cannot be read. */
+    ListSource bad(BadRecord record) {
+        badRecord = Optional.of(record);
         return this;
     }
 
@@ -104,6 +113,9 @@ final class ListSource implements CorpusSource {
             throw new IllegalStateException("killed at " + split.id());
         }
         reads.add(split.id());
+        if (split.id().equals(splits.keySet().iterator().next())) {
+            badRecord.ifPresent(bad::report);
+        }
         return splits.get(split.id()).stream();
     }
 }

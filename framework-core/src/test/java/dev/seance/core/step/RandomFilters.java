@@ -36,7 +36,7 @@ final class RandomFilters {
                     case 2 -> new Duplicates();
                     default -> new Commonest();
                 };
-        return new NamedFilter(filter.getClass().getSimpleName() + "-" + place, filter);
+        return Corpora.filter(filter.getClass().getSimpleName() + "-" + place, filter);
     }
 
     /** Drops what has fewer words. */
@@ -100,6 +100,11 @@ final class RandomFilters {
 
     /** Takes the commonest character out, as all the documents it was shown have it. */
     record Commonest() implements SurveyFilter<HashMap<Integer, Long>>, Survey<HashMap<Integer, Long>> {
+
+        @Override
+        public boolean early() {
+            return true;
+        }
 
         @Override
         public Survey<HashMap<Integer, Long>> survey() {

@@ -14,6 +14,7 @@ import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
 import dev.seance.api.testing.RandomText;
+import dev.seance.kit.stage.DocumentLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class StoredCorpusTest {
     }
 
     private static CorpusSize write(Path file, Document... documents) throws IOException {
-        DocumentWriter writer = new DocumentWriter(file);
+        DocumentLines writer = new DocumentLines(new ZstdOutputStream(Files.newOutputStream(file)).setChecksum(true));
         try (writer) {
             for (Document document : documents) {
                 writer.write(document);
@@ -86,6 +87,8 @@ class StoredCorpusTest {
                 .language("en")
                 .place("London")
                 .ocrConfidence(0.1 + 0.2)
+                .attribute(Document.KIND, "novel")
+                .attribute(Document.DATE, "1836-1837 \"[?]\"")
                 .provenance(new Provenance("folder", "novels/pickwick.txt", "public domain"))
                 .build();
         Document bare = Document.of("bare", "").build();
@@ -114,7 +117,7 @@ class StoredCorpusTest {
         CorpusSize size = write(file("a"), documents.toArray(Document[]::new));
 
         assertThat(read(file("a"))).as("seed %d", seed).isEqualTo(documents);
-        assertThat(size).as("seed %d", seed).isEqualTo(new CorpusSize(300, words, bytes));
+        assertThat(size).as("seed %d", seed).isEqualTo(new CorpusSize(300, 0, words, bytes));
     }
 
     @Test
@@ -278,7 +281,7 @@ class StoredCorpusTest {
         assertThat(corpus.name()).isEqualTo("books");
         assertThat(corpus.shards(Subset.TRAIN)).isEqualTo(2);
         assertThat(corpus.shards(Subset.VALIDATION)).isZero();
-        assertThat(corpus.size(Subset.TRAIN)).isEqualTo(new CorpusSize(2, 3, 12));
+        assertThat(corpus.size(Subset.TRAIN)).isEqualTo(new CorpusSize(2, 0, 3, 12));
         assertThat(corpus.size(Subset.VALIDATION)).isEqualTo(CorpusSize.NOTHING);
         try (Stream<Document> documents = corpus.read(Subset.TRAIN)) {
             assertThat(documents.map(Document::id)).containsExactly("a", "b");

@@ -53,7 +53,7 @@ class TextFilesTest {
         TextFiles found = find(InvalidUtf8.FAIL, other, second, folder.resolve("shelf"));
         assertThat(mistakes).isEmpty();
         assertThat(found.files()).containsExactly(other, second, first, deep);
-        assertThat(found.size(Subset.TRAIN)).isEqualTo(new CorpusSize(4, 0, 13));
+        assertThat(found.size(Subset.TRAIN)).isEqualTo(new CorpusSize(4, 0, 0, 13));
         assertThat(found.size(Subset.VALIDATION)).isEqualTo(CorpusSize.NOTHING);
         assertThat(found.shards(Subset.TRAIN)).isEqualTo(4);
         assertThat(found.shards(Subset.VALIDATION)).isZero();

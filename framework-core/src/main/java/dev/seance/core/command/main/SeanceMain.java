@@ -7,6 +7,7 @@ import dev.seance.core.command.OptionCheck;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.bench.BenchCommand;
 import dev.seance.core.command.chat.ChatCommand;
+import dev.seance.core.command.corpus.CorpusCommand;
 import dev.seance.core.command.doctor.DoctorCommand;
 import dev.seance.core.command.plugins.PluginsCommand;
 import dev.seance.core.command.recipes.PlanCommand;
@@ -99,6 +100,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);
         commands.put("runs", RunsCommand.class);
+        commands.put("corpus", CorpusCommand.class);
         commands.put("store", StoreCommand.class);
         commands.put("tokenizer", TokenizerCommand.class);
         commands.put("plugins", PluginsCommand.class);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.ParameterCount;
 import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedSource;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.TrainingCost;
 import dev.seance.core.recipe.Problem;
@@ -46,6 +47,7 @@ final class PlanJson {
             node.put("why", step.why());
             ObjectNode options = node.putObject("options");
             step.extension().options().effective().forEach(options::put);
+            step.source().ifPresent(source -> addTo(node.putObject("source"), source));
             ObjectNode estimate = node.putObject("estimate");
             step.cost().ifPresent(cost -> addTo(estimate, cost));
         }
@@ -56,6 +58,20 @@ final class PlanJson {
         choices.stream()
                 .sorted(Comparator.comparingInt(Enum::ordinal))
                 .forEach(choice -> array.add(choice.name().toLowerCase(Locale.ROOT)));
+    }
+
+    private static void addTo(ObjectNode node, PlannedSource source) {
+        source.overview().ifPresent(overview -> {
+            overview.documents().ifPresent(count -> node.put("documents", count));
+            overview.pages().ifPresent(count -> node.put("pages", count));
+            node.put("bytes", overview.bytes());
+            overview.firstYear().ifPresent(year -> node.put("firstYear", year));
+            overview.lastYear().ifPresent(year -> node.put("lastYear", year));
+        });
+        ObjectNode skipped = node.putObject("skipped");
+        source.skipped()
+                .forEach(one ->
+                        skipped.put(one.reason(), skipped.path(one.reason()).asInt() + 1));
     }
 
     private static void addTo(ObjectNode estimate, TrainingCost cost) {

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import dev.seance.api.corpus.Skipped;
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ParameterCount;
 import dev.seance.api.training.TrainingEstimate;
+import dev.seance.core.command.Sizes;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
+import dev.seance.core.plan.PlannedSource;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.TrainingCost;
 import dev.seance.core.run.Durations;
@@ -48,6 +51,7 @@ final class PlanText {
             for (BoundExtension filter : step.filters()) {
                 lines.add("     filter " + filter.extension().name() + options(filter));
             }
+            step.source().ifPresent(source -> add(lines, source));
             step.cost().ifPresent(cost -> add(lines, cost));
         }
         if (!plan.preflight().isEmpty()) {
@@ -103,6 +107,27 @@ final class PlanText {
     /** Long lists would bury the rest; {@code plan --json} has every value whole. */
     private static String shortened(String value) {
         return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "...";
+    }
+
+    private static void add(List<String> lines, PlannedSource source) {
+        source.overview().ifPresent(overview -> {
+            List<String> parts = new ArrayList<>();
+            overview.documents().ifPresent(count -> parts.add(String.format(Locale.ROOT, "%,d documents", count)));
+            overview.pages().ifPresent(count -> parts.add(String.format(Locale.ROOT, "%,d pages", count)));
+            parts.add(Sizes.megabytes(overview.bytes()));
+            overview.firstYear()
+                    .ifPresent(first -> parts.add("of "
+                            + (overview.lastYear().filter(first::equals).isPresent()
+                                    ? first
+                                    : first + " to "
+                                            + overview.lastYear()
+                                                    .map(String::valueOf)
+                                                    .orElse("?"))));
+            lines.add(line("%s", "there are " + String.join(", ", parts)));
+        });
+        if (!source.skipped().isEmpty()) {
+            lines.add(line("%s", "not read: " + Skipped.inWords(source.skipped())));
+        }
     }
 
     private static void add(List<String> lines, TrainingCost cost) {

@@ -287,7 +287,7 @@ class BpeTokenizerTest extends TokenizerContract {
 
         @Override
         public CorpusSize size(Subset part) {
-            return new CorpusSize(8, 8, 8);
+            return new CorpusSize(8, 0, 8, 8);
         }
 
         @Override

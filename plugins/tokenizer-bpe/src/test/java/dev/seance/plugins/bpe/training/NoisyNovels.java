@@ -79,7 +79,7 @@ final class NoisyNovels implements Corpus {
 
     @Override
     public CorpusSize size(Subset part) {
-        return part == Subset.TRAIN ? new CorpusSize(SHARDS, 0, bytes) : CorpusSize.NOTHING;
+        return part == Subset.TRAIN ? new CorpusSize(SHARDS, 0, 0, bytes) : CorpusSize.NOTHING;
     }
 
     @Override

@@ -159,7 +159,7 @@ final class TrainingTimes {
                         }
                     })
                     .sum();
-            return new CorpusSize(files.size(), 0, bytes);
+            return new CorpusSize(files.size(), 0, 0, bytes);
         }
 
         @Override
