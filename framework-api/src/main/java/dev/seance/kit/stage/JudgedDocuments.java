@@ -28,7 +28,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Documents between two stages: whole, with their pages, and quick to read again. Each is a sequence of strings (a
- * length in bytes, big-endian, and UTF-8) and numbers in the order of {@link #write}. No format for keeping: it is
+ * length in bytes, big-endian, and UTF-8) and numbers in the order of {@link Writer#write}. No format for keeping: it is
  * read by the version that wrote it.
  */
 public final class JudgedDocuments {

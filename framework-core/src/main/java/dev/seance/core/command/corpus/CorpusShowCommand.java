@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Show a corpus's documents, what was changed in them, and why some were dropped.")
 final class CorpusShowCommand extends SeanceCommand {
 
-    private static final String ANY = "";
+    private static final String ANY = "*";
 
     @Parameters(paramLabel = "RUN", description = "A recipe's name (its latest run), recipe/n, or a run's folder.")
     private String name;
@@ -138,7 +138,8 @@ final class CorpusShowCommand extends SeanceCommand {
         List<DocumentVerdict> found;
         try (Stream<DocumentVerdict> verdicts = DocumentVerdict.of(artifact)) {
             found = verdicts.filter(DocumentVerdict::dropped)
-                    .filter(verdict -> verdict.reason().contains(dropped)
+                    .filter(verdict -> dropped.equals(ANY)
+                            || verdict.reason().contains(dropped)
                             || verdict.filter().equals(dropped))
                     .toList();
         }
