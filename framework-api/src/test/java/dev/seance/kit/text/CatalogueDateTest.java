@@ -81,6 +81,7 @@ class CatalogueDateTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "1850-1860|1850|1860|false",
                 "1850 - 1860|1850|1860|false",
