@@ -40,7 +40,7 @@ public record CatalogueDate(int from, int to, boolean approximate) {
 
     /** A year, a decade or a century; one with a short end to a range, which is never a month's or a day's. */
     private static final Pattern YEARS = Pattern.compile("(?<!\\d)(?<!\\d\\.)"
-            + "(?:(\\d{4})|(\\d{3})(?:[-ux_?]|0'?s)|(\\d{2})(?:--|uu|xx|__|\\?\\?))(?![\\d\\p{L}_])"
+            + "(?:(\\d{4})|(\\d{3})(?:[-ux_?]|0'?s)|(\\d{2})(?:--|uu|xx|__|\\?\\?))(?![\\d\\p{L}_]|'s)"
             + "(?:[\\])}?]* ?(?:-|/|\\bor\\b) ?[\\[({]*(\\d{1,2})(?![\\d\\p{L}/.-]))?");
 
     private static final Pattern JOINED = Pattern.compile(
