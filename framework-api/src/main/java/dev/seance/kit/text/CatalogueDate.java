@@ -78,9 +78,9 @@ public record CatalogueDate(int from, int to, boolean approximate) {
                 .or(() -> words(text));
     }
 
-    /** The year to file the work under: the mean, as libraries have it; the earlier of two in the middle. */
+    /** The year to file the work under: the mean, as libraries have it, the later of two in the middle. */
     public int year() {
-        return Math.floorDiv(from + to, 2);
+        return Math.floorDiv(from + to + 1, 2);
     }
 
     private static String tidied(String catalogue) {

@@ -179,9 +179,9 @@ class CatalogueDateTest {
     @Test
     void filesARangeUnderItsMean() {
         assertThat(new CatalogueDate(1850, 1860, false).year()).isEqualTo(1855);
-        assertThat(new CatalogueDate(1850, 1851, false).year()).isEqualTo(1850);
+        assertThat(new CatalogueDate(1825, 1826, false).year()).isEqualTo(1826);
         assertThat(CatalogueDate.of(1851).year()).isEqualTo(1851);
-        assertThat(new CatalogueDate(-45, -44, false).year()).isEqualTo(-45);
+        assertThat(new CatalogueDate(-45, -44, false).year()).isEqualTo(-44);
     }
 
     @Test
