@@ -21,11 +21,19 @@ final class ByteLines implements Closeable {
     private int start;
     private int length;
 
+    /** Where the buffer's first byte stands in the stream. */
+    private long base;
+
     /** From here to {@link #end} the buffer holds what was read and not given out. */
     private int at;
 
     private int end;
     private long number;
+
+    /** Where the line starts in the stream, and how many of its bytes were passed over. */
+    private long offset;
+
+    private long skipped;
     private boolean exhausted;
     private boolean tooLong;
 
@@ -38,7 +46,10 @@ final class ByteLines implements Closeable {
     /** Goes to the next line; false at the end. */
     boolean next() throws IOException {
         tooLong = false;
+        base += skipped;
+        skipped = 0;
         start = at;
+        offset = base + start;
         int from = at;
         while (true) {
             for (int i = from; i < end; i++) {
@@ -55,6 +66,7 @@ final class ByteLines implements Closeable {
             }
             if (end - start > longest) {
                 tooLong = true;
+                skipped += end - start;
                 end = start;
             }
             from = end - start;
@@ -84,6 +96,7 @@ final class ByteLines implements Closeable {
     private void fill() throws IOException {
         System.arraycopy(buffer, start, buffer, 0, end - start);
         end -= start;
+        base += start;
         start = 0;
         if (end == buffer.length) {
             buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, Integer.MAX_VALUE - 64));
@@ -106,6 +119,17 @@ final class ByteLines implements Closeable {
     /** How many bytes the line has, without its end. */
     int length() {
         return length;
+    }
+
+    /** Where the line starts in the stream, in bytes. */
+    long offset() {
+        return offset;
+    }
+
+    /** Whether the line begins with the byte order mark of UTF-16. */
+    boolean utf16() {
+        int first = length < 2 ? 0 : (buffer[start] & 0xFF) << 8 | buffer[start + 1] & 0xFF;
+        return first == 0xFEFF || first == 0xFFFE;
     }
 
     /** The line's number, from 1. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,15 +17,19 @@ import java.util.Map;
 /** A line of JSON as a row: its keys with their values as text. */
 final class JsonRow {
 
+    // A record may be a whole book; how long a line may be is limited before it is parsed.
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     private static final int KEYS_SHOWN = 30;
 
     private JsonRow() {}
 
-    /** The values by key, in the line's order; without those that are null. Arrays and objects are JSON again. */
+    /** The values by key, in the line's order; null for null. Arrays and objects are JSON again. */
     static Map<String, String> parse(ByteLines line) throws BadRow {
         String shape = "each line has to be one JSON object such as {\"id\": \"a\", \"text\": \"...\"}";
         try (JsonParser json = JSON.createParser(line.buffer(), line.start(), line.length())) {
@@ -36,8 +41,8 @@ final class JsonRow {
                 JsonToken token = json.nextToken();
                 if (token.isStructStart()) {
                     row.put(name, copied(json));
-                } else if (token != JsonToken.VALUE_NULL) {
-                    row.put(name, json.getText());
+                } else {
+                    row.put(name, token == JsonToken.VALUE_NULL ? null : json.getText());
                 }
             }
             if (json.nextToken() != null) {

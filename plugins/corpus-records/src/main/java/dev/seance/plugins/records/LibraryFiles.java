@@ -26,7 +26,7 @@ final class LibraryFiles {
     private static final String EXPECTED = ".tar.gz, .jsonl.gz or .parquet files of the British Library";
 
     /** {@code 1851_000000218}, and {@code UNKOWN_003360082}, which is how the library spells it. */
-    private static final Pattern ITEM = Pattern.compile("(?:(\\d{4})|UNKN?OWN|None|nan|null)_(\\d{1,9})");
+    private static final Pattern ITEM = Pattern.compile("(?:(\\d{4})|UNKN?OWN|None|nan|null)_(\\d{5,9})");
 
     private static final Pattern DECADE = Pattern.compile("(\\d{4})_(\\d{4})");
 

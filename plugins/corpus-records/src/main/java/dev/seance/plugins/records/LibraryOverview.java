@@ -24,6 +24,9 @@ final class LibraryOverview {
     /** How much of an archive is looked at. */
     private static final long SAMPLE_BYTES = 4 << 20;
 
+    /** What an archive has for an entry, beside its content. */
+    private static final int HEADER = 768;
+
     private LibraryOverview() {}
 
     /** Items by the files' names; pages by how many a byte of some files has. */
@@ -112,16 +115,17 @@ final class LibraryOverview {
         void archive(TextFile file) {
             long seen = 0;
             try (LibraryArchive archive = new LibraryArchive(file)) {
-                while (seen < SAMPLE_BYTES && archive.next()) {
+                boolean more = archive.next();
+                for (; more && seen < SAMPLE_BYTES; more = archive.next()) {
                     if (archive.regular() && LibraryFiles.isRows(archive.name())) {
                         try (ByteLines lines = new ByteLines(archive.content(), PageLines.LONGEST)) {
                             pages += count(lines);
                         }
                         items++;
                     }
-                    seen += archive.size();
+                    seen += archive.size() + HEADER;
                 }
-                bytes += seen;
+                bytes += more ? seen : file.bytes();
             } catch (IOException e) {
                 return;
             }

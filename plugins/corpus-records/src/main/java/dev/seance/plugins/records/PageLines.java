@@ -67,7 +67,7 @@ final class PageLines implements Closeable {
             if (damaged || !lines.next()) {
                 return false;
             }
-            if (lines.number() == 1 && utf16()) {
+            if (lines.number() == 1 && lines.utf16()) {
                 damaged = true;
                 bad.report(new BadRecord(
                         where, "not UTF-8", "it begins as UTF-16 does", "convert the file, as with iconv -t UTF-8"));
@@ -82,13 +82,6 @@ final class PageLines implements Closeable {
                     "fetch the file again"));
             return false;
         }
-    }
-
-    private boolean utf16() {
-        int at = lines.start();
-        return lines.length() >= 2
-                && (lines.buffer()[at] == (byte) 0xFF && lines.buffer()[at + 1] == (byte) 0xFE
-                        || lines.buffer()[at] == (byte) 0xFE && lines.buffer()[at + 1] == (byte) 0xFF);
     }
 
     private String place() {

@@ -63,4 +63,12 @@ final class ParquetFiles {
             }
         }
     }
+
+    /** Writes what a query gives. */
+    static void copy(String query, Path file) throws SQLException {
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.execute("COPY (" + query + ") TO " + DuckDb.literal(file.toString()) + " (FORMAT parquet)");
+        }
+    }
 }
