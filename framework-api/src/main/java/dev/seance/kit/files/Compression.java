@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.kit.files;
 
+import dev.seance.kit.zstandard.ZstandardInput;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,8 @@ import java.util.zip.GZIPInputStream;
 /** How a file is compressed, as the end of its name says, in any case. */
 public enum Compression {
     NONE(""),
-    GZIP(".gz");
+    GZIP(".gz"),
+    ZSTANDARD(".zst");
 
     private static final int BUFFER = 1 << 16;
 
@@ -55,6 +57,7 @@ public enum Compression {
                 case NONE -> in;
                 case GZIP ->
                     new ExpansionLimit(new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER), bytes);
+                case ZSTANDARD -> new ExpansionLimit(new ZstandardInput(new BufferedInputStream(in, BUFFER)), bytes);
             };
         } catch (IOException e) {
             in.close();

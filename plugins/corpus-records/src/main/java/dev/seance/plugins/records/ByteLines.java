@@ -5,6 +5,9 @@ package dev.seance.plugins.records;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -14,6 +17,11 @@ import java.util.Arrays;
 final class ByteLines implements Closeable {
 
     private static final int FIRST_SIZE = 1 << 16;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long NEWLINES = '\n' * ONES;
+    private static final long HIGH_BITS = 0x80 * ONES;
 
     private final InputStream in;
     private final int longest;
@@ -52,11 +60,10 @@ final class ByteLines implements Closeable {
         offset = base + start;
         int from = at;
         while (true) {
-            for (int i = from; i < end; i++) {
-                if (buffer[i] == '\n') {
-                    take(i, i + 1);
-                    return true;
-                }
+            int newline = newline(from);
+            if (newline < end) {
+                take(newline, newline + 1);
+                return true;
             }
             if (exhausted) {
                 boolean more = end > start || tooLong;
@@ -72,6 +79,24 @@ final class ByteLines implements Closeable {
             from = end - start;
             fill();
         }
+    }
+
+    /** Where the next line end is, or {@link #end}; eight bytes at a time, for this sees every byte of a corpus. */
+    private int newline(int from) {
+        int i = from;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            // A byte of x is zero where the buffer has a line end; the lowest such byte is found without a branch a
+            // byte.
+            long x = (long) LONGS.get(buffer, i) ^ NEWLINES;
+            long zeros = (x - ONES) & ~x & HIGH_BITS;
+            if (zeros != 0) {
+                return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+            }
+        }
+        while (i < end && buffer[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     private void take(int lineEnd, int nextStart) {
