@@ -6,6 +6,7 @@ import dev.seance.api.run.Environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -106,6 +108,22 @@ public final class DigestCache {
             pool.shutdownNow();
             save();
         }
+    }
+
+    /**
+     * One SHA-256 of named files: of their names and contents in the names' order, wherever they lie.
+     *
+     * @throws IOException of the first file that cannot be read
+     */
+    public String sha256(SortedMap<String, Path> files) throws IOException {
+        List<String> contents = sha256(List.copyOf(files.values()));
+        MessageDigest whole = newDigest();
+        int i = 0;
+        for (String name : files.keySet()) {
+            // Names hold no NUL, so no two sets of files spell the same bytes.
+            whole.update((name + "\0" + contents.get(i++) + "\0").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(whole.digest());
     }
 
     /** How many files were read so far, for lack of a digest. */

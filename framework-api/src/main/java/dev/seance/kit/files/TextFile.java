@@ -3,7 +3,6 @@
 package dev.seance.kit.files;
 
 import dev.seance.api.run.UserError;
-import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import java.util.Set;
 
 /**
  * A file of text, compressed or not.
@@ -25,32 +24,34 @@ import java.util.zip.GZIPInputStream;
  */
 public record TextFile(String name, Path path, long bytes) {
 
-    private static final String PLAIN = ".txt";
-    private static final String GZIP = ".gz";
-    private static final int BUFFER = 1 << 16;
+    /** What the names of texts end in, before what says how they are compressed. */
+    static final Set<String> KINDS = Set.of(".txt");
 
     public TextFile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(path, "path");
     }
 
-    /** The suffix that makes a file in a folder a text: {@code .txt} or {@code .txt.gz}, in any case. */
-    static Optional<String> suffix(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(PLAIN + GZIP)) {
-            return Optional.of(PLAIN + GZIP);
-        }
-        return lower.endsWith(PLAIN) ? Optional.of(PLAIN) : Optional.empty();
+    /** The suffix that makes a file one of these kinds: {@code .txt} or {@code .txt.gz}, in any case. */
+    static Optional<String> suffix(String name, Set<String> kinds) {
+        String compression = Compression.of(name).suffix();
+        String lower = Compression.uncompressed(name).toLowerCase(Locale.ROOT);
+        return kinds.stream().filter(lower::endsWith).findFirst().map(kind -> kind + compression);
     }
 
     /** The name without {@code .txt} or {@code .txt.gz}. */
     public String stem() {
-        return name.substring(0, name.length() - suffix(name).orElse("").length());
+        return name.substring(0, name.length() - suffix(name, KINDS).orElse("").length());
     }
 
-    /** Whether its name says that it is compressed by gzip. */
+    /** Whether its name says that it is compressed. */
     public boolean compressed() {
-        return name.toLowerCase(Locale.ROOT).endsWith(GZIP);
+        return compression() != Compression.NONE;
+    }
+
+    /** How its name says that it is compressed. */
+    public Compression compression() {
+        return Compression.of(name);
     }
 
     /**
@@ -60,22 +61,33 @@ public record TextFile(String name, Path path, long bytes) {
      *     the file and the remedy
      */
     public InputStream open() throws IOException {
-        InputStream in;
+        if (!compressed()) {
+            return bytesOnDisk();
+        }
         try {
-            in = Files.newInputStream(path);
+            return new Checked(decompressed());
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * The same, with data that are not what the name says left to the caller to report.
+     *
+     * @throws IOException (from here or from the stream) when the file cannot be decompressed
+     * @throws UserError when it cannot be read at all
+     */
+    public InputStream decompressed() throws IOException {
+        return compression().open(bytesOnDisk(), bytes);
+    }
+
+    private InputStream bytesOnDisk() throws IOException {
+        try {
+            return Files.newInputStream(path);
         } catch (NoSuchFileException e) {
             throw new UserError(path + " does not exist any more; run the command again", e);
         } catch (AccessDeniedException e) {
             throw new UserError("no permission to read " + path + "; grant it or move the file", e);
-        }
-        if (!compressed()) {
-            return in;
-        }
-        try {
-            return new Checked(new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER));
-        } catch (IOException e) {
-            in.close();
-            throw damaged(e);
         }
     }
 
@@ -90,8 +102,9 @@ public record TextFile(String name, Path path, long bytes) {
 
     private UserError damaged(IOException e) {
         return new UserError(
-                path + " is damaged: its name ends in .gz but it cannot be decompressed (" + e.getMessage()
-                        + "); replace it, or take .gz off the name of a file that was never compressed",
+                path + " is damaged: its name ends in " + compression().suffix()
+                        + " but it cannot be decompressed (" + e.getMessage() + "); replace it, or take "
+                        + compression().suffix() + " off the name of a file that was never compressed",
                 e);
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which files of a folder are texts, for sources and commands alike: regular files with the suffix {@code .txt} or
@@ -50,8 +51,21 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
      * @throws UserError when the folder or one below it cannot be read
      */
     public static TextFolder list(Path folder, String ownFile) throws IOException {
+        return list(folder, TextFile.KINDS, Set.of(ownFile), OTHER_SUFFIX);
+    }
+
+    /**
+     * Lists the files of other kinds in a folder, compressed or not, in the same way. They may be none.
+     *
+     * @param kinds what their names end in, in lower case: {@code .csv}
+     * @param ownFiles names directly in the folder that are neither of these nor to be listed as skipped
+     * @param otherSuffix the reason why other files are skipped
+     * @throws UserError when the folder or one below it cannot be read
+     */
+    public static TextFolder list(Path folder, Set<String> kinds, Set<String> ownFiles, String otherSuffix)
+            throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
-        Walk walk = new Walk(absolute, ownFile);
+        Walk walk = new Walk(absolute, kinds, ownFiles, otherSuffix);
         Files.walkFileTree(absolute, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
         walk.texts.sort(Comparator.comparing(TextFile::name));
         walk.skipped.sort(Comparator.comparing(Skipped::name));
@@ -66,16 +80,20 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
     private static final class Walk extends SimpleFileVisitor<Path> {
 
         private final Path folder;
-        private final String ownFile;
+        private final Set<String> kinds;
+        private final Set<String> ownFiles;
+        private final String otherSuffix;
         private final List<TextFile> texts = new ArrayList<>();
         private final List<Skipped> skipped = new ArrayList<>();
 
         /** For each folder that is being walked through, how many texts there were before it. */
         private final Deque<Integer> textsBefore = new ArrayDeque<>();
 
-        Walk(Path folder, String ownFile) {
+        Walk(Path folder, Set<String> kinds, Set<String> ownFiles, String otherSuffix) {
             this.folder = folder;
-            this.ownFile = ownFile;
+            this.kinds = kinds;
+            this.ownFiles = ownFiles;
+            this.otherSuffix = otherSuffix;
         }
 
         @Override
@@ -96,7 +114,7 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
             int before = textsBefore.pop();
             if (!path.equals(folder)
                     && texts.size() == before
-                    && TextFile.suffix(name(path)).isPresent()) {
+                    && TextFile.suffix(name(path), kinds).isPresent()) {
                 skip(path, FOLDER);
             }
             return FileVisitResult.CONTINUE;
@@ -111,9 +129,9 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
                 skip(path, DANGLING);
             } else if (!attributes.isRegularFile()) {
                 skip(path, NOT_REGULAR);
-            } else if (TextFile.suffix(name).isEmpty()) {
-                if (!name.equals(ownFile)) {
-                    skip(path, OTHER_SUFFIX);
+            } else if (TextFile.suffix(name, kinds).isEmpty()) {
+                if (!ownFiles.contains(name)) {
+                    skip(path, otherSuffix);
                 }
             } else if (attributes.size() == 0) {
                 skip(path, EMPTY);
