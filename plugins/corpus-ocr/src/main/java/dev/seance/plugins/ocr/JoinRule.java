@@ -149,7 +149,7 @@ final class JoinRule {
         int letters = other.length() - 1;
         // Words as common as "up" and "on" meet by chance as often as a line's end breaks "upon".
         double byChance = (double) counts.times(one.form()) * counts.times(other.form()) / counts.words();
-        if (byChance > BROKEN * letters * whole) {
+        if (byChance > BROKEN * letters * whole / 3) {
             return false;
         }
         if (own == null) {
