@@ -1,0 +1,51 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.ocr;
+
+/** Characters as the lexicon sees them: case does not matter, nor which apostrophe, nor whether an s is long. */
+final class Letters {
+
+    private static final char LONG_S = '\u017F';
+    private static final char[] FOLDED = folded();
+
+    private Letters() {}
+
+    private static char[] folded() {
+        char[] folded = new char[0x250];
+        for (char c = 0; c < folded.length; c++) {
+            folded[c] = Character.isLetter(c) ? Character.toLowerCase(c) : c;
+        }
+        folded[LONG_S] = 's';
+        folded['`'] = '\'';
+        return folded;
+    }
+
+    static boolean isLetter(char c) {
+        return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    static char fold(char c) {
+        if (c < FOLDED.length) {
+            return FOLDED[c];
+        }
+        return c == '\u2019' || c == '\u2018' ? '\'' : c == '\u2010' ? '-' : Character.toLowerCase(c);
+    }
+
+    static boolean isApostrophe(char c) {
+        return c == '\'' || c == '\u2019';
+    }
+
+    /** A hyphen that may be the word's own. */
+    static boolean isHyphen(char c) {
+        return c == '-' || c == '\u2010';
+    }
+
+    /** A mark that does nothing but break a word at a line's end: the soft hyphen, and what scans make of one. */
+    static boolean isBreak(char c) {
+        return c == '\u00AD' || c == '\u00AC';
+    }
+}

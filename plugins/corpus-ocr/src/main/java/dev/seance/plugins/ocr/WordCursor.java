@@ -1,0 +1,135 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.ocr;
+
+/**
+ * Walks over the words of a text: runs of letters and digits, with apostrophes and hyphens that stand between two of them.
+ * A word of letters is a form; one with a digit in it is not, nor is one longer than {@link FormHash#LONGEST}. Not
+ * thread-safe.
+ */
+final class WordCursor {
+
+    private final String text;
+    private int start;
+    private int end;
+    private int next;
+    private long hash;
+    private boolean digits;
+    private boolean compound;
+    private Gap before = Gap.OTHER;
+    private Gap after = Gap.OTHER;
+
+    WordCursor(String text) {
+        this.text = text;
+        this.next = firstWord(0);
+    }
+
+    /** Goes on to the next word. */
+    boolean next() {
+        if (next >= text.length()) {
+            return false;
+        }
+        before = after;
+        start = next;
+        hash = 0;
+        digits = false;
+        compound = false;
+        int at = start;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (Letters.isLetter(c)) {
+                hash = FormHash.append(hash, Letters.fold(c));
+            } else if (Letters.isDigit(c)) {
+                digits = true;
+            } else if (at > start && (Letters.isApostrophe(c) || Letters.isHyphen(c)) && wordAt(at + 1)) {
+                compound |= Letters.isHyphen(c);
+                hash = FormHash.append(hash, Letters.fold(c));
+            } else {
+                break;
+            }
+            at++;
+        }
+        end = at;
+        next = firstWord(end);
+        after = gap(end, next);
+        return true;
+    }
+
+    private boolean wordAt(int at) {
+        return at < text.length() && (Letters.isLetter(text.charAt(at)) || Letters.isDigit(text.charAt(at)));
+    }
+
+    private int firstWord(int from) {
+        int at = from;
+        while (at < text.length() && !wordAt(at)) {
+            at++;
+        }
+        return at;
+    }
+
+    private Gap gap(int from, int to) {
+        if (to >= text.length() || from == to) {
+            return Gap.OTHER;
+        }
+        char first = text.charAt(from);
+        if (first == ' ' && to == from + 1) {
+            return Gap.BLANK;
+        }
+        boolean hyphen = Letters.isHyphen(first) || Letters.isBreak(first);
+        int at = hyphen ? from + 1 : from;
+        int lines = 0;
+        int blanks = 0;
+        for (; at < to; at++) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                lines++;
+            } else if (c != ' ' && c != '\t') {
+                return Gap.OTHER;
+            }
+            blanks++;
+        }
+        if (lines > 1 || blanks == 0) {
+            return Gap.OTHER;
+        }
+        if (hyphen) {
+            return lines == 1 ? Gap.HYPHEN_LINE : Gap.HYPHEN_BLANK;
+        }
+        return lines == 1 ? Gap.LINE : Gap.BLANK;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
+    int length() {
+        return end - start;
+    }
+
+    /** The hash of the word's characters, not finished; of no use when it is not a form. */
+    long hash() {
+        return hash;
+    }
+
+    boolean isForm() {
+        return !digits && end - start <= FormHash.LONGEST;
+    }
+
+    /** Whether a hyphen stands within it. */
+    boolean isCompound() {
+        return compound;
+    }
+
+    /** What stands between the word before and this one. */
+    Gap before() {
+        return before;
+    }
+
+    /** What stands between this word and the next one. */
+    Gap after() {
+        return after;
+    }
+}
