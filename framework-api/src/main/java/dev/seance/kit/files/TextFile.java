@@ -73,6 +73,11 @@ public record TextFile(String name, Path path, long bytes, String entry) {
         return !entry.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(ZipEntries.SUFFIX);
     }
 
+    /** Where it is, for messages: its path, behind which an entry of an archive stands as in a folder. */
+    public String where() {
+        return entry.isEmpty() ? path.toString() : path + "/" + ZipEntries.displayed(entry);
+    }
+
     /** The name of the file that it is, or is in. */
     public String container() {
         return entry.isEmpty()

@@ -143,7 +143,7 @@ final class FolderText implements AutoCloseable {
         public int read(byte[] into, int from, int length) throws IOException {
             int read = in.read(into, from, length);
             count += Math.max(0, read);
-            memory.check(file.path() + (file.entry().isEmpty() ? "" : ", entry " + file.entry()), count);
+            memory.check(file.where(), count);
             return read;
         }
     }

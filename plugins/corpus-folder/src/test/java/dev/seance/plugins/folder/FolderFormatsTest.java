@@ -135,7 +135,7 @@ class FolderFormatsTest {
             assertThatThrownBy(() -> read(TestFolder.source(
                             new FolderOptions(folder.path(), "auto", "en", true), new TextMemory(64 << 20))))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("bomb.zip, entry a.txt has ")
+                    .hasMessageContaining("bomb.zip/a.txt has ")
                     .hasMessageContaining("SEANCE_JAVA_OPTS=-Xmx");
         }
 
