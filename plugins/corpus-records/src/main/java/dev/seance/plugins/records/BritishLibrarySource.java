@@ -138,8 +138,13 @@ public final class BritishLibrarySource implements CorpusSource {
 
     @Override
     public Stream<Document> read(InputSplit split, BadRecords bad) throws IOException {
+        LibrarySplit kind = LibrarySplit.of(split);
+        if (kind.kind() == LibrarySplit.Kind.ITEM) {
+            return DocumentReader.stream(reader(kind, bad));
+        }
+        // A line for a split of many items; of one item the document's attribute says it.
         AtomicInteger sets = new AtomicInteger();
-        return DocumentReader.stream(reader(LibrarySplit.of(split), bad))
+        return DocumentReader.stream(reader(kind, bad))
                 .map(document -> {
                     sets.addAndGet(document.attributes().containsKey(LibraryItem.VOLUMES) ? 1 : 0);
                     return document;
