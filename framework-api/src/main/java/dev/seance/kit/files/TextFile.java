@@ -3,6 +3,7 @@
 package dev.seance.kit.files;
 
 import dev.seance.api.run.UserError;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,6 +116,15 @@ public record TextFile(String name, Path path, long bytes, String entry) {
      */
     public InputStream decompressed() throws IOException {
         return compression().open(bytesOnDisk(), bytes);
+    }
+
+    /**
+     * Opens the archive that it is in. As long as that is open, opening its entries is quick however many there are.
+     *
+     * @throws IOException when it is in none, or that cannot be read
+     */
+    public Closeable openArchive() throws IOException {
+        return ZipEntries.open(path);
     }
 
     private InputStream bytesOnDisk() throws IOException {

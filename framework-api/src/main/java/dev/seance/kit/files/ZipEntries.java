@@ -85,7 +85,7 @@ final class ZipEntries {
         }
     }
 
-    private static ZipFile open(Path archive) throws IOException {
+    static ZipFile open(Path archive) throws IOException {
         // As Latin-1 any name can be read; those that say they are UTF-8 are read so all the same.
         return new ZipFile(archive.toFile(), ZipFile.OPEN_READ, StandardCharsets.ISO_8859_1);
     }

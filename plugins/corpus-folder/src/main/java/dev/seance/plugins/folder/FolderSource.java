@@ -63,6 +63,7 @@ public final class FolderSource implements CorpusSource {
     private final Path folder;
     private final DigestCache digests;
     private final TextMemory memory;
+    private final HeldArchive archive = new HeldArchive();
     private final AtomicInteger notes = new AtomicInteger();
     private volatile List<Skipped> skipped = List.of();
     private volatile Optional<MetadataFile> metadata;
@@ -168,7 +169,7 @@ public final class FolderSource implements CorpusSource {
     public Stream<Document> read(InputSplit split, BadRecords bad) {
         FolderLocation location = FolderLocation.decoded(split.location());
         TextFile file = location.text(folder, split.bytes());
-        FolderText text = new FolderText(file, options.charset(), memory, bad);
+        FolderText text = new FolderText(file, options.charset(), memory, bad, archive);
         // Opened when the document is asked for, so that a stream that is never read costs nothing.
         return Stream.of(split)
                 .flatMap(one -> document(one, file, location, text, bad).stream())

@@ -27,15 +27,17 @@ final class FolderText implements AutoCloseable {
     private final Optional<Charset> asked;
     private final TextMemory memory;
     private final BadRecords bad;
+    private final HeldArchive archive;
     private TextMemory.Room room = () -> {};
     private Charset encoding;
 
     /** @param asked how the file is encoded, or empty to find that out */
-    FolderText(TextFile file, Optional<Charset> asked, TextMemory memory, BadRecords bad) {
+    FolderText(TextFile file, Optional<Charset> asked, TextMemory memory, BadRecords bad, HeldArchive archive) {
         this.file = file;
         this.asked = asked;
         this.memory = memory;
         this.bad = bad;
+        this.archive = archive;
         this.encoding = asked.orElse(StandardCharsets.UTF_8);
     }
 
@@ -117,6 +119,7 @@ final class FolderText implements AutoCloseable {
     }
 
     private InputStream open() throws IOException {
+        archive.hold(file);
         return new BufferedInputStream(new Bounded(file.decompressed()));
     }
 
