@@ -67,7 +67,7 @@ class CorpusInputIT {
         Files.delete(books.resolve("here.txt"));
         assertThat(seance.run("validate", "r.yaml").isTheUsersMistake().out()
                         + seance.run("validate", "r.yaml").err())
-                .contains("no .txt or .txt.gz file to read", "2 link to a file that does not exist");
+                .contains("no .txt, .md or .zip file to read", "2 link to a file that does not exist");
     }
 
     @Test

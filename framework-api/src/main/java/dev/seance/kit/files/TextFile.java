@@ -3,6 +3,7 @@
 package dev.seance.kit.files;
 
 import dev.seance.api.run.UserError;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,37 +17,73 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of text, compressed or not.
+ * A file of text, compressed or not, or one in a {@code .zip}.
  *
- * @param name its path within the folder it was found in, as {@link FileNames#decoded} gives it
- * @param path where it is
- * @param bytes its size on disk
+ * @param name its path within the folder it was found in, as {@link FileNames#decoded} gives it; within an archive that is
+ *     the archive's path and the entry's
+ * @param path where it, or the archive, is
+ * @param bytes its size on disk, compressed as it is there
+ * @param entry the archive's own name for it, or "" for a file
  */
-public record TextFile(String name, Path path, long bytes) {
+public record TextFile(String name, Path path, long bytes, String entry) {
 
     /** What the names of texts end in, before what says how they are compressed. */
-    static final Set<String> KINDS = Set.of(".txt");
+    static final Set<String> KINDS = Set.of(".txt", ".md");
 
     public TextFile {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(entry, "entry");
     }
 
-    /** The suffix that makes a file one of these kinds: {@code .txt} or {@code .txt.gz}, in any case. */
+    /** A file that is in no archive. */
+    public TextFile(String name, Path path, long bytes) {
+        this(name, path, bytes, "");
+    }
+
+    /**
+     * A file, or an entry of an archive.
+     *
+     * @param container the file's path within the folder
+     * @param entry the archive's own name for it, or "" for the file itself
+     */
+    public static TextFile of(String container, Path path, long bytes, String entry) {
+        return new TextFile(
+                entry.isEmpty() ? container : container + "/" + ZipEntries.displayed(entry), path, bytes, entry);
+    }
+
+    /** The suffix that makes a file one of these kinds: {@code .txt} or {@code .txt.gz}, say, in any case. */
     static Optional<String> suffix(String name, Set<String> kinds) {
         String compression = Compression.of(name).suffix();
         String lower = Compression.uncompressed(name).toLowerCase(Locale.ROOT);
         return kinds.stream().filter(lower::endsWith).findFirst().map(kind -> kind + compression);
     }
 
-    /** The name without {@code .txt} or {@code .txt.gz}. */
+    /** The name without {@code .txt} or {@code .txt.gz}, say. */
     public String stem() {
         return name.substring(0, name.length() - suffix(name, KINDS).orElse("").length());
     }
 
-    /** Whether its name says that it is compressed. */
+    /** Whether it is compressed, by its name or in an archive. */
     public boolean compressed() {
-        return compression() != Compression.NONE;
+        return compression() != Compression.NONE || archived();
+    }
+
+    /** Whether it is in an archive, or is one that cannot be read. */
+    public boolean archived() {
+        return !entry.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(ZipEntries.SUFFIX);
+    }
+
+    /** Where it is, for messages: its path, behind which an entry of an archive stands as in a folder. */
+    public String where() {
+        return entry.isEmpty() ? path.toString() : path + "/" + ZipEntries.displayed(entry);
+    }
+
+    /** The name of the file that it is, or is in. */
+    public String container() {
+        return entry.isEmpty()
+                ? name
+                : name.substring(0, name.length() - ZipEntries.displayed(entry).length() - 1);
     }
 
     /** How its name says that it is compressed. */
@@ -81,9 +118,18 @@ public record TextFile(String name, Path path, long bytes) {
         return compression().open(bytesOnDisk(), bytes);
     }
 
+    /**
+     * Opens the archive that it is in. As long as that is open, opening its entries is quick however many there are.
+     *
+     * @throws IOException when it is in none, or that cannot be read
+     */
+    public Closeable openArchive() throws IOException {
+        return ZipEntries.open(path);
+    }
+
     private InputStream bytesOnDisk() throws IOException {
         try {
-            return Files.newInputStream(path);
+            return archived() ? ZipEntries.open(path, entry, bytes) : Files.newInputStream(path);
         } catch (NoSuchFileException e) {
             throw new UserError(path + " does not exist any more; run the command again", e);
         } catch (AccessDeniedException e) {
@@ -101,10 +147,11 @@ public record TextFile(String name, Path path, long bytes) {
     }
 
     private UserError damaged(IOException e) {
+        String suffix = archived() ? ZipEntries.SUFFIX : compression().suffix();
         return new UserError(
-                path + " is damaged: its name ends in " + compression().suffix()
-                        + " but it cannot be decompressed (" + e.getMessage() + "); replace it, or take "
-                        + compression().suffix() + " off the name of a file that was never compressed",
+                path + " is damaged: its name ends in " + suffix + " but it cannot be decompressed (" + e.getMessage()
+                        + (entry.isEmpty() ? "" : ", entry " + ZipEntries.displayed(entry)) + "); replace it, or take "
+                        + suffix + " off the name of a file that was never compressed",
                 e);
     }
 

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which files of a folder are texts, for sources and commands alike: regular files with the suffix {@code .txt} or
- * {@code .txt.gz} in any case, in the folder and the folders below it, links followed. Everything else that lies there
+ * {@code .md} in any case, compressed ({@code .txt.gz}, {@code .txt.zst}) or not, in the folder and the folders below it and
+ * in the {@code .zip} files there, links followed. Everything else that lies there
  * is listed with the reason why it is not read.
  *
  * @param folder the folder, absolute
@@ -36,8 +39,13 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
     public static final String EMPTY = "empty";
     public static final String HIDDEN = "hidden";
     public static final String NOT_REGULAR = "not a regular file";
-    public static final String OTHER_SUFFIX = "not .txt or .txt.gz";
+    public static final String OTHER_SUFFIX = "not .txt, .md or .zip";
+    public static final String ABOUT = "about the folder, not a text";
     public static final String FOLDER = "folder without texts, though named as one";
+
+    /** What projects put beside their texts; such a {@code .txt} has always been a text, and may be one. */
+    private static final Pattern ABOUT_THE_FOLDER =
+            Pattern.compile("(?i)(?:^|/)(?:readme|licen[cs]e|changelog|contributing)\\.md$");
 
     public TextFolder {
         texts = List.copyOf(texts);
@@ -47,11 +55,43 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
     /**
      * Lists a folder. The texts may be none.
      *
-     * @param ownFile a name directly in the folder that is neither text nor to be listed as skipped, or ""
+     * @param ownFiles names directly in the folder that are neither texts nor to be listed as skipped
      * @throws UserError when the folder or one below it cannot be read
      */
-    public static TextFolder list(Path folder, String ownFile) throws IOException {
-        return list(folder, TextFile.KINDS, Set.of(ownFile), OTHER_SUFFIX);
+    public static TextFolder list(Path folder, String... ownFiles) throws IOException {
+        Set<String> kinds = new HashSet<>(TextFile.KINDS);
+        kinds.add(ZipEntries.SUFFIX);
+        TextFolder found = list(folder, kinds, Set.of(ownFiles), OTHER_SUFFIX);
+        List<TextFile> texts = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>(found.skipped);
+        for (TextFile file : found.texts) {
+            if (ABOUT_THE_FOLDER.matcher(file.name()).find()) {
+                skipped.add(new Skipped(file.name(), ABOUT));
+            } else if (file.archived()) {
+                ZipEntries.list(file, TextFile.KINDS, texts, skipped);
+            } else {
+                texts.add(file);
+            }
+        }
+        return sorted(found.folder, texts, skipped);
+    }
+
+    /** The texts that a file is: itself, or those in it. */
+    public static TextFolder of(TextFile file) {
+        List<TextFile> texts = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        if (file.archived()) {
+            ZipEntries.list(file, TextFile.KINDS, texts, skipped);
+        } else {
+            texts.add(file);
+        }
+        return sorted(file.path().toAbsolutePath().normalize().getParent(), texts, skipped);
+    }
+
+    private static TextFolder sorted(Path folder, List<TextFile> texts, List<Skipped> skipped) {
+        texts.sort(Comparator.comparing(TextFile::name));
+        skipped.sort(Comparator.comparing(Skipped::name));
+        return new TextFolder(folder, texts, skipped);
     }
 
     /**
@@ -67,9 +107,7 @@ public record TextFolder(Path folder, List<TextFile> texts, List<Skipped> skippe
         Path absolute = folder.toAbsolutePath().normalize();
         Walk walk = new Walk(absolute, kinds, ownFiles, otherSuffix);
         Files.walkFileTree(absolute, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
-        walk.texts.sort(Comparator.comparing(TextFile::name));
-        walk.skipped.sort(Comparator.comparing(Skipped::name));
-        return new TextFolder(absolute, walk.texts, walk.skipped);
+        return sorted(absolute, walk.texts, walk.skipped);
     }
 
     /** What else there is, for a message that says there are no texts. */

@@ -49,8 +49,9 @@ public final class TextFiles implements Corpus {
     }
 
     /**
-     * The texts of files, and of the {@code .txt} and {@code .txt.gz} files in folders and below. A file that is named
-     * is text whatever its name, and compressed when that ends in {@code .gz}.
+     * The texts of files, and of the {@code .txt}, {@code .md} and {@code .zip} files in folders and below, compressed or
+     * not. A file that is named is text whatever its name, and compressed when that ends in {@code .gz} or {@code .zst};
+     * a {@code .zip} is the texts in it.
      *
      * @param arguments files and folders; a file that two of them name counts once
      * @param mistakes receives a line for each thing that is wrong with them; the corpus is of use only when none came
@@ -87,7 +88,7 @@ public final class TextFiles implements Corpus {
 
     @Override
     public String name() {
-        return paths.size() == 1 ? paths.get(0).toString() : paths.size() + " files";
+        return files.size() == 1 ? files.get(0).where() : files.size() + " files";
     }
 
     @Override
@@ -102,10 +103,10 @@ public final class TextFiles implements Corpus {
 
     @Override
     public Stream<Document> read(Subset part, int shard) throws IOException {
-        Path file = paths.get(shard);
-        return Stream.of(Document.of(file.toString(), new String(text(shard), StandardCharsets.UTF_8))
-                .title(file.getFileName().toString())
-                .provenance(new Provenance("files", file.toString(), ""))
+        TextFile file = files.get(shard);
+        return Stream.of(Document.of(file.where(), new String(text(shard), StandardCharsets.UTF_8))
+                .title(file.name().substring(file.name().lastIndexOf('/') + 1))
+                .provenance(new Provenance("files", file.where(), ""))
                 .build());
     }
 
@@ -126,7 +127,7 @@ public final class TextFiles implements Corpus {
                             Locale.ROOT,
                             "%s: its %,d bytes do not fit into memory (Java may use %,d MB); set"
                                     + " SEANCE_JAVA_OPTS=-Xmx%dm and run the same command again, or split the file",
-                            paths.get(shard),
+                            files.get(shard).where(),
                             files.get(shard).bytes(),
                             heap,
                             2 * heap),
@@ -137,7 +138,7 @@ public final class TextFiles implements Corpus {
     @Override
     public TextReader readText(Subset part, int shard) throws IOException {
         return new TextFileReader(
-                paths.get(shard).toString(),
+                files.get(shard).where(),
                 Utf8Reader.of(files.get(shard), policy, lineEnds),
                 reader -> finished(shard, reader));
     }

@@ -18,10 +18,12 @@ import java.util.Map;
 /** Finds the text files that a command's arguments name, and everything that is wrong with them. */
 final class TextPaths {
 
-    /** A folder's own table of titles, which recipes read, is no text that was left out. */
-    private static final String METADATA = "metadata.jsonl";
+    /** A folder's own tables of titles, which recipes read, are no texts that were left out. */
+    private static final String[] METADATA = {"metadata.jsonl", "metadata.csv"};
 
-    private final Map<Path, TextFile> files = new LinkedHashMap<>();
+    /** By where they are: the path, and the entry of an archive behind it. */
+    private final Map<String, TextFile> files = new LinkedHashMap<>();
+
     private final List<Skipped> skipped = new ArrayList<>();
     private final List<String> mistakes;
 
@@ -62,14 +64,25 @@ final class TextPaths {
         } else if (readable(argument) && Files.size(argument) == 0) {
             mistakes.add(argument + ": is empty; leave it out");
         } else {
-            take(new TextFile(argument.getFileName().toString(), argument, Files.size(argument)));
+            addFile(new TextFile(argument.getFileName().toString(), argument, Files.size(argument)));
         }
+    }
+
+    /** A file that is named is text whatever its name, but for an archive. */
+    private void addFile(TextFile file) {
+        TextFolder found = TextFolder.of(file);
+        if (found.texts().isEmpty()) {
+            mistakes.add(file.path() + ": no .txt or .md file to read in this archive (found: " + found.foundInstead()
+                    + "); leave it out");
+        }
+        found.skipped().forEach(one -> skipped.add(new Skipped(file.path() + ": " + one.name(), one.reason())));
+        found.texts().forEach(this::take);
     }
 
     private void addFolder(Path folder) throws IOException {
         TextFolder listing = TextFolder.list(folder, METADATA);
         if (listing.texts().isEmpty()) {
-            mistakes.add(folder + ": no .txt or .txt.gz file to read in this folder (found: " + listing.foundInstead()
+            mistakes.add(folder + ": no .txt, .md or .zip file to read in this folder (found: " + listing.foundInstead()
                     + "); give a folder of texts, or files by their names");
         }
         listing.skipped().forEach(one -> skipped.add(new Skipped(folder + "/" + one.name(), one.reason())));
@@ -83,7 +96,7 @@ final class TextPaths {
             // As the argument spells it, for messages.
             Path path = folder.resolve(listing.folder().relativize(text.path()));
             if (readable(path)) {
-                take(new TextFile(text.name(), path, text.bytes()));
+                take(new TextFile(text.name(), path, text.bytes(), text.entry()));
             }
         }
     }
@@ -97,6 +110,6 @@ final class TextPaths {
     }
 
     private void take(TextFile file) {
-        files.putIfAbsent(file.path().toAbsolutePath().normalize(), file);
+        files.putIfAbsent(file.path().toAbsolutePath().normalize().toUri() + "\n" + file.entry(), file);
     }
 }

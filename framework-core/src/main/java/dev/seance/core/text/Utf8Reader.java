@@ -64,7 +64,7 @@ public final class Utf8Reader implements Closeable {
 
     /** Reads a file, decompressed if it is compressed. */
     public static Utf8Reader of(TextFile file, InvalidUtf8 policy, LineEnds lineEnds) throws IOException {
-        return new Utf8Reader(file.open(), file.path().toString(), Optional.of(file), policy, lineEnds);
+        return new Utf8Reader(file.open(), file.where(), Optional.of(file), policy, lineEnds);
     }
 
     /** Reads a stream as it is, which is closed with this reader; {@code name} is what messages call it. */

@@ -5,6 +5,7 @@ package dev.seance.core.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Skipped;
@@ -22,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,11 +74,11 @@ class TextFilesTest {
         assertThat(mistakes)
                 .containsExactly(
                         empty + ": is empty; leave it out",
-                        noTexts + ": no .txt or .txt.gz file to read in this folder (found: 1 not .txt or .txt.gz"
+                        noTexts + ": no .txt, .md or .zip file to read in this folder (found: 1 not .txt, .md or .zip"
                                 + " (page.pdf)); give a folder of texts, or files by their names",
                         twice + ": a.txt and a.txt.gz are the same text by their names; remove one, or give files by"
                                 + " their names",
-                        hollow + ": no .txt or .txt.gz file to read in this folder (found: 1 empty (a.txt)); give a"
+                        hollow + ": no .txt, .md or .zip file to read in this folder (found: 1 empty (a.txt)); give a"
                                 + " folder of texts, or files by their names",
                         missing + ": no such file or folder; correct the path");
     }
@@ -124,10 +127,36 @@ class TextFilesTest {
     }
 
     @Test
+    void readsZstandardAndTheTextsOfArchives() throws IOException {
+        file("shelf/a.md", "a");
+        Files.write(
+                folder.resolve("shelf/b.txt.zst"),
+                Zstd.compress("b".repeat(9000).getBytes(StandardCharsets.UTF_8)));
+        Path archive = folder.resolve("shelf/c.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (String name : List.of("one.txt", "two.txt", "cover.jpg")) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        TextFiles found = find(InvalidUtf8.FAIL, folder.resolve("shelf"), archive);
+        assertThat(mistakes).isEmpty();
+        assertThat(found.files()).hasSize(4);
+        assertThat(new String(readText(found, 1), StandardCharsets.UTF_8)).isEqualTo("b".repeat(9000));
+        assertThat(new String(readText(found, 3), StandardCharsets.UTF_8)).isEqualTo("two.txt");
+        assertThat(found.skipped())
+                .contains(new Skipped(folder.resolve("shelf") + "/c.zip/cover.jpg", TextFolder.OTHER_SUFFIX));
+        try (Stream<Document> documents = found.read(Subset.TRAIN, 2)) {
+            assertThat(documents).singleElement().satisfies(document -> assertThat(document.id())
+                    .isEqualTo(archive + "/one.txt"));
+        }
+    }
+
+    @Test
     void listsWhatItDoesNotRead() throws IOException {
         file("shelf/a.TXT", "a");
         file("shelf/.hidden.txt", "b");
-        file("shelf/notes.md", "c");
+        file("shelf/notes.pdf", "c");
         Files.createSymbolicLink(folder.resolve("shelf/gone.txt"), Path.of("nowhere.txt"));
         TextFiles found = find(InvalidUtf8.FAIL, folder.resolve("shelf"));
         assertThat(mistakes).isEmpty();

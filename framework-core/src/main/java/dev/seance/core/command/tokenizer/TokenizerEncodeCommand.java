@@ -43,7 +43,7 @@ final class TokenizerEncodeCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Files in UTF-8, or folders of .txt and .txt.gz files (default: standard input).")
+            description = "Files in UTF-8, or folders of .txt, .md and .zip files (default: standard input).")
     private List<Path> files = List.of();
 
     @Option(

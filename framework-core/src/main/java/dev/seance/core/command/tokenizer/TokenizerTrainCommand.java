@@ -47,7 +47,7 @@ final class TokenizerTrainCommand extends SeanceCommand {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "The texts to train on: files in UTF-8, or folders of .txt and .txt.gz files.")
+            description = "The texts to train on: files in UTF-8, or folders of .txt, .md and .zip files.")
     private List<Path> files;
 
     @Option(

@@ -2,14 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.folder;
 
+import dev.seance.api.corpus.BadRecord;
+import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.files.TextFile;
 import dev.seance.kit.files.TextMemory;
+import dev.seance.kit.text.EncodingGuess;
 import dev.seance.kit.text.PlainText;
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The text of one file, with the memory that is set aside for it until it is closed. One thread. */
 final class FolderText implements AutoCloseable {
@@ -18,37 +24,107 @@ final class FolderText implements AutoCloseable {
     private static final int COMPRESSION = 4;
 
     private final TextFile file;
-    private final Charset encoding;
+    private final Optional<Charset> asked;
     private final TextMemory memory;
+    private final BadRecords bad;
+    private final HeldArchive archive;
     private TextMemory.Room room = () -> {};
+    private Charset encoding;
 
-    FolderText(TextFile file, Charset encoding, TextMemory memory) {
+    /** @param asked how the file is encoded, or empty to find that out */
+    FolderText(TextFile file, Optional<Charset> asked, TextMemory memory, BadRecords bad, HeldArchive archive) {
         this.file = file;
-        this.encoding = encoding;
+        this.asked = asked;
         this.memory = memory;
+        this.bad = bad;
+        this.archive = archive;
+        this.encoding = asked.orElse(StandardCharsets.UTF_8);
     }
 
     /**
-     * Reads the file.
+     * Reads the file; empty when it is not what its name says, or no text, and that is reported.
      *
-     * @throws UserError when the file is not what its name says, or too large, naming the file and the remedy
+     * @throws UserError when it is too large, naming the file and the remedy
      */
-    String read() {
+    Optional<String> read() {
         long expected = Math.min(memory.limit(), file.compressed() ? COMPRESSION * file.bytes() : file.bytes());
         room = memory.take(expected);
-        try (InputStream in = new Bounded(file.open())) {
-            return PlainText.read(in, expected, encoding);
+        try {
+            String text = asked.isPresent() ? decoded(expected) : guessed(expected);
+            if (text == null) {
+                return Optional.empty();
+            }
+            int nul = text.indexOf('\0');
+            if (nul < 0) {
+                return Optional.of(text);
+            }
+            report(
+                    "NUL characters",
+                    "the first is character " + (nul + 1),
+                    "set 'encoding' if it is UTF-16 without a mark, or move what is no text elsewhere");
         } catch (PlainText.Undecodable e) {
-            throw new UserError(
-                    file.path() + ": " + e.getMessage()
-                            + (file.looksCompressed()
-                                    ? "; it is compressed by gzip: add .gz to its name"
-                                    : "; convert the file, or set 'encoding' to its encoding (old files are often"
-                                            + " windows-1252)"),
-                    e);
+            report(
+                    "not " + encoding.name(),
+                    e.getMessage(),
+                    file.looksCompressed()
+                            ? "it is compressed by gzip: add .gz to its name"
+                            : "convert the file, or set 'encoding' to its encoding (old files are often windows-1252)");
         } catch (IOException e) {
-            throw new UserError(file.path() + " cannot be read: " + e.getMessage(), e);
+            report(
+                    "damaged file",
+                    "" + e.getMessage(),
+                    "replace it, or correct the end of its name if it was never compressed so");
         }
+        return Optional.empty();
+    }
+
+    /** How the text was encoded; after {@link #read}. */
+    Charset encoding() {
+        return encoding;
+    }
+
+    private String decoded(long expected) throws IOException {
+        try (InputStream in = open()) {
+            return PlainText.read(in, expected, encoding);
+        }
+    }
+
+    /** Most files are UTF-8 and are read once; only others are looked at more closely. */
+    private String guessed(long expected) throws IOException {
+        try (InputStream in = open()) {
+            in.mark(2);
+            int mark = in.read() << 8 | in.read();
+            in.reset();
+            if (mark != 0xFEFF && mark != 0xFFFE) {
+                return PlainText.read(in, expected, encoding);
+            }
+        } catch (PlainText.Undecodable e) {
+            if (file.looksCompressed()) {
+                throw e;
+            }
+        }
+        EncodingGuess guess;
+        try (InputStream in = open()) {
+            guess = EncodingGuess.of(in);
+        }
+        if (guess.encoding().isEmpty()) {
+            report(
+                    "unknown encoding",
+                    guess.reason(),
+                    "convert the file to UTF-8, or set 'encoding' to its encoding for a folder of files like it");
+            return null;
+        }
+        encoding = guess.encoding().get();
+        return decoded(expected);
+    }
+
+    private InputStream open() throws IOException {
+        archive.hold(file);
+        return new BufferedInputStream(new Bounded(file.decompressed()));
+    }
+
+    private void report(String reason, String detail, String remedy) {
+        bad.report(new BadRecord(file.name(), reason, detail, remedy));
     }
 
     @Override
@@ -70,7 +146,7 @@ final class FolderText implements AutoCloseable {
         public int read(byte[] into, int from, int length) throws IOException {
             int read = in.read(into, from, length);
             count += Math.max(0, read);
-            memory.check(file.path().toString(), count);
+            memory.check(file.where(), count);
             return read;
         }
     }

@@ -2,33 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.seance.api.run.UserError;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The folder's {@code metadata.jsonl}: a JSON object a line. The index remembers where each row stands and no more; a
- * row is read when its text is.
+ * The folder's {@code metadata.jsonl} or {@code metadata.csv}: a row a text. The index remembers where each row stands and
+ * no more; a row is read when its text is. Safe for use by several threads.
  */
-final class MetadataFile {
+abstract class MetadataFile {
 
-    static final String NAME = "metadata.jsonl";
-
-    private static final ObjectReader JSON =
-            new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    static final String JSONL = "metadata.jsonl";
+    static final String CSV = "metadata.csv";
 
     private final Path path;
 
@@ -46,6 +37,34 @@ final class MetadataFile {
      */
     record Place(String id, String file, long line, long offset) {}
 
+    /** Receives rows with their places. */
+    interface Rows {
+        void row(Map<String, String> values, long line, long offset);
+    }
+
+    /** The folder's metadata, if there are any. */
+    static Optional<MetadataFile> in(Path folder) {
+        Path jsonl = folder.resolve(JSONL);
+        Path csv = folder.resolve(CSV);
+        if (Files.exists(jsonl) && Files.exists(csv)) {
+            throw new UserError(folder + " has both " + JSONL + " and " + CSV + "; remove one");
+        }
+        Path path = Files.exists(csv) ? csv : jsonl;
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new UserError(path + " is not a file; it is where the texts' titles and years are looked for");
+        }
+        return Optional.of(path == csv ? new CsvMetadata(path) : new JsonlMetadata(path));
+    }
+
+    /** Reads all rows in their order. */
+    abstract void rows(Rows rows) throws IOException;
+
+    /** Reads one row. */
+    abstract Map<String, String> values(Place place) throws IOException;
+
     Path path() {
         return path;
     }
@@ -55,69 +74,38 @@ final class MetadataFile {
         return path + ":" + line;
     }
 
-    /** The rows by file name, in their order; empty when there is no such file. */
+    /** The rows by file name, in their order. */
     Map<String, Place> index() throws IOException {
         Map<String, Place> places = new LinkedHashMap<>();
-        if (!Files.exists(path)) {
-            return places;
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new UserError(path + " is not a file; it is where the texts' titles and years are looked for");
-        }
-        try (LineReader lines = new LineReader(new BufferedInputStream(Files.newInputStream(path)))) {
-            index(lines, places);
+        try {
+            rows((values, line, offset) -> {
+                MetadataRow row = row(values, line);
+                Place previous = places.put(row.file(), new Place(row.id(), row.file(), line, offset));
+                if (previous != null) {
+                    throw new UserError(at(line) + ": a second row for '" + row.file() + "' (the first: line "
+                            + previous.line() + "); remove one");
+                }
+            });
         } catch (AccessDeniedException e) {
             throw new UserError("no permission to read " + path + "; grant it", e);
         }
         return places;
     }
 
-    private void index(LineReader lines, Map<String, Place> places) throws IOException {
-        try {
-            long offset = 0;
-            for (byte[] line = lines.next(); line != null; line = lines.next()) {
-                if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
-                    MetadataRow row = parse(line, lines.count());
-                    String file = row.file();
-                    Place previous = places.put(file, new Place(row.id(), file, lines.count(), offset));
-                    if (previous != null) {
-                        throw new UserError(at(lines.count()) + ": a second row for '" + file + "' (the first: line "
-                                + previous.line() + "); remove one");
-                    }
-                }
-                offset += line.length + 1L;
-            }
-        } catch (LineReader.LineTooLong e) {
-            throw new UserError(
-                    at(lines.count() + 1) + ": the line is longer than " + (LineReader.MAX_BYTES >> 20)
-                            + " MB; write one JSON object a line",
-                    e);
-        }
-    }
-
     /** Reads one row. */
     MetadataRow read(Place place) {
-        try (SeekableByteChannel channel = Files.newByteChannel(path)) {
-            channel.position(place.offset());
-            byte[] line = new LineReader(new BufferedInputStream(Channels.newInputStream(channel))).next();
-            return parse(line == null ? new byte[0] : line, place.line());
+        try {
+            return row(values(place), place.line());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private MetadataRow parse(byte[] line, long number) throws IOException {
+    private MetadataRow row(Map<String, String> values, long line) {
         try {
-            return MetadataRow.of(JSON.readTree(line));
-        } catch (JsonProcessingException e) {
-            int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-            throw new UserError(
-                    at(number) + ":" + column + ": not JSON ("
-                            + e.getOriginalMessage().lines().findFirst().orElse("")
-                            + "); each line is one object such as {\"file\": \"moby.txt\", \"year\": 1851}",
-                    e);
+            return MetadataRow.of(values);
         } catch (IllegalArgumentException e) {
-            throw new UserError(at(number) + ": " + e.getMessage(), e);
+            throw new UserError(at(line) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -2,24 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.folder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.seance.kit.files.FileNames;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** One row of {@code metadata.jsonl}; what it leaves out or leaves blank is empty. Keys not named here are ignored. */
+/**
+ * One row of the metadata; what it leaves out or leaves blank is empty. Keys are read in any case, and with or without
+ * blanks, hyphens and underscores; those not named here are ignored.
+ *
+ * @param date the year, or date, in any form that catalogues have
+ */
 record MetadataRow(
         String id,
         String file,
         Optional<String> title,
         Optional<String> author,
-        Optional<Integer> year,
+        Optional<String> date,
         Optional<String> place,
         Optional<String> language,
         Optional<String> source,
-        Optional<String> licence) {
+        Optional<String> licence,
+        Optional<String> kind,
+        Optional<String> publisher) {
 
     static final MetadataRow EMPTY = new MetadataRow(
             "",
@@ -30,32 +40,41 @@ record MetadataRow(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
-    // A year or a whole date. A range such as 1850-1860 is refused: which end to take is not ours to guess.
-    private static final Pattern DATE = Pattern.compile("-?\\d{1,4}(-\\d\\d(-\\d\\d.*)?)?");
-
     /**
-     * Takes a row from a JSON object.
+     * Takes a row from its values by key.
      *
-     * @throws IllegalArgumentException saying which key has an impossible value
+     * @throws IllegalArgumentException saying what is missing
      */
-    static MetadataRow of(JsonNode json) {
-        if (!json.isObject()) {
-            throw new IllegalArgumentException("expected an object {...}, found " + json.getNodeType());
-        }
+    static MetadataRow of(Map<String, String> values) {
+        Map<String, String> row = new HashMap<>();
+        List<String> keys = new ArrayList<>();
+        values.forEach((key, value) -> {
+            keys.add(key);
+            row.merge(plain(key), value.strip(), (first, second) -> first.isEmpty() ? second : first);
+        });
         return new MetadataRow(
-                text(json, "id").map(FileNames::normalized).orElse(""),
-                text(json, "file")
+                text(row, "id").map(FileNames::normalized).orElse(""),
+                text(row, "file", "filename")
                         .map(MetadataRow::asListed)
-                        .orElseThrow(() -> new IllegalArgumentException("the row has no 'file', the text's name")),
-                text(json, "title"),
-                text(json, "author"),
-                year(json),
-                text(json, "place"),
-                text(json, "language"),
-                text(json, "source"),
-                text(json, "licence").or(() -> text(json, "license")));
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "the row has no 'file', the text's name (it has: " + String.join(", ", keys) + ")")),
+                text(row, "title"),
+                text(row, "author"),
+                text(row, "year", "date"),
+                text(row, "place"),
+                text(row, "language"),
+                text(row, "source"),
+                text(row, "licence", "license"),
+                text(row, "kind"),
+                text(row, "publisher"));
+    }
+
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     /** The name as the folder's listing spells it. By hand, because a path cannot hold every name under every locale. */
@@ -71,26 +90,13 @@ record MetadataRow(
         return String.join("/", parts);
     }
 
-    private static Optional<String> text(JsonNode json, String key) {
-        JsonNode value = json.path(key);
-        if (value.isContainerNode()) {
-            throw new IllegalArgumentException("'" + key + "' is not a text: " + value);
+    private static Optional<String> text(Map<String, String> row, String... keys) {
+        for (String key : keys) {
+            String value = row.getOrDefault(key, "");
+            if (!value.isEmpty()) {
+                return Optional.of(value);
+            }
         }
-        return value.isNull() || value.isMissingNode()
-                ? Optional.empty()
-                : Optional.of(value.asText().strip()).filter(text -> !text.isEmpty());
-    }
-
-    private static Optional<Integer> year(JsonNode json) {
-        Optional<String> text = text(json, "year");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!DATE.matcher(text.get()).matches()) {
-            throw new IllegalArgumentException(
-                    "year '" + text.get() + "' is not a year such as 1851; leave it out when nobody knows");
-        }
-        int end = text.get().indexOf('-', 1);
-        return Optional.of(Integer.valueOf(end < 0 ? text.get() : text.get().substring(0, end)));
+        return Optional.empty();
     }
 }

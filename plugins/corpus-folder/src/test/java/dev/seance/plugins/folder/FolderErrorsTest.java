@@ -40,7 +40,7 @@ class FolderErrorsTest {
             assertThatThrownBy(source::revision)
                     .isInstanceOf(UserError.class)
                     .hasMessage("path '" + temporary.resolve("boks")
-                            + "' does not exist; give a folder of .txt or .txt.gz files");
+                            + "' does not exist; give a folder of .txt, .md or .zip files");
         }
 
         @Test
@@ -66,9 +66,9 @@ class FolderErrorsTest {
             Files.createSymbolicLink(folder.path().resolve("gone.txt"), Path.of("nowhere.txt"));
             assertThatThrownBy(() -> folder.source().revision())
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("no .txt or .txt.gz file to read in '" + folder.path() + "'")
+                    .hasMessageContaining("no .txt, .md or .zip file to read in '" + folder.path() + "'")
                     .hasMessageContaining("(found: 1 empty (blank.txt), 1 link to a file that does"
-                            + " not exist (gone.txt), 3 not .txt or .txt.gz (a.pdf, b.pdf, v1.2/README))");
+                            + " not exist (gone.txt), 3 not .txt, .md or .zip (a.pdf, b.pdf, v1.2/README))");
         }
 
         @Test
@@ -89,9 +89,8 @@ class FolderErrorsTest {
             folder.write("cafe.txt", "A caf\u00e9.".getBytes(ISO_8859_1));
             assertThatThrownBy(() -> readAll(folder.source()))
                     .isInstanceOf(UserError.class)
-                    .hasMessage(folder.path().resolve("cafe.txt")
-                            + ": byte 5 (0xE9) is not UTF-8; convert the file, or set 'encoding' to its encoding (old"
-                            + " files are often windows-1252)");
+                    .hasMessage("cafe.txt: not UTF-8 (byte 5 (0xE9) is not UTF-8); convert the file, or set 'encoding'"
+                            + " to its encoding (old files are often windows-1252), or set 'on-bad: skip' on the step");
         }
 
         @Test
@@ -99,7 +98,7 @@ class FolderErrorsTest {
             folder.write("a.txt.gz", "plain");
             assertThatThrownBy(() -> readAll(folder.source()))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("a.txt.gz is damaged")
+                    .hasMessageContaining("a.txt.gz: damaged file (")
                     .hasMessageContaining("Not in GZIP format");
         }
 
@@ -110,7 +109,7 @@ class FolderErrorsTest {
             Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
             assertThatThrownBy(() -> readAll(folder.source()))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("a.txt.gz is damaged");
+                    .hasMessageContaining("a.txt.gz: damaged file (");
         }
 
         @Test
@@ -175,16 +174,17 @@ class FolderErrorsTest {
             metadata("{\"id\": \"a\"}");
             assertThatThrownBy(() -> folder.source().splits())
                     .isInstanceOf(UserError.class)
-                    .hasMessage(place(1) + ": the row has no 'file', the text's name");
+                    .hasMessage(place(1) + ": the row has no 'file', the text's name (it has: id)");
         }
 
         @Test
         void hasAYearThatIsNone() throws Exception {
-            metadata("{\"file\": \"a.txt\", \"year\": \"1850-1860\"}");
-            assertThatThrownBy(() -> folder.source().splits())
+            metadata("{\"file\": \"a.txt\", \"year\": \"long ago\"}");
+            assertThatThrownBy(() -> readAll(folder.source()))
                     .isInstanceOf(UserError.class)
                     .hasMessage(
-                            place(1) + ": year '1850-1860' is not a year such as 1851; leave it out when nobody knows");
+                            "metadata.jsonl:1: absurd date (year 'long ago' is not a year such as 1851); correct it, or"
+                                    + " leave it out when nobody knows, or set 'on-bad: skip' on the step");
         }
 
         private void metadata(String... lines) throws IOException {
@@ -201,7 +201,7 @@ class FolderErrorsTest {
     void refusesAnEncodingNobodyKnows() {
         assertThatThrownBy(() -> new FolderOptions(temporary, "utf-7x", "en", true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("encoding 'utf-7x' is unknown; for example utf-8");
+                .hasMessageStartingWith("encoding 'utf-7x' is unknown; for example auto, utf-8");
     }
 
     private static void readAll(CorpusSource source) throws IOException {

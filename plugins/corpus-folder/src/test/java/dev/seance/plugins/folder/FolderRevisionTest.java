@@ -96,7 +96,7 @@ class FolderRevisionTest {
     @Test
     void leavesOutWhatIsNotRead() throws Exception {
         String before = revision(folder.path());
-        folder.write("notes.md", "not a text");
+        folder.write("notes.pdf", "not a text");
         folder.write(".hidden.txt", "not a text");
         folder.write("empty.txt", "");
         assertThat(revision(folder.path())).isEqualTo(before);

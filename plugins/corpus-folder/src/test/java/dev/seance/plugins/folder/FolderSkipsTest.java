@@ -83,7 +83,7 @@ class FolderSkipsTest {
                 })
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(
-                        "b.txt: byte 1 (0x8B) is not UTF-8; it is compressed by gzip: add .gz to its name");
+                        "b.txt: not UTF-8 (byte 1 (0x8B) is not UTF-8); it is compressed by gzip: add .gz to its name");
     }
 
     @Test

@@ -37,7 +37,7 @@ class FolderSourceTest extends CorpusSourceContract {
         folder.write("letters.txt", "My dear aunt,\n");
         folder.write(".hidden.txt", "not a book");
         folder.write(".git/config.txt", "not a book either");
-        folder.write("notes.md", "not a text");
+        folder.write("README.md", "not a text");
         folder.write("metadata.jsonl", """
                 {"id": "aunt", "file": "letters.txt", "title": "Letters", "author": "Pym, Ada (1820-1890)", "year": "1871", "place": "Bath", "language": "en", "source": "attic", "licence": "CC0", "kind": "letters"}
 
@@ -76,6 +76,7 @@ class FolderSourceTest extends CorpusSourceContract {
                         .author("Pym, Ada (1820-1890)")
                         .year(1871)
                         .place("Bath")
+                        .attribute(Document.KIND, "letters")
                         .language("en")
                         .provenance(new Provenance("attic", "letters.txt", "CC0"))
                         .build());

@@ -22,8 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.pf4j.Extension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the digitised books of the British Library page by page: an item of the library is a document. The pages of an
@@ -35,6 +38,8 @@ import org.pf4j.Extension;
         summary = "Reads the British Library's digitised books, as archives, JSONL files or Parquet, page by page.",
         options = BritishLibraryOptions.class)
 public final class BritishLibrarySource implements CorpusSource {
+
+    private static final Logger log = LoggerFactory.getLogger(BritishLibrarySource.class);
 
     private final BritishLibraryOptions options;
     private final DigestCache digests;
@@ -133,7 +138,26 @@ public final class BritishLibrarySource implements CorpusSource {
 
     @Override
     public Stream<Document> read(InputSplit split, BadRecords bad) throws IOException {
-        return DocumentReader.stream(reader(LibrarySplit.of(split), bad));
+        LibrarySplit kind = LibrarySplit.of(split);
+        if (kind.kind() == LibrarySplit.Kind.ITEM) {
+            return DocumentReader.stream(reader(kind, bad));
+        }
+        // A line for a split of many items; of one item the document's attribute says it.
+        AtomicInteger sets = new AtomicInteger();
+        return DocumentReader.stream(reader(kind, bad))
+                .map(document -> {
+                    sets.addAndGet(document.attributes().containsKey(LibraryItem.VOLUMES) ? 1 : 0);
+                    return document;
+                })
+                .onClose(() -> {
+                    if (sets.get() > 0) {
+                        log.info(
+                                "{}: {} items have page numbers that begin again; they are read as volumes, one after the"
+                                        + " other",
+                                split.id(),
+                                sets.get());
+                    }
+                });
     }
 
     private DocumentReader reader(LibrarySplit split, BadRecords bad) throws IOException {

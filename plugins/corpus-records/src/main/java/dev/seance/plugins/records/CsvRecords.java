@@ -4,6 +4,7 @@ package dev.seance.plugins.records;
 
 import dev.seance.kit.files.TextFile;
 import dev.seance.kit.files.TextMemory;
+import dev.seance.kit.text.CsvRows;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class CsvRecords implements Records {
     CsvRecords(TextFile file, byte separator, Charset encoding, TextMemory memory) throws IOException, BadRow {
         this.rows = new CsvRows(file.decompressed(), file.path().toString(), separator, encoding, memory);
         try {
-            List<String> first = rows.next();
+            List<String> first = row();
             this.columns = first == null
                     ? List.of()
                     : first.stream().map(String::strip).toList();
@@ -53,7 +54,7 @@ final class CsvRecords implements Records {
 
     @Override
     public Map<String, String> next() throws IOException, BadRow {
-        List<String> row = rows.next();
+        List<String> row = row();
         if (row == null) {
             return null;
         }
@@ -69,6 +70,14 @@ final class CsvRecords implements Records {
             }
         }
         return record;
+    }
+
+    private List<String> row() throws IOException, BadRow {
+        try {
+            return rows.next();
+        } catch (CsvRows.Malformed e) {
+            throw new BadRow(e.reason(), e.detail(), e.remedy());
+        }
     }
 
     @Override

@@ -23,6 +23,9 @@ final class LibraryItem {
     /** Attribute: how many volumes' pages the item has, where there are several. */
     static final String VOLUMES = "volumes";
 
+    /** Attribute: how many of its pages lay there twice, and are read once. */
+    static final String REPEATED = "repeated-pages";
+
     static final String SOURCE = "british-library";
     private static final String LICENCE = "CC0-1.0";
 
@@ -93,6 +96,7 @@ final class LibraryItem {
                 .attribute("names", value("all_names"))
                 .attribute("physical-description", value("physical_description"))
                 .attribute("languages", languages())
+                .attribute(REPEATED, order.repeated() > 0 ? "" + order.repeated() : "")
                 .attribute(VOLUMES, order.volumes() > 1 ? "" + order.volumes() : "")
                 .provenance(new Provenance(SOURCE, where, LICENCE));
         confidence(order.pages()).ifPresent(document::ocrConfidence);

@@ -6,6 +6,7 @@ import dev.seance.api.corpus.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +17,10 @@ import java.util.Map;
  *
  * @param pages the pages
  * @param volumes how many volumes there are, at least 1
+ * @param repeated how many pages were left out because all of them were there already, as in an item that lies in two
+ *     files
  */
-record VolumeOrder(List<Page> pages, int volumes) {
+record VolumeOrder(List<Page> pages, int volumes, int repeated) {
 
     VolumeOrder {
         pages = List.copyOf(pages);
@@ -25,7 +28,9 @@ record VolumeOrder(List<Page> pages, int volumes) {
 
     private record Numbered(Page page, int volume, long number) {}
 
-    static VolumeOrder of(List<Page> pages) {
+    static VolumeOrder of(List<Page> all) {
+        List<Page> pages = once(all);
+        int repeated = all.size() - pages.size();
         int beginnings = 1;
         int most = 1;
         long previous = Long.MIN_VALUE;
@@ -40,10 +45,36 @@ record VolumeOrder(List<Page> pages, int volumes) {
             numbered.add(new Numbered(page, volume, number));
         }
         if (beginnings == most) {
-            return new VolumeOrder(pages, beginnings);
+            return new VolumeOrder(pages, beginnings, repeated);
         }
         numbered.sort(Comparator.comparingInt(Numbered::volume).thenComparingLong(Numbered::number));
-        return new VolumeOrder(numbered.stream().map(Numbered::page).toList(), most);
+        return new VolumeOrder(numbered.stream().map(Numbered::page).toList(), most, repeated);
+    }
+
+    /** Without pages whose number and text there are already; all pages when a number has two texts, as in volumes. */
+    private static List<Page> once(List<Page> pages) {
+        Map<String, Page> byNumber = new LinkedHashMap<>();
+        for (Page page : pages) {
+            Page known = byNumber.putIfAbsent(page.number(), page);
+            if (known == null) {
+                continue;
+            }
+            if (page.number().isEmpty()
+                    || !known.text().isEmpty()
+                            && !known.text().equals(page.text())
+                            && !page.text().isEmpty()) {
+                return pages;
+            }
+            if (known.text().isEmpty()) {
+                byNumber.put(page.number(), page);
+            }
+        }
+        boolean texts = pages.stream().filter(page -> !page.text().isEmpty()).count()
+                > byNumber.values().stream()
+                        .filter(page -> !page.text().isEmpty())
+                        .count();
+        // Empty pages alone prove nothing: two volumes may begin with one.
+        return texts ? List.copyOf(byNumber.values()) : pages;
     }
 
     /** A page without a number follows the one before it. */

@@ -134,8 +134,17 @@ final class LibrarySpeed {
         LibrarySpeed speed = new LibrarySpeed(Path.of(arguments[0]));
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         for (int round = 0; round < rounds; round++) {
-            Reading floor = speed.floor();
             Reading source = speed.source();
+            if (arguments[0].endsWith("parquet")) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%,d MB: source %.1f MB/s, peak heap %,d MB%n",
+                        source.characters() / 1_000_000,
+                        source.megabytesPerSecond(),
+                        peak() >> 20);
+                continue;
+            }
+            Reading floor = speed.floor();
             System.out.printf(
                     Locale.ROOT,
                     "%,d MB: floor %.1f MB/s, source %.1f MB/s (%.2f of it), peak heap %,d MB%n",

@@ -10,13 +10,15 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -56,7 +58,7 @@ final class MadeUpLibrary {
 
     /** The item of that number. */
     Item item(int number) {
-        Random random = new Random(seed * 1_000_003L + number);
+        SplittableRandom random = new SplittableRandom(seed * 1_000_003L + number);
         int volumes = number % 7 == 3 ? 2 : 1;
         List<String> texts = new ArrayList<>();
         List<Double> confidences = new ArrayList<>();
@@ -164,17 +166,23 @@ final class MadeUpLibrary {
     /** Archives of so many items each. */
     Path archives(Path folder, int items, int each) throws IOException {
         Files.createDirectories(folder);
-        for (int from = 0; from < items; from += each) {
-            int year = 1500 + from / each * 10;
-            Path file = folder.resolve(year + "_" + (year + 9) + ".tar.gz");
-            try (TarArchiveOutputStream tar = tar(file)) {
-                for (int i = from; i < Math.min(items, from + each); i++) {
-                    Item item = item(i);
-                    entry(tar, fileName(item), packed(item));
-                }
-            }
-        }
+        // At once, because compressing takes long; each archive depends on its own items alone.
+        IntStream.range(0, (items + each - 1) / each)
+                .parallel()
+                .forEach(number -> archive(folder, items, each, number));
         return folder;
+    }
+
+    private void archive(Path folder, int items, int each, int number) {
+        int year = 1500 + number * 10;
+        try (TarArchiveOutputStream tar = tar(folder.resolve(year + "_" + (year + 9) + ".tar.gz"))) {
+            for (int i = number * each; i < Math.min(items, (number + 1) * each); i++) {
+                Item item = item(i);
+                entry(tar, fileName(item), packed(item));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static TarArchiveOutputStream tar(Path file) throws IOException {

@@ -110,6 +110,12 @@ class SharedLibraryTest {
         readsAsTheFilesDo(rows.resolve("rows-date-timestamp.jsonl.gz"), false, "000000037", "003529078");
     }
 
+    @Test
+    void readsAnItemOnceThatLiesInTwoFilesOfRows() throws Exception {
+        Document book = LibraryLayoutsTest.documents(SAMPLE.resolve("hf")).get("000000037");
+        assertThat(book).isEqualTo(books.get("000000037").withAttribute(LibraryItem.REPEATED, "38"));
+    }
+
     private void readsAsTheFilesDo(Path rows, boolean emptyPages, String... items) throws Exception {
         Map<String, Document> found = LibraryLayoutsTest.documents(rows);
         assertThat(found).containsOnlyKeys(items);

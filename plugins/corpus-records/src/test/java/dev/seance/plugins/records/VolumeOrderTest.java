@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class VolumeOrderTest {
@@ -42,13 +43,27 @@ class VolumeOrderTest {
     }
 
     @Test
+    void readsAnItemThatLiesThereTwiceOnce() {
+        List<Page> twice = new ArrayList<>(pages("1 2 3 4"));
+        twice.set(1, new Page("2", Optional.empty(), ""));
+        List<Page> expected = List.copyOf(twice);
+        twice.addAll(List.of(expected.get(0), expected.get(2), expected.get(3)));
+        VolumeOrder order = VolumeOrder.of(twice);
+        assertThat(order.pages()).isEqualTo(expected);
+        assertThat(order.volumes()).isEqualTo(1);
+        assertThat(order.repeated()).isEqualTo(3);
+    }
+
+    @Test
     void leavesPagesWithoutNumbersWhereTheyAre() {
         assertThat(numbers(VolumeOrder.of(pages("1 x 3 y")))).isEqualTo("1 x 3 y");
     }
 
+    /** Pages of those numbers, each with a text of its own. */
     private static List<Page> pages(String numbers) {
+        AtomicInteger count = new AtomicInteger();
         return Arrays.stream(numbers.split(" "))
-                .map(number -> new Page(number, Optional.empty(), "Page " + number))
+                .map(number -> new Page(number, Optional.empty(), "Page " + number + " " + count.incrementAndGet()))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 
 /** Words that follow one another: of each word, those that come after it, as often as they do. */
@@ -86,16 +87,15 @@ final class WordChain {
     }
 
     /** So many words. */
-    String text(Random random, int count) {
+    String text(SplittableRandom random, int count) {
         StringBuilder text = new StringBuilder(8 * count);
         int word = random.nextInt(words.length);
         for (int i = 0; i < count; i++) {
             text.append(i == 0 ? "" : " ").append(words[word]);
             int[] next = followers[word];
+            int number = random.nextInt() >>> 1;
             // Now and then somewhere else, so that no chain closes on itself.
-            word = next.length == 0 || random.nextInt(50) == 0
-                    ? random.nextInt(words.length)
-                    : next[random.nextInt(next.length)];
+            word = next.length == 0 || number % 53 == 0 ? number % words.length : next[number % next.length];
         }
         return text.toString();
     }

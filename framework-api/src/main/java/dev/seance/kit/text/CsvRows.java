@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.records;
+package dev.seance.kit.text;
 
 import dev.seance.kit.files.TextMemory;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +17,7 @@ import java.util.List;
  * Rows of comma-separated values, RFC 4180: values in double quotes may hold delimiters, line ends and doubled quotes. Read
  * as bytes and decoded value by value, so that one that is wrongly encoded costs its row and no other. One thread.
  */
-final class CsvRows implements Closeable {
+public final class CsvRows implements Closeable {
 
     private static final int BUFFER = 1 << 16;
     private static final byte[] DELIMITERS = {'\t', ',', ';'};
@@ -36,13 +36,18 @@ final class CsvRows implements Closeable {
     private long lines = 1;
 
     private long begun = 1;
-    private BadRow undecodable;
+    private long offset;
+    private long rowOffset;
+    private Malformed undecodable;
 
     /**
+     * Begins to read. The stream is closed with this reader, not when this fails.
+     *
      * @param name the file, for messages
      * @param separator the delimiter, or 0 to find it out from the first line
      */
-    CsvRows(InputStream in, String name, byte separator, Charset encoding, TextMemory memory) throws IOException {
+    public CsvRows(InputStream in, String name, byte separator, Charset encoding, TextMemory memory)
+            throws IOException {
         this.in = in;
         this.name = name;
         this.encoding = encoding;
@@ -50,6 +55,7 @@ final class CsvRows implements Closeable {
         end = Math.max(0, in.readNBytes(buffer, 0, BUFFER));
         if (end >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
             at = 3;
+            offset = 3;
         }
         this.separator = separator == 0 ? commonest() : separator;
     }
@@ -70,16 +76,27 @@ final class CsvRows implements Closeable {
         return DELIMITERS[best];
     }
 
+    /** The delimiter, where it had to be found out too. */
+    public byte separator() {
+        return separator;
+    }
+
+    /** Where the row that was read last begins, in bytes. */
+    public long offset() {
+        return rowOffset;
+    }
+
     /** The line in which the row that was read last begins, from 1. */
-    long line() {
+    public long line() {
         return begun;
     }
 
     /** The next row that is not blank, or null at the end. */
-    List<String> next() throws IOException, BadRow {
+    public List<String> next() throws IOException, Malformed {
         List<String> row;
         do {
             begun = lines;
+            rowOffset = offset;
             if (peek() < 0) {
                 return null;
             }
@@ -92,7 +109,7 @@ final class CsvRows implements Closeable {
         return row;
     }
 
-    private List<String> row() throws IOException, BadRow {
+    private List<String> row() throws IOException, Malformed {
         List<String> row = new ArrayList<>();
         long size = 0;
         while (true) {
@@ -119,13 +136,13 @@ final class CsvRows implements Closeable {
         }
     }
 
-    private int quoted(long before) throws IOException, BadRow {
+    private int quoted(long before) throws IOException, Malformed {
         value.reset();
         read();
         while (true) {
             int next = read();
             if (next < 0) {
-                throw new BadRow("quote without an end", "", "close the quote that begins in this row");
+                throw new Malformed("quote without an end", "", "close the quote that begins in this row");
             }
             if (next != '"') {
                 put(next, before);
@@ -162,7 +179,7 @@ final class CsvRows implements Closeable {
         try {
             return encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            undecodable = new BadRow(
+            undecodable = new Malformed(
                     "not " + encoding.name(),
                     "" + e.getMessage(),
                     "convert the file, or set 'encoding' to its encoding");
@@ -181,8 +198,38 @@ final class CsvRows implements Closeable {
     private int read() throws IOException {
         int next = peek();
         at += next < 0 ? 0 : 1;
+        offset += next < 0 ? 0 : 1;
         lines += next == '\n' ? 1 : 0;
         return next;
+    }
+
+    /** A row that cannot be read; the next one can. The three are as in {@link dev.seance.api.corpus.BadRecord}. */
+    public static final class Malformed extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String reason;
+        private final String detail;
+        private final String remedy;
+
+        Malformed(String reason, String detail, String remedy) {
+            super(reason, null, false, false);
+            this.reason = reason;
+            this.detail = detail;
+            this.remedy = remedy;
+        }
+
+        public String reason() {
+            return reason;
+        }
+
+        public String detail() {
+            return detail;
+        }
+
+        public String remedy() {
+            return remedy;
+        }
     }
 
     @Override
