@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.model.AttentionWindows;
+import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.fakes.FakeInstallation;
 import dev.seance.core.fakes.Recipes;
 import dev.seance.core.plugins.PluginFailure;
 import dev.seance.core.store.Artifact;
+import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.Manifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +115,22 @@ class PlannerTest {
 
             assertThat(whys(installation.plan(BOOKS, "books.documents=7")))
                     .containsExactly("books MISS: corpus option documents: 6 -> 7", "vocabulary WAIT: waits for books");
+        }
+
+        @Test
+        void saysThatWorkWasBegunAndWhetherItServes() throws IOException {
+            PlannedStep books = installation.plan(BOOKS).steps().get(0);
+            try (ArtifactStore.Draft killed = installation
+                    .store()
+                    .begin(ArtifactKind.CORPUS, books.fingerprint().orElseThrow(), Manifests.OWNER)) {
+                killed.describe("books", "books", books.ownKey().entries());
+            }
+
+            assertThat(whys(installation.plan(BOOKS)).get(0))
+                    .isEqualTo("books MISS: begun, not finished; resumes from what is done");
+            assertThat(whys(installation.plan(BOOKS, "books.documents=7")).get(0))
+                    .isEqualTo("books MISS: not made yet; unfinished work is of another key: corpus option documents: 6"
+                            + " -> 7");
         }
 
         @Test
