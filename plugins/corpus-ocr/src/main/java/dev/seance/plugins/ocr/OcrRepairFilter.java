@@ -40,8 +40,11 @@ public final class OcrRepairFilter implements SurveyFilter<FormCounts> {
         if (lexicon.rules() == LanguageRules.NONE) {
             return Verdict.kept();
         }
-        PageRepair repair = new PageRepair(lexicon);
-        Document repaired = document.mapText(repair::repaired);
-        return repair.repaired() == 0 ? Verdict.kept() : Verdict.changed(repaired, "repaired misread words");
+        PageRepair repair = new PageRepair(lexicon, document);
+        Document repaired = document.mapText(text -> PunctuationRepair.repaired(repair.repaired(text)));
+        if (repair.repaired() > 0) {
+            return Verdict.changed(repaired, "repaired misread words");
+        }
+        return repaired.equals(document) ? Verdict.kept() : Verdict.changed(repaired, "closed up punctuation");
     }
 }

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.ocr;
 
+import dev.seance.api.corpus.Document;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Repairs the words of a page. Only where most words around are known: a passage in another language, a table or a page
+ * Repairs the words of a document's pages. Only where most words around are known: a passage in another language, a table or a page
  * that is noise throughout has no word that could be told. Not thread-safe.
  */
 final class PageRepair {
@@ -25,9 +26,9 @@ final class PageRepair {
     /** For each word of a page, how many of those before it are known. */
     private int[] known = new int[512];
 
-    PageRepair(Lexicon lexicon) {
+    PageRepair(Lexicon lexicon, Document document) {
         this.lexicon = lexicon;
-        this.words = new WordRepair(lexicon);
+        this.words = new WordRepair(lexicon, DocumentForms.withoutPairs(document));
     }
 
     /** How many words it has repaired. */

@@ -27,7 +27,11 @@ final class WordRepair {
     /** A name is only changed by a confusion this common. */
     private static final double STRONG = 0.5;
 
+    /** How many times as often as a form its document must have what it is taken for, at most. */
+    private static final double MOST_OWN = 10;
+
     private final Lexicon lexicon;
+    private final DocumentForms own;
     private final Readings readings;
     private Confusion best;
     private int bestAt;
@@ -35,8 +39,14 @@ final class WordRepair {
     private double bestScore;
     private double otherScores;
 
-    WordRepair(Lexicon lexicon) {
+    /**
+     * Prepares repairs.
+     *
+     * @param own the forms of the document
+     */
+    WordRepair(Lexicon lexicon, DocumentForms own) {
         this.lexicon = lexicon;
+        this.own = own;
         this.readings = new Readings(lexicon.rules().confusions());
     }
 
@@ -72,11 +82,26 @@ final class WordRepair {
         double least = LEAST / Math.pow(3, Math.min(4, length - SHORTEST)) * counts.words() / 1e6;
         if (bestScore < CLEAR * otherScores
                 || bestScore < least
-                || counts.times(bestForm) < Lexicon.COMMONER * times) {
+                || counts.times(bestForm) < Lexicon.COMMONER * times
+                || isOwnWord(FormHash.finish(hash))) {
             return Optional.empty();
         }
         String word = written(text, start, end);
+        if (hasStrayCapital(word)) {
+            return Optional.empty();
+        }
         return lexicon.contains(word, 0, word.length()) ? Optional.of(word) : Optional.empty();
+    }
+
+    /**
+     * Whether a document has a form so often that it must be a word of its own subject: a book on the sea has "kelp" five
+     * times, and hardly misread "help" as often. The rarer the confusion, the surer that is; a common one may make most of a word.
+     */
+    private boolean isOwnWord(long form) {
+        int times = own.times(form);
+        return best.strength() < STRONG
+                && times > 1
+                && own.times(bestForm) < Math.min(MOST_OWN, 1 / best.strength()) * times;
     }
 
     /** Whether a form mostly is a part of broken words, which nothing but its other part repairs. */
@@ -114,6 +139,16 @@ final class WordRepair {
             word.append(right);
         }
         return word.append(text, bestAt + wrong.length(), end).toString();
+    }
+
+    /** Whether capitals are left among small letters, so that more was misread than this. */
+    private static boolean hasStrayCapital(String word) {
+        for (int i = 1; i < word.length(); i++) {
+            if (Character.isUpperCase(word.charAt(i)) && Character.isLowerCase(word.charAt(i - 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean inCapitals(String text, int start, int end) {
