@@ -36,8 +36,7 @@ final class PageNumbers {
             for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
                 int number = vote.getKey() + positions[i];
                 // Of two with as many votes the lower, so that it does not depend on a map's order.
-                if (number > 0
-                        && (vote.getValue() > most || vote.getValue() == most && number < expected[i])) {
+                if (number > 0 && (vote.getValue() > most || vote.getValue() == most && number < expected[i])) {
                     most = vote.getValue();
                     expected[i] = number;
                 }

@@ -38,13 +38,18 @@ final class PageRepair {
 
     String repaired(String text) {
         int count = countKnown(text);
-        if (known[count] == count) {
-            return text;
-        }
         StringBuilder result = null;
         int copied = 0;
         WordCursor word = new WordCursor(text);
+        int digit = -1;
         for (int i = 0; word.next(); i++) {
+            if (digit >= 0 && word.before() == Gap.BLANK && followsI(word)) {
+                repaired++;
+                result = result == null ? new StringBuilder(text.length() + 64) : result;
+                result.append(text, copied, digit).append('I');
+                copied = digit + 1;
+            }
+            digit = word.length() == 1 && text.charAt(word.start()) == '1' ? word.start() : -1;
             if (known[i + 1] == known[i] && mostlyKnown(i, count)) {
                 Optional<String> right = repaired(text, word);
                 if (right.isPresent()) {
@@ -55,7 +60,9 @@ final class PageRepair {
                 }
             }
         }
-        return result == null ? text : result.append(text, copied, text.length()).toString();
+        return result == null
+                ? text
+                : result.append(text, copied, text.length()).toString();
     }
 
     private int countKnown(String text) {
@@ -88,6 +95,10 @@ final class PageRepair {
         }
         boolean name = Character.isUpperCase(text.charAt(word.start()));
         return words.repaired(text, word.start(), word.end(), name);
+    }
+
+    private boolean followsI(WordCursor word) {
+        return word.isForm() && lexicon.rules().afterI().contains(FormHash.finish(word.hash()));
     }
 
     private static boolean isAbbreviation(String text, WordCursor word) {

@@ -49,7 +49,8 @@ record GroundTruth(Document document, List<String> truth) {
                 boolean end = i == truth.length() || truth.charAt(i) == '#';
                 if (end || i - from > CHUNK && truth.charAt(i) == ' ' && ocr.charAt(i) == ' ') {
                     if (i - from > 20) {
-                        pages.add(new Page("", Optional.empty(), ocr.substring(from, i).replace("@", "")));
+                        pages.add(new Page(
+                                "", Optional.empty(), ocr.substring(from, i).replace("@", "")));
                         truths.add(truth.substring(from, i).replace("@", ""));
                     }
                     from = i + (end ? 1 : 0);
@@ -57,7 +58,10 @@ record GroundTruth(Document document, List<String> truth) {
             }
             if (!pages.isEmpty()) {
                 texts.add(new GroundTruth(
-                        Document.of(row.path("id").asText(), pages).language("en").build(), truths));
+                        Document.of(row.path("id").asText(), pages)
+                                .language("en")
+                                .build(),
+                        truths));
             }
         }
         return texts;
