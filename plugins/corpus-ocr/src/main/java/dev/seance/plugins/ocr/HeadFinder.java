@@ -46,7 +46,9 @@ final class HeadFinder {
             while (end < tokens.size()
                     && (tokens.get(end).isMark() && end + 1 < tokens.size() && isNumber(page, tokens.get(end + 1))
                             || isNumber(page, tokens.get(end))
-                            || !before && tokens.get(end).likeNumber() && tokens.get(end).number() >= 0)) {
+                            || !before
+                                    && tokens.get(end).likeNumber()
+                                    && tokens.get(end).number() >= 0)) {
                 before = true;
                 end++;
             }
@@ -72,7 +74,8 @@ final class HeadFinder {
             return 0;
         }
         int end = first;
-        while (end < tokens.size() && (tokens.get(end).inCapitals() || tokens.get(end).isMark())) {
+        while (end < tokens.size()
+                && (tokens.get(end).inCapitals() || tokens.get(end).isMark())) {
             end++;
         }
         // The text may begin with a mark, or with a word that is a capital letter.
@@ -115,7 +118,9 @@ final class HeadFinder {
     private int words(int page, int first) {
         List<Token> tokens = edges.get(page).tokens();
         List<Integer> alike = new ArrayList<>();
-        for (int other = Math.max(0, page - NEIGHBOURS); other <= Math.min(edges.size() - 1, page + NEIGHBOURS); other++) {
+        for (int other = Math.max(0, page - NEIGHBOURS);
+                other <= Math.min(edges.size() - 1, page + NEIGHBOURS);
+                other++) {
             if (other != page) {
                 List<Token> others = edges.get(other).tokens();
                 int count = alike(tokens, first, others, firstWord(others));
@@ -126,7 +131,8 @@ final class HeadFinder {
         }
         for (int words = Math.min(LONGEST, tokens.size() - first); words > 0; words--) {
             int length = words;
-            int neighbours = (int) alike.stream().filter(count -> count >= length).count();
+            int neighbours =
+                    (int) alike.stream().filter(count -> count >= length).count();
             if (neighbours >= FEW && isHead(page, tokens, first, words, neighbours)) {
                 return words;
             }
@@ -163,7 +169,9 @@ final class HeadFinder {
         int count = 0;
         while (from + count < one.size()
                 && otherFrom + count < other.size()
-                && alike(one.get(from + count).letters(), other.get(otherFrom + count).letters())) {
+                && alike(
+                        one.get(from + count).letters(),
+                        other.get(otherFrom + count).letters())) {
             count++;
         }
         return count;

@@ -61,7 +61,9 @@ public final class RunningHeadsFilter implements DocumentFilter {
         if (length == 0) {
             return 0;
         }
-        return length < tokens.size() ? tokens.get(length).start() : tokens.get(length - 1).end();
+        return length < tokens.size()
+                ? tokens.get(length).start()
+                : tokens.get(length - 1).end();
     }
 
     private static int end(PageEdge edge, String text, int length) {
@@ -69,6 +71,8 @@ public final class RunningHeadsFilter implements DocumentFilter {
         if (length == 0) {
             return text.length();
         }
-        return length < tokens.size() ? tokens.get(length).end() : tokens.get(length - 1).start();
+        return length < tokens.size()
+                ? tokens.get(length).end()
+                : tokens.get(length - 1).start();
     }
 }
