@@ -37,9 +37,23 @@ class HostNamesNoPluginTest {
             "//[^\\n]*|/\\*.*?\\*/|\"\"\"(.*?)\"\"\"|'(?:\\\\.|[^'\\\\])'|\"((?:\\\\.|[^\"\\\\\\n])*)\"",
             Pattern.DOTALL);
 
-    /** Words of the language that happen to be names of extensions too: only as the whole string they would be a name. */
-    private static final Set<String> PLAIN_WORDS =
-            Set.of("folder", "packages", "era", "length", "fiction", "conversation", "scenes", "pretrain", "finetune");
+    /**
+     * Words of the language, and of formats that files are named for, that happen to be names of extensions too: only as
+     * the whole string they would be a name.
+     */
+    private static final Set<String> PLAIN_WORDS = Set.of(
+            "folder",
+            "packages",
+            "era",
+            "length",
+            "fiction",
+            "conversation",
+            "scenes",
+            "pretrain",
+            "finetune",
+            "jsonl",
+            "csv",
+            "paragraphs");
 
     /** Where such a word is a key or a field of our own, and no name of an extension: file and word. */
     private static final Set<String> OWN_KEYS = Set.of(
