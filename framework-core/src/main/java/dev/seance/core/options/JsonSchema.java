@@ -5,7 +5,7 @@ package dev.seance.core.options;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.seance.core.recipe.CorpusRules;
+import dev.seance.core.step.CorpusRules;
 import dev.seance.core.step.StepKind;
 import dev.seance.core.step.StepKinds;
 import java.util.List;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.core.step.CorpusRules;
 import dev.seance.core.step.StepKind;
 import dev.seance.core.step.StepKinds;
 import dev.seance.core.text.NearestName;

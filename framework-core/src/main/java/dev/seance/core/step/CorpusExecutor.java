@@ -8,7 +8,6 @@ import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Skipped;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
-import dev.seance.core.recipe.CorpusRules;
 import dev.seance.core.step.StepResources.NamedFilter;
 import dev.seance.kit.stage.CorpusStage;
 import dev.seance.kit.stage.ExtensionRef;

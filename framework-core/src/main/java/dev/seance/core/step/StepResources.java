@@ -6,7 +6,6 @@ import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.step.StepInputs;
-import dev.seance.core.recipe.CorpusRules;
 import dev.seance.kit.stage.ExtensionRef;
 import java.util.List;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.UserError;
+import dev.seance.core.step.CorpusRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -90,7 +90,7 @@ class RunnerTest {
         assertThat(run.resolve("exports/files/weights"))
                 .hasSameBinaryContentAs(artifact("chat").file("model.safetensors"));
         assertThat(run.resolve("work/files")).doesNotExist();
-        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(5);
+        assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(6);
         try (Stream<Path> left = Files.list(installation.runs().resolve("store/work"))) {
             assertThat(left.filter(Files::isDirectory)).isEmpty();
         }

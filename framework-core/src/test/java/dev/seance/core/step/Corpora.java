@@ -4,7 +4,6 @@ package dev.seance.core.step;
 
 import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.corpus.CorpusSource;
-import dev.seance.core.recipe.CorpusRules;
 import dev.seance.core.step.StepResources.NamedFilter;
 import dev.seance.kit.stage.ExtensionRef;
 import dev.seance.kit.stage.OptionValues;

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.recipe;
+package dev.seance.core.step;
 
 import java.util.List;
 
@@ -22,7 +22,7 @@ public record CorpusRules(double validationFraction, boolean skipBad, double max
     /** One in a hundred: more than a few damaged files is another fault, such as a wrong option. */
     public static final double DEFAULT_MAX_BAD = 0.01;
 
-    static final String SKIP = "skip";
+    public static final String SKIP = "skip";
 
     /** What {@code on-bad} can say. */
     public static final List<String> ON_BAD = List.of("fail", SKIP);
