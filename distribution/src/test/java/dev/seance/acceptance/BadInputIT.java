@@ -38,7 +38,8 @@ class BadInputIT {
         }
         String err = seance.run(arguments).isTheUsersMistake().err();
         String complaint = err.lines()
-                .filter(line -> !line.matches("The Least of Novelists, run .*|\\[[a-z]+] (MISS|HIT|done in|[a-z-]+: [\\d,]+ -> ).*"))
+                .filter(line -> !line.matches(
+                        "The Least of Novelists, run .*|\\[[a-z]+] (MISS|HIT|done in|[a-z-]+: [\\d,]+ -> ).*"))
                 .reduce("", (before, line) -> before + line + "\n");
         Golden.check(golden, seance, complaint);
     }
