@@ -212,7 +212,14 @@ class AltoFormatTest {
         String page = TestScans.alto("<TextBlock>" + line(word("ENTITY", "")) + "ELEMENT</TextBlock>")
                 .replaceFirst("\\?>", "?>" + laughs);
         for (String[] place :
-                new String[][] {{"ENTITY", "&l29;"}, {"ELEMENT", "&l29;"}, {"ELEMENT", "&out;"}, {"ENTITY", "&out;"}}) {
+                new String[][] { // One level is harmless, and is refused all the same: nothing is ever expanded.
+                    {"ENTITY", "&l0;"},
+                    {"ELEMENT", "&l0;"},
+                    {"ENTITY", "&l29;"},
+                    {"ELEMENT", "&l29;"},
+                    {"ELEMENT", "&out;"},
+                    {"ENTITY", "&out;"}
+                }) {
             assertThatThrownBy(() -> TestScans.text(
                             format,
                             page.replace(place[0] + "<", place[1] + "<").replace(place[0] + "\"", place[1] + "\"")))

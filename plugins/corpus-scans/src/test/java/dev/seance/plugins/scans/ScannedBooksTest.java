@@ -96,6 +96,23 @@ class ScannedBooksTest {
     }
 
     @Test
+    void joinsAWordOverTwoPagesUnlessOneIsMissingBetweenThem() throws Exception {
+        String first = "<TextLine><String CONTENT=\"travel\" SUBS_TYPE=\"HypPart1\" SUBS_CONTENT=\"travellers\"/>"
+                + "<HYP CONTENT=\"-\"/></TextLine>";
+        String second =
+                first.replace("travel\"", "lers\"").replace("Part1", "Part2").replace("<HYP CONTENT=\"-\"/>", "");
+        TestScans.write(folder.resolve("a/1.xml"), TestScans.alto(first));
+        TestScans.write(
+                folder.resolve("a/2.xml"), TestScans.alto(second + "<TextLine><String CONTENT=\"came\"/></TextLine>"));
+        TestScans.write(folder.resolve("b/1.xml"), TestScans.alto(first));
+        TestScans.write(folder.resolve("b/2.xml"), "<alto>");
+        TestScans.write(folder.resolve("b/3.xml"), TestScans.alto(second));
+        List<Document> books = TestScans.readWhatCanBe(TestScans.alto(folder), new ArrayList<>());
+        assertThat(books.get(0).pages()).extracting(Page::text).containsExactly("travellers", "came");
+        assertThat(books.get(1).pages()).extracting(Page::text).containsExactly("travel-", "lers");
+    }
+
+    @Test
     void knowsWhatModsSays() throws Exception {
         page("book/ALTO/p1.xml", "Text");
         TestScans.write(folder.resolve("book/record.xml"), MODS);
