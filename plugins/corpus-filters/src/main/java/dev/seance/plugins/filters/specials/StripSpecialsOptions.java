@@ -8,10 +8,9 @@ import java.util.List;
 /** The options of {@link StripSpecialsFilter}. */
 public record StripSpecialsOptions(
         @Option(
-                doc =
-                        "Spellings of special tokens to remove, besides all of the form <|...|>. The default is what chats"
-                                + " in the wild of talking with a Victorian are marked with; name those of your vocabulary and"
-                                + " of the data you mix in.",
+                doc = "Spellings of special tokens to remove, besides all of the form <|...|>. The default is what the"
+                        + " turns of published chats of Victorian models are marked with; name those of your own"
+                        + " vocabulary and data.",
                 defaultValue = "[<human>, <victorian>]")
         List<String> tokens) {
 
