@@ -24,11 +24,28 @@ public record EraOptions(
                 doc = "The languages to keep, as codes or English names: en, eng or English. Empty keeps all; a"
                         + " document that does not say its language is kept.",
                 defaultValue = "[]")
-        List<String> languages) {
+        List<String> languages,
+
+        @Option(
+                doc = "How exact a date must be: lenient goes by the year that a document is filed under, the middle of"
+                        + " 1850-1860; strict asks that every year the catalogue's date may mean is in the era. Lenient,"
+                        + " because a book of 1899-1903 does little harm.",
+                defaultValue = "lenient")
+        Dates dates,
+
+        @Option(
+                doc = "Whether to keep or drop what seems to be a later edition of an earlier work: the title or an"
+                        + " attribute says so (new edition, reprinted, 3rd ed.), or the author died more than 25 years"
+                        + " before. Kept ones are flagged by the attribute 'reprint'. Kept, because most are of the era"
+                        + " all the same.",
+                defaultValue = "keep")
+        Reprints reprints) {
 
     public EraOptions {
         Objects.requireNonNull(undated, "undated");
         languages = List.copyOf(languages);
+        Objects.requireNonNull(dates, "dates");
+        Objects.requireNonNull(reprints, "reprints");
         if (from > to) {
             throw new IllegalArgumentException("from " + from + " is after to " + to + "; swap them");
         }

@@ -9,7 +9,7 @@ import java.util.MissingResourceException;
 import java.util.Optional;
 
 /** Brings the ways collections write languages ({@code en-GB}, {@code eng}, {@code English}) to one. Thread-safe. */
-final class Languages {
+public final class Languages {
 
     private static final Map<String, String> CODES = codes();
 
@@ -32,7 +32,7 @@ final class Languages {
     }
 
     /** The ISO 639-1 code of a language written in any of the three ways; empty for an unknown one. */
-    static Optional<String> code(String written) {
+    public static Optional<String> code(String written) {
         String lower = written.strip().toLowerCase(Locale.ROOT);
         return Optional.ofNullable(CODES.get(lower))
                 .or(() -> Optional.ofNullable(CODES.get(lower.split("[-_]", 2)[0])));

@@ -10,6 +10,7 @@ import dev.seance.api.corpus.CorpusFilterContract;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Verdict;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.pf4j.ExtensionPoint;
 
@@ -73,7 +74,7 @@ class EraFilterTest extends CorpusFilterContract {
 
     @Test
     void refusesAnEraThatEndsBeforeItBegins() {
-        assertThatThrownBy(() -> new EraOptions(1901, 1837, Undated.DROP, List.of()))
+        assertThatThrownBy(() -> new EraOptions(1901, 1837, Undated.DROP, List.of(), Dates.LENIENT, Reprints.KEEP))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("from 1901 is after to 1837; swap them");
     }
@@ -85,8 +86,152 @@ class EraFilterTest extends CorpusFilterContract {
                 .hasMessageContaining("language 'Englisch' is unknown");
     }
 
+    @Nested
+    class StrictDates {
+
+        @Test
+        void askForEveryYearThatTheCatalogueMayMean() {
+            for (String date : List.of("1837", "[1852?]", "1850-1860", "185-", "c1853", "1837-1901", "MDCCCLI")) {
+                assertThat(strict().judge(catalogued(date))).as(date).isEqualTo(Verdict.kept());
+            }
+            for (String date : List.of("1830-1840", "1836-1838", "1899-1903", "190-", "18uu", "1850 [i.e. 1836]")) {
+                assertThat(strict().judge(catalogued(date)))
+                        .as(date)
+                        .isEqualTo(Verdict.dropped("perhaps outside the era", "dated " + date));
+                assertThat(filter(Undated.DROP).judge(catalogued(date)))
+                        .as(date)
+                        .isEqualTo(Verdict.kept());
+            }
+        }
+
+        @Test
+        void askForADateThatCanBeRead() {
+            assertThat(strict().judge(catalogued("Easter\nMonday")))
+                    .isEqualTo(Verdict.dropped("unclear date", "dated Easter Monday"));
+        }
+
+        @Test
+        void goByTheYearWhereThereIsNothingElse() {
+            assertThat(strict().judge(dated(1837))).isEqualTo(Verdict.kept());
+            assertThat(strict().judge(dated(1836))).isEqualTo(Verdict.dropped("before the era", "published 1836"));
+        }
+
+        private EraFilter strict() {
+            return new EraFilter(new EraOptions(1837, 1901, Undated.DROP, List.of(), Dates.STRICT, Reprints.KEEP));
+        }
+
+        private Document catalogued(String date) {
+            return dated(1850).withAttribute(Document.DATE, date);
+        }
+    }
+
+    @Nested
+    class LaterEditions {
+
+        @Test
+        void areToldByTheirTitles() {
+            for (String title : List.of(
+                    "Poems. New edition",
+                    "Poems (A NEW AND REVISED EDITION.)",
+                    "Poems ... Second edition",
+                    "Poems. 3rd ed.",
+                    "Poems. 12th edit., revised",
+                    "Poems. Reprinted from the magazine",
+                    "Poems. People's edition",
+                    "Gedichte. Zweite Auflage",
+                    "Gedichte. 2. Aufl.",
+                    "Po\u00E9sies. Nouvelle \u00E9dition")) {
+                assertThat(dropping().judge(titled(title)))
+                        .as(title)
+                        .isInstanceOfSatisfying(Verdict.Dropped.class, dropped -> assertThat(dropped.reason())
+                                .isEqualTo("reprint"));
+            }
+        }
+
+        @Test
+        void areNotToldByOtherWords() {
+            for (String title : List.of(
+                    "Poems",
+                    "Poems. First edition",
+                    "1st ed.",
+                    "Poems edited by a friend",
+                    "The Second Mrs. Grey",
+                    "A New Home",
+                    "Poems. 1 edition",
+                    "Printed for the author",
+                    "The year 1850 ed.",
+                    "")) {
+                assertThat(dropping().judge(titled(title))).as(title).isEqualTo(Verdict.kept());
+            }
+        }
+
+        @Test
+        void areToldByAttributes() {
+            assertThat(dropping().judge(titled("Poems").withAttribute("edition", "2nd edition")))
+                    .isEqualTo(Verdict.dropped("reprint", "2nd edition"));
+            assertThat(dropping().judge(titled("Poems").withAttribute("reprint", "of 1790")))
+                    .isEqualTo(Verdict.dropped("reprint", "of 1790"));
+            assertThat(dropping().judge(titled("New edition").withAttribute("reprint", "False")))
+                    .isEqualTo(Verdict.kept());
+        }
+
+        @Test
+        void areToldByAnAuthorDeadForAGeneration() {
+            assertThat(dropping().judge(by("Author, Ann (1771-1824)", "")))
+                    .isEqualTo(Verdict.dropped("reprint", "author died 1824"));
+            assertThat(dropping()
+                            .judge(by(
+                                    "Author, Ann",
+                                    "Author, Ann, 1771?-1824 [person] ; Editor, E., 1820-1890 [person]")))
+                    .isEqualTo(Verdict.dropped("reprint", "author died 1824"));
+            assertThat(dropping().judge(by("Author, Ann, d. 1824", "")))
+                    .isEqualTo(Verdict.dropped("reprint", "author died 1824"));
+        }
+
+        @Test
+        void areNotToldByOtherLives() {
+            for (String author : List.of(
+                    "Author, Ann (1771-1825)",
+                    "Author, Ann (1800-1870)",
+                    "Author, Ann (1820-)",
+                    "Author, Ann",
+                    "",
+                    "Author, Ann (1100-1820)")) {
+                assertThat(dropping().judge(by(author, ""))).as(author).isEqualTo(Verdict.kept());
+            }
+            assertThat(dropping().judge(by("Author, Ann", "Author, Ann [person] ; Subject, S., 1700-1780 [person]")))
+                    .isEqualTo(Verdict.kept());
+            assertThat(dropping().judge(by("One, O. (1770-1800); Two, T. (1800-1860)", "")))
+                    .isEqualTo(Verdict.kept());
+        }
+
+        @Test
+        void areFlaggedWhenKeptAndOnlyOnce() {
+            Document book = titled("Poems. New edition");
+            Document flagged = book.withAttribute("reprint", "new edition");
+            assertThat(filter(Undated.DROP).judge(book)).isEqualTo(Verdict.changed(flagged, "flagged as a reprint"));
+            assertThat(filter(Undated.DROP).judge(flagged)).isEqualTo(Verdict.kept());
+        }
+
+        private EraFilter dropping() {
+            return new EraFilter(new EraOptions(1837, 1901, Undated.DROP, List.of(), Dates.LENIENT, Reprints.DROP));
+        }
+
+        private Document titled(String title) {
+            return Document.of("book", "Words.").year(1850).title(title).build();
+        }
+
+        private Document by(String author, String names) {
+            return Document.of("book", "Words.")
+                    .year(1850)
+                    .author(author)
+                    .attribute("names", names)
+                    .build();
+        }
+    }
+
     private static EraFilter filter(Undated undated, String... languages) {
-        return new EraFilter(new EraOptions(1837, 1901, undated, List.of(languages)));
+        return new EraFilter(new EraOptions(1837, 1901, undated, List.of(languages), Dates.LENIENT, Reprints.KEEP));
     }
 
     private static Document dated(int year) {

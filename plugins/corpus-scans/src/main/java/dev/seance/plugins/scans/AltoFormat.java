@@ -82,7 +82,7 @@ final class AltoFormat implements PageFormat {
             }
             String confidence = Xml.attribute(reader, "WC");
             if (!confidence.isBlank() && !content.isBlank()) {
-                page.addConfidence(Confidence.of("WC", confidence, 1), 1);
+                page.addConfidence(Confidence.of("WC", confidence, 1));
             }
         }
 

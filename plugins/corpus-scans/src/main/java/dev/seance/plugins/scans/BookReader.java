@@ -26,6 +26,7 @@ final class BookReader {
     private final String language;
     private final TextMemory memory;
     private final BadRecords bad;
+    private final String id;
     private final String where;
     private final List<Page> pages = new ArrayList<>();
 
@@ -36,8 +37,12 @@ final class BookReader {
     private int position;
     private long characters;
 
-    /** @param where what the book is in, for messages: an archive, or a folder; "" for the folder of the source */
-    BookReader(PageFormat format, String language, TextMemory memory, BadRecords bad, String where) {
+    /**
+     * @param id what the document is called
+     * @param where what the book is in, for messages, with what parts it from a file's name: {@code a.zip, } or {@code a/}
+     */
+    BookReader(PageFormat format, String language, TextMemory memory, BadRecords bad, String id, String where) {
+        this.id = id;
         this.format = format;
         this.language = language;
         this.memory = memory;
@@ -51,7 +56,7 @@ final class BookReader {
      * @param location what it says of where the document comes from
      * @return empty when no page could be read
      */
-    Optional<Document> read(String id, ScannedBook book, String location) {
+    Optional<Document> read(ScannedBook book, String location) {
         book.faults()
                 .forEach(fault ->
                         bad.report(new BadRecord(at(fault.where()), fault.reason(), fault.detail(), fault.remedy())));
@@ -78,7 +83,7 @@ final class BookReader {
     }
 
     private String at(String file) {
-        return where.isEmpty() ? file : where + ", " + file;
+        return where + file;
     }
 
     private void read(ScanFile file, String label) {
@@ -113,7 +118,7 @@ final class BookReader {
             }
             Page finished = last.page(lastNumber);
             characters += finished.text().length();
-            memory.check(where.isEmpty() ? "a book" : where, characters);
+            memory.check(id, characters);
             pages.add(finished);
         }
         last = page;

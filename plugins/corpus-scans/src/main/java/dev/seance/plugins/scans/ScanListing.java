@@ -35,7 +35,7 @@ import java.util.TreeMap;
 record ScanListing(Path folder, List<TextFile> files, List<Skipped> skipped) {
 
     private static final String METS = ".xml";
-    private static final Set<String> END = Set.of("xml", "alto", "page", "hocr", "html", "htm", "xhtml", "zip");
+    private static final Set<String> END = Set.of("xml", "alto", "page", "hocr", "html", "htm", "xhtml", "zip", "pdf");
 
     ScanListing {
         files = List.copyOf(files);
@@ -43,14 +43,26 @@ record ScanListing(Path folder, List<TextFile> files, List<Skipped> skipped) {
     }
 
     /**
-     * Lists the files.
+     * Lists the files that pages of a format may be in.
      *
      * @throws UserError when there are none
      */
     static ScanListing of(Path path, PageFormat format) throws IOException {
+        return of(path, kinds(format), format.title(), otherKind(format));
+    }
+
+    /**
+     * Lists files.
+     *
+     * @param kinds what their names end in
+     * @param title what they are called in messages
+     * @param otherKind why others are not read
+     * @throws UserError when there are none
+     */
+    static ScanListing of(Path path, Set<String> kinds, String title, String otherKind) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        String expected = format.title() + " ("
-                + String.join(", ", kinds(format).stream().sorted().toList()) + ")";
+        String expected =
+                title + " (" + String.join(", ", kinds.stream().sorted().toList()) + ")";
         if (!Files.exists(absolute)) {
             throw new UserError("path '" + absolute + "' does not exist; give a folder or a file of " + expected);
         }
@@ -61,7 +73,7 @@ record ScanListing(Path folder, List<TextFile> files, List<Skipped> skipped) {
             }
             return new ScanListing(absolute.getParent(), List.of(file), List.of());
         }
-        TextFolder listing = TextFolder.list(absolute, kinds(format), Set.of(), otherKind(format));
+        TextFolder listing = TextFolder.list(absolute, kinds, Set.of(), otherKind);
         if (listing.texts().isEmpty()) {
             throw new UserError("no " + expected + " in '" + absolute + "' (found: " + listing.foundInstead()
                     + "); correct the path");
@@ -199,7 +211,8 @@ record ScanListing(Path folder, List<TextFile> files, List<Skipped> skipped) {
         }
     }
 
-    private static void refuseEqualIds(List<InputSplit> splits) {
+    /** @param splits sorted */
+    static void refuseEqualIds(List<InputSplit> splits) {
         for (int i = 1; i < splits.size(); i++) {
             if (splits.get(i).id().equals(splits.get(i - 1).id())) {
                 throw new UserError(

@@ -71,9 +71,13 @@ final class ScanPage {
     }
 
     private int append(String word) throws BadPage {
-        String tidy = SPACE.matcher(word).replaceAll(" ").strip();
+        String tidy = tidy(word);
         if (tidy.isEmpty()) {
             return text.length();
+        }
+        if (tidy.indexOf('\0') >= 0) {
+            throw new BadPage(
+                    "NUL characters in the text", "'" + tidy.replace('\0', '?') + "'", "make the file again", 0);
         }
         if (text.length() + tidy.length() > limit) {
             throw new BadPage(
@@ -92,6 +96,10 @@ final class ScanPage {
         return from;
     }
 
+    private static String tidy(String word) {
+        return SPACE.matcher(word).replaceAll(" ").strip();
+    }
+
     /**
      * Adds the first part of a broken word.
      *
@@ -100,7 +108,7 @@ final class ScanPage {
     void addFirstPart(String part, String whole) throws BadPage {
         int from = append(part);
         if (from < text.length()) {
-            open = new Part(from, text.length(), whole.strip());
+            open = new Part(from, text.length(), tidy(whole));
             justOpened = true;
             anyPart = true;
         }
@@ -123,12 +131,12 @@ final class ScanPage {
      * @param whole the word, or "" where the file does not say
      */
     void addSecondPart(String part, String whole) throws BadPage {
-        String named = whole.strip();
+        String named = tidy(whole);
         if (open != null && belongs(open, justOpened, named)) {
             String first = text.substring(open.from, open.to);
             String known = open.whole.isEmpty() ? named : open.whole;
             // Where the file does not say what the word is, a hyphen at the first part's end stood for the break alone.
-            String word = known.isEmpty() ? HYPHEN.matcher(first).replaceFirst("") + part.strip() : known;
+            String word = known.isEmpty() ? HYPHEN.matcher(first).replaceFirst("") + tidy(part) : known;
             text.replace(open.from, open.to, word);
             open = null;
             justOpened = false;
@@ -185,10 +193,15 @@ final class ScanPage {
         return (int) space.chars().filter(c -> c == '\n').count();
     }
 
-    /** Adds a word's confidence, 0 to 1; weight is how many words it is of. */
-    void addConfidence(double confidence, long weight) {
-        confidences += confidence * weight;
-        confidenceCount += weight;
+    /** Adds a word's confidence, 0 to 1. */
+    void addConfidence(double confidence) {
+        addConfidences(confidence, 1);
+    }
+
+    /** Adds the confidences of several words, 0 to 1 each, as their sum. */
+    void addConfidences(double sum, long words) {
+        confidences += sum;
+        confidenceCount += words;
     }
 
     /** @param otherNumber what the page is called when its own file does not say */
@@ -197,5 +210,10 @@ final class ScanPage {
                 ? Optional.empty()
                 : Optional.of(Math.max(0, Math.min(1, confidences / confidenceCount)));
         return new Page(number.isEmpty() ? otherNumber : number, confidence, text.toString());
+    }
+
+    /** How many characters it has. */
+    int length() {
+        return text.length();
     }
 }

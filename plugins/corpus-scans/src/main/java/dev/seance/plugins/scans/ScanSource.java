@@ -123,9 +123,13 @@ abstract class ScanSource implements CorpusSource {
         return books.stream()
                 .flatMap(book -> {
                     String id = books.size() == 1 ? split.id() : split.id() + "/" + ScanListing.stem(book.key());
-                    return new BookReader(format, options.language(), memory, bad, name).read(id, book, name).stream();
+                    return reader(id, name + ", ", bad).read(book, name).stream();
                 })
                 .onClose(() -> close(archive));
+    }
+
+    private BookReader reader(String id, String where, BadRecords bad) {
+        return new BookReader(format, options.language(), memory, bad, id, where);
     }
 
     private static void close(ScanArchive archive) {
@@ -151,8 +155,10 @@ abstract class ScanSource implements CorpusSource {
         String where = FileNames.decoded(place.path());
         return ScannedBooks.of(files, format, options.documents(), false).books().stream()
                 .filter(book -> book.key().equals(place.key()))
-                .flatMap(book -> new BookReader(format, options.language(), memory, bad, where)
-                        .read(split.id(), book, location(where, book)).stream());
+                .flatMap(
+                        book -> reader(split.id(), where.isEmpty() ? "" : where + "/", bad)
+                                .read(book, location(where, book))
+                                .stream());
     }
 
     /** A book's folder, or its file where it has one of its own or lies in the folder of the source. */

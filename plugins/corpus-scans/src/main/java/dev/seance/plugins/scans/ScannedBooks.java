@@ -8,6 +8,8 @@ import dev.seance.api.run.UserError;
 import dev.seance.kit.files.Compression;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -228,7 +230,7 @@ final class ScannedBooks {
 
     /** The name of a listed page, or "". A list may be from a place where the folders had other names. */
     private String find(String folder, String href) {
-        String name = name(folder, href);
+        String name = located(folder, href);
         if (names.contains(name)) {
             return pages.containsKey(name) ? name : "";
         }
@@ -239,7 +241,21 @@ final class ScannedBooks {
     }
 
     private boolean exists(String folder, String href) {
-        return names.contains(name(folder, href)) || !find(folder, href).isEmpty();
+        return names.contains(located(folder, href)) || !find(folder, href).isEmpty();
+    }
+
+    /** The name of a file as it is written, or with what is percent-encoded decoded where that is a file here. */
+    private String located(String folder, String href) {
+        String name = name(folder, href);
+        if (names.contains(name) || !href.contains("%")) {
+            return name;
+        }
+        try {
+            String decoded = name(folder, URLDecoder.decode(href.replace("+", "%2B"), StandardCharsets.UTF_8));
+            return names.contains(decoded) ? decoded : name;
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
     }
 
     private static String name(String folder, String href) {

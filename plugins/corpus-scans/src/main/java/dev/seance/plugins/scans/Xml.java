@@ -4,9 +4,11 @@ package dev.seance.plugins.scans;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -72,7 +74,7 @@ final class Xml {
                 }
             }
         } catch (XMLStreamException e) {
-            throw bad(e);
+            throw bad(e, reader);
         } catch (BadPage e) {
             throw e.inLine(reader.getLocation().getLineNumber());
         } finally {
@@ -112,12 +114,13 @@ final class Xml {
         return "";
     }
 
-    private static BadPage bad(XMLStreamException e) throws IOException {
-        if (e.getNestedException() instanceof IOException failure
-                && !(failure instanceof java.io.CharConversionException)) {
+    private static BadPage bad(XMLStreamException e, XMLStreamReader reader) throws IOException {
+        if (e.getNestedException() instanceof IOException failure && !(failure instanceof CharConversionException)) {
             throw failure;
         }
-        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
+        // Where bytes are not of the encoding, only the reader knows how far it came.
+        Location at = e.getLocation() == null && reader != null ? reader.getLocation() : e.getLocation();
+        int line = at == null ? 0 : at.getLineNumber();
         String message = ("" + e.getMessage()).lines().findFirst().orElse("").strip();
         return new BadPage("invalid XML", message, "fetch the file again, or correct it", line);
     }

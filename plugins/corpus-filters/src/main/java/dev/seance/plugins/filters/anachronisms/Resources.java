@@ -1,0 +1,34 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.filters.anachronisms;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The tables that come with the plugin: a folder of them a language, named by its ISO 639-1 code. */
+final class Resources {
+
+    private Resources() {}
+
+    /** The lines of a table without comments; none where there is no such table. */
+    static List<String> lines(String name) {
+        try (InputStream in = Resources.class.getResourceAsStream(name)) {
+            if (in == null) {
+                return List.of();
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            return reader.lines().filter(line -> !isComment(line)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static boolean isComment(String line) {
+        return line.isBlank() || line.startsWith("#");
+    }
+}
