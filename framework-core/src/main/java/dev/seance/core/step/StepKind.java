@@ -5,6 +5,7 @@ package dev.seance.core.step;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,11 @@ public interface StepKind {
     /**
      * What a reader of the artifact must know beside its files, kept in the manifest.
      *
-     * @param extension the step's extension
+     * @param step the step as written
+     * @param extension its extension
      * @param inputs the artifacts the step takes, in the recipe's order
      */
-    default Map<String, String> attributes(InstalledExtension extension, List<Artifact> inputs) {
+    default Map<String, String> attributes(Step step, InstalledExtension extension, List<Artifact> inputs) {
         return Map.of();
     }
 

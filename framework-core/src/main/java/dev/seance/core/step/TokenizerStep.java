@@ -7,6 +7,7 @@ import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class TokenizerStep implements StepKind {
     }
 
     @Override
-    public Map<String, String> attributes(InstalledExtension extension, List<Artifact> inputs) {
+    public Map<String, String> attributes(Step step, InstalledExtension extension, List<Artifact> inputs) {
         return Map.of(VocabularyArtifact.TOKENIZER, extension.name());
     }
 

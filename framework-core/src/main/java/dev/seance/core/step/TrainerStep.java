@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.training.Trainer;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code trainer:} a model, trained from fresh weights or from another step's. */
 final class TrainerStep implements StepKind {
@@ -22,7 +25,7 @@ final class TrainerStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of("model");
+        return List.of("model", ModelArtifact.TAGS);
     }
 
     @Override
@@ -45,15 +48,26 @@ final class TrainerStep implements StepKind {
         return true;
     }
 
-    /** A model carries its vocabulary, and so the name of the tokenizer that loads it. */
+    /** A model carries its vocabulary, and so the name of the tokenizer that loads it, and the tags it was trained with. */
     @Override
-    public Map<String, String> attributes(InstalledExtension extension, List<Artifact> inputs) {
+    public Map<String, String> attributes(Step step, InstalledExtension extension, List<Artifact> inputs) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put(
+                VocabularyArtifact.TOKENIZER,
+                inherited(inputs, VocabularyArtifact.TOKENIZER)
+                        .orElseThrow(() -> new IllegalStateException("a training without a vocabulary")));
+        step.tags()
+                .map(TagTemplate::text)
+                .or(() -> inherited(inputs, ModelArtifact.TAGS))
+                .ifPresent(tags -> attributes.put(ModelArtifact.TAGS, tags));
+        return attributes;
+    }
+
+    private static Optional<String> inherited(List<Artifact> inputs, String attribute) {
         return inputs.stream()
-                .map(input -> input.manifest().attributes().get(VocabularyArtifact.TOKENIZER))
+                .map(input -> input.manifest().attributes().get(attribute))
                 .filter(Objects::nonNull)
-                .findFirst()
-                .map(tokenizer -> Map.of(VocabularyArtifact.TOKENIZER, tokenizer))
-                .orElseThrow(() -> new IllegalStateException("a training without a vocabulary"));
+                .findFirst();
     }
 
     @Override
@@ -62,6 +76,7 @@ final class TrainerStep implements StepKind {
                 resources.extensions().create(Trainer.class),
                 resources.backend().orElseThrow(),
                 resources.config().orElseThrow(),
+                resources.tags(),
                 resources.inputs());
     }
 }
