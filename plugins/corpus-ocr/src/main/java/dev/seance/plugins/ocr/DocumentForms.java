@@ -24,15 +24,21 @@ final class DocumentForms {
     private long words;
 
     static DocumentForms of(Document document) {
-        DocumentForms forms = new DocumentForms();
-        for (Page page : document.pages()) {
-            forms.countForms(page.text());
-        }
+        DocumentForms forms = withoutPairs(document);
         DocumentForms pairs = new DocumentForms();
         for (Page page : document.pages()) {
             forms.countPairs(page.text(), pairs);
         }
         forms.addAll(pairs);
+        return forms;
+    }
+
+    /** The forms of a document without its pairs, which takes half the time. */
+    static DocumentForms withoutPairs(Document document) {
+        DocumentForms forms = new DocumentForms();
+        for (Page page : document.pages()) {
+            forms.countForms(page.text());
+        }
         return forms;
     }
 

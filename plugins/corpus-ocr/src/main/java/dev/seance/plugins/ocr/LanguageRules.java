@@ -23,12 +23,13 @@ import java.util.function.Function;
  * @param confusions what recognition confuses
  * @param lookalikes hashes of words that look like a misreading of a commoner one and are none
  * @param singles letters that are words
+ * @param afterI hashes of words that follow the word that recognition reads as the digit 1, in English "I"
  */
-record LanguageRules(Confusions confusions, Set<Long> lookalikes, Set<Long> singles) {
+record LanguageRules(Confusions confusions, Set<Long> lookalikes, Set<Long> singles, Set<Long> afterI) {
 
     private static final Map<String, LanguageRules> READ = new ConcurrentHashMap<>();
 
-    static final LanguageRules NONE = new LanguageRules(new Confusions(List.of()), Set.of(), Set.of());
+    static final LanguageRules NONE = new LanguageRules(new Confusions(List.of()), Set.of(), Set.of(), Set.of());
 
     /** The rules of a language, as an ISO 639-1 code; {@link #NONE} where there are none. */
     static LanguageRules of(String language) {
@@ -41,7 +42,10 @@ record LanguageRules(Confusions confusions, Set<Long> lookalikes, Set<Long> sing
         }
         List<Confusion> confusions = lines(language + "/confusions.txt", Confusion::parse);
         return new LanguageRules(
-                new Confusions(confusions), forms(language + "/lookalikes.txt"), forms(language + "/singles.txt"));
+                new Confusions(confusions),
+                forms(language + "/lookalikes.txt"),
+                forms(language + "/singles.txt"),
+                forms(language + "/after-i.txt"));
     }
 
     private static Set<Long> forms(String resource) {

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * The words of a corpus in one language. A form is in the lexicon when it stands in {@value #MIN_BOOKS} documents or more,
  * unless one confusion of letters leads from it to a form that is {@value #COMMONER} times as common: "tbe" stands in every
- * library. A few words that look like a misreading and are none, such as "arid" beside "and", are listed with the
- * language.
+ * library. Words that look like a misreading and are none, such as "arid" beside "and", are listed with the language and
+ * always in the lexicon.
  *
  * <p>In a small corpus, below {@value #MANY_BOOKS} documents, two documents do, or {@value #OFTEN_IN_ONE} occurrences in
  * one, where nothing that is commoner is one confusion away; in one below {@value #SEVERAL_BOOKS}, any.
@@ -26,7 +26,7 @@ final class Lexicon {
     private static final int OFTEN_IN_ONE = 5;
 
     /** Weaker confusions are so rare that they take no form out of the lexicon. */
-    private static final double LEAST_STRENGTH = 0.1;
+    private static final double LEAST_STRENGTH = 0.2;
 
     private static final int CACHED = 1 << 16;
 
@@ -118,8 +118,13 @@ final class Lexicon {
         return contains(text, start, end, FormHash.of(text, start, end));
     }
 
+    /** Whether a form stands in so many documents that no single one vouches for it. */
+    boolean isCommon(long form) {
+        return counts.books(form) >= minBooks || more.contains(form);
+    }
+
     private boolean judge(String text, int start, int end, long form) {
-        if (more.contains(form)) {
+        if (more.contains(form) || rules.lookalikes().contains(form)) {
             return true;
         }
         if (end - start == 1) {
@@ -132,9 +137,6 @@ final class Lexicon {
         boolean inMany = counts.books(form) >= minBooks;
         if (!inMany && (minBooks >= MIN_BOOKS || times < OFTEN_IN_ONE)) {
             return false;
-        }
-        if (inMany && rules.lookalikes().contains(form)) {
-            return true;
         }
         return !misread(text, start, end, inMany ? COMMONER * times : times);
     }

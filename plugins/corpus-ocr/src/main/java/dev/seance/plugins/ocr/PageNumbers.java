@@ -4,7 +4,6 @@ package dev.seance.plugins.ocr;
 
 import dev.seance.api.corpus.Page;
 import dev.seance.plugins.ocr.PageEdge.Token;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Map;
  */
 final class PageNumbers {
 
-    private static final int UNKNOWN = Integer.MIN_VALUE;
+    private static final int UNKNOWN = 0;
     private static final int NEIGHBOURS = 8;
     private static final int MIN_VOTES = 3;
 
@@ -24,7 +23,6 @@ final class PageNumbers {
     PageNumbers(List<Page> pages, List<PageEdge> edges) {
         int[] positions = positions(pages);
         expected = new int[pages.size()];
-        Arrays.fill(expected, UNKNOWN);
         for (int i = 0; i < pages.size(); i++) {
             Map<Integer, Integer> votes = new HashMap<>();
             for (int j = Math.max(0, i - NEIGHBOURS); j <= Math.min(pages.size() - 1, i + NEIGHBOURS); j++) {
@@ -38,7 +36,7 @@ final class PageNumbers {
             for (Map.Entry<Integer, Integer> vote : votes.entrySet()) {
                 int number = vote.getKey() + positions[i];
                 // Of two with as many votes the lower, so that it does not depend on a map's order.
-                if (vote.getValue() > most || vote.getValue() == most && number < expected[i]) {
+                if (number > 0 && (vote.getValue() > most || vote.getValue() == most && number < expected[i])) {
                     most = vote.getValue();
                     expected[i] = number;
                 }

@@ -15,36 +15,13 @@ import java.util.List;
  */
 final class WordRejoiner {
 
-    /** Lines of print are not longer than this on average; paragraphs that are one line each are. */
-    private static final int LONGEST_MEAN_LINE = 100;
-
     private final JoinRule rule;
     private final boolean lines;
     private int joined;
 
     WordRejoiner(Lexicon lexicon, Document document) {
         this.rule = new JoinRule(lexicon, document);
-        this.lines = hasLines(document);
-    }
-
-    private static boolean hasLines(Document document) {
-        long count = 0;
-        long characters = 0;
-        for (Page page : document.pages()) {
-            String text = page.text();
-            boolean blank = true;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '\n') {
-                    count += blank ? 0 : 1;
-                    blank = true;
-                } else {
-                    blank &= c == ' ';
-                    characters++;
-                }
-            }
-        }
-        return count * LONGEST_MEAN_LINE > characters;
+        this.lines = PrintedLines.of(document).found();
     }
 
     /** How many words it has joined. */

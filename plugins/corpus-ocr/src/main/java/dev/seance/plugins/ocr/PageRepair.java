@@ -1,0 +1,128 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.ocr;
+
+import dev.seance.api.corpus.Document;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Repairs the words of a document's pages. Only where most words around are known: a passage in another language, a table or a page
+ * that is noise throughout has no word that could be told. Not thread-safe.
+ */
+final class PageRepair {
+
+    /** How many words on either side are looked at, and what share of them must be known. */
+    private static final int AROUND = 8;
+
+    private static final double MOSTLY_KNOWN = 0.7;
+
+    private static final int LONGEST_ABBREVIATION = 3;
+
+    private final Lexicon lexicon;
+    private final WordRepair words;
+    private int repaired;
+
+    /** For each word of a page, how many of those before it are known. */
+    private int[] known = new int[512];
+
+    PageRepair(Lexicon lexicon, Document document) {
+        this.lexicon = lexicon;
+        this.words = new WordRepair(lexicon, DocumentForms.withoutPairs(document));
+    }
+
+    /** How many words it has repaired. */
+    int repaired() {
+        return repaired;
+    }
+
+    String repaired(String text) {
+        int count = countKnown(text);
+        StringBuilder result = null;
+        int copied = 0;
+        WordCursor word = new WordCursor(text);
+        int digit = -1;
+        for (int i = 0; word.next(); i++) {
+            if (digit >= 0 && word.before() == Gap.BLANK && followsI(word)) {
+                repaired++;
+                result = result == null ? new StringBuilder(text.length() + 64) : result;
+                result.append(text, copied, digit).append('I');
+                copied = digit + 1;
+            }
+            digit = word.length() == 1 && text.charAt(word.start()) == '1' ? word.start() : -1;
+            if (known[i + 1] == known[i] && mostlyKnown(i, count)) {
+                Optional<String> right = repaired(text, word);
+                if (right.isPresent()) {
+                    repaired++;
+                    result = result == null ? new StringBuilder(text.length() + 64) : result;
+                    result.append(text, copied, word.start()).append(right.get());
+                    copied = word.end();
+                }
+            }
+        }
+        return result == null
+                ? text
+                : result.append(text, copied, text.length()).toString();
+    }
+
+    private int countKnown(String text) {
+        WordCursor word = new WordCursor(text);
+        int count = 0;
+        while (word.next()) {
+            if (count + 1 >= known.length) {
+                known = Arrays.copyOf(known, 2 * known.length);
+            }
+            known[count + 1] = known[count] + (lexicon.knows(text, word) ? 1 : 0);
+            count++;
+        }
+        return count;
+    }
+
+    private boolean mostlyKnown(int index, int count) {
+        int from = Math.max(0, index - AROUND);
+        int to = Math.min(count, index + AROUND + 1);
+        return known[to] - known[from] >= MOSTLY_KNOWN * (to - from - 1);
+    }
+
+    private Optional<String> repaired(String text, WordCursor word) {
+        if (word.isCompound()
+                || word.before().hyphen()
+                || word.after().hyphen()
+                || !digitsAreLetters(text, word)
+                || isAbbreviation(text, word)
+                || isRoman(text, word)) {
+            return Optional.empty();
+        }
+        boolean name = Character.isUpperCase(text.charAt(word.start()));
+        return words.repaired(text, word.start(), word.end(), name);
+    }
+
+    private boolean followsI(WordCursor word) {
+        return word.isForm() && lexicon.rules().afterI().contains(FormHash.finish(word.hash()));
+    }
+
+    private static boolean isAbbreviation(String text, WordCursor word) {
+        return word.length() <= LONGEST_ABBREVIATION && word.end() < text.length() && text.charAt(word.end()) == '.';
+    }
+
+    private static boolean isRoman(String text, WordCursor word) {
+        for (int i = word.start(); i < word.end(); i++) {
+            if ("ivxlc".indexOf(Letters.fold(text.charAt(i))) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a word has at most one digit, and is no number with an ending such as 4th. */
+    private static boolean digitsAreLetters(String text, WordCursor word) {
+        if (word.isForm()) {
+            return true;
+        }
+        int digits = 0;
+        for (int i = word.start(); i < word.end(); i++) {
+            digits += Letters.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        return digits == 1 && word.length() >= 4;
+    }
+}
