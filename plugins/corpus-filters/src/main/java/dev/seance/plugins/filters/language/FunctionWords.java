@@ -6,6 +6,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.kit.text.LanguageCodes;
 import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.Resources;
+import dev.seance.plugins.filters.WordHash;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -107,17 +108,10 @@ final class FunctionWords {
     }
 
     static long hash(String word) {
-        long hash = START;
+        long hash = WordHash.START;
         for (int i = 0; i < word.length(); i++) {
-            hash = add(hash, Letters.lower(word.charAt(i)));
+            hash = WordHash.add(hash, Letters.lower(word.charAt(i)));
         }
         return hash;
-    }
-
-    static final long START = 0xcbf29ce484222325L;
-
-    /** The hash of a word (FNV-1a) with one more letter. */
-    static long add(long hash, char letter) {
-        return (hash ^ letter) * 0x100000001b3L;
     }
 }

@@ -3,6 +3,7 @@
 package dev.seance.plugins.filters.language;
 
 import dev.seance.plugins.filters.Letters;
+import dev.seance.plugins.filters.WordHash;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -48,9 +49,9 @@ final class LanguageCount {
                 continue;
             }
             int start = at;
-            long hash = FunctionWords.START;
+            long hash = WordHash.START;
             do {
-                hash = FunctionWords.add(hash, Letters.lower(c));
+                hash = WordHash.add(hash, Letters.lower(c));
                 at++;
             } while (at < length && Letters.isWord(c = text.charAt(at)));
             // A letter by itself is an initial as often as a word.
