@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The function words of some languages: of each word, a bit for every language that has it. Immutable. */
-final class FunctionWords {
+public final class FunctionWords {
 
     /** Longer words are no function words, and are not looked up. */
-    static final int LONGEST = 12;
+    public static final int LONGEST = 12;
 
     /** As many languages as a mask has bits. */
     private static final int MAX_LANGUAGES = 31;
@@ -49,7 +49,7 @@ final class FunctionWords {
     }
 
     /** Those that come with the plugin, and those of a file, which stand before them where both have a language. */
-    static FunctionWords of(Optional<Path> file) {
+    public static FunctionWords of(Optional<Path> file) {
         Map<String, List<String>> words = new LinkedHashMap<>();
         for (String line : Resources.lines(FunctionWords.class, "function-words.txt")) {
             read(line, words);
@@ -90,13 +90,19 @@ final class FunctionWords {
     }
 
     /** The codes of the languages, in the order of their bits. */
-    List<String> languages() {
+    public List<String> languages() {
         return languages;
     }
 
     /** The languages that have a word, a bit each. */
-    int mask(long hash) {
+    public int mask(long hash) {
         return masks[slot(hash)];
+    }
+
+    /** The bit of a language, as an ISO 639-1 code; 0 where there are no words of it. */
+    public int bit(String language) {
+        int index = languages.indexOf(language);
+        return index < 0 ? 0 : 1 << index;
     }
 
     private int slot(long hash) {
