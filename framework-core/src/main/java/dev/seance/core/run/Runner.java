@@ -250,7 +250,9 @@ public final class Runner {
                     plan.recipe().name(),
                     step.name(),
                     resolution.key().entries(),
-                    step.step().kind().attributes(step.step(), step.extension().extension(), inputs(step)),
+                    step.step()
+                            .kind()
+                            .attributes(step.step().tags(), step.extension().extension(), inputs(step)),
                     plugins(step),
                     facts,
                     null,

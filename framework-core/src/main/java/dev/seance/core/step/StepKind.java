@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +48,12 @@ public interface StepKind {
     /**
      * What a reader of the artifact must know beside its files, kept in the manifest.
      *
-     * @param step the step as written
-     * @param extension its extension
+     * @param tags of a step that trains: the template that the recipe gives
+     * @param extension the step's extension
      * @param inputs the artifacts the step takes, in the recipe's order
      */
-    default Map<String, String> attributes(Step step, InstalledExtension extension, List<Artifact> inputs) {
+    default Map<String, String> attributes(
+            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
         return Map.of();
     }
 

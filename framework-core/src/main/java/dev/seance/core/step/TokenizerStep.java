@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,8 @@ final class TokenizerStep implements StepKind {
     }
 
     @Override
-    public Map<String, String> attributes(Step step, InstalledExtension extension, List<Artifact> inputs) {
+    public Map<String, String> attributes(
+            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
         return Map.of(VocabularyArtifact.TOKENIZER, extension.name());
     }
 

@@ -7,7 +7,6 @@ import dev.seance.api.training.Trainer;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import java.util.List;
 import java.util.Map;
@@ -50,16 +49,16 @@ final class TrainerStep implements StepKind {
 
     /** A model carries its vocabulary, and so the name of the tokenizer that loads it, and the tags it was trained with. */
     @Override
-    public Map<String, String> attributes(Step step, InstalledExtension extension, List<Artifact> inputs) {
+    public Map<String, String> attributes(
+            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
         Map<String, String> attributes = new TreeMap<>();
         attributes.put(
                 VocabularyArtifact.TOKENIZER,
                 inherited(inputs, VocabularyArtifact.TOKENIZER)
                         .orElseThrow(() -> new IllegalStateException("a training without a vocabulary")));
-        step.tags()
-                .map(TagTemplate::text)
+        tags.map(TagTemplate::text)
                 .or(() -> inherited(inputs, ModelArtifact.TAGS))
-                .ifPresent(tags -> attributes.put(ModelArtifact.TAGS, tags));
+                .ifPresent(template -> attributes.put(ModelArtifact.TAGS, template));
         return attributes;
     }
 
