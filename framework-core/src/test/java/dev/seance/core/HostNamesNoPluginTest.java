@@ -60,6 +60,8 @@ class HostNamesNoPluginTest {
     private static final Set<String> OWN_KEYS = Set.of(
             "JsonSchema era",
             "JsonSchema language",
+            "CorpusShowCommand language",
+            "DocumentJson language",
             "Era language",
             "RecipeForm language",
             "Recipe era",
