@@ -53,6 +53,31 @@ class MainJobIT {
     }
 
     @Test
+    void tagsGoFromTheRecipeToTheChat() throws IOException {
+        Seance tagged = MicroRun.prepared("tagged");
+        String[] asked = {MicroRun.RECIPE, "--set", "base.tags='[{title}][{year}]'"};
+        assertThat(tagged.run("plan", asked[0], asked[1], asked[2]).exits(0).out())
+                .contains("before each document's text: [{title}][{year}]");
+        tagged.run("run", asked[0], asked[1], asked[2]).exits(0);
+        assertThat(tagged.run("chat", "micro", "--tag", "year=1862", "--once", "Who are you?")
+                        .exits(0)
+                        .out())
+                .isNotBlank();
+        assertThat(tagged.run("chat", "micro", "--tag", "kind=novel", "--once", "Who?")
+                        .exits(2)
+                        .err())
+                .isEqualTo(
+                        "--tag kind: the model of step 'chat' was trained with the tags [{title}][{year}] (have: title,"
+                                + " year)\n");
+        assertThat(seance.run("chat", "micro", "--tag", "year=1862", "--once", "Who?")
+                        .exits(2)
+                        .err())
+                .isEqualTo(
+                        "--tag: the model of step 'chat' was trained without tags; leave it out, or train with 'tags'"
+                                + " in the recipe\n");
+    }
+
+    @Test
     void talksUntilQuit() {
         Outcome talk = seance.type("Good evening.\n\nAnd what then?\n/quit\nnobody hears this\n", "chat", "micro")
                 .exits(0);

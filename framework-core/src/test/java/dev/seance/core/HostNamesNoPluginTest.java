@@ -53,11 +53,17 @@ class HostNamesNoPluginTest {
             "finetune",
             "jsonl",
             "csv",
-            "paragraphs");
+            "paragraphs",
+            "language");
 
     /** Where such a word is a key or a field of our own, and no name of an extension: file and word. */
     private static final Set<String> OWN_KEYS = Set.of(
             "JsonSchema era",
+            "JsonSchema language",
+            "CorpusShowCommand language",
+            "DocumentJson language",
+            "Era language",
+            "RecipeForm language",
             "Recipe era",
             "RecipeForm era",
             "RunSummary era",

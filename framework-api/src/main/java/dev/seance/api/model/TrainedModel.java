@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.model;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A model that a step made, as later steps find it.
@@ -13,15 +15,28 @@ import java.util.Objects;
  * @param folder the folder of its checkpoint, see {@link dev.seance.api.model.TrainableModel#save}
  * @param config its architecture, dimensions and tensors
  * @param vocabulary the vocabulary it was trained with
+ * @param tags what stood before each document's text when it was trained; empty for nothing
  * @param backend the backend of the recipe, to load it with
  */
-public record TrainedModel(String name, Path folder, ModelConfig config, Vocabulary vocabulary, ModelBackend backend) {
+public record TrainedModel(
+        String name,
+        Path folder,
+        ModelConfig config,
+        Vocabulary vocabulary,
+        Optional<TagTemplate> tags,
+        ModelBackend backend) {
 
     public TrainedModel {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(vocabulary, "vocabulary");
+        Objects.requireNonNull(tags, "tags");
         Objects.requireNonNull(backend, "backend");
+    }
+
+    /** A model trained without tags. */
+    public TrainedModel(String name, Path folder, ModelConfig config, Vocabulary vocabulary, ModelBackend backend) {
+        this(name, folder, config, vocabulary, Optional.empty(), backend);
     }
 }

@@ -41,4 +41,11 @@ public @interface ExtensionSpec {
 
     /** The programs of the machine that it calls, as they are found on the {@code PATH}; {@code doctor} looks for them. */
     String[] programs() default {};
+
+    /**
+     * Whether this corpus source reads a folder of anybody's own texts. A recipe whose own source reads no folder is
+     * pointed at such texts by {@code --set STEP.path=DIR}: this source then takes its place. Its one required option is
+     * {@code path}. One bundled source says so.
+     */
+    boolean readsOwnTexts() default false;
 }

@@ -31,7 +31,7 @@ public @interface Option {
 
     /**
      * The default as a recipe would spell it; a list's default is a flow sequence such as {@code [a, b]}. The years of
-     * the recipe's era are {@code ${era.from}} and {@code ${era.to}}.
+     * the recipe's era are {@code ${era.from}}, {@code ${era.to}} and {@code ${era.language}}.
      */
     String defaultValue() default REQUIRED;
 

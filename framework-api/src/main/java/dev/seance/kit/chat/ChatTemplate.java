@@ -13,16 +13,25 @@ import java.util.Objects;
 /**
  * Turns a conversation into the tokens a chat model sees, the same for training and for talking:
  *
- * <pre>{@code <|endoftext|><|user|>question<|endoftext|><|assistant|>reply<|endoftext|>...}</pre>
+ * <pre>{@code <|endoftext|>tags<|user|>question<|endoftext|><|assistant|>reply<|endoftext|>...}</pre>
  *
- * <p>Only what the model says is in the loss: the mask covers each reply and the marker that ends it.
+ * <p>The tags are those that stand before a document's text when the model was trained with any, see {@link
+ * dev.seance.api.corpus.TagTemplate}. Only what the model says is in the loss: the mask covers each reply and the marker that ends it.
  */
 public final class ChatTemplate {
 
     private final Vocabulary vocabulary;
+    private final int[] tags;
     private final int end;
 
+    /** A template without tags. */
     public ChatTemplate(Vocabulary vocabulary) {
+        this(vocabulary, "");
+    }
+
+    /** @param tags the tags of a conversation, as their template renders them; "" for none */
+    public ChatTemplate(Vocabulary vocabulary, String tags) {
+        this.tags = vocabulary.encode(tags);
         this.vocabulary = Objects.requireNonNull(vocabulary, "vocabulary");
         this.end = vocabulary.id(SpecialToken.DOCUMENT);
     }
@@ -36,6 +45,9 @@ public final class ChatTemplate {
     public MaskedTokens render(List<Turn> turns) {
         Builder builder = new Builder();
         builder.add(end, false);
+        for (int tag : tags) {
+            builder.add(tag, false);
+        }
         for (Turn turn : turns) {
             boolean inLoss = turn.role() == Role.ASSISTANT;
             builder.add(marker(turn.role()), false);

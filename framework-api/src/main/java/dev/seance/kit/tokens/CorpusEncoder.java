@@ -3,7 +3,9 @@
 package dev.seance.kit.tokens;
 
 import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Subset;
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.corpus.TextReader;
 import dev.seance.api.run.Progress;
 import dev.seance.api.run.StopException;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Turns a corpus into token shards in a folder, once: a shard that is there already is not encoded again, so a kill
@@ -38,22 +42,36 @@ public final class CorpusEncoder {
 
     private final Corpus corpus;
     private final Vocabulary vocabulary;
+    private final Optional<TagTemplate> tags;
     private final Path folder;
     private final Progress progress;
     private final BooleanSupplier stopRequested;
     /** What encodes, with all it remembers, between two shards; as many as threads. */
     private final Queue<ChunkedEncoder> idle = new ConcurrentLinkedQueue<>();
 
+    /** Encodes a corpus without tags; the rest as below. */
+    public CorpusEncoder(
+            Corpus corpus, Vocabulary vocabulary, Path folder, Progress progress, BooleanSupplier stopRequested) {
+        this(corpus, vocabulary, Optional.empty(), folder, progress, stopRequested);
+    }
+
     /**
      * Encodes a corpus.
      *
+     * @param tags what stands before each document's text; empty for nothing
      * @param folder where the shards go; made when it is not there
      * @param stopRequested asked often, from several threads, whether to stop
      */
     public CorpusEncoder(
-            Corpus corpus, Vocabulary vocabulary, Path folder, Progress progress, BooleanSupplier stopRequested) {
+            Corpus corpus,
+            Vocabulary vocabulary,
+            Optional<TagTemplate> tags,
+            Path folder,
+            Progress progress,
+            BooleanSupplier stopRequested) {
         this.corpus = corpus;
         this.vocabulary = vocabulary;
+        this.tags = tags;
         this.folder = folder;
         this.progress = progress;
         this.stopRequested = stopRequested;
@@ -97,17 +115,14 @@ public final class CorpusEncoder {
             progress.advance(found.get().documents());
             return found.get();
         }
-        int marker = vocabulary.id(SpecialToken.DOCUMENT);
         ChunkedEncoder stretches = Optional.ofNullable(idle.poll()).orElseGet(() -> new ChunkedEncoder(vocabulary));
-        try (TextReader text = corpus.readText(part, shard);
-                TokenShardWriter writer = new TokenShardWriter(folder, name, vocabulary.size())) {
-            while (text.next()) {
-                writer.begin(text.document(), marker);
-                stretches.encode(text, tokens -> {
-                    stopIfAsked();
-                    writer.write(tokens);
-                });
-                progress.advance(1);
+        try (TokenShardWriter writer = new TokenShardWriter(folder, name, vocabulary.size())) {
+            if (tags.isPresent()) {
+                encodeTagged(part, shard, tags.get(), stretches, writer);
+            } else {
+                try (TextReader text = corpus.readText(part, shard)) {
+                    encode(text, stretches, writer);
+                }
             }
             writer.finish();
         }
@@ -116,6 +131,33 @@ public final class CorpusEncoder {
         }
         return TokenShard.find(folder, name, vocabulary.size())
                 .orElseThrow(() -> new IOException(folder.resolve(name) + ": cannot be read back after writing"));
+    }
+
+    private void encodeTagged(
+            Subset part, int shard, TagTemplate template, ChunkedEncoder stretches, TokenShardWriter writer)
+            throws IOException {
+        try (Stream<Document> documents = corpus.read(part, shard)) {
+            for (Iterator<Document> each = documents.iterator(); each.hasNext(); ) {
+                Document document = each.next();
+                try (TextReader text = TextReader.of(Stream.of(document))) {
+                    encode(text, stretches, writer, vocabulary.encode(template.render(document)));
+                }
+            }
+        }
+    }
+
+    /** Encodes what is left of the reader's documents, each behind a marker and these tags. */
+    private void encode(TextReader text, ChunkedEncoder stretches, TokenShardWriter writer, int... prefix)
+            throws IOException {
+        int marker = vocabulary.id(SpecialToken.DOCUMENT);
+        while (text.next()) {
+            writer.begin(text.document(), marker, prefix);
+            stretches.encode(text, tokens -> {
+                stopIfAsked();
+                writer.write(tokens);
+            });
+            progress.advance(1);
+        }
     }
 
     private void stopIfAsked() {

@@ -19,12 +19,12 @@ import java.util.Optional;
 /**
  * The tokens of one shard of a corpus, memory-mapped. Two files: {@code NAME.bin} holds the ids one after the other,
  * little-endian, unsigned, two bytes each (four when the vocabulary is larger than 65,536), every document beginning with
- * the document marker; {@code NAME.tsv} is the index:
+ * the document marker and the tokens of its tags, where it has any; {@code NAME.tsv} is the index:
  *
  * <pre>{@code
- * seance-tokens <TAB> 1 <TAB> uint16 <TAB> 32768           format, version, type, size of the vocabulary
- * 0             <TAB> 000000037                            first token and id of each document
- * 148203        <TAB> 000000216
+ * seance-tokens <TAB> 2 <TAB> uint16 <TAB> 32768           format, version, type, size of the vocabulary
+ * 0             <TAB> 6 <TAB> 000000037                    first token, tokens of the tags, and id of each document
+ * 148203        <TAB> 6 <TAB> 000000216
  * end           <TAB> 2 <TAB> 391020                       documents, tokens
  * }</pre>
  *
@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class TokenShard {
 
-    static final String FORMAT = "seance-tokens\t1";
+    static final String FORMAT = "seance-tokens\t2";
 
     /** Bytes mapped at once: a buffer cannot hold 2 GiB, and a power of two keeps tokens unbroken. */
     private static final int SEGMENT = 1 << 30;
@@ -40,13 +40,13 @@ public final class TokenShard {
     private final Path index;
     private final int tokenBytes;
     private final ByteBuffer[] segments;
-    private final long[] starts;
+    private final Index documents;
 
-    private TokenShard(Path index, int tokenBytes, ByteBuffer[] segments, long[] starts) {
+    private TokenShard(Path index, int tokenBytes, ByteBuffer[] segments, Index documents) {
         this.index = index;
         this.tokenBytes = tokenBytes;
         this.segments = segments;
-        this.starts = starts;
+        this.documents = documents;
     }
 
     static Path tokens(Path folder, String name) {
@@ -70,32 +70,49 @@ public final class TokenShard {
         if (!Files.exists(index) || !Files.exists(tokens)) {
             return Optional.empty();
         }
-        Optional<long[]> starts = readIndex(index, vocabulary);
+        Optional<Index> documents = readIndex(index, vocabulary);
         int tokenBytes = TokenBuffer.widthFor(vocabulary);
-        if (starts.isEmpty() || Files.size(tokens) != starts.get()[starts.get().length - 1] * tokenBytes) {
+        if (documents.isEmpty() || Files.size(tokens) != documents.get().tokens() * tokenBytes) {
             return Optional.empty();
         }
-        return Optional.of(new TokenShard(index, tokenBytes, map(tokens), starts.get()));
+        return Optional.of(new TokenShard(index, tokenBytes, map(tokens), documents.get()));
     }
 
-    /** Where each document starts, and after them where the last one ends. */
-    private static Optional<long[]> readIndex(Path index, int vocabulary) throws IOException {
+    /**
+     * What the index says.
+     *
+     * @param starts where each document starts, and after them where the last one ends
+     * @param prefixes how many tokens the tags of each document have
+     */
+    private record Index(long[] starts, int[] prefixes) {
+
+        long tokens() {
+            return starts[starts.length - 1];
+        }
+    }
+
+    private static Optional<Index> readIndex(Path index, int vocabulary) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(index, StandardCharsets.UTF_8)) {
             if (!header(vocabulary).equals(lines.readLine())) {
                 return Optional.empty();
             }
             long[] starts = new long[1024];
+            int[] prefixes = new int[1024];
             int documents = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] fields = line.split("\t", 3);
                 if (fields[0].equals("end")) {
                     starts = Arrays.copyOf(starts, documents + 1);
                     starts[documents] = Long.parseLong(fields[2]);
-                    return Integer.parseInt(fields[1]) == documents ? Optional.of(starts) : Optional.empty();
+                    return Integer.parseInt(fields[1]) == documents
+                            ? Optional.of(new Index(starts, Arrays.copyOf(prefixes, documents)))
+                            : Optional.empty();
                 }
                 if (documents == starts.length) {
                     starts = Arrays.copyOf(starts, 2 * documents);
+                    prefixes = Arrays.copyOf(prefixes, 2 * documents);
                 }
+                prefixes[documents] = Integer.parseInt(fields[1]);
                 starts[documents++] = Long.parseLong(fields[0]);
             }
             return Optional.empty();
@@ -118,21 +135,26 @@ public final class TokenShard {
     }
 
     public int documents() {
-        return starts.length - 1;
+        return documents.prefixes.length;
     }
 
     public long tokens() {
-        return starts[starts.length - 1];
+        return documents.tokens();
     }
 
-    /** Tokens of a document, its marker included. */
+    /** Tokens of a document, its marker and its tags included. */
     public int length(int document) {
-        return Math.toIntExact(starts[document + 1] - starts[document]);
+        return Math.toIntExact(documents.starts[document + 1] - documents.starts[document]);
+    }
+
+    /** Tokens of a document's tags, which stand between its marker and its text; 0 where it has none. */
+    public int prefixLength(int document) {
+        return documents.prefixes[document];
     }
 
     /** Copies tokens of a document, from an offset within it. */
     public void read(int document, int offset, int count, int[] into, int at) {
-        long place = (starts[document] + offset) * tokenBytes;
+        long place = (documents.starts[document] + offset) * tokenBytes;
         int end = at + count;
         for (int next = at; next < end; ) {
             ByteBuffer segment = segments[(int) (place / SEGMENT)];
@@ -166,7 +188,7 @@ public final class TokenShard {
     /** The id of a document; reads the index, as only error messages ask for it. */
     public String id(int document) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(index, StandardCharsets.UTF_8)) {
-            return lines.lines().skip(1L + document).findFirst().orElseThrow().split("\t", 2)[1];
+            return lines.lines().skip(1L + document).findFirst().orElseThrow().split("\t", 3)[2];
         }
     }
 }

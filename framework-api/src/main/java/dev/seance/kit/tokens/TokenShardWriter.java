@@ -28,6 +28,7 @@ public final class TokenShardWriter implements Closeable {
     private final ByteBuffer tokens = ByteBuffer.allocate(BUFFER);
     private final ByteBuffer index = ByteBuffer.allocate(BUFFER);
     private final TokenBuffer marker;
+    private int[] prefix = {};
     private String document = "";
     private boolean begun;
     private int documents;
@@ -59,12 +60,17 @@ public final class TokenShardWriter implements Closeable {
      * Begins a document. One that gets no tokens is left out.
      *
      * @param id what messages call it
-     * @param markerToken the token that stands before its text
+     * @param markerToken the token that stands before it
+     * @param prefixTokens the tokens of its tags, between the marker and the text; may be none
      */
-    public void begin(String id, int markerToken) {
+    public void begin(String id, int markerToken, int... prefixTokens) {
         document = id.replaceAll("\\p{Cntrl}", " ");
+        prefix = prefixTokens.clone();
         marker.clear();
         marker.add(markerToken);
+        for (int token : prefix) {
+            marker.add(token);
+        }
         begun = false;
     }
 
@@ -85,7 +91,7 @@ public final class TokenShardWriter implements Closeable {
             begun = true;
             documents++;
             documentStart = written;
-            writeIndex(written + "\t" + document);
+            writeIndex(written + "\t" + prefix.length + "\t" + document);
             append(marker);
         }
         append(more);

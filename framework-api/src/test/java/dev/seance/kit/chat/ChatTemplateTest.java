@@ -33,6 +33,15 @@ class ChatTemplateTest {
     }
 
     @Test
+    void tagsStandBeforeTheFirstTurnAndAreNotInTheLoss() {
+        ChatTemplate tagged = new ChatTemplate(new ByteVocabulary(), "[a]");
+        MaskedTokens rendered = tagged.render(List.of(HI, OH));
+        assertThat(rendered.tokens()).startsWith(END, letter('['), letter('a'), letter(']'), USER, letter('H'));
+        assertThat(learnt(rendered)).isEqualTo(".........XXX");
+        assertThat(tagged.prompt(List.of(HI))).startsWith(END, letter('[')).endsWith(ASSISTANT);
+    }
+
+    @Test
     void rendersFourTurns() {
         Turn two = new Turn(Role.USER, "2");
         Turn three = new Turn(Role.ASSISTANT, "3!");

@@ -9,6 +9,7 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Subset;
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.run.StopException;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,29 @@ class CorpusEncoderTest {
         assertThat(again.tokens()).isEqualTo(12 * 7);
         assertThat(again.id(7)).isEqualTo("book-2-1");
         assertThat(again.length(7)).isEqualTo(7);
+    }
+
+    @Test
+    void tagsStandBetweenTheMarkerAndTheText() throws IOException {
+        ByteVocabulary vocabulary = new ByteVocabulary();
+        List<Document> documents = List.of(
+                Document.of("dated", "It was").year(1851).build(),
+                Document.of("undated", "a cold").build());
+        EncodedCorpus encoded = new CorpusEncoder(
+                        new MemoryCorpus("books", documents, List.of()),
+                        vocabulary,
+                        Optional.of(new TagTemplate("[{year}]")),
+                        folder,
+                        new TestContext(folder, 1).progress(),
+                        () -> false)
+                .encode(Subset.TRAIN, 1);
+        assertThat(encoded.prefixLength(0)).isEqualTo(7);
+        assertThat(encoded.prefixLength(1)).isZero();
+        assertThat(encoded.id(1)).isEqualTo("undated");
+        int[] read = new int[encoded.length(0) - 1];
+        encoded.read(0, 1, read.length, read, 0);
+        assertThat(vocabulary.decode(read)).isEqualTo("[1851]\nIt was");
+        assertThat(encoded.length(1)).isEqualTo(1 + 6);
     }
 
     @Test

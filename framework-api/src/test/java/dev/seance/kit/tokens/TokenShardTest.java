@@ -53,7 +53,7 @@ class TokenShardTest {
     void writesIdsAsTwoBytesTheLowOneFirst() throws IOException {
         write(260, new int[] {1, 259});
         assertThat(folder.resolve("shard.bin")).hasBinaryContent(new byte[] {0, 0, 1, 0, 3, 1});
-        assertThat(folder.resolve("shard.tsv")).hasContent("seance-tokens\t1\tuint16\t260\n0\tbook\nend\t1\t3\n");
+        assertThat(folder.resolve("shard.tsv")).hasContent("seance-tokens\t2\tuint16\t260\n0\t0\tbook\nend\t1\t3\n");
     }
 
     @Test
@@ -73,7 +73,7 @@ class TokenShardTest {
         assertThat(TokenShard.find(folder, "shard", 260)).isEmpty();
 
         write(260, new int[] {1, 2, 3});
-        Files.writeString(folder.resolve("shard.tsv"), "seance-tokens\t1\tuint16\t260\n0\tbook\n");
+        Files.writeString(folder.resolve("shard.tsv"), "seance-tokens\t2\tuint16\t260\n0\t0\tbook\n");
         assertThat(TokenShard.find(folder, "shard", 260)).isEmpty();
     }
 

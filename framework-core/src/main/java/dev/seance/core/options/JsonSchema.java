@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.core.step.CorpusRules;
+import dev.seance.core.step.ModelArtifact;
 import dev.seance.core.step.StepKind;
 import dev.seance.core.step.StepKinds;
 import java.util.List;
@@ -112,6 +113,11 @@ public final class JsonSchema {
                 OptionSchema.orFromEnvironment(
                         typed("integer", "Where this step's randomness starts; without it, the recipe's seed.")));
         properties.set("model", model());
+        properties.set(
+                ModelArtifact.TAGS,
+                OptionSchema.orFromEnvironment(typed(
+                        "string",
+                        "Tags before each document's text, such as [{year}][{kind}]; on a step with model.")));
         ObjectNode schema = OptionSchema.closed(properties);
         if (!conditions.isEmpty()) {
             schema.set("allOf", conditions);

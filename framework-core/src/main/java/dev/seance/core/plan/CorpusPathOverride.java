@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
-import dev.seance.api.plugin.OptionDescriptor;
-import dev.seance.api.plugin.OptionType;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;
@@ -14,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets any recipe be pointed at one's own books: {@code --set books.path=DIR}. When the step's source reads no folder
- * itself, the installation's source that does takes its place, and the options meant for the other are left aside.
+ * Lets any recipe be pointed at one's own books: {@code --set books.path=DIR}. When the step's source has no
+ * {@code path} itself, the bundled source that reads one's own texts takes its place, and the options meant for the other
+ * are left aside.
  */
 final class CorpusPathOverride {
 
@@ -34,21 +33,10 @@ final class CorpusPathOverride {
             return Optional.empty();
         }
         return catalog.extensions(ExtensionKind.CORPUS).stream()
-                .filter(CorpusPathOverride::readsAFolder)
+                .filter(candidate -> candidate.plugin().bundled() && candidate.readsOwnTexts())
                 .findFirst()
                 .map(folder -> new Substitute(
                         folder, new Settings(List.of(path.get()), step.with().position())));
-    }
-
-    /** Whether a bundled source reads the folder that its one required option names; a user's own source is never put in. */
-    private static boolean readsAFolder(InstalledExtension source) {
-        List<String> required = source.options().options().stream()
-                .filter(OptionDescriptor::required)
-                .map(OptionDescriptor::name)
-                .toList();
-        return source.plugin().bundled()
-                && required.equals(List.of(PATH))
-                && source.options().option(PATH).orElseThrow().type().kind() == OptionType.Kind.PATH;
     }
 
     /** A source in place of another. */

@@ -13,38 +13,41 @@ import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /**
- * Fills in options whose default is the recipe's era ({@code ${era.from}}, {@code ${era.to}}): the years stand once in
- * the recipe, and every filter that needs them takes them from there.
+ * Fills in options whose default is of the recipe's era ({@code ${era.from}}, {@code ${era.to}}, {@code ${era.language}}):
+ * it stands once in the recipe, and every filter that needs it takes it from there.
  */
 final class EraDefaults {
 
-    private static final Map<String, ToIntFunction<Era>> YEARS = Map.of("${era.from}", Era::from, "${era.to}", Era::to);
+    private static final Map<String, Function<Era, Optional<String>>> VALUES = Map.of(
+            "${era.from}", era -> Optional.of(Integer.toString(era.from())),
+            "${era.to}", era -> Optional.of(Integer.toString(era.to())),
+            "${era.language}", Era::language);
 
     private EraDefaults() {}
 
-    /** The settings with the era's years where the recipe gives none, or a problem when the recipe has no era. */
+    /** The settings with what the era says where the recipe says nothing, or a problem when the era says nothing either. */
     static Settings fillIn(
             InstalledExtension extension, Settings settings, Position position, Recipe recipe, Problems problems) {
         Settings filled = settings;
         for (OptionDescriptor option : extension.options().options()) {
-            String year = option.defaultValue().filter(YEARS::containsKey).orElse("");
-            if (year.isEmpty() || settings.entry(option.name()).isPresent()) {
+            String reference = option.defaultValue().filter(VALUES::containsKey).orElse("");
+            if (reference.isEmpty() || settings.entry(option.name()).isPresent()) {
                 continue;
             }
-            Optional<Era> era = recipe.era();
-            if (era.isEmpty()) {
+            Optional<String> value = recipe.era().flatMap(VALUES.get(reference));
+            if (value.isEmpty()) {
                 problems.add(
                         position,
-                        extension.title() + " needs '" + option.name()
-                                + "'; give it, or an era at the top of the recipe,"
-                                + " such as 'era: {from: 1837, to: 1901}'");
+                        extension.title() + " needs '" + option.name() + "'; give it, or "
+                                + (recipe.era().isEmpty() ? "an era" : "an era with a language")
+                                + " at the top of the recipe, such as 'era: {from: 1837, to: 1901"
+                                + (reference.equals("${era.language}") ? ", language: English" : "") + "}'");
             }
-            // Without an era any year will do: the problem above keeps the recipe from running.
-            String value = Integer.toString(era.map(YEARS.get(year)::applyAsInt).orElse(0));
-            filled = filled.with(new Setting(option.name(), position, Scalar.of(value, false, position)));
+            // Without an era any value will do: the problem above keeps the recipe from running.
+            filled = filled.with(new Setting(option.name(), position, Scalar.of(value.orElse("0"), false, position)));
         }
         return filled;
     }

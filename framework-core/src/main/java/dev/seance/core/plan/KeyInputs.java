@@ -10,6 +10,7 @@ import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.InstalledPlugin;
 import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.Step;
+import dev.seance.core.step.ModelArtifact;
 import dev.seance.core.step.StepKinds;
 import dev.seance.core.step.VocabularyArtifact;
 import dev.seance.core.store.Artifact;
@@ -65,6 +66,7 @@ final class KeyInputs {
                 key.entries.put("max-bad", Double.toString(step.corpus().maxBad()));
             }
         }
+        step.tags().ifPresent(tags -> key.entries.put(ModelArtifact.TAGS, tags.text()));
         config.ifPresent(given -> given.toMetadata().forEach((name, value) -> key.entries.put("model " + name, value)));
         backend.ifPresent(bound -> key.add("backend", bound));
         llms.forEach((name, llm) -> {

@@ -121,7 +121,15 @@ final class ModelPlanning {
                     "step '" + step.name() + "' needs a 'model', such as 'model: {architecture: "
                             + settings.names().stream().findFirst().orElse("NAME") + ", depth: 4}'");
         }
-        return backendNamed && hasModel != step.model().isPresent();
+        if (hasModel && step.tags().isPresent()) {
+            problems.add(
+                    step.position(),
+                    "step '" + step.name() + "' trains a model that exists already, which keeps the tags it was trained"
+                            + " with; take its 'tags' out");
+        }
+        return backendNamed
+                && hasModel != step.model().isPresent()
+                && !(hasModel && step.tags().isPresent());
     }
 
     /** Whether a step goes on training a model that another step makes. */

@@ -44,6 +44,12 @@ public record InstalledExtension(
         return spec == null ? List.of() : List.of(spec.programs());
     }
 
+    /** Whether it is a corpus source that may stand in for one that reads no folder. */
+    public boolean readsOwnTexts() {
+        ExtensionSpec spec = type.getAnnotation(ExtensionSpec.class);
+        return spec != null && spec.readsOwnTexts();
+    }
+
     /** What messages call it: {@code tokenizer 'bpe'}. */
     public String title() {
         return kind.noun() + " '" + name + "'";

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.core.step.CorpusRules;
+import dev.seance.core.step.ModelArtifact;
 import dev.seance.core.step.StepKind;
 import dev.seance.core.step.StepKinds;
 import dev.seance.core.text.NearestName;
@@ -55,6 +57,7 @@ final class StepForm {
         List<Reference> from = from(fields, owner);
         List<FilterChoice> filters = filters(fields, owner);
         Optional<Settings> model = fields.group("model");
+        Optional<TagTemplate> tags = tags(fields, owner);
         CorpusRules corpus = corpus(fields, owner);
         Optional<Long> seed = fields.seed();
         // Options that are no mapping were reported; without them the planner would miss the required ones as well.
@@ -71,6 +74,7 @@ final class StepForm {
                 with,
                 source ? filters : List.of(),
                 model,
+                kind.get().trains() ? tags : Optional.empty(),
                 source ? corpus : CorpusRules.DEFAULT,
                 seed,
                 entry.position(),
@@ -167,6 +171,16 @@ final class StepForm {
 
     private static List<Value> items(Value value) {
         return value instanceof Sequence sequence ? sequence.items() : List.of(value);
+    }
+
+    private Optional<TagTemplate> tags(Fields fields, String owner) {
+        Optional<Scalar> text = fields.scalar(ModelArtifact.TAGS);
+        try {
+            return text.map(given -> new TagTemplate(given.text()));
+        } catch (IllegalArgumentException e) {
+            problems.add(text.orElseThrow().position(), "'tags' of " + owner + ": " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private CorpusRules corpus(Fields fields, String owner) {

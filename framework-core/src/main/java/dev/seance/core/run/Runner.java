@@ -250,7 +250,9 @@ public final class Runner {
                     plan.recipe().name(),
                     step.name(),
                     resolution.key().entries(),
-                    step.step().kind().attributes(step.extension().extension(), inputs(step)),
+                    step.step()
+                            .kind()
+                            .attributes(step.step().tags(), step.extension().extension(), inputs(step)),
                     plugins(step),
                     facts,
                     null,
@@ -304,6 +306,7 @@ public final class Runner {
                             step.step().corpus(),
                             step.source().map(PlannedSource::revision),
                             step.config(),
+                            step.step().tags(),
                             backend,
                             new ThreadStageRunner(environment.threads())));
         }

@@ -3,6 +3,7 @@
 package dev.seance.core.step;
 
 import dev.seance.api.corpus.Corpus;
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.dialogue.Dialogues;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelFamilies;
@@ -65,7 +66,13 @@ public final class InputCollector {
             String name, Artifact artifact, Vocabulary vocabulary, ModelBackend backend, ModelFamilies families)
             throws IOException {
         return new TrainedModel(
-                name, artifact.folder(), Checkpoints.config(artifact.folder(), families), vocabulary, backend);
+                name,
+                artifact.folder(),
+                Checkpoints.config(artifact.folder(), families),
+                vocabulary,
+                Optional.ofNullable(artifact.manifest().attributes().get(ModelArtifact.TAGS))
+                        .map(TagTemplate::new),
+                backend);
     }
 
     public StepInputs inputs() {

@@ -8,7 +8,12 @@ import dev.seance.core.store.Artifact;
 import java.io.IOException;
 
 /** A model's weights with its vocabulary, so that the folder is whole by itself. */
-final class ModelArtifact implements ArtifactType {
+public final class ModelArtifact implements ArtifactType {
+
+    /** The attribute with the template of the tags it was trained with, and its key in recipes. */
+    public static final String TAGS = "tags";
+
+    ModelArtifact() {}
 
     @Override
     public ArtifactKind kind() {

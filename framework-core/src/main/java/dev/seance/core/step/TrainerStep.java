@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.training.Trainer;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** {@code trainer:} a model, trained from fresh weights or from another step's. */
 final class TrainerStep implements StepKind {
@@ -22,7 +24,7 @@ final class TrainerStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of("model");
+        return List.of("model", ModelArtifact.TAGS);
     }
 
     @Override
@@ -45,15 +47,26 @@ final class TrainerStep implements StepKind {
         return true;
     }
 
-    /** A model carries its vocabulary, and so the name of the tokenizer that loads it. */
+    /** A model carries its vocabulary, and so the name of the tokenizer that loads it, and the tags it was trained with. */
     @Override
-    public Map<String, String> attributes(InstalledExtension extension, List<Artifact> inputs) {
+    public Map<String, String> attributes(
+            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put(
+                VocabularyArtifact.TOKENIZER,
+                inherited(inputs, VocabularyArtifact.TOKENIZER)
+                        .orElseThrow(() -> new IllegalStateException("a training without a vocabulary")));
+        tags.map(TagTemplate::text)
+                .or(() -> inherited(inputs, ModelArtifact.TAGS))
+                .ifPresent(template -> attributes.put(ModelArtifact.TAGS, template));
+        return attributes;
+    }
+
+    private static Optional<String> inherited(List<Artifact> inputs, String attribute) {
         return inputs.stream()
-                .map(input -> input.manifest().attributes().get(VocabularyArtifact.TOKENIZER))
+                .map(input -> input.manifest().attributes().get(attribute))
                 .filter(Objects::nonNull)
-                .findFirst()
-                .map(tokenizer -> Map.of(VocabularyArtifact.TOKENIZER, tokenizer))
-                .orElseThrow(() -> new IllegalStateException("a training without a vocabulary"));
+                .findFirst();
     }
 
     @Override
@@ -62,6 +75,7 @@ final class TrainerStep implements StepKind {
                 resources.extensions().create(Trainer.class),
                 resources.backend().orElseThrow(),
                 resources.config().orElseThrow(),
+                resources.tags(),
                 resources.inputs());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.StepContext;
@@ -12,9 +13,15 @@ import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes a model: the trainer's weights, and the vocabulary beside them, so that the folder is whole by itself. */
-record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plannedConfig, StepInputs inputs)
+record TrainingExecutor(
+        Trainer trainer,
+        ModelBackend backend,
+        ModelConfig plannedConfig,
+        Optional<TagTemplate> plannedTags,
+        StepInputs inputs)
         implements StepExecutor {
 
     @Override
@@ -23,8 +30,10 @@ record TrainingExecutor(Trainer trainer, ModelBackend backend, ModelConfig plann
         Vocabulary vocabulary =
                 fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
         ModelConfig config = fresh ? plannedConfig : inputs.models().get(0).config();
+        Optional<TagTemplate> tags =
+                fresh ? plannedTags : inputs.models().get(0).tags();
         vocabulary.save(output);
-        trainer.train(new TrainingJob(config, vocabulary, backend, inputs, output), context);
+        trainer.train(new TrainingJob(config, vocabulary, tags, backend, inputs, output), context);
         return Map.of("parameters", (double) config.parameters().total());
     }
 }

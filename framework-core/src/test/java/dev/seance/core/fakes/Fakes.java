@@ -115,7 +115,7 @@ public final class Fakes {
 
     /** One document that is the path. */
     @Extension
-    @ExtensionSpec(name = "folder", summary = "A path as a text.", options = Folder.Options.class)
+    @ExtensionSpec(name = "folder", summary = "A path as a text.", options = Folder.Options.class, readsOwnTexts = true)
     public static final class Folder implements CorpusSource {
 
         public record Options(@Option(doc = "The path.") Path path) {}

@@ -135,6 +135,22 @@ class RecipeProblemsTest {
     }
 
     @Test
+    void tagsOnAFinetune() throws IOException {
+        assertThat(after("from: [base, pairs, scenes]}", "from: [base, pairs, scenes], tags: '[{year}]'}"))
+                .isEqualTo("19:3: step 'chat' trains a model that exists already, which keeps the tags it was trained"
+                        + " with; take its 'tags' out");
+    }
+
+    @Test
+    void tagsOfAnotherForm() throws IOException {
+        String model = "    model: {architecture: toy, depth: 1, width: 32, heads: 2, context: 16}\n";
+        assertThat(after(model, model + "    tags: '[year]'\n"))
+                .isEqualTo(
+                        "14:11: 'tags' of step 'base': the tag [year] names no field; a field stands in braces, such as"
+                                + " [{year}]");
+    }
+
+    @Test
     void aModelWithoutAnArchitecture() throws IOException {
         assertThat(after("architecture: toy, ", ""))
                 .isEqualTo("13:12: the model of step 'base' needs an 'architecture' (have: toy, unsupported)");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.Sampling;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +38,12 @@ public final class ChatCommand extends SeanceCommand {
 
     @Option(names = "--step", paramLabel = "NAME", description = "The step whose model to use (default: the last).")
     private String step;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "FIELD=VALUE",
+            description = "What the model shall speak as of, such as year=1862, of the tags it was trained with.")
+    private Map<String, String> tags = new LinkedHashMap<>();
 
     @Mixin
     private SamplingOptions samplingOptions = new SamplingOptions();
@@ -55,8 +64,9 @@ public final class ChatCommand extends SeanceCommand {
             BoundExtension bound = found.backend();
             ModelBackend backend = bound.create(runtime.host(), ModelBackend.class);
             TrainedModel model = new ArtifactReader(runtime.host()).model(found.step(), found.artifact(), backend);
+            String rendered = render(model);
             try (LanguageModel weights = backend.load(model.folder())) {
-                Conversation conversation = new Conversation(weights, model.vocabulary(), sampling, seed);
+                Conversation conversation = new Conversation(weights, model.vocabulary(), rendered, sampling, seed);
                 if (once != null) {
                     out.println(conversation.reply(once, part -> {}));
                 } else {
@@ -65,6 +75,27 @@ public final class ChatCommand extends SeanceCommand {
             }
             return 0;
         }
+    }
+
+    private String render(TrainedModel model) {
+        if (tags.isEmpty()) {
+            return "";
+        }
+        TagTemplate template = model.tags()
+                .orElseThrow(() -> new UserError("--tag: the model of step '" + model.name()
+                        + "' was trained without tags; leave it out, or train with 'tags' in the recipe"));
+        for (String field : tags.keySet()) {
+            if (!template.fields().contains(field)) {
+                throw new UserError("--tag " + field + ": the model of step '" + model.name()
+                        + "' was trained with the tags " + template + " (have: " + String.join(", ", template.fields())
+                        + ")");
+            }
+        }
+        String rendered = template.render(tags);
+        if (rendered.isEmpty()) {
+            throw new UserError("--tag: no tag of " + template + " has all its fields; give more of them");
+        }
+        return rendered;
     }
 
     private static void talk(Conversation conversation, ModelOfRun found, PrintStream out) throws IOException {

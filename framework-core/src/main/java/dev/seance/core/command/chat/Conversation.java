@@ -24,10 +24,13 @@ final class Conversation {
     private final int room;
     private final List<Turn> turns = new ArrayList<>();
 
-    /** @param seed of the draws; the same seed and the same words give the same replies */
-    Conversation(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
+    /**
+     * @param tags what the model is to write as of, rendered; "" for nothing
+     * @param seed of the draws; the same seed and the same words give the same replies
+     */
+    Conversation(LanguageModel model, Vocabulary vocabulary, String tags, Sampling sampling, long seed) {
         this.vocabulary = vocabulary;
-        this.template = new ChatTemplate(vocabulary);
+        this.template = new ChatTemplate(vocabulary, tags);
         int context = model.config().context();
         Sampling fitting = sampling.fitting(context);
         this.room = context - fitting.maxTokens();

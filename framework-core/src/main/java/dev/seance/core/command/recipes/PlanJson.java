@@ -10,6 +10,7 @@ import dev.seance.core.plan.PlannedSource;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.TrainingCost;
 import dev.seance.core.recipe.Problem;
+import dev.seance.core.step.ModelArtifact;
 import dev.seance.core.store.Json;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,7 @@ final class PlanJson {
             node.put("why", step.why());
             ObjectNode options = node.putObject("options");
             step.extension().options().effective().forEach(options::put);
+            step.step().tags().ifPresent(tags -> node.put(ModelArtifact.TAGS, tags.text()));
             step.source().ifPresent(source -> addTo(node.putObject("source"), source));
             ObjectNode estimate = node.putObject("estimate");
             step.cost().ifPresent(cost -> addTo(estimate, cost));

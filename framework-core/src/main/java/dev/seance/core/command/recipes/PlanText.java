@@ -52,6 +52,7 @@ final class PlanText {
                 lines.add("     filter " + filter.extension().name() + options(filter));
             }
             step.source().ifPresent(source -> add(lines, source));
+            step.step().tags().ifPresent(tags -> lines.add(line("before each document's text: %s", tags)));
             step.cost().ifPresent(cost -> add(lines, cost));
         }
         if (!plan.preflight().isEmpty()) {

@@ -3,6 +3,7 @@
 package dev.seance.plugins.books;
 
 import dev.seance.kit.text.CatalogueDate;
+import dev.seance.kit.text.LanguageCodes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

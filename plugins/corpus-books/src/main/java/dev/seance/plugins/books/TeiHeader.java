@@ -4,6 +4,7 @@ package dev.seance.plugins.books;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.kit.text.CatalogueDate;
+import dev.seance.kit.text.LanguageCodes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.kit.text.CatalogueDate;
+import dev.seance.kit.text.LanguageCodes;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +29,7 @@ public final class EraFilter implements DocumentFilter {
     @Inject
     public EraFilter(EraOptions options) {
         this.options = options;
-        this.languages = options.languages().stream()
-                .flatMap(language -> Languages.code(language).stream())
-                .collect(Collectors.toUnmodifiableSet());
+        this.languages = options.languages().stream().map(LanguageCodes::of).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -76,7 +75,7 @@ public final class EraFilter implements DocumentFilter {
             return Optional.empty();
         }
         // What cannot be made out is no language that was asked for.
-        boolean wanted = Languages.code(language).filter(languages::contains).isPresent();
+        boolean wanted = languages.contains(LanguageCodes.of(language));
         return wanted ? Optional.empty() : dropped("another language", "in " + language.replaceAll("\\s+", " "));
     }
 

@@ -3,6 +3,7 @@
 package dev.seance.plugins.filters;
 
 import dev.seance.api.plugin.Option;
+import dev.seance.kit.text.LanguageCodes;
 import java.util.List;
 import java.util.Objects;
 
@@ -50,7 +51,7 @@ public record EraOptions(
             throw new IllegalArgumentException("from " + from + " is after to " + to + "; swap them");
         }
         for (String language : languages) {
-            if (Languages.code(language).isEmpty()) {
+            if (LanguageCodes.of(language).isEmpty()) {
                 throw new IllegalArgumentException(
                         "language '" + language + "' is unknown; write an ISO 639 code or an English name, such as en");
             }

@@ -9,9 +9,6 @@ package dev.seance.plugins.filters;
  */
 final class WordScanner {
 
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
-
     private WordScanner() {}
 
     /** Receives what stands in a text, as hashes. */
@@ -112,26 +109,19 @@ final class WordScanner {
     }
 
     private static long hash(String text, int from, int to) {
-        return mixed(hash(FNV_OFFSET, text, from, to));
+        return WordHash.mixed(hash(WordHash.START, text, from, to));
     }
 
     private static long hyphenated(String text, int from, int to, int next, int end) {
-        long hash = (hash(FNV_OFFSET, text, from, to) ^ '-') * FNV_PRIME;
-        return mixed(hash(hash, text, next, end));
+        long hash = WordHash.add(hash(WordHash.START, text, from, to), '-');
+        return WordHash.mixed(hash(hash, text, next, end));
     }
 
     private static long hash(long start, String text, int from, int to) {
         long hash = start;
         for (int i = from; i < to; i++) {
-            hash = (hash ^ Character.toLowerCase(text.charAt(i))) * FNV_PRIME;
+            hash = WordHash.add(hash, Character.toLowerCase(text.charAt(i)));
         }
         return hash;
-    }
-
-    /** Spreads what FNV leaves in the low bits over all of them (the finaliser of MurmurHash3). */
-    private static long mixed(long hash) {
-        long mixed = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
-        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return mixed ^ mixed >>> 33;
     }
 }

@@ -45,7 +45,8 @@ import org.slf4j.LoggerFactory;
 @ExtensionSpec(
         name = "folder",
         summary = "Reads a folder of .txt, .md and .zip files, with or without a metadata.jsonl or metadata.csv.",
-        options = FolderOptions.class)
+        options = FolderOptions.class,
+        readsOwnTexts = true)
 public final class FolderSource implements CorpusSource {
 
     /** What documents name as their source when the metadata do not: nothing of where the folder lies. */

@@ -57,6 +57,20 @@ public final class FormCounts implements Serializable {
         return shards[shard(form)].books(key(form));
     }
 
+    /** The forms that stand in so many documents, or occur so often. */
+    FormFilter words(int leastBooks, long leastTimes) {
+        int[] count = new int[1];
+        for (FormShard shard : shards) {
+            shard.visitWords(leastBooks, leastTimes, key -> count[0]++);
+        }
+        FormFilter filter = new FormFilter(count[0]);
+        for (int i = 0; i < SHARDS; i++) {
+            int shard = i;
+            shards[i].visitWords(leastBooks, leastTimes, key -> filter.add(shard, key));
+        }
+        return filter;
+    }
+
     int documents() {
         return documents;
     }
@@ -83,11 +97,11 @@ public final class FormCounts implements Serializable {
         return bytes;
     }
 
-    private static int shard(long form) {
+    static int shard(long form) {
         return (int) (form >>> 56);
     }
 
-    private static int key(long form) {
+    static int key(long form) {
         int key = (int) form;
         return key == 0 ? 1 : key;
     }

@@ -4,6 +4,7 @@ package dev.seance.plugins.ocr;
 
 import java.io.Serializable;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 
 /**
  * A part of the forms of a corpus: an open-addressing table with linear probing, seven bytes a place. Counts that do not
@@ -85,6 +86,15 @@ final class FormShard implements Serializable {
     int books(int key) {
         int place = place(key);
         return keys[place] == 0 ? 0 : books[place] & 0xFF;
+    }
+
+    /** Walks the keys of the forms that stand in so many documents, or occur so often. */
+    void visitWords(int leastBooks, long leastTimes, IntConsumer visitor) {
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != 0 && ((books[i] & 0xFF) >= leastBooks || timesAt(i) >= leastTimes)) {
+                visitor.accept(keys[i]);
+            }
+        }
     }
 
     int size() {

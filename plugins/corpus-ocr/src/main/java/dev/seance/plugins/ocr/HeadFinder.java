@@ -21,6 +21,11 @@ final class HeadFinder {
     private static final int MANY = 4;
     private static final int MIN_LETTERS = 4;
 
+    /** Where one neighbour in so many has a longer head than others, it is none; by the case of its last word. */
+    private static final int CAPITALS_FEWER = 4;
+
+    private static final int SMALL_FEWER = 2;
+
     /** More words alike are no head, but a page that was scanned twice. */
     private static final int LONGEST = 10;
 
@@ -130,14 +135,34 @@ final class HeadFinder {
             }
         }
         for (int words = Math.min(LONGEST, tokens.size() - first); words > 0; words--) {
-            int length = words;
-            int neighbours =
-                    (int) alike.stream().filter(count -> count >= length).count();
-            if (neighbours >= FEW && isHead(page, tokens, first, words, neighbours)) {
+            int neighbours = atLeast(words, alike);
+            if (neighbours >= FEW
+                    && isHead(page, tokens, first, words, neighbours)
+                    && !endsEarlier(page, tokens, first, words, alike)) {
                 return words;
             }
         }
         return 0;
+    }
+
+    private static int atLeast(int words, List<Integer> alike) {
+        return (int) alike.stream().filter(count -> count >= words).count();
+    }
+
+    /**
+     * Whether a head has fewer words than that, and what follows it begins alike on some pages by chance: far more
+     * neighbours have the shorter head, the surer of it where the last word is in small letters.
+     */
+    private boolean endsEarlier(int page, List<Token> tokens, int first, int words, List<Integer> alike) {
+        int times = tokens.get(first + words - 1).capitalised() ? CAPITALS_FEWER : SMALL_FEWER;
+        int neighbours = atLeast(words, alike);
+        for (int shorter = 1; shorter < words; shorter++) {
+            int others = atLeast(shorter, alike);
+            if (times * neighbours <= others && isHead(page, tokens, first, shorter, others)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isHead(int page, List<Token> tokens, int first, int words, int neighbours) {

@@ -101,10 +101,10 @@ final class JoinRule {
             return Join.NONE;
         }
         long closed = FormHash.finish(FormHash.concat(one.hash(), other.hash(), other.length()));
-        long times = counts.times(closed);
         if (gap.hyphen()) {
-            return atHyphen(one, other, gap, times);
+            return atHyphen(one, other, gap, counts.times(closed));
         }
+        long times = lexicon.candidateTimes(closed);
         if (times == 0 || !isBroken(one, other, closed, times)) {
             return Join.NONE;
         }

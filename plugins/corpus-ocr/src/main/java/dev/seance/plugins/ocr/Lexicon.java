@@ -28,12 +28,15 @@ final class Lexicon {
     /** Weaker confusions are so rare that they take no form out of the lexicon. */
     private static final double LEAST_STRENGTH = 0.2;
 
-    private static final int CACHED = 1 << 16;
+    private static final int CACHED = 1 << 18;
 
     private final FormCounts counts;
     private final LanguageRules rules;
     private final Set<Long> more;
     private final int minBooks;
+
+    /** The forms that may be words, by how many documents have them. */
+    private final FormFilter candidates;
 
     /** A form's upper bits and, in the lowest, whether it is in the lexicon. */
     private final AtomicLongArray cache = new AtomicLongArray(CACHED);
@@ -51,6 +54,7 @@ final class Lexicon {
         this.more = more;
         int documents = counts.documents();
         this.minBooks = documents >= MANY_BOOKS ? MIN_BOOKS : documents >= SEVERAL_BOOKS ? 2 : 1;
+        this.candidates = counts.words(minBooks, minBooks >= MIN_BOOKS ? Long.MAX_VALUE : OFTEN_IN_ONE);
     }
 
     FormCounts counts() {
@@ -59,6 +63,11 @@ final class Lexicon {
 
     LanguageRules rules() {
         return rules;
+    }
+
+    /** How often a form occurs that may be a word; 0 for one in too few documents. */
+    long candidateTimes(long form) {
+        return candidates.mayContain(form) ? counts.times(form) : 0;
     }
 
     /** Whether a form is in the lexicon as it stands. */
@@ -146,7 +155,7 @@ final class Lexicon {
         boolean[] found = new boolean[1];
         new Readings(rules.confusions()).visit(text, start, end, (form, confusion, at) -> {
             if (!found[0] && confusion.strength() >= LEAST_STRENGTH) {
-                found[0] = counts.times(form) >= times;
+                found[0] = candidateTimes(form) >= times;
             }
         });
         return found[0];

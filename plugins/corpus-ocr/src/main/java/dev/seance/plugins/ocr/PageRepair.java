@@ -28,7 +28,7 @@ final class PageRepair {
 
     PageRepair(Lexicon lexicon, Document document) {
         this.lexicon = lexicon;
-        this.words = new WordRepair(lexicon, DocumentForms.withoutPairs(document));
+        this.words = new WordRepair(lexicon, document);
     }
 
     /** How many words it has repaired. */

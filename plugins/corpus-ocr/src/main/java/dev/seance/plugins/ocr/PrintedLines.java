@@ -25,9 +25,11 @@ record PrintedLines(boolean found, int width, boolean filled) {
     static PrintedLines of(Document document) {
         int[] lengths = new int[LONGEST + 1];
         long lines = 0;
+        long pages = 0;
         long characters = 0;
         for (Page page : document.pages()) {
             String text = page.text();
+            pages += text.isBlank() ? 0 : 1;
             int start = 0;
             while (start <= text.length()) {
                 int end = text.indexOf('\n', start);
@@ -41,10 +43,11 @@ record PrintedLines(boolean found, int width, boolean filled) {
                 start = end + 1;
             }
         }
-        if (lines == 0 || characters > LONGEST_MEAN * lines) {
+        // A short page of one line is no line of print.
+        if (characters > LONGEST_MEAN * (lines - pages)) {
             return new PrintedLines(false, 0, false);
         }
-        int width = percentile(lengths, (long) (0.9 * (lines - 1)));
+        int width = percentile(lengths, (long) (0.9 * lines));
         long full = Arrays.stream(lengths, (int) (FULL * width), LONGEST + 1)
                 .asLongStream()
                 .sum();

@@ -47,7 +47,8 @@ public final class RunningHeadsFilter implements DocumentFilter {
             boolean cut = start > 0 || end < text.length();
             // A page of nothing but a title is its text.
             if (cut && start < end && !text.substring(start, end).isBlank()) {
-                result.add(pages.get(i).withText(text.substring(start, end)));
+                String left = start > 0 ? text.substring(start, end).stripLeading() : text.substring(start, end);
+                result.add(pages.get(i).withText(end < text.length() ? left.stripTrailing() : left));
                 changed = true;
             } else {
                 result.add(pages.get(i));

@@ -9,7 +9,9 @@ package dev.seance.plugins.ocr;
  */
 final class WordCursor {
 
-    private final String text;
+    /** A copy: reading a string with letters beyond Latin-1 costs twice as much a character. */
+    private final char[] text;
+
     private int start;
     private int end;
     private int next;
@@ -20,13 +22,13 @@ final class WordCursor {
     private Gap after = Gap.OTHER;
 
     WordCursor(String text) {
-        this.text = text;
+        this.text = text.toCharArray();
         this.next = firstWord(0);
     }
 
     /** Goes on to the next word. */
     boolean next() {
-        if (next >= text.length()) {
+        if (next >= text.length) {
             return false;
         }
         before = after;
@@ -35,8 +37,8 @@ final class WordCursor {
         digits = false;
         compound = false;
         int at = start;
-        while (at < text.length()) {
-            char c = text.charAt(at);
+        while (at < text.length) {
+            char c = text[at];
             if (Letters.isLetter(c)) {
                 hash = FormHash.append(hash, Letters.fold(c));
             } else if (Letters.isDigit(c)) {
@@ -56,22 +58,22 @@ final class WordCursor {
     }
 
     private boolean wordAt(int at) {
-        return at < text.length() && (Letters.isLetter(text.charAt(at)) || Letters.isDigit(text.charAt(at)));
+        return at < text.length && (Letters.isLetter(text[at]) || Letters.isDigit(text[at]));
     }
 
     private int firstWord(int from) {
         int at = from;
-        while (at < text.length() && !wordAt(at)) {
+        while (at < text.length && !wordAt(at)) {
             at++;
         }
         return at;
     }
 
     private Gap gap(int from, int to) {
-        if (to >= text.length() || from == to) {
+        if (to >= text.length || from == to) {
             return Gap.OTHER;
         }
-        char first = text.charAt(from);
+        char first = text[from];
         if (first == ' ' && to == from + 1) {
             return Gap.BLANK;
         }
@@ -80,7 +82,7 @@ final class WordCursor {
         int lines = 0;
         int blanks = 0;
         for (; at < to; at++) {
-            char c = text.charAt(at);
+            char c = text[at];
             if (c == '\n') {
                 lines++;
             } else if (c != ' ' && c != '\t') {

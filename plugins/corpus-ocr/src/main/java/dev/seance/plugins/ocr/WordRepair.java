@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.ocr;
 
+import dev.seance.api.corpus.Document;
 import dev.seance.plugins.ocr.Confusions.Confusion;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +32,8 @@ final class WordRepair {
     private static final double MOST_OWN = 10;
 
     private final Lexicon lexicon;
-    private final DocumentForms own;
+    private final Document document;
+    private DocumentForms own;
     private final Readings readings;
     private Confusion best;
     private int bestAt;
@@ -42,11 +44,11 @@ final class WordRepair {
     /**
      * Prepares repairs.
      *
-     * @param own the forms of the document
+     * @param document whose words they are
      */
-    WordRepair(Lexicon lexicon, DocumentForms own) {
+    WordRepair(Lexicon lexicon, Document document) {
         this.lexicon = lexicon;
-        this.own = own;
+        this.document = document;
         this.readings = new Readings(lexicon.rules().confusions());
     }
 
@@ -66,7 +68,7 @@ final class WordRepair {
         bestScore = 0;
         otherScores = 0;
         readings.visit(text, start, end, (form, confusion, at) -> {
-            long times = counts.times(form);
+            long times = lexicon.candidateTimes(form);
             if (times > 0 && (!name || confusion.strength() >= STRONG)) {
                 weigh(form, times * confusion.strength(), confusion, at);
             }
@@ -98,10 +100,14 @@ final class WordRepair {
      * times, and hardly misread "help" as often. The rarer the confusion, the surer that is; a common one may make most of a word.
      */
     private boolean isOwnWord(long form) {
+        if (best.strength() >= STRONG) {
+            return false;
+        }
+        if (own == null) {
+            own = DocumentForms.withoutPairs(document);
+        }
         int times = own.times(form);
-        return best.strength() < STRONG
-                && times > 1
-                && own.times(bestForm) < Math.min(MOST_OWN, 1 / best.strength()) * times;
+        return times > 1 && own.times(bestForm) < Math.min(MOST_OWN, 1 / best.strength()) * times;
     }
 
     /** Whether a form mostly is a part of broken words, which nothing but its other part repairs. */

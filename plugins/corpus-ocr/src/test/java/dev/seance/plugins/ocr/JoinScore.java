@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.ocr;
 
-import java.util.Map;
-import java.util.TreeMap;
-
 /** Compares a text whose words were broken and joined again with what it was, place by place. */
 final class JoinScore {
 
     int right;
     int wrong;
     int missed;
-    final Map<String, Integer> examples = new TreeMap<>();
 
     double precision() {
         return right / (double) Math.max(1, right + wrong);
@@ -36,35 +32,22 @@ final class JoinScore {
             if (clean.charAt(c2) != broken.charAt(b2) || clean.charAt(c2) != joined.charAt(j2)) {
                 throw new AssertionError("the texts part at " + clean.substring(c, Math.min(clean.length(), c + 40)));
             }
-            judge(clean.substring(c, c2), broken.substring(b, b2), joined.substring(j, j2), broken, b);
+            judge(clean.substring(c, c2), broken.substring(b, b2), joined.substring(j, j2));
             c = c2 + 1;
             b = b2 + 1;
             j = j2 + 1;
         }
     }
 
-    private void judge(String clean, String broken, String joined, String text, int at) {
+    private void judge(String clean, String broken, String joined) {
         boolean wasBroken = !broken.equals(clean);
         if (joined.equals(broken)) {
             missed += wasBroken ? 1 : 0;
-            note(wasBroken ? "missed" : "", text, at);
         } else if (wasBroken && joined.equals(clean)) {
             right++;
         } else {
             wrong++;
             missed += wasBroken ? 1 : 0;
-            note("wrong", text, at);
-        }
-    }
-
-    private void note(String kind, String text, int at) {
-        if (!kind.isEmpty()) {
-            int from = Math.max(text.lastIndexOf(' ', at - 1), text.lastIndexOf('\n', at - 1)) + 1;
-            int to = at + 2;
-            while (to < text.length() && Character.isLetter(text.charAt(to))) {
-                to++;
-            }
-            examples.merge(kind + " " + text.substring(from, to).replace('\n', '/'), 1, Integer::sum);
         }
     }
 

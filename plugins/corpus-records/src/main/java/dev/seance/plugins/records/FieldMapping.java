@@ -6,6 +6,7 @@ import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Page;
 import dev.seance.api.corpus.Provenance;
 import dev.seance.kit.text.CatalogueDate;
+import dev.seance.kit.text.LanguageCodes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

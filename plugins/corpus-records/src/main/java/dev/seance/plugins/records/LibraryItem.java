@@ -10,6 +10,7 @@ import dev.seance.api.corpus.Provenance;
 import dev.seance.api.corpus.Words;
 import dev.seance.kit.files.TextMemory;
 import dev.seance.kit.text.CatalogueDate;
+import dev.seance.kit.text.LanguageCodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

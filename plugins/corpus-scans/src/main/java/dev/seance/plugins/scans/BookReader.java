@@ -10,6 +10,7 @@ import dev.seance.api.corpus.Provenance;
 import dev.seance.api.corpus.Words;
 import dev.seance.kit.files.TextMemory;
 import dev.seance.kit.text.CatalogueDate;
+import dev.seance.kit.text.LanguageCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class BookReader {
             return Optional.empty();
         }
         Catalogue catalogue = book.catalogue();
-        String its = Iso639.code(catalogue.language());
+        String its = LanguageCodes.of(catalogue.language());
         Document.Builder document = Document.of(id, pages)
                 .title(catalogue.title())
                 .author(catalogue.author())

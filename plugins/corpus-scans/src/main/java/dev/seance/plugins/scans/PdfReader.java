@@ -9,6 +9,7 @@ import dev.seance.api.corpus.Page;
 import dev.seance.api.corpus.Provenance;
 import dev.seance.kit.files.TextFile;
 import dev.seance.kit.files.TextMemory;
+import dev.seance.kit.text.LanguageCodes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,7 +147,7 @@ final class PdfReader {
         return Optional.of(Document.of(id, pages)
                 .title(tidy(information.getTitle()))
                 .author(tidy(information.getAuthor()))
-                .language(stated.isEmpty() ? language : Iso639.code(stated))
+                .language(stated.isEmpty() ? language : LanguageCodes.of(stated))
                 .attribute("subject", tidy(information.getSubject()))
                 .attribute("keywords", tidy(information.getKeywords()))
                 .provenance(new Provenance(SOURCE, file.name(), ""))

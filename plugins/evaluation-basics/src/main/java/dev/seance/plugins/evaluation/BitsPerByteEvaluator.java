@@ -112,7 +112,11 @@ public final class BitsPerByteEvaluator implements Evaluator {
                 if (context.stopRequested()) {
                     throw new StopException("the next run starts this evaluation again");
                 }
-                scorer.add(each.next().text());
+                Document document = each.next();
+                String tags = trained.tags()
+                        .map(template -> template.render(document))
+                        .orElse("");
+                scorer.add(tags, document.text());
                 context.progress().advance(1);
             }
             WindowScorer.Score score = scorer.finish();

@@ -11,7 +11,7 @@ import java.util.Arrays;
 
 /**
  * Scores documents in windows of a model's context, without overlap. Every token is predicted once, within its document.
- * A window starts with the document token, as the sequences of training do.
+ * A window starts with the document token and the document's tags, as the sequences of training do.
  *
  * <p>Tokens without bytes (special ones) are not counted, so the bits are those of the text alone and vocabularies
  * compare.
@@ -37,12 +37,21 @@ final class WindowScorer {
         this.targets = new int[rows * length];
     }
 
-    /** Adds a document. */
-    void add(String text) {
+    /**
+     * Adds a document.
+     *
+     * @param tags what stands before each window of the text, and is not scored; shorter than the context in tokens
+     */
+    void add(String tags, String text) {
+        int[] prefix = vocabulary.encode(tags);
         int[] tokens = vocabulary.encode(text);
-        for (int from = 0; from < tokens.length; from += length) {
-            int to = Math.min(tokens.length, from + length);
-            window(tokens, from, to);
+        int capacity = length - prefix.length;
+        if (capacity < 1) {
+            throw new IllegalArgumentException("the tags '" + tags.strip() + "' fill the context of " + length);
+        }
+        for (int from = 0; from < tokens.length; from += capacity) {
+            int to = Math.min(tokens.length, from + capacity);
+            window(prefix, tokens, from, to);
             if (++row == rows) {
                 score();
             }
@@ -50,10 +59,15 @@ final class WindowScorer {
     }
 
     /** Fills a row of the batch: each token is the target of the one before it; the rest of the row is padding. */
-    private void window(int[] tokens, int from, int to) {
+    private void window(int[] prefix, int[] tokens, int from, int to) {
         int at = row * length;
         int end = at + length;
         int last = vocabulary.id(SpecialToken.DOCUMENT);
+        for (int tag : prefix) {
+            inputs[at] = last;
+            targets[at++] = TokenBatch.IGNORED;
+            last = tag;
+        }
         for (int i = from; i < to; i++, at++) {
             int count = vocabulary.byteLength(tokens[i]);
             inputs[at] = last;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,6 +150,31 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
 
     private Evaluation evaluate(BitsPerByteOptions options, StepInputs inputs) throws IOException {
         return new BitsPerByteEvaluator(options).evaluate(inputs, new TestContext(workspace, 1));
+    }
+
+    @Test
+    void tagsStandBeforeEveryWindowAndAreNotScored() throws IOException {
+        ScriptedBackend backend = new ScriptedBackend(1);
+        TrainedModel plain = backend.model("base", 16);
+        TrainedModel tagged = new TrainedModel(
+                "base",
+                plain.folder(),
+                plain.config(),
+                plain.vocabulary(),
+                Optional.of(new TagTemplate("[{year}]")),
+                backend);
+        Document dated = Document.of("dated", "abcdefghijkl").year(1851).build();
+        StepInputs inputs = new StepInputs(
+                List.of(new MemoryCorpus("books", List.of(), List.of(dated))), List.of(), List.of(tagged), List.of());
+        new BitsPerByteEvaluator(BitsPerByteOptions.DEFAULT).evaluate(inputs, new TestContext(workspace, 1));
+
+        TokenBatch batch = backend.scored().get(0);
+        assertThat(batch.targetCount()).as("the text alone").isEqualTo(12);
+        // Seven tokens of tags leave nine of sixteen for the text.
+        for (int row = 0; row < 2; row++) {
+            int[] window = Arrays.copyOfRange(batch.inputs(), row * 16 + 1, row * 16 + 8);
+            assertThat(ScriptedBackend.VOCABULARY.decode(window)).isEqualTo("[1851]\n");
+        }
     }
 
     private static StepInputs inputs(TrainedModel... models) {

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * A corpus packed into sequences of C tokens, C the context.
  *
  * <p>Every sequence starts with the document token, as every text does when the model generates. A document of n tokens
- * fills floor(n / C) sequences by itself, each with the next C of its tokens behind a document token; the remainder, less
+ * fills floor(n / C) sequences by itself, each with the next C of its tokens behind a document token, or less by its tags,
+ * which stand before every stretch of its text, are input alone and never a target; the remainder, less
  * than a sequence, is packed with the remainders of other documents, best fit first. So no text continues from one
  * sequence into the next unless it filled the first one wholly, every token of the corpus is a target once an epoch, and
  * the rest of a packed sequence is padding, on which no loss is taken. The document token is a target where a document
@@ -61,25 +62,32 @@ final class PackedDocuments implements SequenceDataset {
         this.pad = vocabulary.id(SpecialToken.PAD);
         this.wholeSequences = new int[corpus.documents() + 1];
         for (int document = 0; document < corpus.documents(); document++) {
-            wholeSequences[document + 1] = Math.addExact(wholeSequences[document], textLength(document) / context);
+            wholeSequences[document + 1] =
+                    Math.addExact(wholeSequences[document], textLength(document) / capacity(document));
         }
         int[] remainders = IntStream.range(0, corpus.documents())
                 .filter(document -> remainder(document) > 0)
                 .toArray();
         Shuffle.shuffle(remainders, Shuffle.seed(seed, "documents", 0));
         // A remainder has its document token in front, and C inputs and C targets are made of C + 1 tokens.
-        this.packed = BestFit.pack(remainders, document -> remainder(document) + 1, context + 1);
+        this.packed = BestFit.pack(
+                remainders, document -> 1 + corpus.prefixLength(document) + remainder(document), context + 1);
         int count = Math.addExact(wholeSequences[corpus.documents()], packed.count());
         this.order = Shuffle.permutation(count, Shuffle.seed(seed, "rows", 0));
     }
 
-    /** Tokens of a document without its document token. */
+    /** Tokens of a document without its document token and its tags. */
     private int textLength(int document) {
-        return corpus.length(document) - 1;
+        return corpus.length(document) - 1 - corpus.prefixLength(document);
+    }
+
+    /** How many tokens of a document's text a sequence takes. */
+    private int capacity(int document) {
+        return context - corpus.prefixLength(document);
     }
 
     private int remainder(int document) {
-        return textLength(document) % context;
+        return textLength(document) % capacity(document);
     }
 
     @Override
@@ -93,7 +101,8 @@ final class PackedDocuments implements SequenceDataset {
         for (int bin = 0; bin < packed.count(); bin++) {
             int tokens = 0;
             for (int i = 0; i < packed.size(bin); i++) {
-                tokens += remainder(packed.item(bin, i)) + 1;
+                int document = packed.item(bin, i);
+                tokens += 1 + corpus.prefixLength(document) + remainder(document);
             }
             used += Math.min(tokens, context);
         }
@@ -121,10 +130,25 @@ final class PackedDocuments implements SequenceDataset {
             return fillPacked(bin, inputs, targets, at);
         }
         int document = documentOf(whole);
-        corpus.read(document, 1 + (whole - wholeSequences[document]) * context, context, targets, at);
-        inputs[at] = documentToken;
-        System.arraycopy(targets, at, inputs, at + 1, context - 1);
+        int capacity = capacity(document);
+        int from = (whole - wholeSequences[document]) * capacity;
+        fillStretch(document, from, capacity, inputs, targets, at, at + context);
         return context;
+    }
+
+    /**
+     * Fills inputs and targets with a stretch of a document's text, behind the document token and the tags.
+     *
+     * @param from where in the text it begins
+     * @param end where the sequence ends; one token less fits into the inputs than into the targets
+     */
+    private void fillStretch(int document, int from, int length, int[] inputs, int[] targets, int at, int end) {
+        int prefix = corpus.prefixLength(document);
+        corpus.read(document, 1, prefix, targets, at);
+        corpus.read(document, 1 + prefix + from, length, targets, at + prefix);
+        inputs[at] = documentToken;
+        System.arraycopy(targets, at, inputs, at + 1, Math.min(prefix + length, end - at - 1));
+        Arrays.fill(targets, at, at + prefix, TokenBatch.IGNORED);
     }
 
     private int fillPacked(int bin, int[] inputs, int[] targets, int at) {
@@ -132,10 +156,9 @@ final class PackedDocuments implements SequenceDataset {
         for (int i = 0; i < packed.size(bin); i++) {
             int document = packed.item(bin, i);
             int remainder = remainder(document);
-            corpus.read(document, corpus.length(document) - remainder, remainder, targets, at + done);
-            inputs[at + done] = documentToken;
-            System.arraycopy(targets, at + done, inputs, at + done + 1, Math.min(remainder, context - done - 1));
-            done += remainder + 1;
+            int from = textLength(document) - remainder;
+            fillStretch(document, from, remainder, inputs, targets, at + done, at + context);
+            done += 1 + corpus.prefixLength(document) + remainder;
             if (done <= context) {
                 targets[at + done - 1] = documentToken;
             }

@@ -72,9 +72,15 @@ public final class Pretrain implements Trainer {
 
         Corpus corpus = job.inputs().corpus();
         CorpusEncoder encoder = new CorpusEncoder(
-                corpus, vocabulary, context.workspace().resolve("tokens"), context.progress(), context::stopRequested);
+                corpus,
+                vocabulary,
+                job.tags(),
+                context.workspace().resolve("tokens"),
+                context.progress(),
+                context::stopRequested);
         EncodedCorpus text = encoder.encode(Subset.TRAIN, environment.threads());
         requireEnough(text, corpus.name(), context.step());
+        requireShortTags(text, config.context(), context.step());
         EpochDatasets epochs = number -> {
             PackedDocuments dataset = new PackedDocuments(
                     text, config.context(), vocabulary, Shuffle.seed(context.seed(), "epoch", number));
@@ -96,8 +102,9 @@ public final class Pretrain implements Trainer {
                 0,
                 RunIdentity.of(options, config, context.seed(), vocabulary, ContentDigest.of(text)),
                 ResumeOption.of(options.resume()));
-        Optional<Validation> validation =
-                validation(encoder.encode(Subset.VALIDATION, environment.threads()), job, context);
+        EncodedCorpus forValidation = encoder.encode(Subset.VALIDATION, environment.threads());
+        requireShortTags(forValidation, config.context(), context.step());
+        Optional<Validation> validation = validation(forValidation, job, context);
         Samples samples =
                 new Samples(options.prompts(), prompt -> asDocument(vocabulary, prompt), vocabulary, context.seed());
         PeriodicEvaluation evaluation = new PeriodicEvaluation(validation, samples, options.intervals());
@@ -164,6 +171,17 @@ public final class Pretrain implements Trainer {
             throw new UserError(where + "corpus '" + corpus + "' has " + text.tokens()
                     + " tokens, less than one step of batch-tokens " + options.batchTokens()
                     + "; lower batch-tokens or give more text");
+        }
+    }
+
+    /** Tags stand in every sequence; where they take most of it there is little left to learn from. */
+    private static void requireShortTags(EncodedCorpus text, int context, String step) throws IOException {
+        for (int document = 0; document < text.documents(); document++) {
+            if (text.prefixLength(document) > context / 2) {
+                throw new UserError("[" + step + "] the tags of document '" + text.id(document) + "' are "
+                        + text.prefixLength(document) + " tokens, more than half of the context of " + context
+                        + "; name shorter fields in tags, or raise the context");
+            }
         }
     }
 

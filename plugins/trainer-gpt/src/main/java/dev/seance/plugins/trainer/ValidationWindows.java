@@ -19,8 +19,8 @@ import java.util.Set;
  * first window scores all it has, every other one its second half, so a token is predicted from at least C/2 tokens
  * before it, or from the beginning of its document. Windows without overlap would be half the work, but score a token
  * from C/2 tokens before it on average and from none at worst; a window that moves by one would be C times the work. The
- * last window of a document is moved back until it is full. Each starts with the document token, as the training
- * sequences do. Special tokens are no targets.
+ * last window of a document is moved back until it is full. Each starts with the document token and the document's tags,
+ * as the training sequences do; with tags, C is what they leave of the context. Special tokens are no targets.
  *
  * <p>The order follows from a seed, so the first windows are a fair sample. Safe for several threads.
  */
@@ -28,7 +28,6 @@ final class ValidationWindows implements SequenceDataset {
 
     private final EncodedCorpus corpus;
     private final int context;
-    private final int stride;
     private final int documentToken;
     private final int pad;
 
@@ -40,19 +39,29 @@ final class ValidationWindows implements SequenceDataset {
     ValidationWindows(EncodedCorpus corpus, int context, Vocabulary vocabulary, long seed) {
         this.corpus = corpus;
         this.context = context;
-        this.stride = context - context / 2;
         this.documentToken = vocabulary.id(SpecialToken.DOCUMENT);
         this.pad = vocabulary.id(SpecialToken.PAD);
         this.firstWindows = new int[corpus.documents() + 1];
         for (int document = 0; document < corpus.documents(); document++) {
-            int beyond = Math.max(0, textLength(document) - context);
+            int beyond = Math.max(0, textLength(document) - capacity(document));
+            int stride = stride(document);
             firstWindows[document + 1] = Math.addExact(firstWindows[document], 1 + (beyond + stride - 1) / stride);
         }
         this.order = Shuffle.permutation(firstWindows[corpus.documents()], Shuffle.seed(seed, "rows", 0));
     }
 
     private int textLength(int document) {
-        return corpus.length(document) - 1;
+        return corpus.length(document) - 1 - corpus.prefixLength(document);
+    }
+
+    /** How many tokens of a document's text a window takes. */
+    private int capacity(int document) {
+        return context - corpus.prefixLength(document);
+    }
+
+    /** By how many tokens the window of a document moves. */
+    private int stride(int document) {
+        return capacity(document) - capacity(document) / 2;
     }
 
     @Override
@@ -64,14 +73,18 @@ final class ValidationWindows implements SequenceDataset {
     public int fill(int index, int[] inputs, int[] targets, int at) {
         int document = documentOf(order[index]);
         int window = order[index] - firstWindows[document];
-        int end = Math.min(textLength(document), context + window * stride);
-        int begin = Math.max(0, end - context);
-        int count = end - begin;
-        corpus.read(document, 1 + begin, count, targets, at);
+        int prefix = corpus.prefixLength(document);
+        int capacity = capacity(document);
+        int stride = stride(document);
+        int end = Math.min(textLength(document), capacity + window * stride);
+        int begin = Math.max(0, end - capacity);
+        int count = prefix + end - begin;
+        corpus.read(document, 1, prefix, targets, at);
+        corpus.read(document, 1 + prefix + begin, end - begin, targets, at + prefix);
         inputs[at] = documentToken;
         System.arraycopy(targets, at, inputs, at + 1, Math.min(count, context - 1));
-        int scored = window == 0 ? 0 : context + (window - 1) * stride;
-        Arrays.fill(targets, at, at + Math.max(0, scored - begin), TokenBatch.IGNORED);
+        int scored = window == 0 ? 0 : capacity + (window - 1) * stride;
+        Arrays.fill(targets, at, at + prefix + Math.max(0, scored - begin), TokenBatch.IGNORED);
         Arrays.fill(targets, at + count, at + context, TokenBatch.IGNORED);
         int used = Math.min(count + 1, context);
         Arrays.fill(inputs, at + used, at + context, pad);

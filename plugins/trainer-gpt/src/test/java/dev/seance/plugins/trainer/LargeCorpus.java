@@ -54,11 +54,11 @@ final class LargeCorpus {
         Random random = new Random(1837);
         try (BufferedWriter index =
                 Files.newBufferedWriter(folder.resolve("train-00000.tsv"), StandardCharsets.UTF_8)) {
-            index.write("seance-tokens\t1\tuint16\t" + VOCABULARY.size() + "\n");
+            index.write("seance-tokens\t2\tuint16\t" + VOCABULARY.size() + "\n");
             long share = TOKENS / DOCUMENTS;
             for (int document = 0; document < DOCUMENTS; document++) {
                 long start = document == 0 ? 0 : document * share + random.nextInt((int) share / 2);
-                index.write(start + "\tbook-" + document + "\n");
+                index.write(start + "\t0\tbook-" + document + "\n");
             }
             index.write("end\t" + DOCUMENTS + "\t" + TOKENS + "\n");
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Subset;
+import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.testing.ByteVocabulary;
 import dev.seance.api.testing.MemoryCorpus;
@@ -18,10 +19,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +38,16 @@ class PackedDocumentsTest {
     private static final int MARKER = VOCABULARY.id(SpecialToken.DOCUMENT);
     private static final int PAD = VOCABULARY.id(SpecialToken.PAD);
 
+    /** Tokens of "[1837][novel]" and a line feed. */
+    private static final int LONGEST_TAGS = 14;
+
     @TempDir
     private Path folder;
 
     private long seed;
     private List<Document> documents;
     private EncodedCorpus corpus;
+    private Optional<TagTemplate> tags;
     private int context;
 
     @BeforeEach
@@ -48,7 +55,10 @@ class PackedDocumentsTest {
         seed = new Random().nextLong();
         Random random = new Random(seed);
         documents = Prose.documents(1 + random.nextInt(12), seed);
-        context = 2 + random.nextInt(40);
+        // Half of the cases with tags, of which some documents have one, some two and some none.
+        tags = random.nextBoolean() ? Optional.of(new TagTemplate("[{year}][{kind}]")) : Optional.empty();
+        documents = documents.stream().map(book -> known(book, random)).toList();
+        context = (tags.isPresent() ? LONGEST_TAGS + 1 : 2) + random.nextInt(40);
         corpus = encoded(documents);
     }
 
@@ -63,13 +73,53 @@ class PackedDocumentsTest {
         for (int row = 0; row < rows.count(); row++) {
             TokenBatch batch = fill(rows, row);
             assertThat(batch.inputs()[0]).as("seed %d", seed).isEqualTo(MARKER);
-            assertThat(batch.targets()[0]).isNotEqualTo(TokenBatch.IGNORED);
-            for (int i = 1; i < context; i++) {
-                boolean used = i < rows.fill(row, new int[context], new int[context], 0);
-                assertThat(batch.inputs()[i]).isEqualTo(used ? batch.targets()[i - 1] : PAD);
-                assertThat(batch.targets()[i] == TokenBatch.IGNORED).isEqualTo(!used);
+            int used = rows.fill(row, new int[context], new int[context], 0);
+            boolean[] inTags = tagsAmong(batch.inputs());
+            for (int i = 0; i < context; i++) {
+                boolean tagNext = i + 1 < context && inTags[i + 1];
+                if (i + 1 < used && !tagNext) {
+                    assertThat(batch.inputs()[i + 1]).as("seed %d", seed).isEqualTo(batch.targets()[i]);
+                }
+                if (i >= used) {
+                    assertThat(batch.inputs()[i]).isEqualTo(PAD);
+                }
+                assertThat(batch.targets()[i] == TokenBatch.IGNORED)
+                        .as("seed %d, position %d", seed, i)
+                        .isEqualTo(i >= used || tagNext);
             }
         }
+    }
+
+    /** Which inputs are of tags: behind a marker, from a bracket, which no text begins with, to a line feed. */
+    private static boolean[] tagsAmong(int[] inputs) {
+        boolean[] tags = new boolean[inputs.length];
+        int bracket = VOCABULARY.encode("[")[0];
+        int lineFeed = VOCABULARY.encode("\n")[0];
+        for (int i = 1; i < inputs.length; i++) {
+            tags[i] = inputs[i - 1] == MARKER ? inputs[i] == bracket : tags[i - 1] && inputs[i - 1] != lineFeed;
+        }
+        return tags;
+    }
+
+    @Test
+    void everyStretchOfATextStandsBehindItsTags() {
+        TagTemplate template = new TagTemplate("[{year}]");
+        EncodedCorpus one =
+                encoded(List.of(Document.of("one", "abcdefghij").year(1851).build()), Optional.of(template));
+        // "[1851]" and a line feed are seven tokens: sequences of ten take three of the text, and the last its rest.
+        SequenceDataset rows = new PackedDocuments(one, 10, VOCABULARY, 1);
+        List<String> stretches = new ArrayList<>();
+        for (int row = 0; row < rows.count(); row++) {
+            int[] inputs = new int[10];
+            int[] targets = new int[10];
+            rows.fill(row, inputs, targets, 0);
+            assertThat(VOCABULARY.decode(Arrays.copyOfRange(inputs, 1, 8))).isEqualTo("[1851]\n");
+            assertThat(targets).startsWith(-1, -1, -1, -1, -1, -1, -1);
+            stretches.add(VOCABULARY.decode(IntStream.of(targets)
+                    .filter(target -> target != TokenBatch.IGNORED && target != MARKER)
+                    .toArray()));
+        }
+        assertThat(stretches).containsExactlyInAnyOrder("abc", "def", "ghi", "j");
     }
 
     @Test
@@ -81,9 +131,10 @@ class PackedDocumentsTest {
         }
         for (Document document : documents) {
             int tokens = VOCABULARY.encode(document.text()).length;
+            int capacity = context - VOCABULARY.encode(rendered(document)).length;
             assertThat(rowsOf.get(document.id()))
-                    .as("%d tokens in rows of %d, seed %d", tokens, context, seed)
-                    .isEqualTo((tokens + context - 1) / context);
+                    .as("%d tokens in rows of %d, seed %d", tokens, capacity, seed)
+                    .isEqualTo((tokens + capacity - 1) / capacity);
         }
     }
 
@@ -96,13 +147,17 @@ class PackedDocumentsTest {
             for (int i = 1; i < context; i++) {
                 if (batch.inputs()[i] == MARKER) {
                     // Behind a marker in mid-row is the last part of a document, whole: it ends at a marker or the row.
-                    int end = i;
+                    int tagsEnd = i;
+                    while (tagsEnd < context - 1 && batch.targets()[tagsEnd] == TokenBatch.IGNORED) {
+                        tagsEnd++;
+                    }
+                    int end = tagsEnd;
                     while (end < context
                             && batch.targets()[end] != MARKER
                             && batch.targets()[end] != TokenBatch.IGNORED) {
                         end++;
                     }
-                    String rest = VOCABULARY.decode(Arrays.copyOfRange(batch.targets(), i, end));
+                    String rest = VOCABULARY.decode(Arrays.copyOfRange(batch.targets(), tagsEnd, end));
                     assertThat(beginnings).as("seed %d", seed).anyMatch(text -> text.endsWith(rest));
                 }
             }
@@ -202,13 +257,14 @@ class PackedDocumentsTest {
                     first++;
                 }
                 String document = rows.sources(row).iterator().next();
-                int[] text = VOCABULARY.encode(documents.stream()
+                Document found = documents.stream()
                         .filter(each -> each.id().equals(document))
                         .findFirst()
-                        .orElseThrow()
-                        .text());
-                boolean atTheBeginning = first == 0 && batch.targets()[0] == text[0];
-                assertThat(atTheBeginning || first >= context / 2)
+                        .orElseThrow();
+                int[] text = VOCABULARY.encode(found.text());
+                int prefix = VOCABULARY.encode(rendered(found)).length;
+                boolean atTheBeginning = first == prefix && batch.targets()[first] == text[0];
+                assertThat(atTheBeginning || first - prefix >= (context - prefix) / 2)
                         .as("seed %d, row %d, first %d of %d", seed, row, first, context)
                         .isTrue();
             }
@@ -245,11 +301,31 @@ class PackedDocumentsTest {
         return new PackedDocuments(corpus, context, VOCABULARY, orderSeed);
     }
 
+    private static Document known(Document book, Random random) {
+        Document.Builder builder = Document.of(book.id(), book.text().replace('[', '('));
+        if (random.nextBoolean()) {
+            builder.year(1837 + random.nextInt(60));
+        }
+        if (random.nextBoolean()) {
+            builder.attribute(Document.KIND, "novel");
+        }
+        return builder.build();
+    }
+
+    private String rendered(Document document) {
+        return tags.map(template -> template.render(document)).orElse("");
+    }
+
     private EncodedCorpus encoded(List<Document> texts) {
+        return encoded(texts, tags);
+    }
+
+    private EncodedCorpus encoded(List<Document> texts, Optional<TagTemplate> template) {
         try {
             Path tokens = Files.createTempDirectory(folder, "tokens");
             MemoryCorpus books = new MemoryCorpus("books", texts, List.of());
-            return new CorpusEncoder(books, VOCABULARY, tokens, new TestContext(folder, 1).progress(), () -> false)
+            return new CorpusEncoder(
+                            books, VOCABULARY, template, tokens, new TestContext(folder, 1).progress(), () -> false)
                     .encode(Subset.TRAIN, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -45,7 +45,7 @@ public record AnachronismOptions(
         @Option(
                 doc = "The language of documents that do not say theirs, as a code or an English name. The plugin has"
                         + " a table for English; in other languages only the terms in 'file' are looked for.",
-                defaultValue = "en")
+                defaultValue = "${era.language}")
         String language) {
 
     public AnachronismOptions {

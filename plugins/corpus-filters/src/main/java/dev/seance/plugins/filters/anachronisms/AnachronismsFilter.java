@@ -7,7 +7,7 @@ import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Page;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
-import dev.seance.plugins.filters.Languages;
+import dev.seance.kit.text.LanguageCodes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +41,7 @@ public final class AnachronismsFilter implements DocumentFilter {
     @Inject
     public AnachronismsFilter(AnachronismOptions options) {
         this.options = options;
-        this.fallback = Languages.code(options.language()).orElse("");
+        this.fallback = LanguageCodes.of(options.language());
         this.more = new ArrayList<>();
         options.file().ifPresent(file -> more.addAll(TermTable.read(file)));
         options.allow().forEach(term -> more.add(new Term(term, 0, Evidence.ALLOW)));
@@ -63,9 +63,7 @@ public final class AnachronismsFilter implements DocumentFilter {
     }
 
     Findings findings(Document document) {
-        String language = document.language().isBlank()
-                ? fallback
-                : Languages.code(document.language()).orElse("");
+        String language = document.language().isBlank() ? fallback : LanguageCodes.of(document.language());
         Rules rules = byLanguage.computeIfAbsent(language, this::rules);
         TextScan scan = new TextScan(rules.index(), rules.words(), options.to());
         for (Page page : document.pages()) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters.anachronisms;
 
+import dev.seance.plugins.filters.Letters;
+
 /**
  * One spelling of a term. A capital in it stands for a capital, a small letter for either, a blank for white space within
  * a paragraph or a hyphen, a straight apostrophe for a curly one too, and anything else for itself.

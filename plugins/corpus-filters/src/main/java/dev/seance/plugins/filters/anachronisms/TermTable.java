@@ -3,6 +3,7 @@
 package dev.seance.plugins.filters.anachronisms;
 
 import dev.seance.api.run.UserError;
+import dev.seance.plugins.filters.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class TermTable {
     /** The table that comes with the plugin for a language, as an ISO 639-1 code; empty where there is none. */
     static List<Term> shipped(String language) {
         List<Term> terms = new ArrayList<>();
-        for (String line : Resources.lines(language + "/terms.tsv")) {
+        for (String line : Resources.lines(TermTable.class, language + "/terms.tsv")) {
             terms.add(term(line));
         }
         return List.copyOf(terms);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters.anachronisms;
 
+import dev.seance.plugins.filters.Letters;
+
 /** Goes through texts once, word by word, and collects what is of a later time. Not thread-safe. */
 final class TextScan {
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters.anachronisms;
 
+import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.anachronisms.YearWords.Role;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters.anachronisms;
 
+import dev.seance.plugins.filters.Resources;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class YearWords {
     private final Map<String, Role> roles = new HashMap<>();
 
     private YearWords(String language) {
-        for (String line : Resources.lines(language + "/year-words.txt")) {
+        for (String line : Resources.lines(YearWords.class, language + "/year-words.txt")) {
             String[] words = line.strip().split("\\s+");
             for (int i = 1; i < words.length; i++) {
                 roles.put(words[i], Role.valueOf(words[0].toUpperCase(Locale.ROOT)));

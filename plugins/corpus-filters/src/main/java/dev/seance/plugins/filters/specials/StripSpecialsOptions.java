@@ -8,10 +8,10 @@ import java.util.List;
 /** The options of {@link StripSpecialsFilter}. */
 public record StripSpecialsOptions(
         @Option(
-                doc = "Spellings of special tokens to remove, besides all of the form <|...|>. The default is what the"
-                        + " turns of published chats of Victorian models are marked with; name those of your own"
-                        + " vocabulary and data.",
-                defaultValue = "[<human>, <victorian>]")
+                doc =
+                        "Spellings of special tokens to remove, besides all of the form <|...|>: those of your own vocabulary"
+                                + " and of chats that may be among the texts, such as <human>.",
+                defaultValue = "[]")
         List<String> tokens) {
 
     public StripSpecialsOptions {

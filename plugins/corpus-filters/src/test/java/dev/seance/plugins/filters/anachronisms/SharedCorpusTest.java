@@ -3,20 +3,13 @@
 package dev.seance.plugins.filters.anachronisms;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Verdict;
+import dev.seance.plugins.filters.SharedCorpora;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +20,10 @@ import org.junit.jupiter.api.Test;
 @Tag("full")
 class SharedCorpusTest {
 
-    private static final Path CORPORA =
-            Path.of(System.getProperty("seance.shared", "none")).resolve("corpora");
-
     @Test
     void nothingModernPassesForAnyEra() throws Exception {
         for (int to : new int[] {1837, 1901, 1914}) {
-            for (Document document : documents("modern")) {
+            for (Document document : SharedCorpora.transcriptions("modern")) {
                 assertThat(strict(to).judge(document))
                         .as("%s for the era to %d", document.id(), to)
                         .isInstanceOf(Verdict.Dropped.class);
@@ -43,7 +33,7 @@ class SharedCorpusTest {
 
     @Test
     void worksOfTheVictorianEraPass() throws Exception {
-        assertThat(wordsKept(1901, documents("victorian"))).isGreaterThanOrEqualTo(0.98);
+        assertThat(wordsKept(1901, SharedCorpora.transcriptions("victorian"))).isGreaterThanOrEqualTo(0.98);
     }
 
     @Test
@@ -54,7 +44,7 @@ class SharedCorpusTest {
     @Test
     void earlierWorksPassForTheEdwardian() throws Exception {
         List<Document> works = published("other-eras", 1600, 1914);
-        works.addAll(documents("victorian"));
+        works.addAll(SharedCorpora.transcriptions("victorian"));
         assertThat(wordsKept(1914, works)).isGreaterThanOrEqualTo(0.98);
     }
 
@@ -76,27 +66,9 @@ class SharedCorpusTest {
     }
 
     private static List<Document> published(String corpus, int from, int to) throws IOException {
-        List<Document> documents = documents(corpus);
+        List<Document> documents = SharedCorpora.transcriptions(corpus);
         documents.removeIf(
                 document -> document.year().get() < from || document.year().get() > to);
-        return documents;
-    }
-
-    private static List<Document> documents(String corpus) throws IOException {
-        Path folder = CORPORA.resolve(corpus);
-        assumeTrue(Files.isDirectory(folder), "no corpus at " + folder);
-        List<Document> documents = new ArrayList<>();
-        for (String line : Files.readAllLines(folder.resolve("metadata.jsonl"))) {
-            JsonNode work = new ObjectMapper().readTree(line);
-            Path file = folder.resolve(work.get("file").asText());
-            try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                documents.add(Document.of(work.get("id").asText(), text)
-                        .year(work.get("year").asInt())
-                        .language("en")
-                        .build());
-            }
-        }
         return documents;
     }
 }

@@ -4,6 +4,7 @@ package dev.seance.plugins.filters.anachronisms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seance.plugins.filters.Letters;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.filters.anachronisms;
+package dev.seance.plugins.filters;
 
 /** What words are made of: letters and digits; and case. */
-final class Letters {
+public final class Letters {
 
     private static final int ASCII = 128;
     private static final boolean[] WORD = new boolean[ASCII];
@@ -18,33 +18,33 @@ final class Letters {
 
     private Letters() {}
 
-    static boolean isWord(char c) {
+    public static boolean isWord(char c) {
         return c < ASCII ? WORD[c] : Character.isLetterOrDigit(c);
     }
 
-    static char lower(char c) {
+    public static char lower(char c) {
         return c < ASCII ? LOWER[c] : Character.toLowerCase(c);
     }
 
-    static boolean isDigit(char c) {
+    public static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    static boolean isBlank(char c) {
+    public static boolean isBlank(char c) {
         return c == ' ' || c == '\n' || c == '\t' || c == '\u00A0';
     }
 
-    static boolean isHyphen(char c) {
+    public static boolean isHyphen(char c) {
         return c == '-' || c == '\u2010' || c == '\u2011' || c == '\u2013';
     }
 
     /** Whether a word stands at that place. */
-    static boolean wordAt(String text, int at) {
+    public static boolean wordAt(String text, int at) {
         return at >= 0 && at < text.length() && isWord(text.charAt(at));
     }
 
     /** Where the word that begins there ends. */
-    static int end(String text, int from) {
+    public static int end(String text, int from) {
         int end = from;
         while (wordAt(text, end)) {
             end++;
@@ -53,7 +53,7 @@ final class Letters {
     }
 
     /** Where the word that ends there begins. */
-    static int start(String text, int end) {
+    public static int start(String text, int end) {
         int start = end;
         while (wordAt(text, start - 1)) {
             start--;
@@ -62,7 +62,7 @@ final class Letters {
     }
 
     /** The first place from there on that is no blank. */
-    static int skipBlanks(String text, int from) {
+    public static int skipBlanks(String text, int from) {
         int at = from;
         while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
@@ -71,7 +71,7 @@ final class Letters {
     }
 
     /** The end of what comes before blanks that end there. */
-    static int skipBlanksBack(String text, int end) {
+    public static int skipBlanksBack(String text, int end) {
         int at = end;
         while (at > 0 && isBlank(text.charAt(at - 1))) {
             at--;

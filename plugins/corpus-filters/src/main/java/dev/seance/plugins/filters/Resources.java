@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.filters.anachronisms;
+package dev.seance.plugins.filters;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The tables that come with the plugin: a folder of them a language, named by its ISO 639-1 code. */
-final class Resources {
+/** The tables that come with the plugin: text files beside the classes that read them, with comments. */
+public final class Resources {
 
     private Resources() {}
 
-    /** The lines of a table without comments; none where there is no such table. */
-    static List<String> lines(String name) {
-        try (InputStream in = Resources.class.getResourceAsStream(name)) {
+    /** The lines of a table beside a class, without comments; none where there is no such table. */
+    public static List<String> lines(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
                 return List.of();
             }
@@ -28,7 +28,7 @@ final class Resources {
         }
     }
 
-    static boolean isComment(String line) {
+    public static boolean isComment(String line) {
         return line.isBlank() || line.startsWith("#");
     }
 }

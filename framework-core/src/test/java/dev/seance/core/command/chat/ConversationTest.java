@@ -1,0 +1,157 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.seance.api.model.DecodingSession;
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Loss;
+import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.ModelDimensions;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.model.TokenBatch;
+import dev.seance.api.run.UserError;
+import dev.seance.api.testing.ByteVocabulary;
+import dev.seance.api.testing.ToyFamily;
+import dev.seance.api.tokenizer.SpecialToken;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ConversationTest {
+
+    private static final ByteVocabulary VOCABULARY = new ByteVocabulary();
+    private static final int DOCUMENT = VOCABULARY.id(SpecialToken.DOCUMENT);
+    private static final int USER = VOCABULARY.id(SpecialToken.USER);
+    private static final int ASSISTANT = VOCABULARY.id(SpecialToken.ASSISTANT);
+    private static final int CONTEXT = 64;
+
+    private final List<int[]> prompts = new ArrayList<>();
+
+    @Test
+    void whateverIsSaidThePromptIsOfWholeTurnsAndEndsWithTheLatest() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        Conversation conversation = conversation("");
+        for (int i = 0; i < 40; i++) {
+            String said = "x".repeat(1 + random.nextInt(28));
+            assertThat(conversation.reply(said, text -> {})).isEqualTo("Yes.");
+            int[] prompt = prompts.get(i);
+            assertThat(prompt).as("seed %d", seed).startsWith(DOCUMENT, USER).endsWith(DOCUMENT, ASSISTANT);
+            assertThat(prompt.length).isLessThanOrEqualTo(CONTEXT / 2);
+            // Every question that is left but the last has its reply.
+            assertThat(count(prompt, USER)).isEqualTo(count(prompt, ASSISTANT));
+            int[] last = Arrays.copyOfRange(prompt, prompt.length - 2 - said.length(), prompt.length - 2);
+            assertThat(VOCABULARY.decode(last)).isEqualTo(said);
+        }
+    }
+
+    @Test
+    void theOldestQuestionGoesWithItsReply() {
+        Conversation conversation = conversation("");
+        for (String said : List.of("one", "two", "and three")) {
+            conversation.reply(said, text -> {});
+        }
+        String second = VOCABULARY.decode(prompts.get(1));
+        String third = VOCABULARY.decode(prompts.get(2));
+        assertThat(second).contains("one", "two");
+        assertThat(third).contains("and three").contains("two").doesNotContain("one");
+    }
+
+    @Test
+    void tagsStayWhenTurnsGo() {
+        Conversation conversation = conversation("[1862]\n");
+        for (int i = 0; i < 6; i++) {
+            conversation.reply("say " + i, text -> {});
+        }
+        for (int[] prompt : prompts) {
+            assertThat(VOCABULARY.decode(Arrays.copyOfRange(prompt, 1, 8))).isEqualTo("[1862]\n");
+            assertThat(prompt[8]).isEqualTo(USER);
+        }
+    }
+
+    @Test
+    void aMessageThatIsTooLongLeavesTheConversationAsItWas() {
+        Conversation conversation = conversation("");
+        conversation.reply("one", text -> {});
+        assertThatThrownBy(() -> conversation.reply("x".repeat(CONTEXT), text -> {}))
+                .isInstanceOf(UserError.class)
+                .hasMessage(
+                        "this message is 68 tokens long, and the model reads at most 32 at a time; send a shorter one");
+        conversation.reply("two", text -> {});
+        assertThat(VOCABULARY.decode(prompts.get(1))).contains("one", "two");
+    }
+
+    @Test
+    void aNewConversationRemembersNothing() {
+        Conversation conversation = conversation("");
+        conversation.reply("one", text -> {});
+        conversation.forget();
+        conversation.reply("two", text -> {});
+        assertThat(VOCABULARY.decode(prompts.get(1))).doesNotContain("one");
+    }
+
+    private static long count(int[] tokens, int token) {
+        return IntStream.of(tokens).filter(each -> each == token).count();
+    }
+
+    private Conversation conversation(String tags) {
+        ModelConfig config = ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 8, CONTEXT, VOCABULARY.size()));
+        return new Conversation(new Yes(config), VOCABULARY, tags, Sampling.DEFAULT, 1);
+    }
+
+    /** Says "Yes." to everything, and remembers what it was asked. */
+    private final class Yes implements LanguageModel {
+
+        private final ModelConfig config;
+
+        Yes(ModelConfig config) {
+            this.config = config;
+        }
+
+        @Override
+        public ModelConfig config() {
+            return config;
+        }
+
+        @Override
+        public DecodingSession decode() {
+            int[] reply = VOCABULARY.encode("Yes.");
+            return new DecodingSession() {
+                private int position;
+                private int said;
+
+                @Override
+                public int position() {
+                    return position;
+                }
+
+                @Override
+                public void append(int[] tokens, float[] logits) {
+                    if (position == 0) {
+                        prompts.add(tokens.clone());
+                    }
+                    position += tokens.length;
+                    Arrays.fill(logits, -1000);
+                    logits[said < reply.length ? reply[said++] : DOCUMENT] = 1000;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public Loss score(TokenBatch batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,117 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.filters.boilerplate;
+
+import dev.seance.api.run.UserError;
+import dev.seance.plugins.filters.Letters;
+import dev.seance.plugins.filters.Resources;
+import dev.seance.plugins.filters.WordHash;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The phrases that are looked for, by their first words. Immutable. */
+final class Phrases {
+
+    private final List<Phrase> stamps;
+    private final long[] hashes;
+    private final Phrase[][] phrases;
+
+    Phrases(List<Phrase> all) {
+        stamps = all.stream()
+                .filter(phrase -> phrase.kind() == Phrase.Kind.STAMP)
+                .toList();
+        int size = Integer.highestOneBit(Math.max(8, all.size())) << 3;
+        hashes = new long[size];
+        phrases = new Phrase[size][0];
+        for (Phrase phrase : all) {
+            if (phrase.kind() != Phrase.Kind.STAMP) {
+                int slot = slot(phrase.firstHash());
+                hashes[slot] = phrase.firstHash();
+                phrases[slot] = Arrays.copyOf(phrases[slot], phrases[slot].length + 1);
+                phrases[slot][phrases[slot].length - 1] = phrase;
+            }
+        }
+    }
+
+    static Phrases of(BoilerplateOptions options) {
+        List<Phrase> all = new ArrayList<>();
+        options.file().ifPresent(file -> all.addAll(read(file)));
+        if (!options.replace()) {
+            Resources.lines(Phrases.class, "phrases.txt")
+                    .forEach(line -> all.add(Phrase.parse(line).orElseThrow()));
+        }
+        return new Phrases(all);
+    }
+
+    private static List<Phrase> read(Path file) {
+        try {
+            List<Phrase> found = new ArrayList<>();
+            int number = 0;
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                number++;
+                if (!Resources.isComment(line)) {
+                    int at = number;
+                    found.add(Phrase.parse(line)
+                            .orElseThrow(() -> new UserError(file + ", line " + at + ": '" + line.strip()
+                                    + "' is no phrase; write stamp, mark, notice, start or end, a tab, and words")));
+                }
+            }
+            return found;
+        } catch (CharacterCodingException e) {
+            throw new UserError(file + ": not UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            throw new UserError(file + ": cannot be read (" + e.getMessage() + "); correct the path");
+        }
+    }
+
+    List<Phrase> stamps() {
+        return stamps;
+    }
+
+    private int slot(long hash) {
+        int slot = (int) (hash ^ hash >>> 29) & hashes.length - 1;
+        while (phrases[slot].length > 0 && hashes[slot] != hash) {
+            slot = slot + 1 & hashes.length - 1;
+        }
+        return slot;
+    }
+
+    /** Takes what is found. */
+    @FunctionalInterface
+    interface Visitor {
+        void found(Phrase phrase, int start, int end);
+    }
+
+    /** Walks the phrases of a text that are no stamps, in its order; none overlaps one before. */
+    void visit(String text, Visitor visitor) {
+        int length = text.length();
+        int at = 0;
+        while (at < length) {
+            char c = text.charAt(at);
+            if (!Letters.isWord(c)) {
+                at++;
+                continue;
+            }
+            int start = at;
+            long hash = WordHash.START;
+            do {
+                hash = WordHash.add(hash, Letters.lower(c));
+                at++;
+            } while (at < length && Letters.isWord(c = text.charAt(at)));
+            for (Phrase phrase : phrases[slot(hash)]) {
+                int end = phrase.endAt(text, start);
+                if (end >= 0) {
+                    visitor.found(phrase, start, end);
+                    at = Math.max(at, end);
+                    break;
+                }
+            }
+        }
+    }
+}
