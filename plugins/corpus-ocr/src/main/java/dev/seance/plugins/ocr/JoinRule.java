@@ -149,7 +149,7 @@ final class JoinRule {
         int letters = other.length() - 1;
         // Words as common as "up" and "on" meet by chance as often as a line's end breaks "upon".
         double byChance = (double) counts.times(one.form()) * counts.times(other.form()) / counts.words();
-        if (byChance > BROKEN * letters * whole / 3) {
+        if (byChance > BROKEN * letters * whole / 3 || !isRare(pair, letters, whole)) {
             return false;
         }
         if (own == null) {
@@ -158,7 +158,7 @@ final class JoinRule {
         // Some authors write "every body" where all others write one word.
         int ownWhole = own.times(closed);
         int ownPair = own.times(FormHash.finish(FormHash.pair(one.hash(), other.hash(), other.length())));
-        return ownWhole > 0 && isRare(pair, letters, whole) && isRare(ownPair, letters, ownWhole);
+        return ownWhole > 0 && isRare(ownPair, letters, ownWhole);
     }
 
     /** Whether so many pairs may come from broken words, up to two standard deviations. */

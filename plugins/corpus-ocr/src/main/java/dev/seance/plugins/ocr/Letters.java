@@ -8,6 +8,9 @@ final class Letters {
     private static final char LONG_S = '\u017F';
     private static final char[] FOLDED = folded();
 
+    /** Folded letters; 0 for all else. */
+    private static final char[] LETTERS = letters();
+
     private Letters() {}
 
     private static char[] folded() {
@@ -20,8 +23,24 @@ final class Letters {
         return folded;
     }
 
+    private static char[] letters() {
+        char[] letters = new char[FOLDED.length];
+        for (char c = 0; c < letters.length; c++) {
+            letters[c] = Character.isLetter(c) ? FOLDED[c] : 0;
+        }
+        return letters;
+    }
+
     static boolean isLetter(char c) {
-        return c < 0x80 ? (c | 0x20) >= 'a' && (c | 0x20) <= 'z' : Character.isLetter(c);
+        return letter(c) != 0;
+    }
+
+    /** A letter, folded; 0 for what is none. */
+    static char letter(char c) {
+        if (c < LETTERS.length) {
+            return LETTERS[c];
+        }
+        return Character.isLetter(c) ? Character.toLowerCase(c) : 0;
     }
 
     static boolean isDigit(char c) {

@@ -33,24 +33,28 @@ final class WordCursor {
         }
         before = after;
         start = next;
-        hash = 0;
         digits = false;
         compound = false;
         int at = start;
-        while (at < text.length) {
-            char c = text[at];
-            if (Letters.isLetter(c)) {
-                hash = FormHash.append(hash, Letters.fold(c));
+        // In locals, for this is most of what a survey does.
+        char[] characters = text;
+        long sum = 0;
+        while (at < characters.length) {
+            char c = characters[at];
+            char letter = Letters.letter(c);
+            if (letter != 0) {
+                sum = FormHash.append(sum, letter);
             } else if (Letters.isDigit(c)) {
                 digits = true;
             } else if (at > start && (Letters.isApostrophe(c) || Letters.isHyphen(c)) && wordAt(at + 1)) {
                 compound |= Letters.isHyphen(c);
-                hash = FormHash.append(hash, Letters.fold(c));
+                sum = FormHash.append(sum, Letters.fold(c));
             } else {
                 break;
             }
             at++;
         }
+        hash = sum;
         end = at;
         next = firstWord(end);
         after = gap(end, next);
@@ -62,8 +66,9 @@ final class WordCursor {
     }
 
     private int firstWord(int from) {
+        char[] characters = text;
         int at = from;
-        while (at < text.length && !wordAt(at)) {
+        while (at < characters.length && Letters.letter(characters[at]) == 0 && !Letters.isDigit(characters[at])) {
             at++;
         }
         return at;
