@@ -4,6 +4,7 @@ package dev.seance.plugins.ocr;
 
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Page;
+import java.util.Arrays;
 
 /**
  * How often each form occurs in one document: a table small enough for a processor's cache, unlike that of a corpus. What
@@ -24,11 +25,13 @@ final class DocumentForms {
     private long words;
 
     static DocumentForms of(Document document) {
-        DocumentForms forms = withoutPairs(document);
-        DocumentForms pairs = new DocumentForms();
+        DocumentForms forms = new DocumentForms();
+        Neighbours neighbours = new Neighbours();
         for (Page page : document.pages()) {
-            forms.countPairs(page.text(), pairs);
+            forms.countForms(page.text(), neighbours);
         }
+        DocumentForms pairs = new DocumentForms();
+        forms.countPairs(neighbours, pairs);
         forms.addAll(pairs);
         return forms;
     }
@@ -37,36 +40,58 @@ final class DocumentForms {
     static DocumentForms withoutPairs(Document document) {
         DocumentForms forms = new DocumentForms();
         for (Page page : document.pages()) {
-            forms.countForms(page.text());
+            forms.countForms(page.text(), null);
         }
         return forms;
     }
 
-    private void countForms(String text) {
+    /** Counts a text's forms, and keeps those that have a form before or behind them where that is asked for. */
+    private void countForms(String text, Neighbours neighbours) {
         WordCursor word = new WordCursor(text);
         while (word.next()) {
-            if (word.isForm() && !word.before().hyphen() && !word.after().hyphen()) {
+            boolean form = word.isForm();
+            if (form && !word.before().hyphen() && !word.after().hyphen()) {
                 add(FormHash.finish(word.hash()), 1);
                 words++;
+            }
+            if (neighbours != null) {
+                neighbours.add(word.hash(), form ? word.length() : 0, word.before() == Gap.BLANK);
             }
         }
     }
 
-    private void countPairs(String text, DocumentForms pairs) {
-        WordCursor word = new WordCursor(text);
-        long last = 0;
-        boolean lastIsForm = false;
-        while (word.next()) {
-            if (lastIsForm && word.isForm() && word.before() == Gap.BLANK) {
-                long whole = FormHash.finish(FormHash.concat(last, word.hash(), word.length()));
-                if (times(whole) > 0) {
-                    pairs.add(FormHash.finish(FormHash.pair(last, word.hash(), word.length())), 1);
+    private void countPairs(Neighbours words, DocumentForms pairs) {
+        for (int i = 1; i < words.size; i++) {
+            int length = words.lengths[i];
+            if (length > 0 && words.lengths[i - 1] != 0) {
+                long last = words.hashes[i - 1];
+                long hash = words.hashes[i];
+                if (times(FormHash.finish(FormHash.concat(last, hash, length))) > 0) {
+                    pairs.add(FormHash.finish(FormHash.pair(last, hash, length)), 1);
                     pairs.add(FormHash.finish(FormHash.head(last)), 1);
-                    pairs.add(FormHash.finish(FormHash.tail(word.hash())), 1);
+                    pairs.add(FormHash.finish(FormHash.tail(hash)), 1);
                 }
             }
-            last = word.hash();
-            lastIsForm = word.isForm();
+        }
+    }
+
+    /** The words of a document in order, so that its text is walked once though its pairs need all of its forms first. */
+    private static final class Neighbours {
+
+        private long[] hashes = new long[1 << 12];
+
+        /** 0 is no form; a word that does not stand behind a blank has its length below 0. */
+        private byte[] lengths = new byte[hashes.length];
+
+        private int size;
+
+        void add(long hash, int length, boolean behindBlank) {
+            if (size == hashes.length) {
+                hashes = Arrays.copyOf(hashes, 2 * size);
+                lengths = Arrays.copyOf(lengths, 2 * size);
+            }
+            hashes[size] = hash;
+            lengths[size++] = (byte) (behindBlank ? length : -length);
         }
     }
 

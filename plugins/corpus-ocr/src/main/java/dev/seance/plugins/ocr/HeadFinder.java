@@ -3,7 +3,6 @@
 package dev.seance.plugins.ocr;
 
 import dev.seance.plugins.ocr.PageEdge.Token;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,15 +31,20 @@ final class HeadFinder {
     private final List<PageEdge> edges;
     private final PageNumbers numbers;
 
+    /** Where the words of each page's edge begin. */
+    private final int[] firstWords;
+
     HeadFinder(List<PageEdge> edges, PageNumbers numbers) {
         this.edges = edges;
         this.numbers = numbers;
+        this.firstWords =
+                edges.stream().mapToInt(edge -> firstWord(edge.tokens())).toArray();
     }
 
     /** How many pieces at the edge of a page are no part of its text. */
     int length(int page) {
         List<Token> tokens = edges.get(page).tokens();
-        int first = firstWord(tokens);
+        int first = firstWords[page];
         int words = Math.max(words(page, first), numberedCapitals(page, tokens, first));
         int end = first + words;
         if (words == 0) {
@@ -122,18 +126,20 @@ final class HeadFinder {
     /** How many pieces from the first word on are a head. */
     private int words(int page, int first) {
         List<Token> tokens = edges.get(page).tokens();
-        List<Integer> alike = new ArrayList<>();
+        int[] alike = new int[2 * NEIGHBOURS];
+        int compared = 0;
         for (int other = Math.max(0, page - NEIGHBOURS);
                 other <= Math.min(edges.size() - 1, page + NEIGHBOURS);
                 other++) {
             if (other != page) {
                 List<Token> others = edges.get(other).tokens();
-                int count = alike(tokens, first, others, firstWord(others));
+                int count = alike(tokens, first, others, firstWords[other]);
                 if (count < LONGEST) {
-                    alike.add(count);
+                    alike[compared++] = count;
                 }
             }
         }
+        // A page that was not compared has 0 words alike, which no head has.
         for (int words = Math.min(LONGEST, tokens.size() - first); words > 0; words--) {
             int neighbours = atLeast(words, alike);
             if (neighbours >= FEW
@@ -145,15 +151,19 @@ final class HeadFinder {
         return 0;
     }
 
-    private static int atLeast(int words, List<Integer> alike) {
-        return (int) alike.stream().filter(count -> count >= words).count();
+    private static int atLeast(int words, int[] alike) {
+        int pages = 0;
+        for (int count : alike) {
+            pages += count >= words ? 1 : 0;
+        }
+        return pages;
     }
 
     /**
      * Whether a head has fewer words than that, and what follows it begins alike on some pages by chance: far more
      * neighbours have the shorter head, the surer of it where the last word is in small letters.
      */
-    private boolean endsEarlier(int page, List<Token> tokens, int first, int words, List<Integer> alike) {
+    private boolean endsEarlier(int page, List<Token> tokens, int first, int words, int[] alike) {
         int times = tokens.get(first + words - 1).capitalised() ? CAPITALS_FEWER : SMALL_FEWER;
         int neighbours = atLeast(words, alike);
         for (int shorter = 1; shorter < words; shorter++) {

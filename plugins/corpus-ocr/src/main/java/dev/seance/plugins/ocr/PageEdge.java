@@ -9,9 +9,8 @@ import java.util.List;
  * The first or the last few pieces of a page, from its edge inwards. A page that has lines gives those of its outer two.
  *
  * @param tokens at most {@link #DEEPEST}
- * @param whole whether they are all that the page has
  */
-record PageEdge(List<Token> tokens, boolean whole) {
+record PageEdge(List<Token> tokens) {
 
     static final int DEEPEST = 14;
     private static final int LINES = 2;
@@ -27,21 +26,28 @@ record PageEdge(List<Token> tokens, boolean whole) {
      * @param letters its letters, folded
      * @param start its first character's index in the page
      * @param end its last character's index and 1
+     * @param number the number that it is, in Arabic digits, punctuation aside; -1 when it is none of at most four digits
+     * @param inCapitals whether its letters are capitals, one strange one among four aside
      */
-    record Token(String text, String letters, int start, int end) {
+    record Token(String text, String letters, int start, int end, int number, boolean inCapitals) {
 
         static Token of(String page, int start, int end) {
-            StringBuilder letters = new StringBuilder();
-            for (int i = start; i < end; i++) {
-                if (Letters.isLetter(page.charAt(i))) {
-                    letters.append(Letters.fold(page.charAt(i)));
+            String text = page.substring(start, end);
+            char[] letters = new char[text.length()];
+            int count = 0;
+            int capitals = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char letter = Letters.letter(text.charAt(i));
+                if (letter != 0) {
+                    letters[count++] = letter;
                 }
+                capitals += Character.isUpperCase(text.charAt(i)) ? 1 : 0;
             }
-            return new Token(page.substring(start, end), letters.toString(), start, end);
+            boolean inCapitals = capitals > 0 && capitals * 4 >= count * 3;
+            return new Token(text, new String(letters, 0, count), start, end, number(text), inCapitals);
         }
 
-        /** The number that it is, in Arabic digits, punctuation aside; -1 when it is none of at most four digits. */
-        int number() {
+        private static int number(String text) {
             int value = 0;
             int digits = 0;
             for (int i = 0; i < text.length(); i++) {
@@ -80,12 +86,6 @@ record PageEdge(List<Token> tokens, boolean whole) {
             return letters.isEmpty() && text.chars().noneMatch(Character::isDigit);
         }
 
-        /** Whether its letters are capitals, one strange one among four aside. */
-        boolean inCapitals() {
-            long capitals = text.chars().filter(Character::isUpperCase).count();
-            return capitals > 0 && capitals * 4 >= letters.length() * 3L;
-        }
-
         boolean capitalised() {
             return text.chars().filter(Character::isLetter).limit(1).anyMatch(Character::isUpperCase);
         }
@@ -108,7 +108,7 @@ record PageEdge(List<Token> tokens, boolean whole) {
             tokens.add(Token.of(page, at, end));
             at = end;
         }
-        return new PageEdge(tokens, page.substring(at).isBlank());
+        return new PageEdge(tokens);
     }
 
     static PageEdge foot(String page) {
@@ -128,6 +128,6 @@ record PageEdge(List<Token> tokens, boolean whole) {
             tokens.add(Token.of(page, start, at));
             at = start;
         }
-        return new PageEdge(tokens, page.substring(0, at).isBlank());
+        return new PageEdge(tokens);
     }
 }
