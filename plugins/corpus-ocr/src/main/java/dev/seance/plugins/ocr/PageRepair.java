@@ -19,12 +19,21 @@ final class PageRepair {
 
     private static final int LONGEST_ABBREVIATION = 3;
 
+    private static final Optional<String> I = Optional.of("I");
+
     private final Lexicon lexicon;
     private final WordRepair words;
     private int repaired;
 
     /** For each word of a page, how many of those before it are known. */
     private int[] known = new int[512];
+
+    /** How many words of a page are unknown; of each its place among the page's words, its start and what stands before. */
+    private int unknown;
+
+    private int[] indices = new int[64];
+    private int[] starts = new int[64];
+    private Gap[] gaps = new Gap[64];
 
     PageRepair(Lexicon lexicon, Document document) {
         this.lexicon = lexicon;
@@ -37,27 +46,26 @@ final class PageRepair {
     }
 
     String repaired(String text) {
-        int count = countKnown(text);
+        WordCursor word = new WordCursor(text);
+        int count = countKnown(text, word);
         StringBuilder result = null;
         int copied = 0;
-        WordCursor word = new WordCursor(text);
-        int digit = -1;
-        for (int i = 0; word.next(); i++) {
-            if (digit >= 0 && word.before() == Gap.BLANK && followsI(word)) {
+        for (int i = 0; i < unknown; i++) {
+            word.seek(starts[i], gaps[i]);
+            word.next();
+            int start = word.start();
+            int end = word.end();
+            Optional<String> right = Optional.empty();
+            if (word.length() == 1 && text.charAt(start) == '1') {
+                right = word.next() && word.before() == Gap.BLANK && followsI(word) ? I : right;
+            } else if (mostlyKnown(indices[i], count)) {
+                right = repaired(text, word);
+            }
+            if (right.isPresent()) {
                 repaired++;
                 result = result == null ? new StringBuilder(text.length() + 64) : result;
-                result.append(text, copied, digit).append('I');
-                copied = digit + 1;
-            }
-            digit = word.length() == 1 && text.charAt(word.start()) == '1' ? word.start() : -1;
-            if (known[i + 1] == known[i] && mostlyKnown(i, count)) {
-                Optional<String> right = repaired(text, word);
-                if (right.isPresent()) {
-                    repaired++;
-                    result = result == null ? new StringBuilder(text.length() + 64) : result;
-                    result.append(text, copied, word.start()).append(right.get());
-                    copied = word.end();
-                }
+                result.append(text, copied, start).append(right.get());
+                copied = end;
             }
         }
         return result == null
@@ -65,17 +73,33 @@ final class PageRepair {
                 : result.append(text, copied, text.length()).toString();
     }
 
-    private int countKnown(String text) {
-        WordCursor word = new WordCursor(text);
+    /** Finds the unknown words, and how many there are in all. */
+    private int countKnown(String text, WordCursor word) {
         int count = 0;
+        unknown = 0;
         while (word.next()) {
             if (count + 1 >= known.length) {
                 known = Arrays.copyOf(known, 2 * known.length);
             }
-            known[count + 1] = known[count] + (lexicon.knows(text, word) ? 1 : 0);
+            boolean knows = lexicon.knows(text, word);
+            known[count + 1] = known[count] + (knows ? 1 : 0);
+            if (!knows) {
+                addUnknown(word, count);
+            }
             count++;
         }
         return count;
+    }
+
+    private void addUnknown(WordCursor word, int index) {
+        if (unknown == indices.length) {
+            indices = Arrays.copyOf(indices, 2 * unknown);
+            starts = Arrays.copyOf(starts, 2 * unknown);
+            gaps = Arrays.copyOf(gaps, 2 * unknown);
+        }
+        indices[unknown] = index;
+        starts[unknown] = word.start();
+        gaps[unknown++] = word.before();
     }
 
     private boolean mostlyKnown(int index, int count) {

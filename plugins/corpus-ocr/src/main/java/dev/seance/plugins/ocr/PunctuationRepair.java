@@ -21,13 +21,13 @@ final class PunctuationRepair {
         }
         boolean[] drop = new boolean[text.length()];
         char[] characters = text.toCharArray();
-        boolean changed = closeUp(text, drop);
+        boolean changed = closeUp(characters, drop);
         boolean blots = text.indexOf('"') >= 0;
         for (int i = 0; i < MARKS.length(); i++) {
             char mark = MARKS.charAt(i);
             // A blot is read as one kind of mark alone.
             if (text.indexOf(mark) >= 0) {
-                changed |= attach(new QuoteMarks(text, mark), mark, blots == (mark == '"'), characters, drop);
+                changed |= attach(new QuoteMarks(characters, mark), mark, blots == (mark == '"'), characters, drop);
             }
         }
         if (!changed) {
@@ -42,12 +42,15 @@ final class PunctuationRepair {
         return result.toString();
     }
 
-    private static boolean closeUp(String text, boolean[] drop) {
+    private static boolean closeUp(char[] text, boolean[] drop) {
         boolean changed = false;
-        for (int i = text.indexOf(' ', 1); i >= 0 && i + 1 < text.length(); i = text.indexOf(' ', i + 1)) {
-            char before = text.charAt(i - 1);
-            char next = text.charAt(i + 1);
-            boolean inRow = next == '.' && (before == '.' || i + 3 < text.length() && text.charAt(i + 3) == '.');
+        for (int i = 1; i + 1 < text.length; i++) {
+            if (text[i] != ' ' || Letters.letter(text[i + 1]) != 0) {
+                continue;
+            }
+            char before = text[i - 1];
+            char next = text[i + 1];
+            boolean inRow = next == '.' && (before == '.' || i + 3 < text.length && text[i + 3] == '.');
             boolean punctuation = CLOSED_UP.indexOf(next) >= 0 && !inRow && endsAWord(text, i + 1);
             if ((punctuation || isGenitive(text, i + 1)) && Character.isLetterOrDigit(before)) {
                 drop[i] = true;
@@ -58,14 +61,14 @@ final class PunctuationRepair {
     }
 
     /** Whether what follows a mark lets it end a word: not the point of a decimal fraction. */
-    private static boolean endsAWord(String text, int at) {
-        return at + 1 == text.length() || !Character.isLetterOrDigit(text.charAt(at + 1));
+    private static boolean endsAWord(char[] text, int at) {
+        return at + 1 == text.length || !Character.isLetterOrDigit(text[at + 1]);
     }
 
-    private static boolean isGenitive(String text, int at) {
-        return Letters.isApostrophe(text.charAt(at))
-                && at + 1 < text.length()
-                && text.charAt(at + 1) == 's'
+    private static boolean isGenitive(char[] text, int at) {
+        return Letters.isApostrophe(text[at])
+                && at + 1 < text.length
+                && text[at + 1] == 's'
                 && endsAWord(text, at + 1);
     }
 

@@ -24,18 +24,19 @@ final class QuoteMarks {
 
     private static final String ENDS = ".,;:!?-\u2014\u2013";
     private static final String BLOTS = "\u25A0\u2022";
+    private static final char FIRST_BLOT = '\u2022';
     private static final double OUT_OF_TURN = 2;
     private static final double UNLIKELY = 1;
     private static final double BEGINS_IN_SPEECH = 0.7;
     private static final double BLOT = 0.6;
 
-    private final String text;
+    private final char[] text;
     private final char mark;
     private int[] places = new int[16];
     private int count;
     private Reading[] readings = new Reading[0];
 
-    QuoteMarks(String text, char mark) {
+    QuoteMarks(char[] text, char mark) {
         this.text = text;
         this.mark = mark;
         find();
@@ -62,13 +63,13 @@ final class QuoteMarks {
     }
 
     boolean isBlot(int index) {
-        return text.charAt(places[index]) != mark;
+        return text[places[index]] != mark;
     }
 
     private void find() {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean candidate = c == mark ? isMark(i) : BLOTS.indexOf(c) >= 0 && blankBefore(i);
+        for (int i = 0; i < text.length; i++) {
+            char c = text[i];
+            boolean candidate = c == mark ? isMark(i) : c >= FIRST_BLOT && BLOTS.indexOf(c) >= 0 && blankBefore(i);
             if (candidate) {
                 if (count == places.length) {
                     places = Arrays.copyOf(places, 2 * count);
@@ -79,7 +80,7 @@ final class QuoteMarks {
     }
 
     private boolean isMark(int at) {
-        return blankBefore(at) || mark == '"' || ENDS.indexOf(text.charAt(at - 1)) >= 0;
+        return blankBefore(at) || mark == '"' || ENDS.indexOf(text[at - 1]) >= 0;
     }
 
     private void read() {
@@ -131,17 +132,17 @@ final class QuoteMarks {
     /** The nearest character that is no blank; a blank where there is none. */
     private char at(int from, int step) {
         int at = from + step;
-        while (at >= 0 && at < text.length() && text.charAt(at) == ' ') {
+        while (at >= 0 && at < text.length && text[at] == ' ') {
             at += step;
         }
-        return at >= 0 && at < text.length() ? text.charAt(at) : ' ';
+        return at >= 0 && at < text.length ? text[at] : ' ';
     }
 
     private boolean blankBefore(int at) {
-        return at == 0 || Character.isWhitespace(text.charAt(at - 1));
+        return at == 0 || Character.isWhitespace(text[at - 1]);
     }
 
     private boolean blankBehind(int at) {
-        return at + 1 == text.length() || Character.isWhitespace(text.charAt(at + 1));
+        return at + 1 == text.length || Character.isWhitespace(text[at + 1]);
     }
 }

@@ -26,6 +26,17 @@ final class WordCursor {
         this.next = firstWord(0);
     }
 
+    /**
+     * Goes back, or on, to a word that it has stood on, so that {@link #next} comes to it again.
+     *
+     * @param wordStart its first character's index
+     * @param gapBefore what stands before it
+     */
+    void seek(int wordStart, Gap gapBefore) {
+        next = wordStart;
+        after = gapBefore;
+    }
+
     /** Goes on to the next word. */
     boolean next() {
         if (next >= text.length) {
