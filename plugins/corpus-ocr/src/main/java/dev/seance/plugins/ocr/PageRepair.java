@@ -114,6 +114,7 @@ final class PageRepair {
                 || word.after().hyphen()
                 || !digitsAreLetters(text, word)
                 || isAbbreviation(text, word)
+                || isElided(text, word)
                 || isRoman(text, word)) {
             return Optional.empty();
         }
@@ -127,6 +128,11 @@ final class PageRepair {
 
     private static boolean isAbbreviation(String text, WordCursor word) {
         return word.length() <= LONGEST_ABBREVIATION && word.end() < text.length() && text.charAt(word.end()) == '.';
+    }
+
+    /** Whether an apostrophe stands for a word's last letters, as in tho'; a quotation that ends there looks the same. */
+    private static boolean isElided(String text, WordCursor word) {
+        return word.end() < text.length() && Letters.isApostrophe(text.charAt(word.end()));
     }
 
     private static boolean isRoman(String text, WordCursor word) {

@@ -66,10 +66,7 @@ final class PunctuationRepair {
     }
 
     private static boolean isGenitive(char[] text, int at) {
-        return Letters.isApostrophe(text[at])
-                && at + 1 < text.length
-                && text[at + 1] == 's'
-                && endsAWord(text, at + 1);
+        return Letters.isApostrophe(text[at]) && at + 1 < text.length && text[at + 1] == 's' && endsAWord(text, at + 1);
     }
 
     private static boolean attach(QuoteMarks marks, char mark, boolean blots, char[] characters, boolean[] drop) {

@@ -108,6 +108,13 @@ class OcrRepairFilterTest extends CorpusFilterContract {
     }
 
     @Test
+    void leavesWordsCutShortByAnApostrophe() {
+        String text = "It was the time tho' all who like him and tho\u2019 he said will know";
+        assertThat(repaired(text)).isEqualTo(text);
+        assertThat(repaired(text.replaceAll("['\u2019]", ""))).isEqualTo(text.replaceAll("tho['\u2019]", "the"));
+    }
+
+    @Test
     void readsADigitAsAPronoun() {
         assertThat(repaired("when 1 said that it was the time and 1 time of 1 will"))
                 .isEqualTo("when I said that it was the time and 1 time of I will");

@@ -1,0 +1,116 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.ocr;
+
+import dev.seance.api.corpus.CorpusFilter;
+import dev.seance.api.corpus.Document;
+import dev.seance.api.corpus.DocumentFilter;
+import dev.seance.api.corpus.Verdict;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Measures what heads and repair are worth on the scans whose text is known: a small program that prints a table, and what
+ * {@link GroundTruthTest} asks of it. The property {@code seance.shared} says where the corpora are.
+ */
+final class RepairTable {
+
+    static final List<String> BOOKS = List.of("That Stick", "Cape Cod");
+    static final List<String> ALIGNED = List.of("monograph", "periodical");
+
+    private RepairTable() {}
+
+    public static void main(String[] args) throws IOException {
+        FormCounts words = SharedCorpora.survey(SharedCorpora.scans());
+        System.out.println("set          stage          cer_alnum     cer     wer   (per cent)");
+        for (String book : BOOKS) {
+            System.out.print(book(book, words));
+        }
+        for (String set : ALIGNED) {
+            System.out.print(aligned(set, words));
+        }
+    }
+
+    /** Measures a British Library book, with the forms of a corpus for its lexicon. */
+    static Rates book(String title, FormCounts words) throws IOException {
+        return measure(title, List.of(GroundTruth.book(title)), words);
+    }
+
+    /** Measures a set that comes as aligned strings. */
+    static Rates aligned(String set, FormCounts words) throws IOException {
+        return measure(set, GroundTruth.aligned("icdar2017-eng-" + set + ".jsonl.gz"), words);
+    }
+
+    private static Rates measure(String name, List<GroundTruth> texts, FormCounts words) {
+        Rates rates = new Rates(name, new Rate(), new Rate(), new Rate());
+        OcrRepairFilter repair = new OcrRepairFilter(new LexiconOptions("en", Optional.empty()));
+        for (GroundTruth text : texts) {
+            rates.raw.add(text);
+            GroundTruth withoutHeads = text.with(judged(new RunningHeadsFilter(), text.document(), words));
+            rates.withoutHeads.add(withoutHeads);
+            rates.repaired.add(text.with(judged(repair, withoutHeads.document(), words)));
+        }
+        return rates;
+    }
+
+    private static Document judged(CorpusFilter filter, Document document, FormCounts words) {
+        Verdict verdict = filter instanceof OcrRepairFilter repair
+                ? repair.judge(document, words)
+                : ((DocumentFilter) filter).judge(document);
+        return verdict instanceof Verdict.Changed changed ? changed.document() : document;
+    }
+
+    /** The same pages as they came, without their heads, and then repaired. */
+    record Rates(String name, Rate raw, Rate withoutHeads, Rate repaired) {
+
+        /** Errors in letters and digits after repair, of 1 before it. */
+        double lettersLeft() {
+            return repaired.letters.value() / withoutHeads.letters.value();
+        }
+
+        /** How much repair adds to the error rate in letters and digits; below 0 where it takes off. */
+        double lettersAdded() {
+            return repaired.letters.value() - withoutHeads.letters.value();
+        }
+
+        @Override
+        public String toString() {
+            return line("raw", raw) + line("without heads", withoutHeads) + line("then repaired", repaired);
+        }
+
+        private String line(String stage, Rate rate) {
+            return String.format(Locale.ROOT, "%-12s %-13s %s%n", name, stage, rate);
+        }
+    }
+
+    /** Error rates in letters and digits alone, in characters and in words. */
+    static final class Rate {
+
+        private final ErrorRate letters = new ErrorRate();
+        private final ErrorRate characters = new ErrorRate();
+        private final ErrorRate words = new ErrorRate();
+
+        void add(GroundTruth text) {
+            List<String> truth = new ArrayList<>(text.truth());
+            for (int i = 0; i < truth.size(); i++) {
+                String page = text.document().pages().get(i).text();
+                letters.add(ErrorRate.letters(page), ErrorRate.letters(truth.get(i)));
+                characters.add(ErrorRate.characters(page), ErrorRate.characters(truth.get(i)));
+                words.add(ErrorRate.words(page), ErrorRate.words(truth.get(i)));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%10.3f %7.3f %7.3f",
+                    100 * letters.value(),
+                    100 * characters.value(),
+                    100 * words.value());
+        }
+    }
+}
