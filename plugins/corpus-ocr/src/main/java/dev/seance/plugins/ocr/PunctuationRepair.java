@@ -33,13 +33,13 @@ final class PunctuationRepair {
         if (!changed) {
             return text;
         }
-        StringBuilder result = new StringBuilder(text.length());
+        int kept = 0;
         for (int i = 0; i < characters.length; i++) {
             if (!drop[i]) {
-                result.append(characters[i]);
+                characters[kept++] = characters[i];
             }
         }
-        return result.toString();
+        return new String(characters, 0, kept);
     }
 
     private static boolean closeUp(char[] text, boolean[] drop) {
