@@ -35,6 +35,6 @@ public final class EpubSource extends BookSource {
 
     @Override
     Books books(String id, TextFile file, BadRecords bad) throws IOException {
-        return new EpubBooks(id, file, options.language(), years(), memory(), bad);
+        return new EpubBook(id, file, options.language(), years(), memory(), bad);
     }
 }

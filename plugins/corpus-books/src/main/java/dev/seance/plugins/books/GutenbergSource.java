@@ -36,6 +36,6 @@ public final class GutenbergSource extends BookSource {
 
     @Override
     Books books(String id, TextFile file, BadRecords bad) throws IOException {
-        return new GutenbergBooks(id, file, options.language(), years(), notes, memory(), bad);
+        return new GutenbergBook(id, file, options.language(), years(), notes, memory(), bad);
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.books;
 
-import dev.seance.api.corpus.BadRecord;
 import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Provenance;
@@ -16,53 +15,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The book that an EPUB is. */
-final class EpubBooks implements Books {
+final class EpubBook extends SingleBook {
 
     private static final String FILE_DATE = "file-date";
 
     private final String id;
-    private final TextFile file;
     private final String language;
     private final YearTable years;
-    private final TextMemory memory;
-    private final BadRecords bad;
-    private TextMemory.Room room = () -> {};
-    private boolean ended;
 
-    EpubBooks(String id, TextFile file, String language, YearTable years, TextMemory memory, BadRecords bad) {
+    EpubBook(String id, TextFile file, String language, YearTable years, TextMemory memory, BadRecords bad) {
+        super(file, memory, bad);
         this.id = id;
-        this.file = file;
         this.language = language;
         this.years = years;
-        this.memory = memory;
-        this.bad = bad;
     }
 
     @Override
-    public Optional<Document> next() throws IOException {
-        if (ended) {
-            return Optional.empty();
+    Document book(long expected) throws IOException, BadBook {
+        if (file().compressed()) {
+            throw new BadBook("compressed EPUB", file().name(), "decompress it: an EPUB is an archive itself", 0);
         }
-        ended = true;
-        try {
-            return Optional.of(book());
-        } catch (BadBook e) {
-            bad.report(e.in(file.name()));
-        } catch (IOException e) {
-            bad.report(new BadRecord(file.name(), "damaged file", "" + e.getMessage(), "fetch the file again"));
-        }
-        return Optional.empty();
-    }
-
-    private Document book() throws IOException, BadBook {
-        room = memory.take(BookBytes.expected(file, memory));
-        if (file.compressed()) {
-            throw new BadBook("compressed EPUB", file.name(), "decompress it: an EPUB is an archive itself", 0);
-        }
-        try (EpubArchive archive = new EpubArchive(file, memory)) {
+        try (EpubArchive archive = new EpubArchive(file(), memory())) {
             String name = archive.packageName();
             EpubPackage book = new EpubPackage(archive.markup(name).orElseThrow(), name);
-            Blocks blocks = new Blocks(new BrokenWords(true), size -> memory.check(file.where(), size));
+            Blocks blocks = new Blocks(new BrokenWords(true), size -> memory().check(file().where(), size));
             EpubText text = new EpubText(blocks);
             List<String> texts = book.texts();
             for (String part : texts) {
@@ -70,7 +46,7 @@ final class EpubBooks implements Books {
                         .orElseThrow(() -> new BadBook(
                                 "missing part",
                                 "the book lists '" + part + "' and has it not",
-                                "fetch the file again",
+                                "fetch the file() again",
                                 0)));
             }
             String whole = blocks.text();
@@ -80,7 +56,7 @@ final class EpubBooks implements Books {
                         texts.isEmpty()
                                 ? "its package lists no text to read"
                                 : "nothing but covers, contents and pictures",
-                        "fetch the file again, or take it out",
+                        "fetch the file() again, or take it out",
                         0);
             }
             return document(book, whole);
@@ -95,9 +71,10 @@ final class EpubBooks implements Books {
                 .language(code.isEmpty() ? language : code)
                 .attribute(Document.PUBLISHER, book.publisher())
                 .attribute(FILE_DATE, book.fileDate())
-                .provenance(new Provenance("epub", file.name(), book.rights()));
+                .provenance(new Provenance("epub", file().name(), book.rights()));
         String[] names = Stream.concat(
-                        Stream.of(file.name(), id, id.substring(id.lastIndexOf('/') + 1)), book.identifiers().stream())
+                        Stream.of(file().name(), id, id.substring(id.lastIndexOf('/') + 1)),
+                        book.identifiers().stream())
                 .toArray(String[]::new);
         Optional<Integer> listed = years.year(names);
         Optional<Integer> year = listed.or(
@@ -107,11 +84,5 @@ final class EpubBooks implements Books {
                 ? YearSource.TABLE
                 : year.isPresent() ? YearSource.FIRST_EDITION : YearSource.UNKNOWN;
         return document.attribute(YearSource.ATTRIBUTE, source.words()).build();
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        room.close();
     }
 }
