@@ -21,10 +21,15 @@ import java.util.function.Function;
  */
 final class EraDefaults {
 
+    private static final String LANGUAGE = "${era.language}";
+
     private static final Map<String, Function<Era, Optional<String>>> VALUES = Map.of(
-            "${era.from}", era -> Optional.of(Integer.toString(era.from())),
-            "${era.to}", era -> Optional.of(Integer.toString(era.to())),
-            "${era.language}", Era::language);
+            "${era.from}",
+            era -> Optional.of(Integer.toString(era.from())),
+            "${era.to}",
+            era -> Optional.of(Integer.toString(era.to())),
+            LANGUAGE,
+            Era::language);
 
     private EraDefaults() {}
 
@@ -44,10 +49,12 @@ final class EraDefaults {
                         extension.title() + " needs '" + option.name() + "'; give it, or "
                                 + (recipe.era().isEmpty() ? "an era" : "an era with a language")
                                 + " at the top of the recipe, such as 'era: {from: 1837, to: 1901"
-                                + (reference.equals("${era.language}") ? ", language: English" : "") + "}'");
+                                + (reference.equals(LANGUAGE) ? ", language: English" : "") + "}'");
             }
-            // Without an era any value will do: the problem above keeps the recipe from running.
-            filled = filled.with(new Setting(option.name(), position, Scalar.of(value.orElse("0"), false, position)));
+            // Without an era any value of its kind will do: the problem above keeps the recipe from running.
+            String filler = reference.equals(LANGUAGE) ? "English" : "0";
+            filled =
+                    filled.with(new Setting(option.name(), position, Scalar.of(value.orElse(filler), false, position)));
         }
         return filled;
     }

@@ -24,14 +24,20 @@ abstract class BookSource implements CorpusSource {
 
     private final Path path;
     private final Set<String> kinds;
+    private final Optional<Path> yearFile;
     private final DigestCache digests;
     private final TextMemory memory;
+    private YearTable years;
     private volatile List<Skipped> skipped = List.of();
 
-    /** @param kinds what the files' names end in, in lower case, before what says how they are compressed */
-    BookSource(Path path, Set<String> kinds, DigestCache digests, TextMemory memory) {
+    /**
+     * @param kinds what the files' names end in, in lower case, before what says how they are compressed
+     * @param yearFile a table of years of first publication, which may lie among the books and is none
+     */
+    BookSource(Path path, Set<String> kinds, Optional<Path> yearFile, DigestCache digests, TextMemory memory) {
         this.path = path;
         this.kinds = kinds;
+        this.yearFile = yearFile;
         this.digests = digests;
         this.memory = memory;
     }
@@ -43,28 +49,32 @@ abstract class BookSource implements CorpusSource {
      */
     abstract Books books(String id, TextFile file, BadRecords bad) throws IOException;
 
-    /** A file that may lie among the books and is none, or null. */
-    Path ownFile() {
-        return null;
-    }
-
     TextMemory memory() {
         return memory;
     }
 
-    DigestCache digests() {
-        return digests;
+    /** The years of the table; none where there is no table. */
+    final synchronized YearTable years() throws IOException {
+        if (years == null) {
+            years = yearFile.isPresent() ? YearTable.read(yearFile.get(), memory) : YearTable.NONE;
+        }
+        return years;
     }
 
     private BookFiles files() throws IOException {
-        BookFiles files = BookFiles.list(path, kinds, ownFile());
+        BookFiles files = BookFiles.list(path, kinds, yearFile.orElse(null));
         skipped = files.skipped();
         return files;
     }
 
     @Override
-    public String revision() throws IOException {
-        return files().revision(digests);
+    public final String revision() throws IOException {
+        String books = files().revision(digests);
+        if (yearFile.isEmpty()) {
+            return books;
+        }
+        years();
+        return books + "-" + digests.sha256(yearFile.get());
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.seance.kit.files.TextFile;
 import dev.seance.kit.files.TextMemory;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -24,7 +23,6 @@ public final class GutenbergSource extends BookSource {
 
     private final GutenbergOptions options;
     private final EncodingNotes notes = new EncodingNotes();
-    private YearTable years;
 
     @Inject
     public GutenbergSource(GutenbergOptions options, Environment environment) {
@@ -32,34 +30,12 @@ public final class GutenbergSource extends BookSource {
     }
 
     GutenbergSource(GutenbergOptions options, DigestCache digests, TextMemory memory) {
-        super(options.path(), Set.of(".txt"), digests, memory);
+        super(options.path(), Set.of(".txt"), options.years(), digests, memory);
         this.options = options;
     }
 
     @Override
-    Path ownFile() {
-        return options.years().orElse(null);
-    }
-
-    @Override
-    public String revision() throws IOException {
-        String texts = super.revision();
-        if (options.years().isEmpty()) {
-            return texts;
-        }
-        years();
-        return texts + "-" + digests().sha256(options.years().get());
-    }
-
-    @Override
     Books books(String id, TextFile file, BadRecords bad) throws IOException {
-        return new GutenbergBooks(id, file, options.language(), years(), notes, memory(), bad);
-    }
-
-    private synchronized YearTable years() throws IOException {
-        if (years == null) {
-            years = options.years().isPresent() ? YearTable.read(options.years().get(), memory()) : YearTable.NONE;
-        }
-        return years;
+        return new GutenbergBook(id, file, options.language(), years(), notes, memory(), bad);
     }
 }

@@ -9,6 +9,7 @@ import dev.seance.kit.files.DigestCache;
 import dev.seance.kit.files.TextFile;
 import dev.seance.kit.files.TextMemory;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -28,7 +29,7 @@ public final class TeiSource extends BookSource {
     }
 
     TeiSource(TeiOptions options, DigestCache digests, TextMemory memory) {
-        super(options.path(), Set.of(".xml", ".tei"), digests, memory);
+        super(options.path(), Set.of(".xml", ".tei"), Optional.empty(), digests, memory);
         this.options = options;
     }
 

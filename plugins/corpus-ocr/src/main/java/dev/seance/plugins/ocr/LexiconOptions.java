@@ -10,9 +10,10 @@ import java.util.Optional;
 /** The options of {@link RejoinWordsFilter} and {@link OcrRepairFilter}. */
 public record LexiconOptions(
         @Option(
-                doc = "The language of documents that do not say theirs, as an ISO 639-1 code. Rules about letters come"
-                        + " with a language; the plugin has those of English.",
-                defaultValue = "en")
+                doc =
+                        "The language of documents that do not say theirs, as a code or an English name. Rules about letters come"
+                                + " with a language; the plugin has those of English.",
+                defaultValue = "${era.language}")
         String language,
 
         @Option(

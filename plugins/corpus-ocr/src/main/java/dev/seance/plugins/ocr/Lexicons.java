@@ -3,11 +3,11 @@
 package dev.seance.plugins.ocr;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.text.LanguageCodes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +56,7 @@ final class Lexicons {
             made = new Made(counts, new ConcurrentHashMap<>());
             last = made;
         }
-        String code = language.isBlank()
-                ? fallback
-                : language.strip().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+        String code = LanguageCodes.of(language.isBlank() ? fallback : language);
         LanguageRules rules = LanguageRules.of(code);
         // All languages without rules share one, for there may be many in a library.
         return made.byLanguage()

@@ -56,7 +56,9 @@ public record QualityOptions(
                 unit = "pages")
         int window,
 
-        @Option(doc = "The language of documents that do not say theirs, as an ISO 639-1 code.", defaultValue = "en")
+        @Option(
+                doc = "The language of documents that do not say theirs, as a code or an English name.",
+                defaultValue = "${era.language}")
         String language,
 
         @Option(

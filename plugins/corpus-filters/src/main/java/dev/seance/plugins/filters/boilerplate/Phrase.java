@@ -68,11 +68,7 @@ record Phrase(Kind kind, List<String> words) {
     }
 
     long firstHash() {
-        long hash = WordHash.START;
-        for (char letter : words.get(0).toCharArray()) {
-            hash = WordHash.add(hash, letter);
-        }
-        return hash;
+        return WordHash.of(words.get(0));
     }
 
     /** Where the phrase ends if it begins with the word there; -1 if it does not. */

@@ -3,7 +3,6 @@
 package dev.seance.plugins.filters.boilerplate;
 
 import dev.seance.api.run.UserError;
-import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
 import java.io.IOException;
@@ -90,28 +89,16 @@ final class Phrases {
 
     /** Walks the phrases of a text that are no stamps, in its order; none overlaps one before. */
     void visit(String text, Visitor visitor) {
-        int length = text.length();
-        int at = 0;
-        while (at < length) {
-            char c = text.charAt(at);
-            if (!Letters.isWord(c)) {
-                at++;
-                continue;
-            }
-            int start = at;
-            long hash = WordHash.START;
-            do {
-                hash = WordHash.add(hash, Letters.lower(c));
-                at++;
-            } while (at < length && Letters.isWord(c = text.charAt(at)));
+        int[] passed = {0};
+        WordHash.visit(text, (hash, start, end) -> {
             for (Phrase phrase : phrases[slot(hash)]) {
-                int end = phrase.endAt(text, start);
-                if (end >= 0) {
-                    visitor.found(phrase, start, end);
-                    at = Math.max(at, end);
+                int found = start < passed[0] ? -1 : phrase.endAt(text, start);
+                if (found >= 0) {
+                    visitor.found(phrase, start, found);
+                    passed[0] = found;
                     break;
                 }
             }
-        }
+        });
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters.duplicates;
 
-import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.WordHash;
 import java.util.Arrays;
 
@@ -40,21 +39,7 @@ final class MinHash {
 
     /** Reads on; a shingle may begin in one text and end in the next. */
     void read(String text) {
-        int length = text.length();
-        int at = 0;
-        while (at < length) {
-            char c = text.charAt(at);
-            if (!Letters.isWord(c)) {
-                at++;
-                continue;
-            }
-            long hash = WordHash.START;
-            do {
-                hash = WordHash.add(hash, Letters.lower(c));
-                at++;
-            } while (at < length && Letters.isWord(c = text.charAt(at)));
-            word(hash);
-        }
+        WordHash.visit(text, (hash, start, end) -> word(hash));
     }
 
     private void word(long hash) {

@@ -4,7 +4,6 @@ package dev.seance.plugins.filters.language;
 
 import dev.seance.api.run.UserError;
 import dev.seance.kit.text.LanguageCodes;
-import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
 import java.io.IOException;
@@ -40,8 +39,9 @@ public final class FunctionWords {
         int bit = 0;
         for (List<String> one : words.values()) {
             for (String word : one) {
-                int slot = slot(hash(word));
-                hashes[slot] = hash(word);
+                long hash = WordHash.of(word);
+                int slot = slot(hash);
+                hashes[slot] = hash;
                 masks[slot] |= 1 << bit;
             }
             bit++;
@@ -111,13 +111,5 @@ public final class FunctionWords {
             slot = slot + 1 & hashes.length - 1;
         }
         return slot;
-    }
-
-    static long hash(String word) {
-        long hash = WordHash.START;
-        for (int i = 0; i < word.length(); i++) {
-            hash = WordHash.add(hash, Letters.lower(word.charAt(i)));
-        }
-        return hash;
     }
 }

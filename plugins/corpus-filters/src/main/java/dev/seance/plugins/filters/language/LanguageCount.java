@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.filters.language;
 
-import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.WordHash;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,24 +39,11 @@ final class LanguageCount {
 
     /** Reads on. */
     void read(String text) {
-        int length = text.length();
-        int at = 0;
-        while (at < length) {
-            char c = text.charAt(at);
-            if (!Letters.isWord(c)) {
-                at++;
-                continue;
-            }
-            int start = at;
-            long hash = WordHash.START;
-            do {
-                hash = WordHash.add(hash, Letters.lower(c));
-                at++;
-            } while (at < length && Letters.isWord(c = text.charAt(at)));
+        WordHash.visit(text, (hash, start, end) -> {
             // A letter by itself is an initial as often as a word.
-            boolean looked = at - start > 1 && at - start <= FunctionWords.LONGEST;
+            boolean looked = end - start > 1 && end - start <= FunctionWords.LONGEST;
             word(looked ? words.mask(hash) : 0);
-        }
+        });
     }
 
     private void word(int mask) {

@@ -38,6 +38,8 @@ public record LanguageOptions(
         Objects.requireNonNull(language, "language");
         also = List.copyOf(also);
         Objects.requireNonNull(file, "file");
+        code(language);
+        also.forEach(LanguageOptions::code);
     }
 
     /** The codes of the languages to keep. */

@@ -147,11 +147,7 @@ public final class FrontAndBackMatterFilter implements DocumentFilter {
         Set<Long> hashes = new HashSet<>();
         for (String line : lines) {
             for (String word : line.strip().split("\\s+")) {
-                long hash = WordHash.START;
-                for (char letter : word.toCharArray()) {
-                    hash = WordHash.add(hash, Letters.lower(letter));
-                }
-                hashes.add(hash);
+                hashes.add(WordHash.of(word));
             }
         }
         return Set.copyOf(hashes);

@@ -3,6 +3,7 @@
 package dev.seance.plugins.filters.matter;
 
 import dev.seance.api.plugin.Option;
+import dev.seance.kit.text.LanguageCodes;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,5 +33,9 @@ public record MatterOptions(
     public MatterOptions {
         Objects.requireNonNull(language, "language");
         Objects.requireNonNull(file, "file");
+        if (LanguageCodes.of(language).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "language '" + language + "' is unknown; write an ISO 639 code or an English name, such as en");
+        }
     }
 }

@@ -24,36 +24,18 @@ record Stretch(int words, int function, int numbers, int catalogue) {
      * @param catalogueWords hashes of words of catalogues
      */
     static Stretch of(String text, FunctionWords functionWords, int language, Set<Long> catalogueWords) {
-        int words = 0;
-        int function = 0;
-        int numbers = 0;
-        int catalogue = 0;
-        int length = text.length();
-        int at = 0;
-        while (at < length) {
-            char c = text.charAt(at);
-            if (!Letters.isWord(c)) {
-                at++;
-                continue;
+        int[] counts = new int[4];
+        WordHash.visit(text, (hash, start, end) -> {
+            counts[0]++;
+            boolean number = Letters.isDigit(text.charAt(start));
+            if (!number && end - start <= FunctionWords.LONGEST && (functionWords.mask(hash) & language) != 0) {
+                counts[1]++;
+                return;
             }
-            int start = at;
-            boolean digit = Letters.isDigit(c);
-            long hash = WordHash.START;
-            do {
-                hash = WordHash.add(hash, Letters.lower(c));
-                at++;
-            } while (at < length && Letters.isWord(c = text.charAt(at)));
-            words++;
-            if (digit) {
-                numbers++;
-                catalogue += isPrice(text, start, at) || catalogueWords.contains(hash) ? 1 : 0;
-            } else if (at - start <= FunctionWords.LONGEST && (functionWords.mask(hash) & language) != 0) {
-                function++;
-            } else {
-                catalogue += catalogueWords.contains(hash) ? 1 : 0;
-            }
-        }
-        return new Stretch(words, function, numbers, catalogue);
+            counts[2] += number ? 1 : 0;
+            counts[3] += number && isPrice(text, start, end) || catalogueWords.contains(hash) ? 1 : 0;
+        });
+        return new Stretch(counts[0], counts[1], counts[2], counts[3]);
     }
 
     /** Whether a number is an amount of money: 3s, 6d, or behind its sign. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.books;
 
-import dev.seance.api.corpus.BadRecord;
 import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.Provenance;
@@ -21,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The book that a file of Project Gutenberg is. */
-final class GutenbergBooks implements Books {
+final class GutenbergBook extends SingleBook {
 
     private static final String ENCODING = "encoding";
     private static final String NUMBER = "gutenberg-number";
@@ -29,17 +28,12 @@ final class GutenbergBooks implements Books {
     private static final Pattern NUMBER_IN_NAME = Pattern.compile("(?:.*/)?(?:pg)?(\\d+)(?:-\\w+)?");
 
     private final String id;
-    private final TextFile file;
     private final String language;
     private final YearTable years;
     private final EncodingNotes notes;
-    private final TextMemory memory;
-    private final BadRecords bad;
-    private TextMemory.Room room = () -> {};
     private Charset encoding = StandardCharsets.UTF_8;
-    private boolean ended;
 
-    GutenbergBooks(
+    GutenbergBook(
             String id,
             TextFile file,
             String language,
@@ -47,55 +41,36 @@ final class GutenbergBooks implements Books {
             EncodingNotes notes,
             TextMemory memory,
             BadRecords bad) {
+        super(file, memory, bad);
         this.id = id;
-        this.file = file;
         this.language = language;
         this.years = years;
         this.notes = notes;
-        this.memory = memory;
-        this.bad = bad;
     }
 
     @Override
-    public Optional<Document> next() throws IOException {
-        if (ended) {
-            return Optional.empty();
-        }
-        ended = true;
-        try {
-            return Optional.of(book());
-        } catch (BadBook e) {
-            bad.report(e.in(file.name()));
-        } catch (IOException e) {
-            bad.report(new BadRecord(file.name(), "damaged file", "" + e.getMessage(), "fetch the file again"));
-        }
-        return Optional.empty();
-    }
-
-    private Document book() throws IOException, BadBook {
-        long expected = BookBytes.expected(file, memory);
-        room = memory.take(expected);
+    Document book(long expected) throws IOException, BadBook {
         GutenbergFrame frame = GutenbergFrame.of(Arrays.asList(text(expected).split("\n", -1)));
         GutenbergHeader header = GutenbergHeader.of(frame.header());
         String code = header.language().isEmpty() ? language : header.language();
         GutenbergWords words = GutenbergWords.of(code);
         List<Paragraph> paragraphs = new GutenbergNotes(words).without(Paragraph.split(frame.body()));
         // Transcribers have joined what was broken: a hyphen that is left at a line's end is one of the word's.
-        Blocks blocks = new Blocks(new BrokenWords(true), size -> memory.check(file.where(), size));
+        Blocks blocks = new Blocks(new BrokenWords(true), size -> memory().check(file().where(), size));
         LineJoiner joiner = new LineJoiner(paragraphs, blocks);
         paragraphs.forEach(joiner::add);
         String text = blocks.text();
         if (text.isEmpty()) {
-            throw new BadBook("no text", "nothing but header and notes", "fetch the file again, or take it out", 0);
+            throw new BadBook("no text", "nothing but header and notes", "fetch the file() again, or take it out", 0);
         }
         Document.Builder document = Document.of(id, text)
                 .title(header.title())
                 .author(header.author())
                 .language(code)
                 .attribute(NUMBER, header.number())
-                .attribute(ENCODING, notes.note(file.name(), encoding))
+                .attribute(ENCODING, notes.note(file().name(), encoding))
                 .provenance(new Provenance(
-                        "Project Gutenberg", file.name(), frame.header().isEmpty() ? "" : LICENCE));
+                        "Project Gutenberg", file().name(), frame.header().isEmpty() ? "" : LICENCE));
         year(document, header, paragraphs, words);
         return document.build();
     }
@@ -103,9 +78,9 @@ final class GutenbergBooks implements Books {
     private void year(Document.Builder document, GutenbergHeader header, List<Paragraph> text, GutenbergWords words) {
         Matcher inName = NUMBER_IN_NAME.matcher(id);
         String number = header.number().isEmpty() && inName.matches() ? inName.group(1) : header.number();
-        String last = file.name().substring(file.name().lastIndexOf('/') + 1);
+        String last = file().name().substring(file().name().lastIndexOf('/') + 1);
         Optional<FrontMatterYear> found = years.year(
-                        number, file.name(), last, id, id.substring(id.lastIndexOf('/') + 1))
+                        number, file().name(), last, id, id.substring(id.lastIndexOf('/') + 1))
                 .map(year -> new FrontMatterYear(year, YearSource.TABLE))
                 .or(() -> header.year().map(year -> new FrontMatterYear(year, YearSource.FIRST_EDITION)))
                 .or(() -> FrontMatterYear.of(text, words));
@@ -115,25 +90,19 @@ final class GutenbergBooks implements Books {
                 found.map(FrontMatterYear::source).orElse(YearSource.UNKNOWN).words());
     }
 
-    /** The file's text: UTF-8, or what its mark says, or else the usual encoding of older files. */
+    /** The file()'s text: UTF-8, or what its mark says, or else the usual encoding of older files. */
     private String text(long expected) throws IOException, BadBook {
         EncodingGuess guess;
-        try (InputStream in = new BookBytes(file, memory)) {
+        try (InputStream in = new BookBytes(file(), memory())) {
             guess = EncodingGuess.of(in);
         }
         encoding = guess.encoding()
                 .orElseThrow(() -> new BadBook(
-                        "unknown encoding", guess.reason(), "convert the file to UTF-8, or fetch it again", 0));
-        try (InputStream in = new BookBytes(file, memory)) {
+                        "unknown encoding", guess.reason(), "convert the file() to UTF-8, or fetch it again", 0));
+        try (InputStream in = new BookBytes(file(), memory())) {
             return PlainText.read(in, expected, encoding);
         } catch (PlainText.Undecodable e) {
-            throw new BadBook("not " + encoding.name(), e.getMessage(), "fetch the file again, or correct it", 0);
+            throw new BadBook("not " + encoding.name(), e.getMessage(), "fetch the file() again, or correct it", 0);
         }
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        room.close();
     }
 }
