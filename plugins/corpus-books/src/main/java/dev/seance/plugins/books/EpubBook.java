@@ -46,7 +46,7 @@ final class EpubBook extends SingleBook {
                         .orElseThrow(() -> new BadBook(
                                 "missing part",
                                 "the book lists '" + part + "' and has it not",
-                                "fetch the file() again",
+                                "fetch the file again",
                                 0)));
             }
             String whole = blocks.text();
@@ -56,7 +56,7 @@ final class EpubBook extends SingleBook {
                         texts.isEmpty()
                                 ? "its package lists no text to read"
                                 : "nothing but covers, contents and pictures",
-                        "fetch the file() again, or take it out",
+                        "fetch the file again, or take it out",
                         0);
             }
             return document(book, whole);

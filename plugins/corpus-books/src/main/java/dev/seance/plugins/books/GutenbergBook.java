@@ -61,7 +61,7 @@ final class GutenbergBook extends SingleBook {
         paragraphs.forEach(joiner::add);
         String text = blocks.text();
         if (text.isEmpty()) {
-            throw new BadBook("no text", "nothing but header and notes", "fetch the file() again, or take it out", 0);
+            throw new BadBook("no text", "nothing but header and notes", "fetch the file again, or take it out", 0);
         }
         Document.Builder document = Document.of(id, text)
                 .title(header.title())
@@ -98,11 +98,11 @@ final class GutenbergBook extends SingleBook {
         }
         encoding = guess.encoding()
                 .orElseThrow(() -> new BadBook(
-                        "unknown encoding", guess.reason(), "convert the file() to UTF-8, or fetch it again", 0));
+                        "unknown encoding", guess.reason(), "convert the file to UTF-8, or fetch it again", 0));
         try (InputStream in = new BookBytes(file(), memory())) {
             return PlainText.read(in, expected, encoding);
         } catch (PlainText.Undecodable e) {
-            throw new BadBook("not " + encoding.name(), e.getMessage(), "fetch the file() again, or correct it", 0);
+            throw new BadBook("not " + encoding.name(), e.getMessage(), "fetch the file again, or correct it", 0);
         }
     }
 }

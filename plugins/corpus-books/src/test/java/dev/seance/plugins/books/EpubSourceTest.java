@@ -151,8 +151,10 @@ class EpubSourceTest extends CorpusSourceContract {
                                 false)
                         .detail())
                 .isEqualTo("the book lists 'OEBPS/c.xhtml' and has it not");
-        assertThat(bad(new TestEpub().text("c.xhtml", "<svg/>").bytes(), false).reason())
-                .isEqualTo("no text");
+        assertThat(bad(new TestEpub().text("c.xhtml", "<svg/>").bytes(), false))
+                .extracting(BadRecord::reason, BadRecord::detail, BadRecord::remedy)
+                .containsExactly(
+                        "no text", "nothing but covers, contents and pictures", "fetch the file again, or take it out");
         TestEpub locked = new TestEpub()
                 .text("c.xhtml", "<p>a</p>")
                 .entry(
