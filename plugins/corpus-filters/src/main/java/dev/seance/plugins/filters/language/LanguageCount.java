@@ -22,7 +22,7 @@ final class LanguageCount {
     /** Less than this of a stretch tells nothing: Latin, which has no articles, has about twice as many. */
     private static final double LEAST = 0.1;
 
-    /** A shorter end of a document is judged with the stretch before it. */
+    /** A shorter end of a document tells nothing, and is not counted. */
     private static final int SHORTEST = 20;
 
     private final FunctionWords words;

@@ -12,18 +12,18 @@ import java.util.List;
  */
 final class Matter {
 
-    /** How many of the function words of the document's middle a stretch of text has, at least. */
+    /** Text has at least this fraction of the share of function words that the document's middle has. */
     private static final double FEWER = 0.65;
 
-    /** Prose has this many of ten words; a document of tables has fewer throughout, and keeps them. */
+    /** The share of function words in prose; a document of tables has less throughout, and keeps them. */
     private static final double PROSE = 0.42;
 
-    /** More numbers than this many times those of the middle, and this many words in all, are a list. */
+    /** A share of numbers above both this many times the middle's and {@link #MANY_NUMBERS} is that of a list. */
     private static final double MORE_NUMBERS = 4;
 
     private static final double MANY_NUMBERS = 0.12;
 
-    /** One word in so many of catalogues makes an advertisement. */
+    /** A larger share of prices and words of catalogues is that of an advertisement. */
     private static final double CATALOGUE = 0.04;
 
     /** A catalogue's own prose, such as what reviewers said, is not longer than so many pages. */
