@@ -67,13 +67,13 @@ class MainJobIT {
                         .exits(2)
                         .err())
                 .isEqualTo(
-                        "--tag kind: the model of step 'chat' was trained with the tags [{title}][{year}] (have: title,"
+                        "seance: --tag kind: the model of step 'chat' was trained with the tags [{title}][{year}] (have: title,"
                                 + " year)\n");
         assertThat(seance.run("chat", "micro", "--tag", "year=1862", "--once", "Who?")
                         .exits(2)
                         .err())
                 .isEqualTo(
-                        "--tag: the model of step 'chat' was trained without tags; leave it out, or train with 'tags'"
+                        "seance: --tag: the model of step 'chat' was trained without tags; leave it out, or train with 'tags'"
                                 + " in the recipe\n");
     }
 
