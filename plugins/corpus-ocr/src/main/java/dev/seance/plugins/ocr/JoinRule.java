@@ -139,9 +139,8 @@ final class JoinRule {
     }
 
     private boolean isBroken(Piece one, Piece other, long closed, long whole) {
-        long pair = counts.times(FormHash.finish(FormHash.pair(one.hash(), other.hash(), other.length())));
         if (isNoWord(one, FormHash.head(one.hash()), whole) || isNoWord(other, FormHash.tail(other.hash()), whole)) {
-            return pair <= 2 + MOST_BROKEN * whole;
+            return counts.times(pair(one, other)) <= 2 + MOST_BROKEN * whole;
         }
         if (whole < ENOUGH || counts.books(closed) * COMMON < Math.min(counts.documents(), MAX_BOOKS)) {
             return false;
@@ -149,7 +148,7 @@ final class JoinRule {
         int letters = other.length() - 1;
         // Words as common as "up" and "on" meet by chance as often as a line's end breaks "upon".
         double byChance = (double) counts.times(one.form()) * counts.times(other.form()) / counts.words();
-        if (byChance > BROKEN * letters * whole / 3 || !isRare(pair, letters, whole)) {
+        if (byChance > BROKEN * letters * whole / 3 || !isRare(counts.times(pair(one, other)), letters, whole)) {
             return false;
         }
         if (own == null) {
@@ -157,8 +156,13 @@ final class JoinRule {
         }
         // Some authors write "every body" where all others write one word.
         int ownWhole = own.times(closed);
-        int ownPair = own.times(FormHash.finish(FormHash.pair(one.hash(), other.hash(), other.length())));
+        int ownPair = own.times(pair(one, other));
         return ownWhole > 0 && isRare(ownPair, letters, ownWhole);
+    }
+
+    /** The form of two pieces beside each other. */
+    private static long pair(Piece one, Piece other) {
+        return FormHash.finish(FormHash.pair(one.hash(), other.hash(), other.length()));
     }
 
     /** Whether so many pairs may come from broken words, up to two standard deviations. */

@@ -139,10 +139,11 @@ final class Lexicon {
         if (end - start == 1) {
             return rules.singles().isEmpty() || rules.singles().contains(form);
         }
-        long times = counts.times(form);
-        if (times == 0) {
+        // Most forms that are asked for are no words, and are told without a look into the large table.
+        if (!candidates.mayContain(form)) {
             return false;
         }
+        long times = counts.times(form);
         boolean inMany = counts.books(form) >= minBooks;
         if (!inMany && (minBooks >= MIN_BOOKS || times < OFTEN_IN_ONE)) {
             return false;
