@@ -17,6 +17,9 @@ final class BoilerplateCutter {
     /** A notice is not longer than this; a longer stretch only has one in it. */
     private static final int LONGEST_NOTICE = 6000;
 
+    /** A notice has a phrase in every so many characters; prose that has two in a page is no notice. */
+    private static final int STRETCH = 600;
+
     /** The words at either edge of a page among which a stamp is looked for. */
     private static final int EDGE = 4;
 
@@ -80,7 +83,8 @@ final class BoilerplateCutter {
             while (i < found.size() && found.get(i)[0] < end) {
                 different.add(noticed.get(i++));
             }
-            if (different.size() >= NOTICES && end - start <= LONGEST_NOTICE) {
+            int needed = Math.max(NOTICES, (end - start) / STRETCH);
+            if (different.size() >= needed && end - start <= LONGEST_NOTICE) {
                 cuts.add(new int[] {start, end});
                 notices++;
             }

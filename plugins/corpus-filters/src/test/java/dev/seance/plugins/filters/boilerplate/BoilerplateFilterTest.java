@@ -82,6 +82,13 @@ class BoilerplateFilterTest extends CorpusFilterContract {
     }
 
     @Test
+    void noPageOfProseIsCutForTwoPhrases() {
+        String page = PROSE.repeat(20) + "It was on the date due. " + PROSE + "They met at Cornell University Library. "
+                + PROSE.repeat(20);
+        assertThat(cut(page)).isEqualTo(page);
+    }
+
+    @Test
     void aNoticeIsCutWhole() {
         String notice =
                 "This is a digital copy of a book that was preserved on shelves. It was carefully scanned by Google.";
