@@ -22,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pf4j.ExtensionPoint;
 
@@ -85,6 +86,37 @@ class LanguageFilterTest extends CorpusFilterContract {
         assertThat(itself.shares(document).most().orElseThrow().getKey()).isEqualTo(code);
         assertThat(itself.judge(document)).isEqualTo(Verdict.kept());
         assertThat(english().judge(document) instanceof Verdict.Kept).isEqualTo(code.equals("en"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pt | A lâmpada estava acesa e a porta aberta, mas não havia ninguém em casa quando nós chegámos, e ele me disse"
+                        + " que não sabia nada do que era.",
+                "da | Lampen var tændt og døren stod åben, men der var ingen i huset, da vi kom til det. Jeg spurgte ham, hvad han"
+                        + " havde hørt om det, og han sagde, at det ikke var for ham.",
+                "sv | Lampan var tänd och dörren stod öppen, men det fanns ingen i huset när vi kom till det. Jag frågade honom"
+                        + " vad han hade hört om det, och han sade att det icke var för honom.",
+                "pl | Lampa była zapalona i drzwi stały otworem, ale nie było nikogo w domu, gdy do niego weszliśmy, i on mi"
+                        + " powiedział, że nie wie, co to jest.",
+                "cs | Lampa byla rozsvícena a dveře byly otevřeny, ale v domě nebylo nikoho, když jsme do něho přišli, a on řekl, že"
+                        + " to není jeho a že se to nestalo.",
+                "hu | A lámpa égett és az ajtó nyitva volt, de nem volt senki a házban, mert az még nem az volt, aki azt mondta,"
+                        + " hogy ez már csak egy ház.",
+                "fi | Lamppu oli sytytetty ja ovi oli auki, mutta talossa ei ollut ketään, kun me tulimme, ja hän sanoi, että se ei"
+                        + " ole niin kuin hän oli luullut.",
+                "ru | Лампа была зажжена, и дверь была открыта, но в доме никого не было, когда мы вошли, и он сказал, что это не для"
+                        + " него и что он уже не знает, как это было.",
+                "el | Η λάμπα ήταν αναμμένη και η πόρτα ανοιχτή, αλλά δεν ήταν κανείς στο σπίτι, και αυτό που μου είπε για την"
+                        + " υπόθεση δεν είναι από τους άλλους.",
+                "ga | Bhí an lampa lasta agus bhí an doras ar oscailt, ach ní raibh aon duine sa teach, agus is é a dúirt sé gur mar"
+                        + " sin atá an scéal ag na daoine seo.",
+            })
+    void otherLanguagesAreNotEnglish(String code, String prose) {
+        Document document = text((prose + " ").repeat(4));
+        assertThat(english().shares(document).most().orElseThrow().getKey()).isEqualTo(code);
+        assertThat(english().judge(document)).isInstanceOf(Verdict.Dropped.class);
     }
 
     @Test
