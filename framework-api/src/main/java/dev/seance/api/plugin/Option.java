@@ -30,8 +30,8 @@ public @interface Option {
     String doc();
 
     /**
-     * The default as a recipe would spell it; a list's default is a flow sequence such as {@code [a, b]}. The years of
-     * the recipe's era are {@code ${era.from}}, {@code ${era.to}} and {@code ${era.language}}.
+     * The default as a recipe would spell it; a list's default is a flow sequence such as {@code [a, b]}. What the
+     * recipe's era says is {@code ${era.from}}, {@code ${era.to}} and {@code ${era.language}}.
      */
     String defaultValue() default REQUIRED;
 

@@ -52,13 +52,11 @@ final class EpubArchive implements Closeable {
 
     private void refuseEncrypted() throws IOException, BadBook {
         Optional<Document> encryption = markup(ENCRYPTION);
-        boolean text = encryption.isPresent()
-                && encryption.get().getElementsByTag("EncryptionMethod").stream()
-                        .anyMatch(method -> !method.attr("Algorithm").matches(FONTS));
-        Optional<Document> prefixed = encryption.filter(found -> found.getAllElements().stream()
-                .filter(element -> element.tagName().endsWith(":EncryptionMethod"))
-                .anyMatch(method -> !method.attr("Algorithm").matches(FONTS)));
-        if (text || prefixed.isPresent()) {
+        boolean text = encryption.stream()
+                .flatMap(found -> found.getAllElements().stream())
+                .filter(element -> name(element).equals("encryptionmethod"))
+                .anyMatch(method -> !method.attr("Algorithm").matches(FONTS));
+        if (text) {
             throw new BadBook(
                     "encrypted book",
                     "its text is encrypted (" + ENCRYPTION + ")",
@@ -72,7 +70,7 @@ final class EpubArchive implements Closeable {
         Optional<Document> container = markup(CONTAINER);
         String name = container.stream()
                 .flatMap(found -> found.getAllElements().stream())
-                .filter(element -> element.tagName().replaceFirst(".*:", "").equals("rootfile"))
+                .filter(element -> name(element).equals("rootfile"))
                 .map(element -> element.attr("full-path"))
                 .filter(path -> !path.isBlank())
                 .findFirst()

@@ -28,7 +28,7 @@ public final class Resources {
         }
     }
 
-    public static boolean isComment(String line) {
+    private static boolean isComment(String line) {
         return line.isBlank() || line.startsWith("#");
     }
 }

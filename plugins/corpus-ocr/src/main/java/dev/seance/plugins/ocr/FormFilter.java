@@ -12,11 +12,14 @@ final class FormFilter {
     /** One form in so many that are not in it is taken for one. */
     private static final int BITS_A_FORM = 16;
 
+    /** 128 MiB: of more forms than it has room for it is wrong about more. */
+    private static final long MOST_BITS = 1L << 30;
+
     private final long[] bits;
 
     /** @param forms how many forms it will have */
     FormFilter(int forms) {
-        long needed = Math.max(64, Math.min(1L << 34, (long) BITS_A_FORM * forms));
+        long needed = Math.max(64, Math.min(MOST_BITS, (long) BITS_A_FORM * forms));
         this.bits = new long[(int) (Long.highestOneBit(needed - 1) * 2 / Long.SIZE)];
     }
 

@@ -3,9 +3,8 @@
 package dev.seance.plugins.ocr;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.ListFile;
 import dev.seance.kit.text.LanguageCodes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,17 +33,10 @@ final class Lexicons {
 
     private static Set<Long> read(Path file) {
         Set<Long> forms = new HashSet<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                if (!line.startsWith("#")) {
-                    for (String form : line.strip().split("\\s+")) {
-                        forms.add(FormHash.finish(FormHash.of(form)));
-                    }
-                }
+        for (ListFile.Line line : ListFile.read(file, "a file of words, divided by blanks or line ends")) {
+            for (String form : line.text().strip().split("\\s+")) {
+                forms.add(FormHash.finish(FormHash.of(form)));
             }
-        } catch (IOException e) {
-            throw new UserError("the word list " + file + " cannot be read as UTF-8 text (" + e
-                    + "); give a file of words, divided by blanks or line ends");
         }
         return Set.copyOf(forms);
     }

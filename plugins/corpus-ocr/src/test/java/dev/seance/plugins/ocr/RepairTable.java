@@ -32,6 +32,34 @@ final class RepairTable {
         for (String set : ALIGNED) {
             System.out.print(aligned(set, words));
         }
+        for (String book : BOOKS) {
+            FormCounts own = SharedCorpora.survey(List.of(GroundTruth.book(book).document()));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-12s letters and digits wrong, with its own pages for a lexicon: %+.1f %%%n",
+                    book,
+                    100 * (book(book, own).lettersLeft() - 1));
+        }
+        List<Document> clean = SharedCorpora.victorian(-1);
+        System.out.printf(
+                Locale.ROOT,
+                "words of transcriptions that repair changes, of a million: %.0f by their own lexicon, %.0f by the scans'%n",
+                changed(clean, SharedCorpora.survey(clean)),
+                changed(clean, words));
+    }
+
+    /** How many words of a million repair changes in texts that have nothing to repair. */
+    private static double changed(List<Document> clean, FormCounts words) {
+        Lexicon lexicon = new Lexicons("en", Optional.empty()).of(words, "en");
+        long changed = 0;
+        long all = 0;
+        for (Document document : clean) {
+            PageRepair repair = new PageRepair(lexicon, document);
+            document.mapText(repair::repaired);
+            changed += repair.repaired();
+            all += document.words();
+        }
+        return 1e6 * changed / all;
     }
 
     /** Measures a British Library book, with the forms of a corpus for its lexicon. */

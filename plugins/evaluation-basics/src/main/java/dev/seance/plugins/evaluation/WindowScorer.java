@@ -5,6 +5,7 @@ package dev.seance.plugins.evaluation;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
@@ -47,7 +48,8 @@ final class WindowScorer {
         int[] tokens = vocabulary.encode(text);
         int capacity = length - prefix.length;
         if (capacity < 1) {
-            throw new IllegalArgumentException("the tags '" + tags.strip() + "' fill the context of " + length);
+            throw new UserError("the tags " + tags.strip() + " fill the model's context of " + length
+                    + " tokens; score documents with shorter fields");
         }
         for (int from = 0; from < tokens.length; from += capacity) {
             int to = Math.min(tokens.length, from + capacity);

@@ -3,9 +3,8 @@
 package dev.seance.plugins.filters.anachronisms;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.ListFile;
 import dev.seance.plugins.filters.Resources;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,24 +36,13 @@ final class TermTable {
      * @throws UserError when it cannot be read or a line is not a term, naming the line
      */
     static List<Term> read(Path file) {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UserError(
-                    "the table of terms " + file + " cannot be read as UTF-8 text (" + e
-                            + "); give a file of lines TERM, tab, YEAR, tab, always, context or allow",
-                    e);
-        }
         List<Term> terms = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (Resources.isComment(lines.get(i))) {
-                continue;
-            }
+        for (ListFile.Line line :
+                ListFile.read(file, "a file of lines TERM, tab, YEAR, tab, always, context or allow")) {
             try {
-                terms.add(term(lines.get(i)));
+                terms.add(term(line.text()));
             } catch (IllegalArgumentException e) {
-                throw new UserError(file + ", line " + (i + 1) + ": " + e.getMessage()
+                throw new UserError(line.where() + ": " + e.getMessage()
                         + "; write TERM, tab, YEAR, tab, and one of always, context, allow");
             }
         }

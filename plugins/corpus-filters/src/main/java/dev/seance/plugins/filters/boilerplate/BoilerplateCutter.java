@@ -65,9 +65,7 @@ final class BoilerplateCutter {
         if (found.size() >= NOTICES) {
             cutNotices(text, found, noticed, cuts);
         }
-        for (Phrase stamp : phrases.stamps()) {
-            cutStamp(text, stamp, cuts);
-        }
+        cutStamps(text, cuts);
         return cuts.isEmpty() ? text : without(text, cuts);
     }
 
@@ -91,17 +89,17 @@ final class BoilerplateCutter {
         }
     }
 
-    private void cutStamp(String text, Phrase stamp, List<int[]> cuts) {
-        int size = stamp.words().size();
-        List<Phrase.Span> head = words(text, true, EDGE + size);
-        List<Phrase.Span> foot = words(text, false, EDGE + size);
-        for (int i = 0; i + size <= head.size(); i++) {
-            if (numbers(text, head.subList(0, i)) && startsAnew(text, head, i + size)) {
-                cutStamp(text, stamp, head.subList(i, i + size), cuts);
+    private void cutStamps(String text, List<int[]> cuts) {
+        List<Phrase.Span> head = words(text, true, EDGE + phrases.longestStamp());
+        List<Phrase.Span> foot = words(text, false, EDGE + phrases.longestStamp());
+        for (Phrase stamp : phrases.stamps()) {
+            int size = stamp.words().size();
+            for (int i = 0; i + size <= head.size() && numbers(text, head.subList(0, i)); i++) {
+                if (startsAnew(text, head, i + size)) {
+                    cutStamp(text, stamp, head.subList(i, i + size), cuts);
+                }
             }
-        }
-        for (int i = 0; i + size <= foot.size(); i++) {
-            if (numbers(text, foot.subList(i + size, foot.size()))) {
+            for (int i = foot.size() - size; i >= 0 && numbers(text, foot.subList(i + size, foot.size())); i--) {
                 cutStamp(text, stamp, foot.subList(i, i + size), cuts);
             }
         }

@@ -3,12 +3,9 @@
 package dev.seance.plugins.filters.boilerplate;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.ListFile;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,28 +46,23 @@ final class Phrases {
     }
 
     private static List<Phrase> read(Path file) {
-        try {
-            List<Phrase> found = new ArrayList<>();
-            int number = 0;
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                number++;
-                if (!Resources.isComment(line)) {
-                    int at = number;
-                    found.add(Phrase.parse(line)
-                            .orElseThrow(() -> new UserError(file + ", line " + at + ": '" + line.strip()
+        List<Phrase> found = new ArrayList<>();
+        for (ListFile.Line line : ListFile.read(file, "a file of phrases")) {
+            found.add(Phrase.parse(line.text())
+                    .orElseThrow(() ->
+                            new UserError(line.where() + ": '" + line.text().strip()
                                     + "' is no phrase; write stamp, mark, notice, start or end, a tab, and words")));
-                }
-            }
-            return found;
-        } catch (CharacterCodingException e) {
-            throw new UserError(file + ": not UTF-8; save it as UTF-8");
-        } catch (IOException e) {
-            throw new UserError(file + ": cannot be read (" + e.getMessage() + "); correct the path");
         }
+        return found;
     }
 
     List<Phrase> stamps() {
         return stamps;
+    }
+
+    /** Words of the longest stamp. */
+    int longestStamp() {
+        return stamps.stream().mapToInt(stamp -> stamp.words().size()).max().orElse(0);
     }
 
     private int slot(long hash) {

@@ -3,13 +3,10 @@
 package dev.seance.plugins.filters.language;
 
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.ListFile;
 import dev.seance.kit.text.LanguageCodes;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,19 +56,12 @@ public final class FunctionWords {
     }
 
     private static void readFile(Path file, Map<String, List<String>> words) {
-        try {
-            int number = 0;
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                number++;
-                if (!Resources.isComment(line) && !read(line, words)) {
-                    throw new UserError(file + ", line " + number + ": '" + line.strip() + "' is no line of function"
-                            + " words; write a language and its words, such as 'eo: la kaj de en al'");
-                }
+        for (ListFile.Line line : ListFile.read(file, "a file of function words")) {
+            if (!read(line.text(), words)) {
+                throw new UserError(
+                        line.where() + ": '" + line.text().strip() + "' is no line of function words; write a"
+                                + " language and its words, such as 'eo: la kaj de en al'");
             }
-        } catch (CharacterCodingException e) {
-            throw new UserError(file + ": not UTF-8; save it as UTF-8");
-        } catch (IOException e) {
-            throw new UserError(file + ": cannot be read (" + e.getMessage() + "); correct the path");
         }
         if (words.size() > MAX_LANGUAGES) {
             throw new UserError(file + ": with these there are " + words.size() + " languages, and at most "

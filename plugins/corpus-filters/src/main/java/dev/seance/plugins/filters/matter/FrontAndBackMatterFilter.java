@@ -7,15 +7,13 @@ import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Page;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
-import dev.seance.api.run.UserError;
+import dev.seance.kit.files.ListFile;
 import dev.seance.kit.text.LanguageCodes;
 import dev.seance.plugins.filters.Letters;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
 import dev.seance.plugins.filters.language.FunctionWords;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -133,14 +131,9 @@ public final class FrontAndBackMatterFilter implements DocumentFilter {
     }
 
     private static Set<Long> read(Path file) {
-        try {
-            return hashes(Files.readAllLines(file).stream()
-                    .filter(line -> !Resources.isComment(line))
-                    .toList());
-        } catch (IOException e) {
-            throw new UserError(
-                    file + ": cannot be read as UTF-8 (" + e.getMessage() + "); give a file of words of catalogues");
-        }
+        return hashes(ListFile.read(file, "a file of words of catalogues").stream()
+                .map(ListFile.Line::text)
+                .toList());
     }
 
     private static Set<Long> hashes(List<String> lines) {
