@@ -3,8 +3,8 @@
 package dev.seance.plugins.ocr;
 
 import dev.seance.api.run.UserError;
-import dev.seance.kit.files.ListFile;
 import dev.seance.kit.text.LanguageCodes;
+import dev.seance.kit.text.ListFile;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;

@@ -3,7 +3,7 @@
 package dev.seance.plugins.filters.boilerplate;
 
 import dev.seance.api.run.UserError;
-import dev.seance.kit.files.ListFile;
+import dev.seance.kit.text.ListFile;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
 import java.nio.file.Path;

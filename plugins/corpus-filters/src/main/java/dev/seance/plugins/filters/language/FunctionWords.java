@@ -3,8 +3,8 @@
 package dev.seance.plugins.filters.language;
 
 import dev.seance.api.run.UserError;
-import dev.seance.kit.files.ListFile;
 import dev.seance.kit.text.LanguageCodes;
+import dev.seance.kit.text.ListFile;
 import dev.seance.plugins.filters.Resources;
 import dev.seance.plugins.filters.WordHash;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.kit.files;
+package dev.seance.kit.text;
 
 import dev.seance.api.run.UserError;
-import dev.seance.kit.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
