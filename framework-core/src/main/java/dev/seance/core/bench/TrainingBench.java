@@ -155,9 +155,14 @@ public final class TrainingBench {
         }
         out.accept(Measurement.of(MFU, "%", whole));
         out.accept(Measurement.of(ACCUMULATE, "%", learning));
-        out.accept(Measurement.of(UPDATE, "%", of(measured, round -> PERCENT * round.updating() / round.seconds())));
+        out.accept(Measurement.of(UPDATE, "%", of(measured, round -> percent(round.updating(), round.seconds()))));
         out.accept(Measurement.of(
-                OUTSIDE, "%", of(measured, round -> PERCENT * (round.seconds() - round.engine()) / round.seconds())));
+                OUTSIDE, "%", of(measured, round -> percent(round.seconds() - round.engine(), round.seconds()))));
+    }
+
+    /** Divides first: a part as large as the whole is then 100 and not the double after it. */
+    private static double percent(double part, double whole) {
+        return PERCENT * (part / whole);
     }
 
     private static <T> double[] of(List<T> all, ToDoubleFunction<T> measurement) {
