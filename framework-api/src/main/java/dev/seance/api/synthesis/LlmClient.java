@@ -6,10 +6,12 @@ package dev.seance.api.synthesis;
 public interface LlmClient extends AutoCloseable {
 
     /**
-     * Sends one request and waits for the answer. Neither a client nor the host retries, waits for a rate limit, or caches:
-     * that, and what it may cost, is up to the generator or evaluator that calls.
+     * Sends one request and waits for the answer.
      *
-     * @throws LlmException when there is no usable answer, saying whether it makes sense to send the request again
+     * <p>A provider's client sends it once: it does not retry, wait for a rate limit or keep answers. The client that a
+     * step gets from {@link LlmGateway} does all of that.
+     *
+     * @throws LlmException when there is no answer, saying whether it makes sense to send the request again
      */
     LlmReply ask(LlmRequest request);
 

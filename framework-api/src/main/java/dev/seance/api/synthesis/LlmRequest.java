@@ -13,15 +13,22 @@ import java.util.Objects;
  * @param turns the conversation so far, the last turn being the person's
  * @param temperature 0 for greedy decoding
  * @param maxTokens the most tokens the answer may have
+ * @param sample which of the answers to the same request is wanted, from 0: the host answers equal requests with the same
+ *     answer and buys it once, so a generator that asks the same thing twenty thousand times numbers them
  */
-public record LlmRequest(String system, List<Turn> turns, double temperature, int maxTokens) {
+public record LlmRequest(String system, List<Turn> turns, double temperature, int maxTokens, long sample) {
 
     public LlmRequest {
         Objects.requireNonNull(system, "system");
         turns = List.copyOf(turns);
-        if (turns.isEmpty() || !(temperature >= 0) || maxTokens < 1) {
+        if (turns.isEmpty() || !(temperature >= 0) || maxTokens < 1 || sample < 0) {
             throw new IllegalArgumentException(turns.size() + " turns, temperature " + temperature + ", at most "
-                    + maxTokens + " tokens: one is out of range");
+                    + maxTokens + " tokens, sample " + sample + ": one is out of range");
         }
+    }
+
+    /** The first answer to a request. */
+    public LlmRequest(String system, List<Turn> turns, double temperature, int maxTokens) {
+        this(system, turns, temperature, maxTokens, 0);
     }
 }

@@ -43,19 +43,22 @@ class LlmProviderContractTest {
     @Test
     void noticesABlankAnswer() {
         assertNoticed(
-                replies(reply -> new LlmReply(" ", true, reply.inputTokens(), reply.outputTokens())),
+                replies(reply -> new LlmReply(" ", FinishReason.STOP, reply.inputTokens(), reply.outputTokens())),
                 LlmProviderContract::answersAQuestion);
     }
 
     @Test
     void noticesTokensThatAreNotCounted() {
-        assertNoticed(replies(reply -> new LlmReply(reply.text(), true, 0, 0)), LlmProviderContract::answersAQuestion);
+        assertNoticed(
+                replies(reply -> new LlmReply(reply.text(), FinishReason.STOP, 0, 0)),
+                LlmProviderContract::answersAQuestion);
     }
 
     @Test
     void noticesACutOffAnswerThatPassesForComplete() {
         assertNoticed(
-                replies(reply -> new LlmReply(reply.text(), true, reply.inputTokens(), reply.outputTokens())),
+                replies(reply ->
+                        new LlmReply(reply.text(), FinishReason.STOP, reply.inputTokens(), reply.outputTokens())),
                 LlmProviderContract::saysWhenAnAnswerWasCutOff);
     }
 

@@ -3,6 +3,7 @@
 package dev.seance.api.testing;
 
 import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.synthesis.FinishReason;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.api.synthesis.LlmReply;
@@ -68,7 +69,7 @@ public final class ScriptedLlm implements LlmProvider {
         boolean complete = count == words.length;
         return new LlmReply(
                 complete ? answer : String.join(" ", Arrays.copyOf(words, count)),
-                complete,
+                complete ? FinishReason.STOP : FinishReason.LENGTH,
                 request.turns().stream()
                         .mapToLong(turn -> words(turn.text()).length)
                         .sum(),

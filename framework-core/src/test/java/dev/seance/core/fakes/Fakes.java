@@ -29,6 +29,7 @@ import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
+import dev.seance.api.synthesis.FinishReason;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.LlmProvider;
@@ -263,7 +264,7 @@ public final class Fakes {
                 public LlmReply ask(LlmRequest request) {
                     tally("asked\n");
                     String asked = request.turns().get(0).text();
-                    return new LlmReply(model + ", " + options.voice() + ": " + asked, true, 1, 1);
+                    return new LlmReply(model + ", " + options.voice() + ": " + asked, FinishReason.STOP, 1, 1);
                 }
 
                 @Override
