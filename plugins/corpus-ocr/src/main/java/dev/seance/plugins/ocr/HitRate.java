@@ -13,7 +13,7 @@ record HitRate(long words, long known) {
 
     static final HitRate NONE = new HitRate(0, 0);
 
-    static HitRate of(String text, Lexicon lexicon) {
+    static HitRate of(String text, LexiconReader lexicon) {
         long words = 0;
         long known = 0;
         WordCursor word = new WordCursor(text);

@@ -87,42 +87,6 @@ final class Lexicon {
         return contained;
     }
 
-    /**
-     * Whether a word is known: it is in the lexicon, or it is made of words that are, by a hyphen or with an apostrophe and
-     * s.
-     */
-    boolean knows(String text, WordCursor word) {
-        if (!word.isForm()) {
-            return false;
-        }
-        if (contains(text, word.start(), word.end(), word.hash())) {
-            return true;
-        }
-        int end = word.end();
-        if (word.length() > 2
-                && Letters.fold(text.charAt(end - 1)) == 's'
-                && Letters.isApostrophe(text.charAt(end - 2))) {
-            end -= 2;
-            if (contains(text, word.start(), end)) {
-                return true;
-            }
-        }
-        return word.isCompound() && containsParts(text, word.start(), end);
-    }
-
-    private boolean containsParts(String text, int start, int end) {
-        int from = start;
-        for (int at = start; at <= end; at++) {
-            if (at == end || Letters.isHyphen(text.charAt(at))) {
-                if (!contains(text, from, at)) {
-                    return false;
-                }
-                from = at + 1;
-            }
-        }
-        return true;
-    }
-
     boolean contains(String text, int start, int end) {
         return contains(text, start, end, FormHash.of(text, start, end));
     }

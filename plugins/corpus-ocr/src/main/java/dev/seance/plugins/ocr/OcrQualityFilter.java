@@ -51,7 +51,7 @@ public final class OcrQualityFilter implements SurveyFilter<FormCounts> {
         if (confidence.isPresent() && confidence.get() < options.confidenceMin()) {
             return Verdict.dropped("low confidence", percent("mean word confidence", confidence.get()));
         }
-        Lexicon lexicon = lexicons.of(summary, document.language());
+        LexiconReader lexicon = new LexiconReader(lexicons.of(summary, document.language()));
         List<HitRate> rates = document.pages().stream()
                 .map(page -> HitRate.of(page.text(), lexicon))
                 .toList();

@@ -22,6 +22,7 @@ final class PageRepair {
     private static final Optional<String> I = Optional.of("I");
 
     private final Lexicon lexicon;
+    private final LexiconReader reader;
     private final WordRepair words;
     private int repaired;
 
@@ -37,6 +38,7 @@ final class PageRepair {
 
     PageRepair(Lexicon lexicon, Document document) {
         this.lexicon = lexicon;
+        this.reader = new LexiconReader(lexicon);
         this.words = new WordRepair(lexicon, document);
     }
 
@@ -81,7 +83,7 @@ final class PageRepair {
             if (count + 1 >= known.length) {
                 known = Arrays.copyOf(known, 2 * known.length);
             }
-            boolean knows = lexicon.knows(text, word);
+            boolean knows = reader.knows(text, word);
             known[count + 1] = known[count] + (knows ? 1 : 0);
             if (!knows) {
                 addUnknown(word, count);

@@ -132,6 +132,6 @@ class LexiconTest {
     private static boolean knows(Lexicon lexicon, String word) {
         WordCursor cursor = new WordCursor(word);
         cursor.next();
-        return lexicon.knows(word, cursor);
+        return new LexiconReader(lexicon).knows(word, cursor);
     }
 }
