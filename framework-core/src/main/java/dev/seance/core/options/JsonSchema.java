@@ -155,7 +155,26 @@ public final class JsonSchema {
         ObjectNode properties = JSON.objectNode();
         properties.set("provider", choice(ExtensionOptions.LLM));
         properties.set("model", typed("string", "The model's name at the service."));
+        properties.set("price", price());
+        properties.set("concurrency", count("How many requests may be under way at once.", 1));
+        properties.set("requests-per-minute", count("How many requests may be sent in a minute.", 1));
+        properties.set("tokens-per-minute", count("How many tokens may be asked for in a minute.", 1));
+        properties.set("max-retries", count("How often a request is sent again that the service could not answer.", 0));
         return choosing("provider", properties, at(ExtensionOptions.LLM));
+    }
+
+    private static ObjectNode price() {
+        ObjectNode properties = JSON.objectNode();
+        properties.set("input", OptionSchema.orFromEnvironment(typed("number", "US dollars a million input tokens.")));
+        properties.set(
+                "output", OptionSchema.orFromEnvironment(typed("number", "US dollars a million output tokens.")));
+        properties.set("as-of", typed("string", "When that was the price."));
+        return OptionSchema.closed(properties);
+    }
+
+    private static ObjectNode count(String description, int least) {
+        return OptionSchema.orFromEnvironment(
+                typed("integer", description).put("minimum", least).put("maximum", Integer.MAX_VALUE));
     }
 
     /** A mapping in which one key names an extension, and the others are common ones or that extension's options. */

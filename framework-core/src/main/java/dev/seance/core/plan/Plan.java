@@ -75,6 +75,13 @@ public record Plan(
         return steps.stream().filter(step -> step.name().equals(name)).findFirst();
     }
 
+    /** The language models that a step asks, by name. */
+    public Map<String, PlannedLlm> llmsOf(PlannedStep step) {
+        Map<String, PlannedLlm> asked = new LinkedHashMap<>(llms);
+        asked.keySet().removeIf(name -> !KeyInputs.mentions(step.extension(), name));
+        return asked;
+    }
+
     /** What the steps still to be made cost, as far as known; empty when nothing is known. */
     public OptionalDouble usd() {
         List<Double> known = steps.stream()

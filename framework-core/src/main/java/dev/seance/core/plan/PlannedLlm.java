@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plan;
 
+import dev.seance.core.recipe.LlmTerms;
 import java.util.Objects;
 
 /**
@@ -9,11 +10,13 @@ import java.util.Objects;
  *
  * @param provider what opens a client to it
  * @param model its name at the service
+ * @param terms what it costs and how hard it may be pressed
  */
-public record PlannedLlm(BoundExtension provider, String model) {
+public record PlannedLlm(BoundExtension provider, String model, LlmTerms terms) {
 
     public PlannedLlm {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(terms, "terms");
     }
 }

@@ -116,7 +116,7 @@ public final class Planner {
             models = new ModelPlanning(host, recipe, problems, engine, namedRate);
             recipe.llms().values().forEach(llm -> bind(
                             ExtensionKind.LLM, llm.provider(), llm.options(), llm.providerPosition())
-                    .ifPresent(provider -> llms.put(llm.name(), new PlannedLlm(provider, llm.model()))));
+                    .ifPresent(provider -> llms.put(llm.name(), new PlannedLlm(provider, llm.model(), llm.terms()))));
             for (Step step : StepOrder.of(recipe, problems)) {
                 plan(step).ifPresent(done -> planned.put(step.name(), done));
             }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the fixed keys of one mapping of a recipe by their types, noting what does not fit. */
 final class Fields {
@@ -77,6 +78,17 @@ final class Fields {
             wrong(key, scalar.get(), "a whole number");
         }
         return number;
+    }
+
+    /** A whole number of things, at least so many. */
+    OptionalInt count(String key, int least) {
+        Optional<BigInteger> number = whole(key);
+        if (number.isPresent()
+                && (number.get().bitLength() >= Integer.SIZE || number.get().intValue() < least)) {
+            wrong(key, value(key).orElseThrow(), "a whole number from " + least + " to " + Integer.MAX_VALUE);
+            return OptionalInt.empty();
+        }
+        return number.map(found -> OptionalInt.of(found.intValue())).orElse(OptionalInt.empty());
     }
 
     Optional<BigDecimal> real(String key) {

@@ -142,12 +142,47 @@ final class RecipeForm {
         if (provider.isEmpty() || model.isEmpty()) {
             return Optional.empty();
         }
+        Settings options = settings;
+        for (String key : LlmTerms.KEYS) {
+            options = options.without(key);
+        }
         return Optional.of(new LlmChoice(
                 entry.key(),
                 provider.get().text(),
                 model.get().text(),
-                settings.without("provider").without("model"),
+                terms(fields, entry.key()),
+                options,
                 entry.position(),
                 provider.get().position()));
+    }
+
+    private LlmTerms terms(Fields llm, String name) {
+        return new LlmTerms(
+                llm.group("price").flatMap(settings -> price(settings, name)),
+                llm.count("concurrency", 1).orElse(LlmTerms.DEFAULT_CONCURRENCY),
+                llm.count("requests-per-minute", 1),
+                llm.count("tokens-per-minute", 1),
+                llm.count("max-retries", 0).orElse(LlmTerms.DEFAULT_MAX_RETRIES));
+    }
+
+    private Optional<LlmTerms.Price> price(Settings settings, String name) {
+        Fields fields = new Fields(settings, "the price of llm '" + name + "'", problems);
+        fields.allowOnly(List.of("input", "output", "as-of"));
+        fields.required("input", "1.00");
+        fields.required("output", "5.00");
+        Optional<Double> input = usd(fields, "input");
+        Optional<Double> output = usd(fields, "output");
+        return input.isPresent() && output.isPresent()
+                ? Optional.of(new LlmTerms.Price(input.get(), output.get(), fields.text("as-of")))
+                : Optional.empty();
+    }
+
+    private static Optional<Double> usd(Fields fields, String key) {
+        Optional<Double> usd = fields.real(key).map(Number::doubleValue);
+        if (usd.isPresent() && !(usd.get() >= 0)) {
+            fields.wrong(key, fields.value(key).orElseThrow(), "US dollars for a million tokens, 0 or more");
+            return Optional.empty();
+        }
+        return usd;
     }
 }

@@ -9,6 +9,8 @@ import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.core.failure.ResourceExhausted;
+import dev.seance.core.llm.CallLog;
+import dev.seance.core.llm.RecipeLlms;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedSource;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
 import org.slf4j.Logger;
@@ -90,10 +93,23 @@ public final class Runner {
      */
     public List<StepResult> run(Plan plan, RunFolder folder) throws IOException {
         checkBudget(plan);
-        try (RecipeLlms llms = new RecipeLlms(plan.llms(), host)) {
+        try (RecipeLlms llms = llms(plan)) {
             Optional<ModelBackend> backend = plan.backend().map(bound -> bound.create(host, ModelBackend.class));
             return new Execution(plan, folder, llms, backend).run();
         }
+    }
+
+    private RecipeLlms llms(Plan plan) {
+        return new RecipeLlms(
+                plan.llms(),
+                host,
+                store.root().resolve(CallLog.FILE),
+                environment.clock(),
+                plan.recipe()
+                        .budget()
+                        .map(budget -> OptionalDouble.of(budget.usd()))
+                        .orElse(OptionalDouble.empty()),
+                stop::requested);
     }
 
     private static void checkBudget(Plan plan) {
@@ -114,11 +130,11 @@ public final class Runner {
 
         private final Plan plan;
         private final RunFolder folder;
-        private final LlmGateway llms;
+        private final RecipeLlms llms;
         private final Optional<ModelBackend> backend;
         private final Map<String, Artifact> made = new LinkedHashMap<>();
 
-        Execution(Plan plan, RunFolder folder, LlmGateway llms, Optional<ModelBackend> backend) {
+        Execution(Plan plan, RunFolder folder, RecipeLlms llms, Optional<ModelBackend> backend) {
             this.plan = plan;
             this.folder = folder;
             this.llms = llms;
@@ -234,13 +250,16 @@ public final class Runner {
             Map<String, String> facts = HostFacts.here(environment);
             double seconds;
             try (StepRun run = stepRun(step, draft.workspace())) {
-                Map<String, Double> results = executor(step).make(draft.output(), run);
+                Map<String, Double> results =
+                        executor(step, resolution.fingerprint()).make(draft.output(), run);
                 metrics.putAll(run.summary());
                 metrics.putAll(results);
                 facts.putAll(run.environment());
                 seconds = run.seconds();
             }
             saveCurve(step, draft);
+            CallLog.Totals calls = llms.totals(resolution.fingerprint());
+            metrics.putAll(metrics(calls));
             Artifact artifact = draft.commit(files -> new Manifest(
                     Manifest.FORMAT,
                     Manifest.VERSION,
@@ -259,7 +278,7 @@ public final class Runner {
                     metrics,
                     files,
                     seconds,
-                    0,
+                    calls.usd(),
                     Instant.now(environment.clock())
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString()));
@@ -274,7 +293,7 @@ public final class Runner {
             Path work = folder.file(RunFolder.WORK).resolve(step.name());
             Path workspace = Files.createDirectories(work.resolve("workspace"));
             try (StepRun run = stepRun(step, workspace)) {
-                Map<String, Double> results = executor(step).make(target, run);
+                Map<String, Double> results = executor(step, folder.label()).make(target, run);
                 display.line("[" + step.name() + "] wrote "
                         + results.getOrDefault("files", 0.0).longValue() + " files to " + target);
             }
@@ -295,12 +314,12 @@ public final class Runner {
                     folder.file(RunFolder.METRICS));
         }
 
-        private StepExecutor executor(PlannedStep step) throws IOException {
+        private StepExecutor executor(PlannedStep step, String stepKey) throws IOException {
             StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
             return step.step()
                     .kind()
                     .executor(new StepResources(
-                            extensions(step),
+                            extensions(step, llms.forStep(folder.label(), step.name(), stepKey)),
                             inputs,
                             step.step().seed().orElse(plan.recipe().seed()),
                             step.step().corpus(),
@@ -308,14 +327,22 @@ public final class Runner {
                             step.config(),
                             step.step().tags(),
                             backend,
-                            new ThreadStageRunner(environment.threads())));
+                            new ThreadStageRunner(threads(step))));
         }
 
-        private StepResources.Extensions extensions(PlannedStep step) {
+        /** A step that asks language models mostly waits: as many items at once as they may have requests under way. */
+        private int threads(PlannedStep step) {
+            int requests = plan.llmsOf(step).values().stream()
+                    .mapToInt(llm -> llm.terms().concurrency())
+                    .sum();
+            return Math.max(environment.threads(), requests);
+        }
+
+        private StepResources.Extensions extensions(PlannedStep step, LlmGateway gateway) {
             return new StepResources.Extensions() {
                 @Override
                 public <T extends ExtensionPoint> T create(Class<T> point) {
-                    return step.extension().create(host, point, llms);
+                    return step.extension().create(host, point, gateway);
                 }
 
                 @Override
@@ -344,6 +371,17 @@ public final class Runner {
                     bound.extension().plugin().id(), bound.extension().plugin().version()));
             return plugins;
         }
+    }
+
+    private static Map<String, Double> metrics(CallLog.Totals calls) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (calls.calls() > 0) {
+            metrics.put("llm-calls", (double) calls.calls());
+            metrics.put("llm-input-tokens", (double) calls.inputTokens());
+            metrics.put("llm-output-tokens", (double) calls.outputTokens());
+            metrics.put("usd", calls.usd());
+        }
+        return metrics;
     }
 
     /** The error with the step's name in front, which a plugin may leave out. */

@@ -37,6 +37,11 @@ public final class Digests {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** The digest of a text in UTF-8. */
+    public static String ofText(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** The first eight bytes of the digest, for seeds and for choosing by name. */
     public static long number(String text) {
         return ByteBuffer.wrap(sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
