@@ -61,6 +61,12 @@ public @interface Option {
      */
     boolean shorthand() default false;
 
+    /**
+     * Whether the value names one of the recipe's {@code llms}: one that it does not have is a mistake of the recipe, and
+     * what that language model is goes into the step's key.
+     */
+    boolean llm() default false;
+
     /** For an option kept only for old recipes: the name of the option to use instead. */
     String replacedBy() default "";
 }

@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param secret whether the value must never be shown or stored
  * @param excludedFromKey the values that give the same artifact as the default; {@link Option#ANY} alone for every value
  * @param shorthand whether it may be written in place of the group that it is part of, see {@link Option#shorthand()}
+ * @param llm whether it names one of the recipe's language models
  * @param replacedBy the key to use instead, or ""
  */
 public record OptionDescriptor(
@@ -37,6 +38,7 @@ public record OptionDescriptor(
         boolean secret,
         List<String> excludedFromKey,
         boolean shorthand,
+        boolean llm,
         String replacedBy) {
 
     public OptionDescriptor {

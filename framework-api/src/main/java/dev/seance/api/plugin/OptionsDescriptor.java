@@ -99,6 +99,7 @@ public record OptionsDescriptor(Class<? extends Record> record, List<OptionDescr
                     option.secret(),
                     List.of(option.excludedFromKey()),
                     option.shorthand(),
+                    option.llm(),
                     option.replacedBy());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place + ": " + e.getMessage(), e);

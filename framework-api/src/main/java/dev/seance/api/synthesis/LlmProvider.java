@@ -5,13 +5,13 @@ package dev.seance.api.synthesis;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Opens clients of one kind of language-model service; an entry of the recipe's {@code llms} names it. One instance per
- * entry and run, made when a step first asks for the entry; none is made while planning.
+ * Opens clients of one kind of language-model service; an entry of the recipe's {@code llms} names it. A plan opens a
+ * client and closes it, to tell the user what is missing; a run opens one when a step first asks for the entry.
  */
 public interface LlmProvider extends ExtensionPoint {
 
     /**
-     * Opens a client; called once. The host closes it when the run ends. Must not call the service.
+     * Opens a client; called once per instance. The host closes it. Must not call the service.
      *
      * @param model the model's name at the service
      * @throws dev.seance.api.run.UserError when a key or an address is missing, naming it

@@ -103,6 +103,7 @@ class OptionsDescriptorTest {
                         false,
                         List.of(),
                         false,
+                        false,
                         ""));
         OptionDescriptor perhaps = descriptor.option("perhaps").orElseThrow();
         assertThat(perhaps.secret()).isTrue();

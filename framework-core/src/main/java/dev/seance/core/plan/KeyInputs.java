@@ -19,7 +19,6 @@ import dev.seance.core.store.TreeDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,7 @@ final class KeyInputs {
         config.ifPresent(given -> given.toMetadata().forEach((name, value) -> key.entries.put("model " + name, value)));
         backend.ifPresent(bound -> key.add("backend", bound));
         llms.forEach((name, llm) -> {
-            if (mentions(extension, name)) {
+            if (extension.asks(name)) {
                 key.add("llm " + name, llm);
             }
         });
@@ -149,12 +148,5 @@ final class KeyInputs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether an option names that language model. Nothing declares which do, and one too many does no harm. */
-    static boolean mentions(BoundExtension extension, String llm) {
-        return extension.options().effective().values().stream()
-                .flatMap(value -> Arrays.stream(value.split("[^a-z0-9-]+")))
-                .anyMatch(llm::equals);
     }
 }

@@ -78,7 +78,7 @@ public record Plan(
     /** The language models that a step asks, by name. */
     public Map<String, PlannedLlm> llmsOf(PlannedStep step) {
         Map<String, PlannedLlm> asked = new LinkedHashMap<>(llms);
-        asked.keySet().removeIf(name -> !KeyInputs.mentions(step.extension(), name));
+        asked.keySet().removeIf(name -> !step.extension().asks(name));
         return asked;
     }
 

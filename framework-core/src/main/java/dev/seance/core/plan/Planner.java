@@ -6,6 +6,7 @@ import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -13,6 +14,7 @@ import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.BackendChoice;
 import dev.seance.core.recipe.FilterChoice;
 import dev.seance.core.recipe.InvalidRecipe;
+import dev.seance.core.recipe.LlmChoice;
 import dev.seance.core.recipe.Position;
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Problems;
@@ -23,6 +25,7 @@ import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -126,6 +129,7 @@ public final class Planner {
                         .forEach(problem ->
                                 preflight.add(recipe.backend().orElseThrow().position(), problem)));
             }
+            recipe.llms().values().forEach(this::checkReady);
             Set<Problem> needed = new TreeSet<>();
             planned.values().stream().filter(step -> !step.cached()).forEach(step -> needed.addAll(secretsOf(step)));
             secrets.addAll(needed);
@@ -136,6 +140,38 @@ public final class Planner {
                     llms,
                     List.copyOf(planned.values()),
                     preflight.all());
+        }
+
+        /** What keeps a language model from being asked: a key that is not set, an address that is none. */
+        private void checkReady(LlmChoice choice) {
+            PlannedLlm llm = llms.get(choice.name());
+            boolean needed = llm != null
+                    && missingSecrets.getOrDefault(llm.provider(), List.of()).isEmpty()
+                    && planned.values().stream()
+                            .anyMatch(step -> !step.cached() && step.extension().asks(choice.name()));
+            if (needed) {
+                try {
+                    llm.provider()
+                            .create(host, LlmProvider.class)
+                            .open(llm.model())
+                            .close();
+                } catch (UserError e) {
+                    preflight.add(choice.position(), "llm '" + choice.name() + "': " + e.getMessage());
+                }
+            }
+        }
+
+        /** Whether the recipe has the language models that a step names; notes each that it has not. */
+        private boolean checkLlms(Step step, BoundExtension extension) {
+            Map<String, String> unknown = new LinkedHashMap<>(extension.llms());
+            unknown.values().removeAll(recipe.llms().keySet());
+            unknown.forEach((option, name) -> problems.add(
+                    step.with().entry(option).map(Setting::position).orElse(step.pluginPosition()),
+                    "'" + option + "' names the language model '" + name + "', which the recipe's llms do not have"
+                            + (recipe.llms().isEmpty()
+                                    ? "; add 'llms: {" + name + ": {provider: NAME, model: NAME}}'"
+                                    : NearestName.hint(name, recipe.llms().keySet()))));
+            return unknown.isEmpty();
         }
 
         private void bindBackend(BackendChoice choice) {
@@ -168,7 +204,7 @@ public final class Planner {
                 backend.ifPresent(used::add);
             }
             llms.forEach((name, llm) -> {
-                if (KeyInputs.mentions(step.extension(), name)) {
+                if (step.extension().asks(name)) {
                     used.add(llm.provider());
                 }
             });
@@ -199,6 +235,7 @@ public final class Planner {
                     .map(planned::get)
                     .toList();
             boolean whole = extension.isPresent()
+                    && checkLlms(step, extension.get())
                     && wired
                     && trainable
                     && filters.size() == step.filters().size()

@@ -376,9 +376,9 @@ public final class Runner {
     private static Map<String, Double> metrics(CallLog.Totals calls) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         if (calls.calls() > 0) {
-            metrics.put("llm-calls", (double) calls.calls());
-            metrics.put("llm-input-tokens", (double) calls.inputTokens());
-            metrics.put("llm-output-tokens", (double) calls.outputTokens());
+            metrics.put("llmCalls", (double) calls.calls());
+            metrics.put("llmInputTokens", (double) calls.inputTokens());
+            metrics.put("llmOutputTokens", (double) calls.outputTokens());
             metrics.put("usd", calls.usd());
         }
         return metrics;

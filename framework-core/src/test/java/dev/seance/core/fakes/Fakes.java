@@ -207,7 +207,8 @@ public final class Fakes {
             inputs = @Input(kind = ArtifactKind.DIALOGUES, min = 0, max = 2))
     public static final class Echo implements SyntheticGenerator {
 
-        public record Options(@Option(doc = "Whom to ask.") Optional<String> llm) {}
+        public record Options(
+                @Option(doc = "Whom to ask.", llm = true) Optional<String> llm) {}
 
         private final Options options;
         private final LlmGateway llms;

@@ -12,6 +12,7 @@ import dev.seance.core.fakes.FakeInstallation;
 import dev.seance.core.fakes.Recipes;
 import dev.seance.core.plan.ComputeRate;
 import dev.seance.core.plan.Plan;
+import dev.seance.core.recipe.InvalidRecipe;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Manifest;
@@ -136,7 +137,8 @@ class RunnerTest {
         installation.run(Recipes.WHOLE);
 
         assertThat(Files.readAllLines(installation.cache().resolve("parrot")))
-                .containsExactly("asked", "asked", "asked", "closed");
+                .as("opened to see whether anything is missing, then for the run")
+                .containsExactly("closed", "asked", "asked", "asked", "closed");
         assertThat(artifact("scenes").file("dialogues.jsonl")).content().contains("small, loud: one");
     }
 
@@ -156,7 +158,7 @@ class RunnerTest {
                 .filteredOn(line -> line.contains("HIT: made "))
                 .hasSize(7);
         assertThat(installation.runs().resolve("whole/2/exports/files/weights")).exists();
-        assertThat(Files.readAllLines(installation.cache().resolve("parrot"))).hasSize(4);
+        assertThat(Files.readAllLines(installation.cache().resolve("parrot"))).hasSize(5);
     }
 
     @Test
@@ -400,7 +402,9 @@ class RunnerTest {
     @Test
     void anUnknownLanguageModelIsNamedWithThoseThereAre() {
         assertThatThrownBy(() -> installation.run(Recipes.WHOLE, "scenes.llm=poly"))
-                .isInstanceOf(UserError.class)
-                .hasMessage("[scenes] the recipe's llms have no 'poly'; did you mean 'polly'? (have: polly)");
+                .isInstanceOf(InvalidRecipe.class)
+                .hasMessage(
+                        "--set scenes.llm=poly: 'llm' names the language model 'poly', which the recipe's llms do not"
+                                + " have; did you mean 'polly'? (have: polly)");
     }
 }
