@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.synthesis;
 
-import dev.seance.api.dialogue.Dialogue;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,10 +13,10 @@ public interface SynthesisSession {
 
     /**
      * Makes the dialogues of one item; the same item gives the same dialogues as far as its means allow. Called from
-     * several threads at once, for each item at most once per execution. Empty when the item gives none. The exception
-     * that it throws ends the run; the items finished so far are kept and not asked for again.
+     * several threads at once, for each item at most once per execution. The exception that it throws ends the run; the
+     * items finished so far are kept and not asked for again.
      *
      * @throws LlmException when the language model gave no usable answer, retries included
      */
-    List<Dialogue> generate(String item) throws IOException;
+    Generated generate(String item) throws IOException;
 }

@@ -50,7 +50,7 @@ public abstract class SyntheticGeneratorContract extends ExtensionContract {
     @Test
     void makesDialoguesWithIdsOfTheirOwn() throws IOException {
         List<Dialogue> all = new ArrayList<>();
-        generateAll(open()).values().forEach(all::addAll);
+        generateAll(open()).values().forEach(made -> all.addAll(made.dialogues()));
         assertThat(all).isNotEmpty().extracting(Dialogue::id).doesNotHaveDuplicates();
         assertThat(all)
                 .allSatisfy(dialogue -> assertThat(dialogue.origin().kind()).isNotBlank());
@@ -59,7 +59,7 @@ public abstract class SyntheticGeneratorContract extends ExtensionContract {
     @Test
     void makesTheSameOfAnItemInAnyOrder() throws IOException {
         SynthesisSession session = open();
-        Map<String, List<Dialogue>> expected = generateAll(session);
+        Map<String, Generated> expected = generateAll(session);
         List<String> shuffled = new ArrayList<>(session.items());
         Collections.shuffle(shuffled, new Random(SEED));
         for (String item : shuffled) {
@@ -70,8 +70,8 @@ public abstract class SyntheticGeneratorContract extends ExtensionContract {
     @Test
     void makesTheSameOnSeveralThreads() throws Exception {
         SynthesisSession session = open();
-        Map<String, List<Dialogue>> expected = generateAll(session);
-        Map<String, List<Dialogue>> found = new ConcurrentHashMap<>();
+        Map<String, Generated> expected = generateAll(session);
+        Map<String, Generated> found = new ConcurrentHashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -90,7 +90,7 @@ public abstract class SyntheticGeneratorContract extends ExtensionContract {
     @Test
     void goesOnAfterBeingOpenedAgain() throws IOException {
         SynthesisSession before = open();
-        Map<String, List<Dialogue>> expected = generateAll(before);
+        Map<String, Generated> expected = generateAll(before);
         SynthesisSession after = open();
         assertThat(after.items()).isEqualTo(before.items());
         assertThat(generateAll(after)).isEqualTo(expected);
@@ -100,8 +100,8 @@ public abstract class SyntheticGeneratorContract extends ExtensionContract {
         return generator().open(inputs(), new TestContext(workspace, SEED));
     }
 
-    private static Map<String, List<Dialogue>> generateAll(SynthesisSession session) throws IOException {
-        Map<String, List<Dialogue>> all = new LinkedHashMap<>();
+    private static Map<String, Generated> generateAll(SynthesisSession session) throws IOException {
+        Map<String, Generated> all = new LinkedHashMap<>();
         for (String item : session.items()) {
             all.put(item, session.generate(item));
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.dialogue.Dialogue;
+import dev.seance.api.synthesis.Generated;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.DialogueJson;
 import dev.seance.core.store.Json;
@@ -43,7 +44,7 @@ final class SynthesisJournal implements Closeable {
     private static final long BATCH_NANOS = 1_000_000_000L;
 
     private final Path file;
-    private final Map<String, List<Dialogue>> done = new LinkedHashMap<>();
+    private final Map<String, Generated> done = new LinkedHashMap<>();
     private final LongSupplier nanos;
     private String losses = "";
     private FileChannel out;
@@ -114,7 +115,9 @@ final class SynthesisJournal implements Closeable {
             for (JsonNode dialogue : row.path("dialogues")) {
                 dialogues.add(DialogueJson.read(dialogue));
             }
-            done.put(row.path("item").asText(), dialogues);
+            done.put(
+                    row.path("item").asText(),
+                    new Generated(dialogues, row.path("dropped").asText()));
             return true;
         } catch (IOException | RuntimeException e) {
             return false; // not UTF-8, not JSON, or not a dialogue
@@ -152,20 +155,23 @@ final class SynthesisJournal implements Closeable {
         return done.containsKey(item);
     }
 
-    synchronized List<Dialogue> of(String item) {
+    synchronized Generated of(String item) {
         return done.get(item);
     }
 
     /** Records an item; see the class on what is safe when the call returns. */
-    synchronized void add(String item, List<Dialogue> dialogues) throws IOException {
+    synchronized void add(String item, Generated generated) throws IOException {
         ObjectNode row = Json.mapper().createObjectNode().put("item", item);
         ArrayNode array = row.putArray("dialogues");
-        for (Dialogue dialogue : dialogues) {
+        for (Dialogue dialogue : generated.dialogues()) {
             array.add(DialogueJson.tree(dialogue));
+        }
+        if (!generated.dropped().isEmpty()) {
+            row.put("dropped", generated.dropped());
         }
         byte[] line = (Json.line(row) + '\n').getBytes(StandardCharsets.UTF_8);
         append(line);
-        done.put(item, dialogues);
+        done.put(item, generated);
         unforcedItems++;
         unforcedBytes += line.length;
         if (unforcedItems >= BATCH_ITEMS

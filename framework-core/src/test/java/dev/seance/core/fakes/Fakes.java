@@ -30,6 +30,7 @@ import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.FinishReason;
+import dev.seance.api.synthesis.Generated;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.LlmProvider;
@@ -229,13 +230,13 @@ public final class Fakes {
                 }
 
                 @Override
-                public List<Dialogue> generate(String item) {
+                public Generated generate(String item) {
                     String reply = options.llm()
                             .map(name -> llms.client(name)
                                     .ask(new LlmRequest("", List.of(new Turn(Role.USER, item)), 0, 9))
                                     .text())
                             .orElse("echo " + item);
-                    return List.of(dialogue(item, "llm", reply));
+                    return Generated.of(List.of(dialogue(item, "llm", reply)));
                 }
             };
         }

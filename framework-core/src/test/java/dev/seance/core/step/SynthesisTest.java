@@ -13,6 +13,7 @@ import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
+import dev.seance.api.synthesis.Generated;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
@@ -60,12 +61,12 @@ class SynthesisTest {
         @Test
         void remembersFinishedItemsAlsoThoseThatCameToNothing() throws IOException {
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
-                journal.add("a", List.of(dialogue("a"), dialogue("a2")));
-                journal.add("b\n\u2028 \"b\"", List.of());
+                journal.add("a", Generated.of(List.of(dialogue("a"), dialogue("a2"))));
+                journal.add("b\n\u2028 \"b\"", Generated.of(List.of()));
             }
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
-                assertThat(journal.of("a")).containsExactly(dialogue("a"), dialogue("a2"));
-                assertThat(journal.of("b\n\u2028 \"b\"")).isEmpty();
+                assertThat(journal.of("a").dialogues()).containsExactly(dialogue("a"), dialogue("a2"));
+                assertThat(journal.of("b\n\u2028 \"b\"").dialogues()).isEmpty();
                 assertThat(journal.has("c")).isFalse();
             }
         }
@@ -73,11 +74,11 @@ class SynthesisTest {
         @Test
         void survivesAKillAtAnyByteOfTheLastLine() throws IOException {
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
-                journal.add("a", List.of(dialogue("a")));
+                journal.add("a", Generated.of(List.of(dialogue("a"))));
             }
             byte[] first = Files.readAllBytes(file);
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
-                journal.add("b", List.of(dialogue("b")));
+                journal.add("b", Generated.of(List.of(dialogue("b"))));
             }
             byte[] both = Files.readAllBytes(file);
             for (int length = first.length; length < both.length; length++) {
@@ -85,7 +86,7 @@ class SynthesisTest {
                 try (SynthesisJournal journal = SynthesisJournal.open(file)) {
                     assertThat(journal.has("a")).isTrue();
                     assertThat(journal.has("b")).as("cut at %d", length).isFalse();
-                    journal.add("b", List.of(dialogue("b")));
+                    journal.add("b", Generated.of(List.of(dialogue("b"))));
                 }
                 assertThat(Files.readAllBytes(file)).as("cut at %d", length).isEqualTo(both);
             }
@@ -119,7 +120,7 @@ class SynthesisTest {
             Random random = new Random(seed);
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
                 for (int i = 0; i < 12; i++) {
-                    journal.add("item-" + i, List.of(dialogue("item-" + i)));
+                    journal.add("item-" + i, Generated.of(List.of(dialogue("item-" + i))));
                 }
             }
             byte[] whole = Files.readAllBytes(file);
@@ -142,18 +143,18 @@ class SynthesisTest {
         void forcesABatchOntoTheDiskByCountAndEachItemThatTookASecond() throws IOException {
             long[] nanos = {0};
             try (SynthesisJournal journal = SynthesisJournal.open(file, () -> nanos[0])) {
-                journal.add("first", List.of());
+                journal.add("first", Generated.of(List.of()));
                 assertThat(journal.forces()).isEqualTo(1);
                 for (int i = 0; i < SynthesisJournal.BATCH_ITEMS - 1; i++) {
-                    journal.add("quick-" + i, List.of());
+                    journal.add("quick-" + i, Generated.of(List.of()));
                 }
                 assertThat(journal.forces()).isEqualTo(1);
-                journal.add("one more", List.of());
+                journal.add("one more", Generated.of(List.of()));
                 assertThat(journal.forces()).isEqualTo(2);
                 nanos[0] += 1_000_000_000L;
-                journal.add("slow", List.of());
+                journal.add("slow", Generated.of(List.of()));
                 assertThat(journal.forces()).isEqualTo(3);
-                journal.add("long", List.of(dialogue("x".repeat(1 << 20))));
+                journal.add("long", Generated.of(List.of(dialogue("x".repeat(1 << 20)))));
                 assertThat(journal.forces()).isEqualTo(4);
             }
         }
@@ -165,10 +166,11 @@ class SynthesisTest {
                     List.of(new Turn(Role.USER, "?"), new Turn(Role.ASSISTANT, "cut \uD83C")),
                     new Origin("llm", "", "", ""));
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
-                journal.add("h", List.of(half));
+                journal.add("h", Generated.of(List.of(half)));
             }
             try (SynthesisJournal journal = SynthesisJournal.open(file)) {
-                assertThat(journal.of("h").get(0).turns().get(1).text()).isEqualTo("cut \uFFFD");
+                assertThat(journal.of("h").dialogues().get(0).turns().get(1).text())
+                        .isEqualTo("cut \uFFFD");
             }
         }
     }
@@ -190,10 +192,10 @@ class SynthesisTest {
         }
 
         @Override
-        public List<Dialogue> generate(String item) {
+        public Generated generate(String item) {
             before.apply(item);
             asked.add(item);
-            return item.endsWith("7") ? List.of() : List.of(dialogue(item));
+            return item.endsWith("7") ? Generated.dropped("a seven") : Generated.of(List.of(dialogue(item)));
         }
     }
 
@@ -228,7 +230,7 @@ class SynthesisTest {
                     .flatMap(item -> dialogue(item).turns().stream())
                     .mapToLong(turn -> turn.text().getBytes(StandardCharsets.UTF_8).length)
                     .sum();
-            assertThat(figures).isEqualTo(Map.of("dialogues", 18.0, "bytes", (double) bytes));
+            assertThat(figures).isEqualTo(Map.of("dialogues", 18.0, "bytes", (double) bytes, "dropped: a seven", 2.0));
         }
 
         @Test
@@ -273,8 +275,8 @@ class SynthesisTest {
                 }
 
                 @Override
-                public List<Dialogue> generate(String item) {
-                    return List.of();
+                public Generated generate(String item) {
+                    return Generated.of(List.of());
                 }
             };
 

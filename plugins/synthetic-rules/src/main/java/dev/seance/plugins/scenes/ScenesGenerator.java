@@ -15,6 +15,7 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.step.StepInputs;
+import dev.seance.api.synthesis.Generated;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import jakarta.inject.Inject;
@@ -66,10 +67,11 @@ public final class ScenesGenerator implements SyntheticGenerator {
             }
 
             @Override
-            public List<Dialogue> generate(String item) {
+            public Generated generate(String item) {
                 SceneWriter.Scene scene = writer.write(new Random(seedOf(seed, item)));
                 String topics = String.join(", ", scene.topics());
-                return List.of(new Dialogue(item, scene.turns(), new Origin("rules", "", "scenes.txt", topics)));
+                Origin origin = new Origin("rules", "", "scenes.txt", topics);
+                return Generated.of(List.of(new Dialogue(item, scene.turns(), origin)));
             }
         };
     }

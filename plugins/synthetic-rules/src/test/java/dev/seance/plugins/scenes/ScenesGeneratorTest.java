@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,7 +98,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
     void makesDoWithItsOwnNamesWhenTheCorpusHasNone() throws IOException {
         StepInputs empty = new StepInputs(List.of(MemoryCorpus.ofTexts()), List.of(), List.of(), List.of());
         SynthesisSession session = generator().open(empty, new TestContext(folder, 1));
-        assertThat(session.generate("scene-00001")).hasSize(1);
+        assertThat(session.generate("scene-00001").dialogues()).hasSize(1);
     }
 
     @Test
@@ -170,7 +169,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
         SynthesisSession session = generator.open(inputs(), new TestContext(folder, 1837));
         List<Dialogue> all = new ArrayList<>();
         for (String item : session.items()) {
-            Stream.of(session.generate(item)).forEach(all::addAll);
+            all.addAll(session.generate(item).dialogues());
         }
         return all;
     }
