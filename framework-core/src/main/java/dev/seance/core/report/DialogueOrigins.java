@@ -44,6 +44,7 @@ record DialogueOrigins(Map<String, Long> kinds, Optional<Dialogue> first) {
             case "fiction" -> "found in the books";
             case "rules" -> "synthetic: put together by rules";
             case "llm" -> "synthetic: written by a language model of today";
+            case "llm-question" -> "replies found in the books, questions by a language model of today";
             default -> "synthetic: " + kind;
         };
     }
