@@ -9,6 +9,7 @@ import dev.seance.core.command.bench.BenchCommand;
 import dev.seance.core.command.chat.ChatCommand;
 import dev.seance.core.command.corpus.CorpusCommand;
 import dev.seance.core.command.doctor.DoctorCommand;
+import dev.seance.core.command.llm.LlmCommand;
 import dev.seance.core.command.plugins.PluginsCommand;
 import dev.seance.core.command.recipes.PlanCommand;
 import dev.seance.core.command.recipes.RecipesCommand;
@@ -102,6 +103,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("runs", RunsCommand.class);
         commands.put("corpus", CorpusCommand.class);
         commands.put("store", StoreCommand.class);
+        commands.put("llm", LlmCommand.class);
         commands.put("tokenizer", TokenizerCommand.class);
         commands.put("plugins", PluginsCommand.class);
         commands.put("doctor", DoctorCommand.class);
