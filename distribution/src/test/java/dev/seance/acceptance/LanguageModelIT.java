@@ -4,6 +4,7 @@ package dev.seance.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seance.api.testing.LlmService;
@@ -125,17 +126,36 @@ class LanguageModelIT {
     @Test
     void stopsBeforeTheBudgetIsSpentAndGoesOnWhenItIsRaised() throws Exception {
         Seance seance = prepared("budget");
-        String[] cheap = {"run", "written.yaml", "--set", "budget={usd: 60}", "--set", "scenes.conversations=100"};
+        double forecast = forecast(seance, 100).get("usd").asDouble();
+        String[] cheap = {"run", "written.yaml", "--set", "budget={usd: 230}", "--set", "scenes.conversations=100"};
         Outcome outcome = seance.run(cheap).isTheUsersMistake();
-        assertThat(outcome.err()).contains("[scenes] the budget of $60.00 does not reach for the next request");
-        assertThat(0.01 * service.billedTokens()).isBetween(40.0, 60.0);
+        assertThat(outcome.err()).contains("[scenes] the budget of $230.00 does not reach for the next request");
+        assertThat(0.01 * service.billedTokens()).isBetween(205.0, 230.0);
         int asked = service.requests();
+        assertThat(forecast(seance, 100).get("calls").asInt())
+                .as("still to be asked")
+                .isEqualTo(100 - asked);
+        assertThat(forecast(seance, 100).get("answers").asInt())
+                .as("enough to go by")
+                .isEqualTo(asked);
+        double all =
+                0.01 * service.billedTokens() + forecast(seance, 100).get("usd").asDouble();
 
-        seance.run("run", "written.yaml", "--set", "budget={usd: 500}", "--set", "scenes.conversations=100")
+        seance.run("run", "written.yaml", "--set", "budget={usd: 2000}", "--set", "scenes.conversations=100")
                 .exits(0);
         assertThat(service.requests()).as("each bought once").isEqualTo(100).isGreaterThan(asked);
         JsonNode log = log(seance);
         assertThat(log.at("/totals/usd").asDouble()).isCloseTo(0.01 * service.billedTokens(), within(1e-6));
+        assertThat(forecast).isBetween(0.005 * service.billedTokens(), 0.02 * service.billedTokens());
+        assertThat(all).isCloseTo(0.01 * service.billedTokens(), withinPercentage(15));
+    }
+
+    private static JsonNode forecast(Seance seance, int conversations) {
+        JsonNode steps = seance.run("plan", "written.yaml", "--json", "--set", "scenes.conversations=" + conversations)
+                .exits(0)
+                .json()
+                .get("steps");
+        return steps.get(1).at("/estimate/llm");
     }
 
     @Test

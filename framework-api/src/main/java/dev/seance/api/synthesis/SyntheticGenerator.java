@@ -5,6 +5,7 @@ package dev.seance.api.synthesis;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.step.StepInputs;
 import java.io.IOException;
+import java.util.Optional;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -14,6 +15,16 @@ import org.pf4j.ExtensionPoint;
  * as it has them, and after a kill asks only for the items that are not recorded: no finished item is paid for twice.
  */
 public interface SyntheticGenerator extends ExtensionPoint {
+
+    /**
+     * What it will ask a language model, by its options alone; called while planning, before its inputs need be there.
+     * Empty for one that asks none.
+     *
+     * @throws dev.seance.api.run.UserError when a file that it needs cannot be used
+     */
+    default Optional<LlmForecast> forecast() {
+        return Optional.empty();
+    }
 
     /**
      * Looks at the inputs and prepares. Called once per execution, also after a kill; must give a session with the same

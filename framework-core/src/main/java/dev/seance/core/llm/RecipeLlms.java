@@ -9,6 +9,7 @@ import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.PlannedLlm;
 import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.store.CallLog;
 import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.io.UncheckedIOException;

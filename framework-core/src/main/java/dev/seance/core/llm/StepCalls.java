@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.llm;
 
+import dev.seance.core.store.CallLog;
 import java.time.Clock;
 
 /**

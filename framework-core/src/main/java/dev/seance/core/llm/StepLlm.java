@@ -6,6 +6,7 @@ import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.synthesis.LlmReply;
 import dev.seance.api.synthesis.LlmRequest;
+import dev.seance.core.store.CallLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

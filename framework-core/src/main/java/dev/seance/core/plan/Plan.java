@@ -84,6 +84,20 @@ public record Plan(
 
     /** What the steps still to be made cost, as far as known; empty when nothing is known. */
     public OptionalDouble usd() {
+        OptionalDouble training = trainingUsd();
+        List<LlmCost> llmCosts = steps.stream()
+                .flatMap(step -> step.llmCost().stream())
+                .filter(cost -> cost.terms().price().isPresent())
+                .toList();
+        if (llmCosts.isEmpty()) {
+            return training;
+        }
+        return OptionalDouble.of(
+                training.orElse(0) + llmCosts.stream().mapToDouble(LlmCost::usd).sum());
+    }
+
+    /** What the trainings still to be made cost, as far as known; empty when nothing is known. */
+    public OptionalDouble trainingUsd() {
         List<Double> known = steps.stream()
                 .filter(step -> !step.cached())
                 .flatMap(step -> step.cost().stream())

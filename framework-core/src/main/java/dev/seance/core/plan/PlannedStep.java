@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param from the steps it takes from, in the recipe's order
  * @param config of a trainer's model
  * @param cost of a training
+ * @param llmCost of a step that asks a language model
  * @param source of a corpus: what the source says of its data
  * @param ownKey the part of the key that does not depend on inputs
  * @param resolution whether its artifact is there; empty while an input is not: the key depends on the input's content
@@ -32,6 +33,7 @@ public record PlannedStep(
         List<PlannedStep> from,
         Optional<ModelConfig> config,
         Optional<TrainingCost> cost,
+        Optional<LlmCost> llmCost,
         Optional<PlannedSource> source,
         StepKey ownKey,
         Optional<StepResolution> resolution) {
@@ -43,13 +45,19 @@ public record PlannedStep(
         from = List.copyOf(from);
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(cost, "cost");
+        Objects.requireNonNull(llmCost, "llmCost");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(ownKey, "ownKey");
         Objects.requireNonNull(resolution, "resolution");
     }
 
     PlannedStep with(Optional<StepResolution> found) {
-        return new PlannedStep(step, extension, filters, from, config, cost, source, ownKey, found);
+        return new PlannedStep(step, extension, filters, from, config, cost, llmCost, source, ownKey, found);
+    }
+
+    PlannedStep withLlmCost(LlmCost found) {
+        return new PlannedStep(
+                step, extension, filters, from, config, cost, Optional.of(found), source, ownKey, resolution);
     }
 
     public String name() {

@@ -6,7 +6,9 @@ import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmProvider;
+import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -25,8 +27,12 @@ import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
+import dev.seance.core.store.CallLog;
 import dev.seance.core.text.NearestName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -44,12 +50,14 @@ import java.util.stream.Stream;
 public final class Planner {
 
     private final PluginHost host;
+    private final ArtifactStore store;
     private final StepResolver resolver;
     private final Optional<ComputeRate> namedRate;
 
     /** @param namedRate the device to estimate for; without it, this machine as it was last measured */
     public Planner(PluginHost host, ArtifactStore store, Optional<ComputeRate> namedRate) {
         this.host = host;
+        this.store = store;
         this.resolver = new StepResolver(store, host.catalog());
         this.namedRate = namedRate;
     }
@@ -283,12 +291,42 @@ public final class Planner {
                 source = Optional.of(source(step, extension));
                 key = key.with(Map.of(StepKey.DATA, source.get().revision()));
             }
-            PlannedStep draft =
-                    new PlannedStep(step, extension, filters, from, config, cost, source, key, Optional.empty());
+            PlannedStep draft = new PlannedStep(
+                    step, extension, filters, from, config, cost, Optional.empty(), source, key, Optional.empty());
             List<Artifact> inputs =
                     from.stream().flatMap(other -> other.artifact().stream()).toList();
-            return Optional.of(
-                    inputs.size() < from.size() ? draft : draft.with(Optional.of(resolver.resolve(draft, inputs))));
+            return Optional.of(withLlmCost(
+                    inputs.size() < from.size() ? draft : draft.with(Optional.of(resolver.resolve(draft, inputs)))));
+        }
+
+        /** With what it will ask language models; answers that a stopped execution got count as asked. */
+        private PlannedStep withLlmCost(PlannedStep step) {
+            if (step.cached() || step.step().kind().extensionKind() != ExtensionKind.SYNTHETIC) {
+                return step;
+            }
+            Optional<LlmForecast> forecast =
+                    step.extension().create(host, SyntheticGenerator.class).forecast();
+            Optional<PlannedLlm> llm = forecast.map(given -> llms.get(given.llm()));
+            if (llm.isEmpty()) {
+                return step;
+            }
+            LlmCost cost = LlmCost.of(forecast.get(), llm.get());
+            return step.withLlmCost(step.fingerprint()
+                    .flatMap(this::calls)
+                    .map(found -> cost.measuredBy(found.answers(), found.inputTokens(), found.outputTokens()))
+                    .orElse(cost));
+        }
+
+        private Optional<CallLog.Totals> calls(String stepKey) {
+            Path file = store.root().resolve(CallLog.FILE);
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            try (CallLog log = CallLog.open(file)) {
+                return Optional.of(log.totals(List.of(stepKey)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private PlannedSource source(Step step, BoundExtension extension) {

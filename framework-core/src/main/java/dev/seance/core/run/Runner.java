@@ -9,7 +9,6 @@ import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.core.failure.ResourceExhausted;
-import dev.seance.core.llm.CallLog;
 import dev.seance.core.llm.RecipeLlms;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Plan;
@@ -25,6 +24,7 @@ import dev.seance.core.step.ThreadStageRunner;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
 import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.CallLog;
 import dev.seance.core.store.ContentDigest;
 import dev.seance.core.store.LockOwner;
 import dev.seance.core.store.Manifest;
@@ -114,12 +114,13 @@ public final class Runner {
 
     private static void checkBudget(Plan plan) {
         plan.recipe().budget().ifPresent(budget -> {
-            if (plan.usd().orElse(0) > budget.usd()) {
+            // Calls to language models are stopped before they exceed it, wherever their forecast is wrong.
+            if (plan.trainingUsd().orElse(0) > budget.usd()) {
                 throw new UserError(String.format(
                         Locale.ROOT,
                         "the steps still to be made are estimated at $%.2f, above the recipe's budget of $%.2f; raise"
                                 + " budget.usd, or make the run smaller",
-                        plan.usd().getAsDouble(),
+                        plan.trainingUsd().getAsDouble(),
                         budget.usd()));
             }
         });

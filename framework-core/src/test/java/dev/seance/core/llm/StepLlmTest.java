@@ -16,6 +16,7 @@ import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.synthesis.LlmReply;
 import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.core.recipe.LlmTerms;
+import dev.seance.core.store.CallLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -242,8 +243,9 @@ class StepLlmTest {
     void saysWhichFileIsNoLog() throws IOException {
         Path file = Files.writeString(folder.resolve("other.sqlite"), "Dear Sir, this is no database.\n".repeat(40));
         assertThatThrownBy(() -> CallLog.open(file))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("other.sqlite");
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("other.sqlite cannot be used")
+                .hasMessageContaining("move it away");
     }
 
     private LlmClient client(

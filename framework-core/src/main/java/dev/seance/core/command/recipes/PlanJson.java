@@ -5,6 +5,7 @@ package dev.seance.core.command.recipes;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.ParameterCount;
+import dev.seance.core.plan.LlmCost;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedSource;
 import dev.seance.core.plan.PlannedStep;
@@ -52,6 +53,7 @@ final class PlanJson {
             step.source().ifPresent(source -> addTo(node.putObject("source"), source));
             ObjectNode estimate = node.putObject("estimate");
             step.cost().ifPresent(cost -> addTo(estimate, cost));
+            step.llmCost().ifPresent(cost -> addTo(estimate.putObject("llm"), cost));
         }
         return root;
     }
@@ -74,6 +76,16 @@ final class PlanJson {
         source.skipped()
                 .forEach(one ->
                         skipped.put(one.reason(), skipped.path(one.reason()).asInt() + 1));
+    }
+
+    private static void addTo(ObjectNode estimate, LlmCost cost) {
+        estimate.put("llm", cost.llm()).put("model", cost.model());
+        estimate.put("calls", cost.calls());
+        estimate.put("inputTokens", cost.inputTokens()).put("outputTokens", cost.outputTokens());
+        estimate.put("answers", cost.measured());
+        if (cost.terms().price().isPresent()) {
+            estimate.put("usd", cost.usd());
+        }
     }
 
     private static void addTo(ObjectNode estimate, TrainingCost cost) {

@@ -9,6 +9,7 @@ import dev.seance.api.model.ParameterCount;
 import dev.seance.api.training.TrainingEstimate;
 import dev.seance.core.command.Sizes;
 import dev.seance.core.plan.BoundExtension;
+import dev.seance.core.plan.LlmCost;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedSource;
 import dev.seance.core.plan.PlannedStep;
@@ -54,6 +55,7 @@ final class PlanText {
             step.source().ifPresent(source -> add(lines, source));
             step.step().tags().ifPresent(tags -> lines.add(line("before each document's text: %s", tags)));
             step.cost().ifPresent(cost -> add(lines, cost));
+            step.llmCost().ifPresent(cost -> add(lines, cost));
         }
         if (!plan.preflight().isEmpty()) {
             lines.add("");
@@ -64,6 +66,13 @@ final class PlanText {
             lines.add("");
             lines.add(String.format(
                     Locale.ROOT, "To be spent: about $%.2f.", plan.usd().getAsDouble()));
+            plan.recipe()
+                    .budget()
+                    .filter(budget -> plan.usd().getAsDouble() > budget.usd())
+                    .ifPresent(budget -> lines.add(String.format(
+                            Locale.ROOT,
+                            "That is more than the budget of $%.2f, at which the run stops.",
+                            budget.usd())));
         }
         return String.join(System.lineSeparator(), lines);
     }
@@ -129,6 +138,28 @@ final class PlanText {
         if (!source.skipped().isEmpty()) {
             lines.add(line("%s", "not read: " + Skipped.inWords(source.skipped())));
         }
+    }
+
+    private static void add(List<String> lines, LlmCost cost) {
+        lines.add(line(
+                "at most %,d requests to %s (%s), about %,d tokens in and %,d out, by %s",
+                cost.calls(),
+                cost.llm(),
+                cost.model(),
+                cost.inputTokens(),
+                cost.outputTokens(),
+                cost.measured() == 0
+                        ? "requests like those"
+                        : String.format(Locale.ROOT, "the %,d answers that came already", cost.measured())));
+        lines.add(cost.terms()
+                .price()
+                .map(price -> line(
+                        "about $%.2f, at $%s and $%s a million tokens%s",
+                        cost.usd(),
+                        price.input(),
+                        price.output(),
+                        price.asOf().map(day -> " (" + day + ")").orElse("")))
+                .orElse(line("what it costs is not known: the recipe's llms say no price")));
     }
 
     private static void add(List<String> lines, TrainingCost cost) {

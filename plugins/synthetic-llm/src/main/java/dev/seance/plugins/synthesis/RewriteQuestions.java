@@ -13,7 +13,9 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.Generated;
+import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmGateway;
+import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.plugins.synthesis.FormedAnswers.Answer;
@@ -23,6 +25,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pf4j.Extension;
@@ -54,6 +57,23 @@ public final class RewriteQuestions implements SyntheticGenerator {
     public RewriteQuestions(RewriteOptions options, LlmGateway llms) {
         this.options = options;
         this.llms = llms;
+    }
+
+    @Override
+    public Optional<LlmForecast> forecast() {
+        Prompt prompt = Prompt.read(options.prompts(), FILE, NAMES);
+        LlmRequest sample = request(prompt, Typical.words(18), Typical.words(25));
+        return Optional.of(new LlmForecast(options.llm(), options.pairs(), List.of(sample), 20));
+    }
+
+    private LlmRequest request(Prompt prompt, String question, String reply) {
+        Map<String, String> values = Map.of(
+                "question", question,
+                "reply", reply,
+                "from", Integer.toString(options.from()),
+                "to", Integer.toString(options.to()),
+                "language", options.language());
+        return prompt.request(values, options.temperature(), options.maxTokens(), 0);
     }
 
     @Override
@@ -95,14 +115,8 @@ public final class RewriteQuestions implements SyntheticGenerator {
     private Generated rewritten(Dialogue pair, Prompt prompt, FormedAnswers answers, RowRules rules) {
         Turn question = pair.turns().get(0);
         Turn reply = pair.turns().get(1);
-        Map<String, String> values = Map.of(
-                "question", question.text(),
-                "reply", reply.text(),
-                "from", Integer.toString(options.from()),
-                "to", Integer.toString(options.to()),
-                "language", options.language());
         Answer<String> answer = answers.ask(
-                prompt.request(values, options.temperature(), options.maxTokens(), 0),
+                request(prompt, question.text(), reply.text()),
                 text -> line(text, question.text().length()));
         if (answer.value().isEmpty()) {
             return Generated.dropped(answer.dropped());

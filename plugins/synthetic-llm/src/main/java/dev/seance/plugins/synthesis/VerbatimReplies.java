@@ -12,7 +12,9 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.Generated;
+import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmGateway;
+import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.plugins.synthesis.FormedAnswers.Answer;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.pf4j.Extension;
 
@@ -54,6 +57,22 @@ public final class VerbatimReplies implements SyntheticGenerator {
     }
 
     @Override
+    public Optional<LlmForecast> forecast() {
+        Prompt prompt = Prompt.read(options.prompts(), FILE, NAMES);
+        LlmRequest sample = request(prompt, Typical.words((options.minWords() + options.maxWords()) / 2));
+        return Optional.of(new LlmForecast(options.llm(), options.passages(), List.of(sample), 20));
+    }
+
+    private LlmRequest request(Prompt prompt, String passage) {
+        Map<String, String> values = Map.of(
+                "passage", passage,
+                "from", Integer.toString(options.from()),
+                "to", Integer.toString(options.to()),
+                "language", options.language());
+        return prompt.request(values, options.temperature(), options.maxTokens(), 0);
+    }
+
+    @Override
     public SynthesisSession open(StepInputs inputs, StepContext context) throws IOException {
         Prompt prompt = Prompt.read(options.prompts(), FILE, NAMES);
         List<Passage> passages = Passage.draw(
@@ -79,13 +98,7 @@ public final class VerbatimReplies implements SyntheticGenerator {
     }
 
     private Generated answered(String item, Passage passage, Prompt prompt, FormedAnswers answers, RowRules rules) {
-        Map<String, String> values = Map.of(
-                "passage", passage.text(),
-                "from", Integer.toString(options.from()),
-                "to", Integer.toString(options.to()),
-                "language", options.language());
-        Answer<String> answer = answers.ask(
-                prompt.request(values, options.temperature(), options.maxTokens(), 0), VerbatimReplies::question);
+        Answer<String> answer = answers.ask(request(prompt, passage.text()), VerbatimReplies::question);
         if (answer.value().isEmpty()) {
             return Generated.dropped(answer.dropped());
         }

@@ -11,7 +11,9 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.Generated;
+import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmGateway;
+import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.kit.text.ListFile;
@@ -22,8 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.pf4j.Extension;
 
 /**
@@ -50,6 +54,10 @@ public final class WrittenScenes implements SyntheticGenerator {
     /** So many passages are shown in turn, of a length that gives away a manner. */
     private static final int PASSAGES = 400;
 
+    /** A question of a line and an answer of a few sentences. */
+    private static final long TOKENS_AN_EXCHANGE = 80;
+
+    private static final int SAMPLES = 50;
     private static final int MIN_WORDS = 25;
     private static final int MAX_WORDS = 70;
 
@@ -65,7 +73,7 @@ public final class WrittenScenes implements SyntheticGenerator {
     @Override
     public SynthesisSession open(StepInputs inputs, StepContext context) throws IOException {
         Prompt prompt = Prompt.read(options.prompts(), FILE, NAMES);
-        Material material = material(inputs, context);
+        Material material = material(passages(inputs, context));
         FormedAnswers answers = new FormedAnswers(llms.client(options.llm()));
         RowRules rules = new RowRules();
         List<String> items = new ArrayList<>();
@@ -82,8 +90,7 @@ public final class WrittenScenes implements SyntheticGenerator {
             @Override
             public Generated generate(String item) {
                 long number = Long.parseLong(item.substring(PREFIX.length()));
-                return written(
-                        item, number, new SplittableRandom(seed ^ number * GOLDEN), material, prompt, answers, rules);
+                return written(item, asked(number, seed, material, prompt), prompt, answers, rules);
             }
         };
     }
@@ -91,8 +98,7 @@ public final class WrittenScenes implements SyntheticGenerator {
     /** What scenes are made of. */
     private record Material(List<String> topics, List<String> edges, List<String> personas, List<Passage> passages) {}
 
-    private Material material(StepInputs inputs, StepContext context) {
-        boolean shows = options.examples() > 0 && !inputs.corpora().isEmpty();
+    private Material material(List<Passage> passages) {
         return new Material(
                 Topics.read(options.topics(), "topics.txt", options.from(), options.to()),
                 Topics.read(options.edges(), "edges.txt", options.from(), options.to()),
@@ -100,19 +106,25 @@ public final class WrittenScenes implements SyntheticGenerator {
                         .map(ListFile.Line::text)
                         .map(String::strip)
                         .toList(),
-                shows
-                        ? Passage.draw(inputs.corpus(), PASSAGES, MIN_WORDS, MAX_WORDS, context.seed(), context)
-                        : List.of());
+                passages);
     }
 
-    private Generated written(
-            String item,
-            long number,
-            SplittableRandom random,
-            Material material,
-            Prompt prompt,
-            FormedAnswers answers,
-            RowRules rules) {
+    private List<Passage> passages(StepInputs inputs, StepContext context) {
+        return options.examples() == 0 || inputs.corpora().isEmpty()
+                ? List.of()
+                : Passage.draw(inputs.corpus(), PASSAGES, MIN_WORDS, MAX_WORDS, context.seed(), context);
+    }
+
+    /**
+     * What is asked for one conversation.
+     *
+     * @param topic what it is about
+     * @param exchanges how many questions with answers it has
+     */
+    private record Asked(LlmRequest request, String topic, int exchanges) {}
+
+    private Asked asked(long number, long seed, Material material, Prompt prompt) {
+        SplittableRandom random = new SplittableRandom(seed ^ number * GOLDEN);
         boolean edge = random.nextDouble() < options.edgeShare();
         String topic = one(edge ? material.edges() : material.topics(), random);
         int exchanges = options.minExchanges() + random.nextInt(options.maxExchanges() - options.minExchanges() + 1);
@@ -127,9 +139,28 @@ public final class WrittenScenes implements SyntheticGenerator {
                 "from", Integer.toString(options.from()),
                 "to", Integer.toString(options.to()),
                 "language", options.language());
-        Answer<List<Turn>> answer = answers.ask(
-                prompt.request(values, options.temperature(), options.maxTokens(), number),
-                text -> QuestionsAndAnswers.read(text, exchanges));
+        return new Asked(prompt.request(values, options.temperature(), options.maxTokens(), number), topic, exchanges);
+    }
+
+    @Override
+    public Optional<LlmForecast> forecast() {
+        Prompt prompt = Prompt.read(options.prompts(), FILE, NAMES);
+        // The corpus need not be there yet: passages of the length that will be shown.
+        List<Passage> passages = options.examples() == 0
+                ? List.of()
+                : List.of(new Passage("", 0, 0, Typical.words((MIN_WORDS + MAX_WORDS) / 2)));
+        Material material = material(passages);
+        List<LlmRequest> samples = LongStream.rangeClosed(1, SAMPLES)
+                .mapToObj(number -> asked(number, 0, material, prompt).request())
+                .toList();
+        long exchanges = (options.minExchanges() + options.maxExchanges() + 1) / 2;
+        return Optional.of(
+                new LlmForecast(options.llm(), options.conversations(), samples, TOKENS_AN_EXCHANGE * exchanges));
+    }
+
+    private Generated written(String item, Asked asked, Prompt prompt, FormedAnswers answers, RowRules rules) {
+        Answer<List<Turn>> answer =
+                answers.ask(asked.request(), text -> QuestionsAndAnswers.read(text, asked.exchanges()));
         if (answer.value().isEmpty()) {
             return Generated.dropped(answer.dropped());
         }
@@ -137,7 +168,8 @@ public final class WrittenScenes implements SyntheticGenerator {
         if (!reason.isEmpty()) {
             return Generated.dropped(reason);
         }
-        Origin origin = new Origin("llm", "", topic, "written by " + options.llm() + ", prompt " + prompt.digest());
+        Origin origin =
+                new Origin("llm", "", asked.topic(), "written by " + options.llm() + ", prompt " + prompt.digest());
         return Generated.of(List.of(new Dialogue(item, answer.value().get(), origin)));
     }
 

@@ -1,7 +1,8 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.llm;
+package dev.seance.core.store;
 
+import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.FinishReason;
 import dev.seance.api.synthesis.LlmReply;
 import java.io.IOException;
@@ -70,7 +71,8 @@ public final class CallLog implements AutoCloseable {
     /**
      * Opens the log, or begins one.
      *
-     * @throws IOException when the file cannot be written, or is no such log
+     * @throws UserError when the file is no such log
+     * @throws IOException when its folder cannot be written
      */
     public static CallLog open(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -89,7 +91,10 @@ public final class CallLog implements AutoCloseable {
             }
             return new CallLog(file, connection);
         } catch (SQLException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new UserError(
+                    file + " cannot be used (" + e.getMessage()
+                            + "); move it away: what it has of answers is bought again",
+                    e);
         }
     }
 
@@ -149,7 +154,7 @@ public final class CallLog implements AutoCloseable {
     public record Totals(long calls, long answers, long inputTokens, long outputTokens, double usd) {}
 
     /** The answer to a request that was answered before. */
-    synchronized Optional<LlmReply> answer(String key) {
+    public synchronized Optional<LlmReply> answer(String key) {
         String sql = "SELECT reply, finish_reason, input_tokens, output_tokens FROM calls"
                 + " WHERE key = ? AND reply IS NOT NULL ORDER BY id LIMIT 1";
         return query(
@@ -165,7 +170,7 @@ public final class CallLog implements AutoCloseable {
     }
 
     /** Writes down that a request is about to be sent. */
-    synchronized long begin(Request request, String now) {
+    public synchronized long begin(Request request, String now) {
         String sql = "INSERT INTO calls (key, step_key, step, run, provider, model, request, most_usd, sent)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
@@ -191,7 +196,7 @@ public final class CallLog implements AutoCloseable {
     }
 
     /** Writes down an answer. */
-    synchronized void answered(long id, LlmReply reply, double usd, String now) {
+    public synchronized void answered(long id, LlmReply reply, double usd, String now) {
         update(
                 "UPDATE calls SET reply = ?, finish_reason = ?, input_tokens = ?, output_tokens = ?, usd = ?, ended = ?"
                         + " WHERE id = ?",
@@ -205,7 +210,7 @@ public final class CallLog implements AutoCloseable {
     }
 
     /** Writes down that there was no answer. */
-    synchronized void failed(long id, String error, double usd, String now) {
+    public synchronized void failed(long id, String error, double usd, String now) {
         update("UPDATE calls SET error = ?, usd = ?, ended = ? WHERE id = ?", error, usd, now, id);
     }
 
