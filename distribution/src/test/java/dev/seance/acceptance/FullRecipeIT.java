@@ -101,6 +101,43 @@ class FullRecipeIT {
         assertThat(model.get("mlp_width").asInt()).isEqualTo(4096);
     }
 
+    @Test
+    void saysWhatItsLanguageModelWillCostAndThatItsKeyIsMissing() {
+        Outcome plan = seance.run("plan", "victorian", "--device", "h100").exits(0);
+        assertThat(plan.out())
+                .contains("at most 190,000 requests to haiku", "at $1.00 and $5.00 a million tokens (2026-03-31)")
+                .contains("llm 'haiku': the environment variable ANTHROPIC_API_KEY is not set")
+                .containsPattern("To be spent: about \\$1\\d\\d\\.\\d\\d\\.");
+        assertThat(seance.run("plan", "victorian-rules", "--device", "h100")
+                        .exits(0)
+                        .out())
+                .doesNotContain("requests to", "ANTHROPIC_API_KEY")
+                .containsPattern("To be spent: about \\$3\\d\\.\\d\\d\\.");
+        for (String recipe : new String[] {"georgian", "edwardian"}) {
+            assertThat(seance.run("plan", recipe).exits(0).out())
+                    .as(recipe)
+                    .contains("at most 20,000 requests to haiku")
+                    .doesNotContain("Chatterbox");
+        }
+    }
+
+    @Test
+    void wantsNoKeyForStepsThatAskNobody() throws IOException {
+        Seance own = Seance.in(Places.fresh("until books"));
+        InventedBooks.write(own.folder().resolve("books"), 3, 2000, 1);
+        own.with("BOOKS", "books")
+                .run(
+                        "run",
+                        "edwardian",
+                        "--until",
+                        "vocabulary",
+                        "--set",
+                        "era={from: 1800, to: 1900}",
+                        "--set",
+                        "vocabulary.size=400")
+                .exits(0);
+    }
+
     private static JsonNode step(JsonNode plan, String name) {
         return StreamSupport.stream(plan.get("steps").spliterator(), false)
                 .filter(step -> step.get("name").asText().equals(name))

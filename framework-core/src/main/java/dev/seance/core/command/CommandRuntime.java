@@ -78,6 +78,21 @@ public final class CommandRuntime implements AutoCloseable {
      */
     public Plan plan(
             String recipe, List<String> overrides, Optional<ComputeRate> rate, boolean dataRequired, Problems secrets) {
+        return plan(recipe, overrides, rate, dataRequired, secrets, Optional.empty());
+    }
+
+    /**
+     * The same up to a step.
+     *
+     * @param until the last step that is wanted
+     */
+    public Plan plan(
+            String recipe,
+            List<String> overrides,
+            Optional<ComputeRate> rate,
+            boolean dataRequired,
+            Problems secrets,
+            Optional<String> until) {
         Problems problems = new Problems();
         RecipeReader reader = new RecipeReader(library(), name -> Optional.ofNullable(System.getenv(name)));
         Optional<Recipe> read = reader.read(recipe, overrides, problems);
@@ -85,7 +100,7 @@ public final class CommandRuntime implements AutoCloseable {
             problems.throwIfAny();
         }
         return new Planner(host, store(), rate)
-                .plan(read.orElseThrow(), problems, dataRequired, secrets == null ? problems : secrets);
+                .plan(read.orElseThrow(), problems, dataRequired, secrets == null ? problems : secrets, until);
     }
 
     @Override

@@ -65,6 +65,10 @@ public record Plan(
                 preflight);
     }
 
+    Plan with(List<Problem> found) {
+        return new Plan(recipe, backend, support, llms, steps, found);
+    }
+
     private static void collect(PlannedStep step, Set<String> names) {
         if (names.add(step.name())) {
             step.from().forEach(source -> collect(source, names));

@@ -71,7 +71,7 @@ public final class Planner {
      * @throws InvalidRecipe when there is any mistake, with all of them
      */
     public Plan plan(Recipe recipe, Problems problems, boolean dataRequired) {
-        return plan(recipe, problems, dataRequired, problems);
+        return plan(recipe, problems, dataRequired, problems, Optional.empty());
     }
 
     /**
@@ -79,10 +79,12 @@ public final class Planner {
      *
      * @param secrets receives a line for each environment variable that is not set and that is the secret of a step
      *     which is still to be made; {@code problems} when that shall be a mistake, as before a run
+     * @param until the last step that is wanted: what others need is in nobody's way
+     * @throws UserError when the recipe has no such step
      */
-    public Plan plan(Recipe recipe, Problems problems, boolean dataRequired, Problems secrets) {
+    public Plan plan(Recipe recipe, Problems problems, boolean dataRequired, Problems secrets, Optional<String> until) {
         Planning planning = new Planning(recipe, problems, dataRequired ? problems : new Problems(), secrets);
-        Plan plan = planning.run();
+        Plan plan = planning.run(until);
         problems.throwIfAny();
         return plan;
     }
@@ -121,7 +123,7 @@ public final class Planner {
             this.secrets = secrets;
         }
 
-        Plan run() {
+        Plan run(Optional<String> until) {
             recipe.backend().ifPresent(this::bindBackend);
             Optional<ModelBackend> engine = backend.map(bound -> bound.create(host, ModelBackend.class));
             models = new ModelPlanning(host, recipe, problems, engine, namedRate);
@@ -131,33 +133,40 @@ public final class Planner {
             for (Step step : StepOrder.of(recipe, problems)) {
                 plan(step).ifPresent(done -> planned.put(step.name(), done));
             }
-            boolean computes = planned.values().stream().anyMatch(step -> step.usesModel() && !step.cached());
-            if (computes) {
+            if (until.isPresent()) {
+                // Without mistakes every step is planned.
+                problems.throwIfAny();
+            }
+            Plan plan = new Plan(
+                    recipe, backend, engine.map(ModelBackend::support), llms, List.copyOf(planned.values()), List.of());
+            Plan wanted = until.map(plan::upTo).orElse(plan);
+            checkReady(wanted.steps(), engine);
+            return wanted.with(preflight.all());
+        }
+
+        /** What keeps steps that are still to be made from being made. */
+        private void checkReady(List<PlannedStep> steps, Optional<ModelBackend> engine) {
+            List<PlannedStep> unmade =
+                    steps.stream().filter(step -> !step.cached()).toList();
+            if (unmade.stream().anyMatch(PlannedStep::usesModel)) {
                 engine.ifPresent(used -> used.preflight()
                         .forEach(problem ->
                                 preflight.add(recipe.backend().orElseThrow().position(), problem)));
             }
-            recipe.llms().values().forEach(this::checkReady);
+            recipe.llms().values().stream()
+                    .filter(choice ->
+                            unmade.stream().anyMatch(step -> step.extension().asks(choice.name())))
+                    .forEach(this::checkReady);
             Set<Problem> needed = new TreeSet<>();
-            planned.values().stream().filter(step -> !step.cached()).forEach(step -> needed.addAll(secretsOf(step)));
+            unmade.forEach(step -> needed.addAll(secretsOf(step)));
             secrets.addAll(needed);
-            return new Plan(
-                    recipe,
-                    backend,
-                    engine.map(ModelBackend::support),
-                    llms,
-                    List.copyOf(planned.values()),
-                    preflight.all());
         }
 
         /** What keeps a language model from being asked: a key that is not set, an address that is none. */
         private void checkReady(LlmChoice choice) {
             PlannedLlm llm = llms.get(choice.name());
-            boolean needed = llm != null
-                    && missingSecrets.getOrDefault(llm.provider(), List.of()).isEmpty()
-                    && planned.values().stream()
-                            .anyMatch(step -> !step.cached() && step.extension().asks(choice.name()));
-            if (needed) {
+            if (llm != null
+                    && missingSecrets.getOrDefault(llm.provider(), List.of()).isEmpty()) {
                 try {
                     llm.provider()
                             .create(host, LlmProvider.class)

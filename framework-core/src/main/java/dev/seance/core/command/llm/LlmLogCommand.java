@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.Range;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.report.TextTable;
 import dev.seance.core.run.RunFolder;
@@ -39,6 +40,7 @@ final class LlmLogCommand extends SeanceCommand {
     @Option(names = "--step", paramLabel = "STEP", description = "Only what this step asked.")
     private String step;
 
+    @Range(min = 1, max = 100_000_000)
     @Option(names = "--last", paramLabel = "N", description = "The last N calls (default: 20).")
     private int last = DEFAULT_LAST;
 

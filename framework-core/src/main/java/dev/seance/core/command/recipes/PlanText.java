@@ -154,7 +154,7 @@ final class PlanText {
         lines.add(cost.terms()
                 .price()
                 .map(price -> line(
-                        "about $%.2f, at $%s and $%s a million tokens%s",
+                        "about $%.2f, at $%.2f and $%.2f a million tokens%s",
                         cost.usd(),
                         price.input(),
                         price.output(),

@@ -62,8 +62,7 @@ public final class RunCommand extends RecipeCommand {
 
     private int run(CommandRuntime runtime, StopSignal stop) throws IOException {
         long began = System.nanoTime();
-        Plan whole = runtime.plan(recipe(), overrides(), Optional.empty(), true, null);
-        Plan plan = until == null ? whole : whole.upTo(until);
+        Plan plan = runtime.plan(recipe(), overrides(), Optional.empty(), true, null, Optional.ofNullable(until));
         checkAcceptCode(plan);
         return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(runtime, stop, plan, folder, began));
     }
