@@ -4,14 +4,14 @@ package dev.seance.core.llm;
 
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.core.recipe.LlmTerms;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A language model that is open, and how hard it may be pressed by all steps together. Safe for use by several threads. */
 final class OpenLlm {
 
-    private static final Duration LOOK = Duration.ofMillis(50);
+    private static final long LOOK_MILLIS = 100;
 
     private final String provider;
     private final String model;
@@ -63,8 +63,12 @@ final class OpenLlm {
     /** Waits until one more request may be under way. */
     void enter(Waiting waiting) {
         waiting.check();
-        while (!places.tryAcquire()) {
-            waiting.await(LOOK);
+        try {
+            while (!places.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                waiting.check();
+            }
+        } catch (InterruptedException e) {
+            throw waiting.interrupted();
         }
     }
 

@@ -57,8 +57,7 @@ final class Spending {
             try {
                 wait(LOOK_MILLIS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                waiting.check();
+                throw waiting.interrupted();
             }
         }
         setAside += most;

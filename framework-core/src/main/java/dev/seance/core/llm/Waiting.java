@@ -20,8 +20,18 @@ final class Waiting {
     /** @throws StopException when the user asked to stop */
     void check() {
         if (stopRequested.getAsBoolean()) {
-            throw new StopException("the answers that arrived are kept");
+            throw stopped();
         }
+    }
+
+    /** A thread that is interrupted is to stop too. */
+    StopException interrupted() {
+        Thread.currentThread().interrupt();
+        return stopped();
+    }
+
+    private static StopException stopped() {
+        return new StopException("the answers that arrived are kept");
     }
 
     /** @throws StopException when the user asks to stop meanwhile */
@@ -32,8 +42,7 @@ final class Waiting {
             try {
                 Thread.sleep(Math.min(LOOK_MILLIS, left / 1_000_000 + 1));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StopException("the answers that arrived are kept");
+                throw interrupted();
             }
             check();
         }
