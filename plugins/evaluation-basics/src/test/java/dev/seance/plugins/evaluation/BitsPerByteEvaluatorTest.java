@@ -19,6 +19,7 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryCorpus;
+import dev.seance.api.testing.ScriptedBackend;
 import dev.seance.api.testing.TestContext;
 import dev.seance.api.testing.ToyBackend;
 import dev.seance.api.testing.ToyFamily;

@@ -16,6 +16,7 @@ import dev.seance.api.evaluation.ReportBlock;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryDialogues;
+import dev.seance.api.testing.ScriptedBackend;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
 import java.util.List;

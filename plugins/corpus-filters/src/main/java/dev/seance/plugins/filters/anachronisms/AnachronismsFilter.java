@@ -7,13 +7,9 @@ import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.corpus.Page;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.ExtensionSpec;
-import dev.seance.kit.text.LanguageCodes;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.pf4j.Extension;
 
@@ -34,17 +30,13 @@ public final class AnachronismsFilter implements DocumentFilter {
             Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey());
 
     private final AnachronismOptions options;
-    private final String fallback;
-    private final List<Term> more;
-    private final Map<String, Rules> byLanguage = new ConcurrentHashMap<>();
+    private final Detector detector;
 
     @Inject
     public AnachronismsFilter(AnachronismOptions options) {
         this.options = options;
-        this.fallback = LanguageCodes.of(options.language());
-        this.more = new ArrayList<>();
-        options.file().ifPresent(file -> more.addAll(TermTable.read(file)));
-        options.allow().forEach(term -> more.add(new Term(term, 0, Evidence.ALLOW)));
+        this.detector =
+                new Detector(options.to(), options.file(), options.replace(), options.allow(), options.language());
     }
 
     @Override
@@ -63,19 +55,11 @@ public final class AnachronismsFilter implements DocumentFilter {
     }
 
     Findings findings(Document document) {
-        String language = document.language().isBlank() ? fallback : LanguageCodes.of(document.language());
-        Rules rules = byLanguage.computeIfAbsent(language, this::rules);
-        TextScan scan = new TextScan(rules.index(), rules.words(), options.to());
+        TextScan scan = detector.scan(document.language());
         for (Page page : document.pages()) {
             scan.scan(page.text());
         }
         return scan.findings();
-    }
-
-    private Rules rules(String language) {
-        List<Term> terms = new ArrayList<>(options.replace() ? List.of() : TermTable.shipped(language));
-        terms.addAll(more);
-        return new Rules(new TermIndex(terms, options.to()), YearWords.of(language));
     }
 
     /** The terms of that kind; beside those with other senses, the others that counted with them. */
@@ -101,7 +85,4 @@ public final class AnachronismsFilter implements DocumentFilter {
                 .collect(Collectors.joining(", "));
         return counts.size() > SHOWN ? shown + " and " + (counts.size() - SHOWN) + " more" : shown;
     }
-
-    /** What is looked for in documents of one language. */
-    private record Rules(TermIndex index, YearWords words) {}
 }

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.evaluation;
+package dev.seance.api.testing;
 
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.api.model.BackendSupport;
@@ -16,8 +16,6 @@ import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.testing.ByteVocabulary;
-import dev.seance.api.testing.ToyFamily;
 import dev.seance.api.tokenizer.SpecialToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,20 +30,23 @@ import java.util.Set;
  * A backend whose models say what a script has them say, byte by byte, and need the same nats for every token they
  * score. A reply that ends in {@code ...} is never ended.
  */
-record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<TokenBatch> scored)
+public record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<TokenBatch> scored)
         implements ModelBackend {
 
-    static final ByteVocabulary VOCABULARY = new ByteVocabulary();
+    public static final ByteVocabulary VOCABULARY = new ByteVocabulary();
 
-    ScriptedBackend(Map<String, String> replies) {
+    /** One whose models reply so to these questions, and say nothing to others. */
+    public ScriptedBackend(Map<String, String> replies) {
         this(replies, 0, new ArrayList<>());
     }
 
-    ScriptedBackend(double natsPerToken) {
+    /** One whose models score so. */
+    public ScriptedBackend(double natsPerToken) {
         this(Map.of(), natsPerToken, new ArrayList<>());
     }
 
-    TrainedModel model(String name, int context) {
+    /** A model of it with a vocabulary of bytes. */
+    public TrainedModel model(String name, int context) {
         ModelConfig config = ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 8, context, VOCABULARY.size()));
         return new TrainedModel(name, Path.of(Integer.toString(context)), config, VOCABULARY, this);
     }
