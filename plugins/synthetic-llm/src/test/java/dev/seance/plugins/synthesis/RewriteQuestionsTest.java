@@ -84,6 +84,9 @@ class RewriteQuestionsTest extends SyntheticGeneratorContract {
         assertDropped(request -> "Two\nlines.", "not in the form asked for");
         assertDropped(request -> "word ".repeat(200), "cut off at max-tokens");
         assertDropped(request -> "As an AI I do not wait.", "speaks of models, prompts or passages");
+        ScriptedLlm alike = Given.llm(request -> "As an aim, why wait?");
+        assertThat(Given.dialogues(generator(1, alike).open(Given.pairs(1), new TestContext(folder, 1))))
+                .hasSize(1);
         assertDropped(request -> "Long, ".repeat(70) + "is it not?", "not in the form asked for");
     }
 

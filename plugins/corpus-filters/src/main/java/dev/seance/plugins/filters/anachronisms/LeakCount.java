@@ -8,7 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Counts texts of one input that leak, with examples. Not thread-safe. */
 final class LeakCount {
@@ -17,7 +21,7 @@ final class LeakCount {
     private static final int AROUND = 40;
 
     private final Detector detector;
-    private final List<String> metaReferences;
+    private final Pattern metaReferences;
     private final Map<String, Integer> terms = new TreeMap<>();
     private final List<Example> examples = new ArrayList<>();
     private long texts;
@@ -29,7 +33,11 @@ final class LeakCount {
     /** @param language whose phrases about language models are looked for, as an ISO 639-1 code */
     LeakCount(Detector detector, String language) {
         this.detector = detector;
-        this.metaReferences = Resources.lines(LeakCount.class, language + "/meta-references.txt");
+        // As words: "as an ai" is not in "as an aim", nor "anthropic" in "philanthropic".
+        this.metaReferences =
+                Pattern.compile(Resources.lines(LeakCount.class, language + "/meta-references.txt").stream()
+                        .map(phrase -> "\\b" + Pattern.quote(phrase.strip()) + "\\b")
+                        .collect(Collectors.joining("|")));
     }
 
     /**
@@ -65,15 +73,24 @@ final class LeakCount {
                 example(where, what, term.forms(), parts);
             }
         }
-        for (String phrase : metaReferences) {
-            if (parts.stream().anyMatch(part -> plain(part).contains(phrase))) {
-                found = true;
-                meta++;
-                example(where, phrase, List.of(phrase), parts);
-                break;
-            }
+        Optional<String> phrase = metaReference(parts);
+        if (phrase.isPresent()) {
+            found = true;
+            meta++;
+            example(where, phrase.get(), List.of(phrase.get()), parts);
         }
         leaking += found ? 1 : 0;
+    }
+
+    private Optional<String> metaReference(List<String> parts) {
+        if (metaReferences.pattern().isEmpty()) {
+            return Optional.empty();
+        }
+        return parts.stream()
+                .map(part -> metaReferences.matcher(plain(part)))
+                .filter(Matcher::find)
+                .map(Matcher::group)
+                .findFirst();
     }
 
     private void example(String where, String what, List<String> forms, List<String> parts) {
