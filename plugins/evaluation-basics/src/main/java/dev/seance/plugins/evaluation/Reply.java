@@ -3,8 +3,13 @@
 package dev.seance.plugins.evaluation;
 
 import dev.seance.api.corpus.Words;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The reply of a model to a question.
@@ -13,9 +18,11 @@ import java.util.Objects;
  * @param text stripped of white space; may be empty
  * @param ended whether the model ended it with the end token, before the limit
  */
-record Reply(String question, String text, boolean ended) {
+record Reply(Question question, String text, boolean ended) {
 
     private static final int MIN_WORDS = 3;
+    private static final int LOOP_WORDS = 3;
+    private static final int LOOP_TIMES = 3;
 
     Reply {
         Objects.requireNonNull(question, "question");
@@ -30,7 +37,34 @@ record Reply(String question, String text, boolean ended) {
         return ended
                 && Words.count(text) >= MIN_WORDS
                 && text.matches("(?s).*[.!?…][\"”’')]*")
-                && !normalized(text).equals(normalized(question));
+                && !normalized(text).equals(normalized(question.text()));
+    }
+
+    /** Whether it has a word that an answer to the question has. */
+    boolean answers() {
+        return question.isAnsweredBy(text);
+    }
+
+    /** Whether it says the whole question again. */
+    boolean isEcho() {
+        return (" " + normalized(text) + " ").contains(" " + normalized(question.text()) + " ");
+    }
+
+    /** Whether three words in a row come three times or more. */
+    boolean isLoop() {
+        Map<String, Integer> times = new HashMap<>();
+        return nGrams(LOOP_WORDS).anyMatch(words -> times.merge(words, 1, Integer::sum) == LOOP_TIMES);
+    }
+
+    /** All runs of so many words. */
+    Stream<String> nGrams(int n) {
+        return nGrams(text, n);
+    }
+
+    static Stream<String> nGrams(String text, int n) {
+        String[] words = normalized(text).split(" ");
+        return IntStream.rangeClosed(0, words.length - n)
+                .mapToObj(i -> String.join(" ", Arrays.asList(words).subList(i, i + n)));
     }
 
     /** The words alone, in lower case, to compare by. */

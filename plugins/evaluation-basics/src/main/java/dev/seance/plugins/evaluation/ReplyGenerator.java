@@ -25,28 +25,29 @@ final class ReplyGenerator {
     }
 
     /** The replies, in the order of the questions. */
-    List<Reply> generate(TrainedModel trained, StepContext context) throws IOException {
+    List<Reply> generate(TrainedModel trained, List<Question> questions, StepContext context) throws IOException {
         try {
-            return generateInMemory(trained, context);
+            return generateInMemory(trained, questions, context);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw MemoryExhausted.explained(e, "lower sampling.max-tokens or train a smaller model");
         }
     }
 
-    private List<Reply> generateInMemory(TrainedModel trained, StepContext context) throws IOException {
-        int count = options.questions().size() * options.repeats();
+    private List<Reply> generateInMemory(TrainedModel trained, List<Question> questions, StepContext context)
+            throws IOException {
+        int count = questions.size() * options.repeats();
         context.progress().begin("generating replies of " + trained.name(), count, "replies");
         ChatTemplate template = new ChatTemplate(trained.vocabulary());
         List<Reply> replies = new ArrayList<>();
         try (LanguageModel model = trained.backend().load(trained.folder())) {
             Sampling sampling = options.sampling().fitting(model.config().context());
             Generator generator = Generator.of(model, trained.vocabulary(), sampling, context.seed());
-            for (String question : options.questions()) {
+            for (Question question : questions) {
                 for (int i = 0; i < options.repeats(); i++) {
                     if (context.stopRequested()) {
                         throw new StopException("the next run starts this evaluation again");
                     }
-                    int[] prompt = template.prompt(List.of(new Turn(Role.USER, question)));
+                    int[] prompt = template.prompt(List.of(new Turn(Role.USER, question.text())));
                     int[] tokens = generator.generate(prompt, template.end(), token -> {});
                     boolean ended = tokens.length
                             < limit(sampling, prompt, model.config().context());

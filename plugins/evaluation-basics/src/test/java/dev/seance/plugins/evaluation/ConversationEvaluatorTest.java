@@ -3,6 +3,7 @@
 package dev.seance.plugins.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Dialogues;
@@ -14,11 +15,14 @@ import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
 import dev.seance.api.evaluation.ReportBlock;
 import dev.seance.api.model.Sampling;
+import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.testing.MemoryDialogues;
 import dev.seance.api.testing.ScriptedBackend;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +68,44 @@ class ConversationEvaluatorTest extends EvaluatorContract {
     }
 
     @Test
+    void countsAnswersAgainstChance() throws IOException {
+        Map<String, Double> metrics = evaluate(Optional.empty(), inputs()).metrics();
+        // "man" answers who; "you" stands in the question, and does not count.
+        assertThat(metrics).containsEntry("answerRate", 0.25);
+        assertThat(metrics.get("answerRateLow")).isCloseTo(0.0456, Offset.offset(1e-3));
+        assertThat(metrics.get("answerRateHigh")).isCloseTo(0.6994, Offset.offset(1e-3));
+        // Of twelve pairs of a question and a reply to another, "a plain man" would answer why.
+        assertThat(metrics.get("answerRateByChance")).isCloseTo(1.0 / 12, Offset.offset(1e-9));
+        assertThat(metrics).containsEntry("echoRate", 0.25).containsEntry("loopRate", 0.0);
+    }
+
+    @Test
+    void seesLoops() {
+        Question why = new Question("Why?", List.of());
+        assertThat(new Reply(why, "And so on, and so on, and so on.", true).isLoop())
+                .isTrue();
+        assertThat(new Reply(why, "And so on, and so on, and so forth.", true).isLoop())
+                .isFalse();
+        assertThat(new Reply(why, "", true).isLoop()).isFalse();
+    }
+
+    @Test
+    void bringsQuestionsOfItsOwnInEnglish() {
+        List<Question> questions = Question.read(Optional.empty(), "English", 0);
+        assertThat(questions).hasSizeGreaterThan(100).doesNotHaveDuplicates();
+        assertThat(questions).allSatisfy(question -> {
+            assertThat(question.topic()).as(question.text()).hasSizeGreaterThanOrEqualTo(6);
+            assertThat(question.isAnsweredBy(question.text()))
+                    .as(question.text())
+                    .isFalse();
+        });
+        assertThat(Question.read(Optional.empty(), "English", 10)).hasSize(10).doesNotHaveDuplicates();
+        assertThatThrownBy(() -> Question.read(Optional.empty(), "German", 0))
+                .isInstanceOf(UserError.class)
+                .hasMessage("there are no questions in German; give your own with 'questions'");
+    }
+
+    @Test
     void failsBelowTheGateOnly() throws IOException {
         assertThat(evaluate(Optional.of(0.2), inputs()).failures()).isEmpty();
         assertThat(evaluate(Optional.of(0.5), inputs()).failures())
@@ -96,12 +138,20 @@ class ConversationEvaluatorTest extends EvaluatorContract {
         "'He said, \"It is late.\"', true, true"
     })
     void knowsProperForm(String text, boolean ended, boolean proper) {
-        assertThat(new Reply("Where are you?", text, ended).isInProperForm()).isEqualTo(proper);
+        assertThat(new Reply(new Question("Where are you?", List.of()), text, ended).isInProperForm())
+                .isEqualTo(proper);
     }
 
-    private static Evaluator evaluator(Optional<Double> gate) {
-        List<String> questions = List.of("Who are you?", "What year is it?", "Do you sing?", "Why?");
-        return new ConversationEvaluator(new ConversationOptions(questions, 1, LIKELIEST, gate));
+    private Evaluator evaluator(Optional<Double> gate) {
+        try {
+            Path questions = Files.writeString(
+                    workspace.resolve("questions.txt"),
+                    "Who are you?\tman,you\nWhat year is it?\tcentury\nDo you sing?\tvoice\nWhy?\tbecause,plain\n");
+            return new ConversationEvaluator(new ConversationOptions(
+                    Optional.of(questions), "English", 0, 1, LIKELIEST, Optional.empty(), gate));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Evaluation evaluate(Optional<Double> gate, StepInputs inputs) throws IOException {
