@@ -59,8 +59,9 @@ public final class FictionExtractor implements DialogueExtractor {
                 .map(marks -> {
                     List<Paragraph> paragraphs = Paragraph.of(text);
                     List<Span> spans = new SpanScanner(text, marks, paragraphs).scan();
-                    List<Utterance> utterances = new UtteranceReader(text, paragraphs).read(spans);
-                    return new Conversations(document.id(), options).of(utterances).stream();
+                    Cast cast = Cast.of(text);
+                    List<Utterance> utterances = new UtteranceReader(text, paragraphs, cast).read(spans);
+                    return new Conversations(document.id(), options, utterances, cast).dialogues().stream();
                 })
                 .orElseGet(Stream::empty);
     }

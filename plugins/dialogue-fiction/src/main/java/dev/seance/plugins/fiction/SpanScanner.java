@@ -38,6 +38,8 @@ final class SpanScanner {
                 open = -1;
             } else if (open < 0 && marks.opens(text, paragraph.start(), i, paragraph.end())) {
                 open = i + 1;
+            } else if (open >= 0 && nested(i, paragraph) > i) {
+                i = nested(i, paragraph);
             } else if (open >= 0 && marks.reopens(text, paragraph.start(), i, paragraph.end())) {
                 // Somebody forgot to close; begin anew, so that one lost mark does not turn the book inside out.
                 add(open, i, number, false, false);
@@ -48,6 +50,25 @@ final class SpanScanner {
             boolean goesOn = number + 1 < paragraphs.size() && goesOn(paragraphs.get(number + 1));
             add(open, paragraph.end(), number, goesOn, goesOn);
         }
+    }
+
+    /** Where a quotation within speech, in marks of the same kind, ends: where another closing mark follows its own. */
+    private int nested(int at, Paragraph paragraph) {
+        if (!marks.opens(text, paragraph.start(), at, paragraph.end())) {
+            return -1;
+        }
+        int close = -1;
+        for (int i = at + 1; i < Math.min(paragraph.end(), at + 300); i++) {
+            if (marks.closes(text, i, paragraph.end())) {
+                if (close >= 0) {
+                    return close;
+                }
+                close = i;
+            } else if (marks.opens(text, paragraph.start(), i, paragraph.end())) {
+                return -1;
+            }
+        }
+        return -1;
     }
 
     /** Whether a span left open goes on in this paragraph, which repeats the marks or begins in mid-sentence. */
