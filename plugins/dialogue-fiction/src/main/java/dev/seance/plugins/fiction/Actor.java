@@ -21,11 +21,13 @@ final class Actor {
     private static final String NAME_WORD = "[\\p{Lu}](?:[\\p{L}’'-]*\\p{L}|\\.)";
 
     /** A name with its title. */
-    static final String NAME = "(?:" + NO_NAME + "(?:(?:" + PersonWords.titles() + ")\\b\\.?\\s+)?" + NAME_WORD + "(?:\\s+(?:(?:de|la|le|van|von|du|of)\\s+)?"
-            + "\\p{Lu}(?:\\.|[\\p{L}’'-]*\\p{L})){0,2}(?!\\w))";
+    static final String NAME = "(?:" + NO_NAME + "(?:(?:" + PersonWords.titles() + ")\\b\\.?\\s+)?" + NAME_WORD
+            + "(?:\\s+(?:(?:de|la|le|van|von|du|of)\\s+)?" + "\\p{Lu}(?:\\.|[\\p{L}’'-]*\\p{L})){0,2}(?!\\w))";
 
-    private static final Pattern SUBJECT = Pattern.compile("[\\s,;—–-]*(?:(?:But|And|Then|So|Here|Now|Again|At this|At last|At length),?\\s+)?"
-            + "((?:He|She|They|I)\\b|" + NAME + "|(?:The|My|His|Her)(?:\\s+\\p{Ll}+){1,3}?(?=\\s+\\p{Ll}+ed\\b|\\s+(?:was|had|sat|stood|rose|took|shook|gave|made|went|came|looked|said)\\b))(?:,[^.,]{1,40},)?\\s+\\p{Ll}+");
+    private static final Pattern SUBJECT = Pattern.compile(
+            "[\\s,;—–-]*(?:(?:But|And|Then|So|Here|Now|Again|At this|At last|At length),?\\s+)?"
+                    + "((?:He|She|They|I)\\b|" + NAME
+                    + "|(?:The|My|His|Her)(?:\\s+\\p{Ll}+){1,3}?(?=\\s+\\p{Ll}+ed\\b|\\s+(?:was|had|sat|stood|rose|took|shook|gave|made|went|came|looked|said)\\b))(?:,[^.,]{1,40},)?\\s+\\p{Ll}+");
 
     /** The subject stands near the beginning of a sentence. */
     private static final int NEAR = 100;
@@ -77,17 +79,21 @@ final class Actor {
         while (start > 0 && Character.isLetter(narration.charAt(start - 1))) {
             start--;
         }
-        return at - start == 1 || PersonWords.ofTitle(narration.substring(start, at)).isPresent();
+        return at - start == 1
+                || PersonWords.ofTitle(narration.substring(start, at)).isPresent();
     }
 
     private static Speaker at(String narration, int from, Cast cast) {
-        Matcher subject = SUBJECT.matcher(narration).region(Math.min(from, narration.length()), Math.min(narration.length(), from + NEAR));
+        Matcher subject = SUBJECT.matcher(narration)
+                .region(Math.min(from, narration.length()), Math.min(narration.length(), from + NEAR));
         if (!subject.lookingAt()) {
             return Speaker.UNKNOWN;
         }
         Speaker actor = Speaker.of(subject.group(1));
         boolean person = actor.isPronoun()
-                || (actor.isNamed() ? cast.knows(actor) : PersonWords.ofNoun(actor.lastWord()).isPresent());
+                || (actor.isNamed()
+                        ? cast.knows(actor)
+                        : PersonWords.ofNoun(actor.lastWord()).isPresent());
         return person ? actor : Speaker.UNKNOWN;
     }
 }

@@ -47,8 +47,7 @@ record Attribution(Speaker speaker, Manner manner) {
                     + "|responds|retorted|retorts|echoed|echoes|assented|agreed";
     private static final String CONTINUED =
             "continued|continues|added|adds|went on|goes on|resumed|resumes|proceeded|pursued|concluded|finished";
-    private static final String UNSPOKEN =
-            "thought|thinks|wrote|writes|read|reads|sang|prayed|pondered";
+    private static final String UNSPOKEN = "thought|thinks|wrote|writes|read|reads|sang|prayed|pondered";
 
     private static final String VERB = "(?:" + SPOKEN + "|" + ANSWERED + "|" + CONTINUED + "|" + UNSPOKEN + ")";
     private static final String ADVERB = "(?:(?:[a-z]+ly|again|then|at last|at length|once more|now|had|only)\\s+)?";
@@ -114,13 +113,13 @@ record Attribution(Speaker speaker, Manner manner) {
         }
         Matcher noun = NOUN_OF_SPEECH.matcher(near);
         if (noun.lookingAt()) {
-            String who = noun.group(1) != null ? noun.group(1) : "his".equals(noun.group(2)) ? "he" : "her".equals(noun.group(2)) ? "she" : "";
+            String who = noun.group(1) != null
+                    ? noun.group(1)
+                    : "his".equals(noun.group(2)) ? "he" : "her".equals(noun.group(2)) ? "she" : "";
             return Optional.of(new Attribution(Speaker.of(who), Manner.ANSWERED));
         }
         Matcher anyVerb = NAME_FIRST_ANY_VERB.matcher(near);
-        return open && anyVerb.find()
-                ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near))
-                : Optional.empty();
+        return open && anyVerb.find() ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near)) : Optional.empty();
     }
 
     /** The attribution that the narration before a span ends with. */

@@ -52,7 +52,9 @@ final class Cast {
                 name = null;
                 continue;
             }
-            if (Character.isUpperCase(found.charAt(0)) && found.length() > 1 && (titled || !beginsSentence(text, word.start()))) {
+            if (Character.isUpperCase(found.charAt(0))
+                    && found.length() > 1
+                    && (titled || !beginsSentence(text, word.start()))) {
                 // A surname behind a title may be a husband's and a wife's.
                 name = titled ? null : plain(found);
                 if (titled) {
@@ -108,7 +110,8 @@ final class Cast {
             return PersonWords.ofNoun(speaker.lastWord()).orElse(Gender.UNKNOWN);
         }
         Optional<Gender> title = PersonWords.ofTitle(speaker.firstWord());
-        return title.filter(gender -> gender != Gender.UNKNOWN).orElseGet(() -> voted(speaker.name().split(" ")[0]));
+        return title.filter(gender -> gender != Gender.UNKNOWN)
+                .orElseGet(() -> voted(speaker.name().split(" ")[0]));
     }
 
     private Gender voted(String name) {
@@ -154,10 +157,6 @@ final class Cast {
     boolean namesAnother(Speaker one, Speaker other) {
         Match match = compare(one, other);
         return match == Match.DIFFERENT
-                || match == Match.UNKNOWN
-                        && one.isKnown()
-                        && other.isKnown()
-                        && !one.isPronoun()
-                        && !other.isPronoun();
+                || match == Match.UNKNOWN && one.isKnown() && other.isKnown() && !one.isPronoun() && !other.isPronoun();
     }
 }

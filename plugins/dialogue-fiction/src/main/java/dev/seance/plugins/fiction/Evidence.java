@@ -66,11 +66,16 @@ final class Evidence {
         Speaker one = said.speaker();
         Speaker other = answer.speaker();
         Match match = cast.compare(one, other);
-        if (match == Match.SAME && said.attribution().isSaid() && answer.attribution().isSaid()) {
+        if (match == Match.SAME
+                && said.attribution().isSaid()
+                && answer.attribution().isSaid()) {
             signals.add(Signal.SAME_SPEAKER);
         } else if (match == Match.DIFFERENT) {
             boolean surely = said.attribution().isSaid() && answer.attribution().isSaid();
-            signals.add(surely && cast.gender(one).differsFrom(cast.gender(other)) ? Signal.OTHER_GENDER : Signal.OTHER_NAME);
+            signals.add(
+                    surely && cast.gender(one).differsFrom(cast.gender(other))
+                            ? Signal.OTHER_GENDER
+                            : Signal.OTHER_NAME);
         } else if (one.isPronoun() && one.equals(other)) {
             signals.add(Signal.SAME_PRONOUN);
         }

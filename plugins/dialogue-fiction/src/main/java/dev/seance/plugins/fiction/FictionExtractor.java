@@ -55,14 +55,17 @@ public final class FictionExtractor implements DialogueExtractor {
     @Override
     public Stream<Dialogue> extract(Document document) {
         String text = document.text();
+        Cast cast = Cast.of(text);
+        List<Utterance> script = ScriptReader.read(text);
+        List<Utterance> utterances = script.isEmpty() ? quoted(text, cast) : script;
+        return new Conversations(document.id(), options, utterances, cast).dialogues().stream();
+    }
+
+    private static List<Utterance> quoted(String text, Cast cast) {
+        List<Paragraph> paragraphs = Paragraph.of(text);
         return QuoteMarks.of(text)
-                .map(marks -> {
-                    List<Paragraph> paragraphs = Paragraph.of(text);
-                    List<Span> spans = new SpanScanner(text, marks, paragraphs).scan();
-                    Cast cast = Cast.of(text);
-                    List<Utterance> utterances = new UtteranceReader(text, paragraphs, cast).read(spans);
-                    return new Conversations(document.id(), options, utterances, cast).dialogues().stream();
-                })
-                .orElseGet(Stream::empty);
+                .map(marks -> new SpanScanner(text, marks, paragraphs).scan())
+                .map(spans -> new UtteranceReader(text, paragraphs, cast).read(spans))
+                .orElse(List.of());
     }
 }

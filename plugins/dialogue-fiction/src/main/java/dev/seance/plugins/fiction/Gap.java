@@ -11,7 +11,6 @@ package dev.seance.plugins.fiction;
  * @param sameParagraph whether both stand in one paragraph
  * @param actor who acts last before the second one's paragraph
  * @param leadWords words before the second one in its own paragraph
- * @param leadActor who acts in these
  * @param later whether it says that time passes: "When they had dined, ..."
  */
 record Gap(
@@ -21,9 +20,8 @@ record Gap(
         boolean sameParagraph,
         Speaker actor,
         long leadWords,
-        Speaker leadActor,
         boolean later) {
 
     /** Before the first utterance of a document. */
-    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, 0, Speaker.UNKNOWN, false);
+    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, 0, false);
 }

@@ -10,9 +10,8 @@ import java.util.Set;
  * names beside them, how many are one person's. Careless copies, and authors who let people go on after a gesture, are
  * so trusted less, without a word known of their other utterances.
  *
- * <p>The share is that of a book in general, as if seen {@value #PRIOR} times, and then this book's own. As the named
- * pairs are not quite like the others, the odds move by the square root of what they should; measured on annotated novels,
- * as the signals are.
+ * <p>The share is that of books in general, as if seen {@value #PRIOR} times, and then what is seen in this one. What the
+ * odds of it are, against those of books in general, is the factor.
  *
  * @param plain the factor on the odds where nothing stands between two utterances
  * @param narrated the factor where narration does
@@ -22,9 +21,9 @@ record Habit(double plain, double narrated) {
     private static final double PRIOR = 20;
 
     /** The share of neighbours of one speaker, in books in general. */
-    private static final double USUAL_PLAIN = 0.012;
+    private static final double USUAL_PLAIN = 0.014;
 
-    private static final double USUAL_NARRATED = 0.15;
+    private static final double USUAL_NARRATED = 0.25;
 
     /** The habit of a book, from the signals at each of its utterances but the first. */
     static Habit of(List<Utterance> utterances, List<Set<Signal>> signals) {
@@ -32,19 +31,29 @@ record Habit(double plain, double narrated) {
                 factor(utterances, signals, true, USUAL_PLAIN), factor(utterances, signals, false, USUAL_NARRATED));
     }
 
-    private static double factor(
-            List<Utterance> utterances, List<Set<Signal>> signals, boolean plain, double usual) {
+    private static double factor(List<Utterance> utterances, List<Set<Signal>> signals, boolean plain, double usual) {
         double same = PRIOR * usual;
         double other = PRIOR * (1 - usual);
         for (int i = 1; i < utterances.size(); i++) {
-            Gap gap = utterances.get(i).gap();
-            if (!gap.broken() && Evidence.isPlain(gap) == plain) {
-                Set<Signal> found = signals.get(i);
-                same += found.contains(Signal.SAME_SPEAKER) ? 1 : 0;
-                other += found.contains(Signal.OTHER_NAME) || found.contains(Signal.OTHER_GENDER) ? 1 : 0;
+            Utterance said = utterances.get(i - 1);
+            Utterance answer = utterances.get(i);
+            if (isNamed(said) && isNamed(answer) && !answer.gap().broken() && Evidence.isPlain(answer.gap()) == plain) {
+                if (signals.get(i).contains(Signal.SAME_SPEAKER)) {
+                    same++;
+                } else {
+                    other++;
+                }
             }
         }
-        return Math.sqrt((other / same) / ((1 - usual) / usual));
+        return (other / same) / ((1 - usual) / usual);
+    }
+
+    /** Whether it is speech, and says whose by more than a pronoun. */
+    private static boolean isNamed(Utterance utterance) {
+        return !utterance.text().isEmpty()
+                && utterance.attribution().isSaid()
+                && utterance.speaker().isKnown()
+                && !utterance.speaker().isPronoun();
     }
 
     double factor(Gap gap) {

@@ -12,48 +12,48 @@ package dev.seance.plugins.fiction;
  */
 enum Signal {
     /** Both are one person's by the words beside them: said Mary, and said Mary. */
-    SAME_SPEAKER(0.07),
+    SAME_SPEAKER(0.08),
     /** Both are said by "him", or both by "her": mostly the same one, who would be named else. */
-    SAME_PRONOUN(0.28),
+    SAME_PRONOUN(0.31),
     /** Two names: said Mary, and said Hester. */
-    OTHER_NAME(2.4),
+    OTHER_NAME(2.6),
     /** He and she. */
-    OTHER_GENDER(4.6),
+    OTHER_GENDER(4.9),
     /** One calls the other by name. */
-    ADDRESSED(6.4),
+    ADDRESSED(7),
     /** Beside a third utterance whose speaker is known, turns come out as they should. */
-    ALTERNATES(6.3),
+    ALTERNATES(6.1),
     /** They do not, and here is the narration where somebody may have gone on. */
     OUT_OF_TURN(0.42),
     /** "He continued." */
-    CONTINUED(0.24),
+    CONTINUED(0.25),
     /** The first is a question. */
-    QUESTION(1.7),
+    QUESTION(1.6),
     /** The second begins as replies do. */
-    REPLY(1.4),
+    REPLY(1.3),
     /** Both are long, as the parts of a story told in one go are. */
-    MONOLOGUE(0.35),
+    MONOLOGUE(0.33),
     /** Both stand in one paragraph, with narration between. */
     SAME_PARAGRAPH(0.07),
     /** Both stand in one paragraph, closing marks next to opening marks. */
-    MARKS_MEET(0.13),
+    MARKS_MEET(0.18),
     /** A few words of narration. */
-    SHORT_GAP(0.27),
+    SHORT_GAP(0.36),
     /** A sentence or two. */
-    GAP(0.14),
+    GAP(0.19),
     /** More than that. */
-    LONG_GAP(0.12),
+    LONG_GAP(0.15),
     /** A short paragraph ("Mary shook her head."), which is often all the answer there is. */
-    GESTURE(0.34),
+    GESTURE(0.39),
     /** Something happens in the second one's paragraph before it is said. */
-    LEAD(0.4),
+    LEAD(0.43),
     /** Somebody acts in between who is not the second speaker. */
-    OTHER_ACTS(0.58),
+    OTHER_ACTS(0.62),
     /** Time passes in between: "When they had dined, ..." */
-    LATER(0.6);
+    LATER(0.65);
 
     /** The odds where there is no signal. */
-    static final double CONVENTION = 9.8;
+    static final double CONVENTION = 7.5;
 
     private final double factor;
 

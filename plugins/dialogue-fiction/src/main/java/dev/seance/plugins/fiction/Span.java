@@ -20,7 +20,8 @@ record Span(int start, int end, int paragraph, boolean continued, boolean closed
 
     /** Whether it breaks off, with a dash behind the marks or, in careless copies, a dash that was lost. */
     boolean breaksOff(String text) {
-        return Character.isWhitespace(text.charAt(end - 1)) || end + 1 < text.length() && "-—–".indexOf(text.charAt(end + 1)) >= 0;
+        return Character.isWhitespace(text.charAt(end - 1))
+                || end + 1 < text.length() && "-—–".indexOf(text.charAt(end + 1)) >= 0;
     }
 
     /** Whether it ends as speech does. Titles and words "so called" do not. */

@@ -45,11 +45,13 @@ record Utterance(int start, int end, String text, long words, Attribution attrib
 
     /** Whether a name here is set off from what precedes, itself or with the word before it: "dear Mary", "Mr. Hart". */
     private boolean beginsCall(int at) {
-        int before = at - 1;
-        if (before <= 0 || ",.!?;—".indexOf(text.charAt(before - 1)) >= 0) {
-            return before <= 0 || text.charAt(before) == ' ';
+        if (at < 2) {
+            return true;
         }
-        int word = text.lastIndexOf(' ', before - 1);
-        return text.charAt(before) == ' ' && (word < 0 || ",!?;—".indexOf(text.charAt(word - 1)) >= 0);
+        if (text.charAt(at - 1) != ' ') {
+            return false;
+        }
+        int word = text.lastIndexOf(' ', at - 2);
+        return ",.!?;—".indexOf(text.charAt(at - 2)) >= 0 || word < 1 || ",!?;—".indexOf(text.charAt(word - 1)) >= 0;
     }
 }

@@ -15,15 +15,25 @@ final class UtteranceReader {
     /** Narration longer than this within a paragraph, and the speaker may have changed. */
     private static final int LONGEST_INTERRUPTION = 40;
 
+    /** Nobody is interrupted more often in one paragraph; where it looks so, a mark is lost. */
+    private static final int MOST_PIECES = 40;
+
+    /** An attribution follows speech this closely. */
+    private static final int NEAR = 200;
+
     private final String text;
     private final List<Paragraph> paragraphs;
     private final Cast cast;
+    private final GapReader gaps;
+    private final boolean paragraphed;
     private final List<Utterance> utterances = new ArrayList<>();
 
     UtteranceReader(String text, List<Paragraph> paragraphs, Cast cast) {
         this.text = text;
         this.paragraphs = paragraphs;
         this.cast = cast;
+        this.paragraphed = !Paragraph.areLost(text, paragraphs);
+        this.gaps = new GapReader(text, paragraphs, cast, paragraphed);
     }
 
     List<Utterance> read(List<Span> spans) {
@@ -31,7 +41,9 @@ final class UtteranceReader {
         int from = 0;
         for (int i = 1; i <= speech.size(); i++) {
             if (i == speech.size() || !goesOn(speech.subList(from, i), speech.get(i))) {
-                add(speech.subList(from, i), i == speech.size() ? text.length() : speech.get(i).start() - 1);
+                add(
+                        speech.subList(from, i),
+                        i == speech.size() ? text.length() : speech.get(i).start() - 1);
                 from = i;
             }
         }
@@ -40,17 +52,16 @@ final class UtteranceReader {
 
     /** Words "so called", titles and scraps of quotation within a sentence of the narrator's are not speech. */
     private boolean isSpeech(Span span) {
-        if (!span.closed() || span.endsLikeSpeech(text)) {
-            return true;
-        }
-        return span.start() - paragraphs.get(span.paragraph()).start() <= 1
+        return !span.closed()
+                || span.endsLikeSpeech(text)
+                || span.start() - paragraphs.get(span.paragraph()).start() <= 1
                 || span.breaksOff(text)
-                || Attribution.after(rest(span), true).filter(Attribution::isSaid).isPresent();
+                || Attribution.after(rest(span), true).isPresent();
     }
 
-    /** What stands behind a span in its paragraph. */
+    /** What stands close behind a span in its paragraph. */
     private String rest(Span span) {
-        return slice(span.end() + 1, paragraphs.get(span.paragraph()).end());
+        return slice(span.end() + 1, Math.min(paragraphs.get(span.paragraph()).end(), span.end() + NEAR));
     }
 
     /** Whether the speaker of these spans goes on in the next one. */
@@ -59,12 +70,15 @@ final class UtteranceReader {
         if (last.continued()) {
             return true;
         }
-        if (last.paragraph() != next.paragraph()) {
+        if (last.paragraph() != next.paragraph() || spans.size() == MOST_PIECES) {
             return false;
         }
         String narration = slice(last.end() + 1, next.start() - 1);
         long words = Words.count(narration);
         if (words == 0 || words > LONGEST_INTERRUPTION) {
+            return false;
+        }
+        if (!paragraphed && !isWithinSentence(last, narration)) {
             return false;
         }
         Speaker speaker = attribution(spans, next.start() - 1).speaker();
@@ -73,6 +87,12 @@ final class UtteranceReader {
                 .map(Attribution::speaker)
                 .orElse(Speaker.UNKNOWN);
         return cast.compare(speaker, introduced) != Match.DIFFERENT && !cast.namesAnother(speaker, named);
+    }
+
+    /** Whether narration takes up the sentence of the speech before it. Where paragraphs are lost, only this is sure. */
+    private boolean isWithinSentence(Span span, String narration) {
+        return Character.isLowerCase(narration.strip().charAt(0))
+                || Attribution.after(narration, span.isOpen(text)).isPresent();
     }
 
     private void add(List<Span> spans, int until) {
@@ -87,35 +107,8 @@ final class UtteranceReader {
     }
 
     private Gap gap(Span first) {
-        if (utterances.isEmpty()) {
-            return Gap.START;
-        }
-        int since = since();
-        int introducing = isIntroduced(first) && paragraphs.get(first.paragraph() - 1).start() >= since ? 1 : 0;
-        int between = first.paragraph();
-        boolean broken = false;
-        while (between > 0 && paragraphs.get(between - 1).start() >= since) {
-            between--;
-            broken |= paragraphs.get(between).isHeading(text);
-        }
-        int whole = Math.max(0, first.paragraph() - between - introducing);
-        Paragraph own = paragraphs.get(first.paragraph());
-        String before = slice(since, Math.min(own.start(), first.start() - 1));
-        String lead = slice(Math.max(since, own.start()), first.start() - 1);
-        long words = Words.count(before) + Words.count(lead);
-        boolean far = words > 200;
-        return new Gap(
-                words,
-                whole,
-                broken,
-                own.start() < since,
-                far ? Speaker.UNKNOWN : Actor.lastKnown(before, cast),
-                Words.count(lead),
-                far ? Speaker.UNKNOWN : Actor.lastKnown(lead, cast),
-                !far && (LATER.matcher(before).find() || LATER.matcher(lead).find()));
+        return utterances.isEmpty() ? Gap.START : gaps.read(since(), first, isIntroduced(first));
     }
-
-    private static final java.util.regex.Pattern LATER = java.util.regex.Pattern.compile("(?:^|[.!?;]\\s+|\\n\\n)(?:When|After|Afterwards|Presently|Later|Next|Then|Soon|Meanwhile|By|Once|Shortly|At last|At length|Before|While|As|In|On|That|The next)\\b");
 
     /** Where narration begins after the last utterance. */
     private int since() {
@@ -139,7 +132,8 @@ final class UtteranceReader {
         for (int i = 0; i < spans.size(); i++) {
             Span span = spans.get(i);
             int end = Math.min(
-                    paragraphs.get(span.paragraph()).end(), i + 1 < spans.size() ? spans.get(i + 1).start() - 1 : until);
+                    paragraphs.get(span.paragraph()).end(),
+                    i + 1 < spans.size() ? spans.get(i + 1).start() - 1 : until);
             String narration = slice(span.end() + 1, end);
             Optional<Attribution> said = Attribution.after(narration, span.isOpen(text));
             if (said.isPresent()) {
@@ -181,7 +175,8 @@ final class UtteranceReader {
 
     /** Whether the paragraph before ends in a colon or the like, as in "He answered, with a bow:". */
     private boolean isIntroduced(Span span) {
-        if (span.paragraph() == 0 || span.start() - paragraphs.get(span.paragraph()).start() > 1) {
+        if (span.paragraph() == 0
+                || span.start() - paragraphs.get(span.paragraph()).start() > 1) {
             return false;
         }
         Paragraph before = paragraphs.get(span.paragraph() - 1);
