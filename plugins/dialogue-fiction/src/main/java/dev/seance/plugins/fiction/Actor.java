@@ -26,7 +26,7 @@ final class Actor {
 
     private static final Pattern SUBJECT = Pattern.compile(
             "[\\s,;—–-]*(?:(?:But|And|Then|So|Here|Now|Again|At this|At last|At length),?\\s+)?"
-                    + "((?:He|She|They|I)\\b|" + NAME
+                    + "((?:He|he|She|she|They|they|I)\\b|" + NAME
                     + "|(?:The|My|His|Her)(?:\\s+\\p{Ll}+){1,3}?(?=\\s+\\p{Ll}+ed\\b|\\s+(?:was|had|sat|stood|rose|took|shook|gave|made|went|came|looked|said)\\b))(?:,[^.,]{1,40},)?\\s+\\p{Ll}+");
 
     /** The subject stands near the beginning of a sentence. */

@@ -46,7 +46,7 @@ final class PersonWords {
             "Ada Adela Agatha Agnes Alice Amelia Amy Ann Anna Anne Annie Bertha Bessie Betty Caroline Catherine Cecilia"
                     + " Charlotte Clara Constance Cecily Daisy Diana Dora Dorothy Edith Effie Eleanor Eliza Elizabeth Ella Ellen Emily"
                     + " Emma Emmeline Esther Ethel Eva Eve Fanny Flora Florence Frances Georgiana Gertrude Grace Hannah Harriet"
-                    + " Helen Henrietta Hetty Hilda Ida Isabel Isabella Jane Janet Jennie Jenny Jessie Joan Julia Kate Katharine"
+                    + " Helen Henrietta Hester Hetty Hilda Ida Isabel Isabella Jane Janet Jennie Jenny Jessie Joan Julia Kate Katharine"
                     + " Katherine Kitty Laura Lavinia Letitia Lilian Lily Lizzie Louisa Lucy Lydia Mabel Madeline Maggie Margaret"
                     + " Maria Marian Marianne Martha Mary Matilda Maud May Mildred Molly Nancy Nell Nellie Nora Olivia Patience"
                     + " Penelope Phoebe Polly Priscilla Rachel Rebecca Rosa Rose Ruth Sally Sarah Sophia Sophy Susan Sylvia"

@@ -32,8 +32,9 @@ final class ScriptReader {
     private static final String NAME = "\\p{Lu}[\\p{L}’'-]{0,30}(?:\\s(?:\\p{Lu}[\\p{L}’'-]{0,30}|and|of|the)){0,3}";
 
     /** A label, perhaps in italics, with a direction in brackets, and with the number of a question. */
-    private static final Pattern LABEL = Pattern.compile("\\s{0,12}_?(" + NAME
-            + ")_?(?:\\s?[\\[(][^\\])]{0,80}[\\])])?(?:\\s?\\d{1,3})?\\s?[.:]_?(?:—|--)?(?:\\s+|$)");
+    private static final Pattern LABEL = Pattern.compile(
+            "\\s{0,12}_?(" + NAME
+                    + ")_?(?:\\s?[\\[(][^\\])]{0,80}[\\])])?(?:\\s?\\d{1,3})?\\s?[.:]_?(?:—|--)?(?:\\s+|$)(?:\\d{1,3}[.)]\\s+)?");
 
     private static final Pattern DIRECTION = Pattern.compile("\\[[^\\]]{0,400}\\]|\\([^)]{0,400}\\)");
 

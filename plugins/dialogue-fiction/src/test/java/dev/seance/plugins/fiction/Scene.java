@@ -42,6 +42,13 @@ final class Scene {
         return new FictionExtractor(options).extract(document(text)).toList();
     }
 
+    /** The dialogues of a text by itself. */
+    static List<Dialogue> readAlone(String text) {
+        return new FictionExtractor(OPTIONS)
+                .extract(Document.of("book", text).build())
+                .toList();
+    }
+
     /** The same with other marks throughout. */
     static List<Dialogue> readWith(String opening, String closing, String text) {
         String page = (PREFACE + text).replaceAll("(?<=^|\\s|—)\"", opening).replace("\"", closing);
