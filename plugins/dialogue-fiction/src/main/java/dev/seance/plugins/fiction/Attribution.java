@@ -18,8 +18,6 @@ record Attribution(Speaker speaker, Manner manner) {
     enum Manner {
         /** It is said. */
         SPOKEN,
-        /** It is said in answer: "he replied". */
-        ANSWERED,
         /** The one who spoke before goes on: "he continued". */
         CONTINUED,
         /** It is not said at all: "she thought", "he wrote". */
@@ -32,24 +30,6 @@ record Attribution(Speaker speaker, Manner manner) {
 
     static final Attribution NONE = new Attribution(Speaker.UNKNOWN, Manner.NONE);
 
-    private static final String SPOKEN = "said|says|say|asked|asks|cried|cries|exclaimed|exclaims"
-            + "|whispered|murmured|muttered|mumbled|shouted|inquired|enquired|observed|remarked|began|begins"
-            + "|interposed|interrupted|repeated|suggested|demanded|declared|ejaculated"
-            + "|faltered|stammered|gasped|sighed|sobbed|laughed|chuckled|growled|roared|screamed|shrieked|called"
-            + "|quoth|protested|urged|admitted|confessed|explained|announced|commented"
-            + "|questioned|queried|pleaded|begged|implored|entreated|persisted|insisted|objected|moaned"
-            + "|groaned|grumbled|snapped|sneered|hissed|drawled|bawled|yelled|panted|put in|broke in|struck in"
-            + "|chimed in|burst out|told|ventured|acknowledged|affirmed|argued|thundered|sang out|cut in"
-            + "|vociferated|asseverated|apologised|corrected|assured|warned|hinted|interjected|reiterated"
-            + "|breathed|grunted|snarled|wailed|piped|spoke|reflected|mused|saying";
-    private static final String ANSWERED =
-            "replied|replies|answered|answers|returned|returns|rejoined|rejoins|responded"
-                    + "|responds|retorted|retorts|echoed|echoes|assented|agreed";
-    private static final String CONTINUED =
-            "continued|continues|added|adds|went on|goes on|resumed|resumes|proceeded|pursued|concluded|finished";
-    private static final String UNSPOKEN = "thought|thinks|wrote|writes|read|reads|sang|prayed|pondered";
-
-    private static final String VERB = "(?:" + SPOKEN + "|" + ANSWERED + "|" + CONTINUED + "|" + UNSPOKEN + ")";
     private static final String ADVERB = "(?:(?:[a-z]+ly|again|then|at last|at length|once more|now|had|only)\\s+)?";
 
     private static final String PRONOUN = "(?:he|she|they|I)\\b";
@@ -62,20 +42,23 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final String START = "^[\\s,;—–-]*(?:and\\s+)?";
 
     /** "said Mary", "quietly answered the keeper". */
-    private static final Pattern VERB_FIRST = Pattern.compile(START + ADVERB + "(" + VERB + ")\\s+" + ADVERB + WHO);
+    private static final Pattern VERB_FIRST =
+            Pattern.compile(START + ADVERB + "(" + SpeechVerbs.ANY + ")\\s+" + ADVERB + WHO);
     /** "hazarded Mary": behind speech no other verb goes before who does it. */
     private static final Pattern ANY_VERB_FIRST =
             Pattern.compile(START + ADVERB + "(\\p{Ll}+ed)\\s+(" + PRONOUN + "|" + Actor.NAME + ")");
     /** "Mary said", "the old man answered". */
-    private static final Pattern NAME_FIRST = Pattern.compile(START + SUBJECT + "\\s+" + ADVERB + "(" + VERB + ")\\b");
+    private static final Pattern NAME_FIRST =
+            Pattern.compile(START + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b");
     /** "Mary hazarded", where the sentence goes on from the speech. */
     private static final Pattern NAME_FIRST_ANY_VERB =
             Pattern.compile(START + "((?:he|she|they|I)\\b|" + Actor.NAME + ")\\s+" + ADVERB + "(\\p{Ll}+)\\b");
     /** "Mary answered softly," and then the speech. */
     private static final Pattern LEADING = Pattern.compile("(?:^|[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
-            + SUBJECT + "\\s+" + ADVERB + "(" + VERB + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
+            + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
     /** "and said:", the speaker being named too far away to tell. */
-    private static final Pattern LEADING_VERB = Pattern.compile("\\b(" + VERB + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
+    private static final Pattern LEADING_VERB =
+            Pattern.compile("\\b(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
 
     /** "was Mary's answer", "came his reply". */
     private static final Pattern NOUN_OF_SPEECH = Pattern.compile(START + "(?:was|were|came)\\s+(?:(" + Actor.NAME
@@ -113,10 +96,7 @@ record Attribution(Speaker speaker, Manner manner) {
         }
         Matcher noun = NOUN_OF_SPEECH.matcher(near);
         if (noun.lookingAt()) {
-            String who = noun.group(1) != null
-                    ? noun.group(1)
-                    : "his".equals(noun.group(2)) ? "he" : "her".equals(noun.group(2)) ? "she" : "";
-            return Optional.of(new Attribution(Speaker.of(who), Manner.ANSWERED));
+            return Optional.of(new Attribution(whose(noun.group(1), noun.group(2)), Manner.SPOKEN));
         }
         Matcher anyVerb = NAME_FIRST_ANY_VERB.matcher(near);
         return open && anyVerb.find() ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near)) : Optional.empty();
@@ -136,15 +116,23 @@ record Attribution(Speaker speaker, Manner manner) {
         return verb.find() ? Optional.of(of("", verb.group(1), near)) : Optional.empty();
     }
 
+    /** Whose an answer is: a name's, "his", "her", or nobody's that is said. */
+    private static Speaker whose(String name, String pronoun) {
+        if (name != null) {
+            return Speaker.of(name);
+        }
+        return pronoun == null ? Speaker.UNKNOWN : new Speaker(pronoun.equals("his") ? "he" : "she");
+    }
+
     private static Attribution of(String who, String verb, String narration) {
         return new Attribution(Speaker.of(who), manner(verb, narration));
     }
 
     private static Manner manner(String verb, String narration) {
-        if (verb.matches(UNSPOKEN) || ASIDE.matcher(narration).find()) {
+        if (verb.matches(SpeechVerbs.UNSPOKEN) || ASIDE.matcher(narration).find()) {
             return Manner.UNSPOKEN;
         }
-        return verb.matches(CONTINUED) ? Manner.CONTINUED : verb.matches(ANSWERED) ? Manner.ANSWERED : Manner.SPOKEN;
+        return verb.matches(SpeechVerbs.CONTINUED) ? Manner.CONTINUED : Manner.SPOKEN;
     }
 
     /** Whether a verb of speech says whose it is. */

@@ -16,7 +16,7 @@ final class UtteranceReader {
     private static final int LONGEST_INTERRUPTION = 40;
 
     /** Nobody is interrupted more often in one paragraph; where it looks so, a mark is lost. */
-    private static final int MOST_PIECES = 40;
+    private static final int MOST_PIECES = 15;
 
     /** An attribution follows speech this closely. */
     private static final int NEAR = 200;

@@ -53,7 +53,7 @@ class AttributionTest {
     void tellsHowItIsSaid() {
         assertThat(Attribution.after("replied Tom.", true))
                 .map(Attribution::manner)
-                .contains(Manner.ANSWERED);
+                .contains(Manner.SPOKEN);
         assertThat(Attribution.after("he went on.", true))
                 .map(Attribution::manner)
                 .contains(Manner.CONTINUED);
