@@ -13,10 +13,11 @@ final class Actor {
 
     /** Words that begin sentences with a capital and are nobody's name; as a pattern that must not match here. */
     private static final String NO_NAME =
-            "(?!(?:There|It|This|That|Then|When|As|But|And|In|At|For|With|After|Before|While|So|Here|Now"
-                    + "|On|Her|His|Its|To|From|By|Not|No|Yet|If|What|Such|Still|The|A|An|My|He|She|They|We|You|One|These|Those|Some|All|Another|Which|Who|Why|How|Where"
-                    + "|Presently|Instantly|Suddenly|Immediately|Finally|Afterwards|Meanwhile|Perhaps|Once|Soon|Later|Next"
-                    + "|Again|Nobody|Everybody|Somebody|Someone|Nothing|Something|Everything|Instead|Thus|Or|Nor|Yes|Oh)\\b)";
+            "(?!(?:There|It|This|That|Then|When|As|But|And|In|At|For|With|After|Before|While"
+                    + "|So|Here|Now|On|Her|His|Its|To|From|By|Not|No|Yet|If|What|Such|Still|The|A|An|My|He|She|They|We|You|One"
+                    + "|These|Those|Some|All|Another|Which|Who|Why|How|Where|Presently|Instantly|Suddenly|Immediately|Finally"
+                    + "|Afterwards|Meanwhile|Perhaps|Once|Soon|Later|Next|Again|Nobody|Everybody|Somebody|Someone|Nothing"
+                    + "|Something|Everything|Instead|Thus|Or|Nor|Yes|Oh)\\b)";
 
     private static final String NAME_WORD = "[\\p{Lu}](?:[\\p{L}’'-]*\\p{L}|\\.)";
 
@@ -24,10 +25,14 @@ final class Actor {
     static final String NAME = "(?:" + NO_NAME + "(?:(?:" + PersonWords.titles() + ")\\b\\.?\\s+)?" + NAME_WORD
             + "(?:\\s+(?:(?:de|la|le|van|von|du|of)\\s+)?" + "\\p{Lu}(?:\\.|[\\p{L}’'-]*\\p{L})){0,2}(?!\\w))";
 
-    private static final Pattern SUBJECT = Pattern.compile(
-            "[\\s,;—–-]*(?:(?:But|And|Then|So|Here|Now|Again|At this|At last|At length),?\\s+)?"
-                    + "((?:He|he|She|she|They|they|I)\\b|" + NAME
-                    + "|(?:The|My|His|Her)(?:\\s+\\p{Ll}+){1,3}?(?=\\s+\\p{Ll}+ed\\b|\\s+(?:was|had|sat|stood|rose|took|shook|gave|made|went|came|looked|said)\\b))(?:,[^.,]{1,40},)?\\s+\\p{Ll}+");
+    /** What a description does; without a verb nobody knows where it ends. */
+    private static final String DOES =
+            "(?=\\s+\\p{Ll}+ed\\b" + "|\\s+(?:was|had|sat|stood|rose|took|shook|gave|made|went|came|looked|said)\\b)";
+
+    private static final Pattern SUBJECT =
+            Pattern.compile("[\\s,;—–-]*(?:(?:But|And|Then|So|Here|Now|Again|At this|At last|At length),?\\s+)?"
+                    + "((?:He|he|She|she|They|they|I)\\b|" + NAME + "|(?:The|My|His|Her)(?:\\s+\\p{Ll}+){1,3}?" + DOES
+                    + ")(?:,[^.,]{1,40},)?\\s+\\p{Ll}+");
 
     /** The subject stands near the beginning of a sentence. */
     private static final int NEAR = 100;

@@ -40,38 +40,34 @@ final class Cast {
 
     private void read(String text) {
         Matcher word = WORD.matcher(text);
-        String name = null;
+        Optional<Gender> title = Optional.empty();
+        String name = "";
         int distance = 0;
-        boolean titled = false;
-        Gender title = Gender.UNKNOWN;
         while (word.find()) {
             String found = word.group();
-            if (PersonWords.ofTitle(found).isPresent()) {
-                titled = true;
-                title = PersonWords.ofTitle(found).get();
-                name = null;
-                continue;
-            }
-            if (Character.isUpperCase(found.charAt(0))
-                    && found.length() > 1
-                    && (titled || !beginsSentence(text, word.start()))) {
-                // A surname behind a title may be a husband's and a wife's.
-                name = titled ? null : plain(found);
-                if (titled) {
-                    int[] count = votes.computeIfAbsent(plain(found), key -> new int[2]);
-                    if (title != Gender.UNKNOWN) {
-                        count[title.ordinal()]++;
-                    }
-                }
+            Optional<Gender> next = PersonWords.ofTitle(found);
+            boolean capital = Character.isUpperCase(found.charAt(0)) && found.length() > 1;
+            if (next.isPresent()) {
+                name = "";
+            } else if (capital && title.isPresent()) {
+                // A surname behind a title may be a husband's and a wife's: no pronoun counts, the title does.
+                name = "";
+                vote(plain(found), title.get());
+            } else if (capital && !beginsSentence(text, word.start())) {
+                name = plain(found);
                 distance = 0;
-            } else if (name != null && ++distance <= NEAR) {
-                Gender gender = pronoun(found);
-                if (gender != Gender.UNKNOWN) {
-                    votes.computeIfAbsent(name, key -> new int[2])[gender.ordinal()]++;
-                    name = null;
-                }
+            } else if (!name.isEmpty() && ++distance <= NEAR && pronoun(found) != Gender.UNKNOWN) {
+                vote(name, pronoun(found));
+                name = "";
             }
-            titled = false;
+            title = next;
+        }
+    }
+
+    private void vote(String name, Gender gender) {
+        int[] count = votes.computeIfAbsent(name, key -> new int[2]);
+        if (gender != Gender.UNKNOWN) {
+            count[gender.ordinal()]++;
         }
     }
 
@@ -111,7 +107,7 @@ final class Cast {
         }
         Optional<Gender> title = PersonWords.ofTitle(speaker.firstWord());
         return title.filter(gender -> gender != Gender.UNKNOWN)
-                .orElseGet(() -> voted(speaker.name().split(" ")[0]));
+                .orElseGet(() -> voted(title.isPresent() ? speaker.lastWord() : speaker.firstWord()));
     }
 
     private Gender voted(String name) {

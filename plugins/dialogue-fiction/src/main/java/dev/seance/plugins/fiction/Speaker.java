@@ -56,7 +56,7 @@ record Speaker(String name) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The first word, where it is a title. */
+    /** The first word, without the point of "Mr." */
     String firstWord() {
         return name.split("[\\s.]+", 2)[0];
     }
