@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words beside speech that say whose it is: "said the old man", "Mary answered".
+ * The words beside speech that say whose it is: "said the old man", "Mary answered", or only "Mary rose".
  *
  * @param speaker who
  * @param manner how
@@ -18,81 +18,96 @@ record Attribution(Speaker speaker, Manner manner) {
     enum Manner {
         /** It is said. */
         SPOKEN,
-        /** It is said in answer: "he replied". */
-        ANSWERED,
         /** The one who spoke before goes on: "he continued". */
         CONTINUED,
         /** It is not said at all: "she thought", "he wrote". */
-        UNSPOKEN
+        UNSPOKEN,
+        /** Nothing is said of it; somebody acts beside it, and by the convention of print it is his: "He rose." */
+        ACTED,
+        /** Nothing at all stands beside it. */
+        NONE
     }
 
-    static final Attribution NONE = new Attribution(Speaker.UNKNOWN, Manner.SPOKEN);
+    static final Attribution NONE = new Attribution(Speaker.UNKNOWN, Manner.NONE);
 
-    private static final String SPOKEN = "said|says|say|asked|asks|cried|cries|exclaimed|exclaims"
-            + "|whispered|murmured|muttered|mumbled|shouted|inquired|enquired|observed|remarked|began|begins"
-            + "|interposed|interrupted|repeated|suggested|demanded|declared|ejaculated"
-            + "|faltered|stammered|gasped|sighed|sobbed|laughed|chuckled|growled|roared|screamed|shrieked|called"
-            + "|quoth|protested|urged|admitted|confessed|explained|announced|commented"
-            + "|questioned|queried|pleaded|begged|implored|entreated|persisted|insisted|objected|moaned"
-            + "|groaned|grumbled|snapped|sneered|hissed|drawled|bawled|yelled|panted|put in|broke in|struck in"
-            + "|chimed in|burst out|told|ventured|acknowledged|affirmed|argued|thundered|sang out|cut in"
-            + "|vociferated|asseverated|apologised|corrected|assured|warned|hinted|interjected|reiterated"
-            + "|breathed|grunted|snarled|wailed|piped|spoke";
-    private static final String ANSWERED =
-            "replied|replies|answered|answers|returned|returns|rejoined|rejoins|responded"
-                    + "|responds|retorted|retorts|echoed|echoes|assented|agreed";
-    private static final String CONTINUED =
-            "continued|continues|added|adds|went on|goes on|resumed|resumes|proceeded|pursued|concluded|finished";
-    private static final String UNSPOKEN = "thought|thinks|wrote|writes|read|reads|reflected|mused|sang|prayed";
+    private static final String ADVERB = "(?:(?:[a-z]+ly|again|then|at last|at length|once more|now|had|only)\\s+)?";
 
-    private static final String VERB = "(?:" + SPOKEN + "|" + ANSWERED + "|" + CONTINUED + "|" + UNSPOKEN + ")";
-    private static final String ADVERB = "(?:(?:[a-z]+ly|again|then|at last|at length|once more|now)\\s+)?";
-    private static final String TITLE =
-            "(?:Mr|Mrs|Miss|Dr|Sir|Lady|Lord|Captain|Colonel|Major|General|Uncle|Aunt|Father|Mother|Master|Madame|Count|Doctor"
-                    + "|Professor|Squire|Sergeant|St|Messrs)\\b\\.?\\s+";
-    /** Words that begin sentences with a capital and are nobody's name; as a pattern that must not match here. */
-    static final String NO_NAME =
-            "(?!(?:There|It|This|That|Then|When|As|But|And|In|At|For|With|After|Before|While|So|Here|Now"
-                    + "|On|Her|His|Its|To|From|By|Not|No|Yet|If|What|Such|Still)\\b)";
-
-    private static final String NAME =
-            "(?:" + NO_NAME + "(?:" + TITLE + ")?[A-Z](?:[\\p{L}'’-]+|\\.)(?:\\s+(?:[A-Z]\\.\\s+)?[A-Z][\\p{L}'’-]+)?)";
     private static final String PRONOUN = "(?:he|she|they|I)\\b";
-    private static final String DESCRIPTION =
-            "(?:the|a|an|my|his|her|their|our|another|one of the|this|that)(?:\\s+[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|in\\b|with\\b|as\\b|to\\b|from\\b|at\\b|on\\b|who\\b|and\\b|when\\b|\\p{Ll}+ing\\b))";
-    private static final String WHO = "(" + PRONOUN + "|" + NAME + "|" + DESCRIPTION + ")";
-    private static final String SUBJECT = "((?:He|he|She|she|They|they|I)\\b|" + NAME
+    private static final String DESCRIPTION = "(?:the|a|an|my|his|her|their|our|another|one of the|this|that)"
+            + "(?:\\s+[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
+            + "|\\p{Ll}+(?:ing|ly)\\b))";
+    private static final String WHO = "(" + PRONOUN + "|" + Actor.NAME + "|" + DESCRIPTION + ")";
+    private static final String SUBJECT = "((?:He|he|She|she|They|they|I)\\b|" + Actor.NAME
             + "|(?:The|the|My|my|His|his|Her|her)(?:\\s+[\\p{L}’'-]+){1,3}?)";
+    private static final String START = "^[\\s,;—–-]*(?:and\\s+)?";
 
     /** "said Mary", "quietly answered the keeper". */
     private static final Pattern VERB_FIRST =
-            Pattern.compile("^[\\s,;—–-]*" + ADVERB + "(" + VERB + ")\\s+" + ADVERB + WHO);
+            Pattern.compile(START + ADVERB + "(" + SpeechVerbs.ANY + ")\\s+" + ADVERB + WHO);
+    /** "hazarded Mary": behind speech no other verb goes before who does it. */
+    private static final Pattern ANY_VERB_FIRST =
+            Pattern.compile(START + ADVERB + "(\\p{Ll}+ed)\\s+(" + PRONOUN + "|" + Actor.NAME + ")");
     /** "Mary said", "the old man answered". */
     private static final Pattern NAME_FIRST =
-            Pattern.compile("^[\\s,;—–-]*" + SUBJECT + "\\s+" + ADVERB + "(" + VERB + ")\\b");
+            Pattern.compile(START + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b");
+    /** "Mary hazarded", where the sentence goes on from the speech. */
+    private static final Pattern NAME_FIRST_ANY_VERB =
+            Pattern.compile(START + "((?:he|she|they|I)\\b|" + Actor.NAME + ")\\s+" + ADVERB + "(\\p{Ll}+)\\b");
     /** "Mary answered softly," and then the speech. */
-    private static final Pattern LEADING = Pattern.compile("(?:^|[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut)\\s+)"
-            + SUBJECT + "\\s+" + ADVERB + "(" + VERB + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
+    private static final Pattern LEADING = Pattern.compile("(?:^|[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
+            + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
     /** "and said:", the speaker being named too far away to tell. */
-    private static final Pattern LEADING_VERB = Pattern.compile("\\b(" + VERB + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
+    private static final Pattern LEADING_VERB =
+            Pattern.compile("\\b(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
+
+    /** "was Mary's answer", "came his reply". */
+    private static final Pattern NOUN_OF_SPEECH = Pattern.compile(START + "(?:was|were|came)\\s+(?:(" + Actor.NAME
+            + ")['’]s|(?:(his|her)|(?:the|all)\\s+(?:\\p{Ll}+\\s+)?(?:answer|reply|response))\\b)[^.]{0,30}");
+
+    /** "with a look that said": nothing is said. */
+    private static final Pattern IMAGINED = Pattern.compile(
+            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b[^.!?]{0,30}\\bsa(?:y|id|ying)\\W*$");
 
     /** "said he to himself": heard by nobody, answered by nobody. */
     private static final Pattern ASIDE =
             Pattern.compile("^[^.!?]{0,60}\\b(?:to|within) (?:him|her|my)self\\b|^[^.!?]{0,60}\\baside\\b");
 
-    /** The attribution that the narration after a span begins with. */
-    static Optional<Attribution> after(String narration) {
-        Matcher verbFirst = VERB_FIRST.matcher(narration);
+    /** No attribution is longer, and a pattern need not read on to the end of a chapter. */
+    private static final int NEAR = 160;
+
+    /**
+     * The attribution that the narration after a span begins with.
+     *
+     * @param open whether the speech ends in a comma or the like, so that the sentence goes on in the narration
+     */
+    static Optional<Attribution> after(String narration, boolean open) {
+        String near = narration.substring(0, Math.min(NEAR, narration.length()));
+        Matcher verbFirst = VERB_FIRST.matcher(near);
         if (verbFirst.find()) {
-            return Optional.of(of(verbFirst.group(2), verbFirst.group(1), narration));
+            return Optional.of(of(verbFirst.group(2), verbFirst.group(1), near));
         }
-        Matcher nameFirst = NAME_FIRST.matcher(narration);
-        return nameFirst.find() ? Optional.of(of(nameFirst.group(1), nameFirst.group(2), narration)) : Optional.empty();
+        Matcher nameFirst = NAME_FIRST.matcher(near);
+        if (nameFirst.find()) {
+            return Optional.of(of(nameFirst.group(1), nameFirst.group(2), near));
+        }
+        Matcher anyVerbFirst = ANY_VERB_FIRST.matcher(near);
+        if (anyVerbFirst.find()) {
+            return Optional.of(of(anyVerbFirst.group(2), anyVerbFirst.group(1), near));
+        }
+        Matcher noun = NOUN_OF_SPEECH.matcher(near);
+        if (noun.lookingAt()) {
+            return Optional.of(new Attribution(whose(noun.group(1), noun.group(2)), Manner.SPOKEN));
+        }
+        Matcher anyVerb = NAME_FIRST_ANY_VERB.matcher(near);
+        return open && anyVerb.find() ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near)) : Optional.empty();
     }
 
     /** The attribution that the narration before a span ends with. */
     static Optional<Attribution> before(String narration) {
         String near = narration.substring(Math.max(0, narration.length() - NEAR));
+        if (IMAGINED.matcher(near).find()) {
+            return Optional.of(new Attribution(Speaker.UNKNOWN, Manner.UNSPOKEN));
+        }
         Matcher leading = LEADING.matcher(near);
         if (leading.find()) {
             return Optional.of(of(leading.group(1), leading.group(2), near));
@@ -101,20 +116,27 @@ record Attribution(Speaker speaker, Manner manner) {
         return verb.find() ? Optional.of(of("", verb.group(1), near)) : Optional.empty();
     }
 
-    private static final int NEAR = 160;
+    /** Whose an answer is: a name's, "his", "her", or nobody's that is said. */
+    private static Speaker whose(String name, String pronoun) {
+        if (name != null) {
+            return Speaker.of(name);
+        }
+        return pronoun == null ? Speaker.UNKNOWN : new Speaker(pronoun.equals("his") ? "he" : "she");
+    }
 
     private static Attribution of(String who, String verb, String narration) {
-        String name = who.replaceAll("\\s+", " ").replaceFirst("['’]s$", "");
-        if (name.matches("He|She|They|The .*|My .*|His .*|Her .*")) {
-            name = Character.toLowerCase(name.charAt(0)) + name.substring(1);
-        }
-        return new Attribution(new Speaker(name), manner(verb, narration));
+        return new Attribution(Speaker.of(who), manner(verb, narration));
     }
 
     private static Manner manner(String verb, String narration) {
-        if (verb.matches(UNSPOKEN) || ASIDE.matcher(narration).find()) {
+        if (verb.matches(SpeechVerbs.UNSPOKEN) || ASIDE.matcher(narration).find()) {
             return Manner.UNSPOKEN;
         }
-        return verb.matches(CONTINUED) ? Manner.CONTINUED : verb.matches(ANSWERED) ? Manner.ANSWERED : Manner.SPOKEN;
+        return verb.matches(SpeechVerbs.CONTINUED) ? Manner.CONTINUED : Manner.SPOKEN;
+    }
+
+    /** Whether a verb of speech says whose it is. */
+    boolean isSaid() {
+        return manner != Manner.NONE && manner != Manner.ACTED;
     }
 }

@@ -6,55 +6,51 @@ import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
 import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
-import dev.seance.plugins.fiction.Attribution.Manner;
-import dev.seance.plugins.fiction.Utterance.Link;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Makes dialogues of utterances that answer each other. */
+/** Makes dialogues of the utterances of a document that answer each other. */
 final class Conversations {
 
     private final String document;
     private final FictionOptions options;
+    private final List<Utterance> utterances;
+    private final AnswerOdds odds;
 
-    Conversations(String document, FictionOptions options) {
+    Conversations(String document, FictionOptions options, List<Utterance> utterances, Cast cast) {
         this.document = document;
         this.options = options;
+        this.utterances = utterances;
+        this.odds = new AnswerOdds(utterances, cast);
     }
 
-    List<Dialogue> of(List<Utterance> utterances) {
+    List<Dialogue> dialogues() {
         List<Dialogue> dialogues = new ArrayList<>();
         int from = 0;
         for (int i = 1; i <= utterances.size(); i++) {
-            if (i == utterances.size() || !answers(utterances, i)) {
-                cut(utterances.subList(from, i), dialogues);
+            if (i == utterances.size() || !answers(i)) {
+                cut(from, i, dialogues);
                 from = i;
             }
         }
         return dialogues;
     }
 
-    private boolean answers(List<Utterance> utterances, int i) {
-        Utterance said = utterances.get(i - 1);
-        Utterance answer = utterances.get(i);
-        return answer.link() == Link.TURN
-                && answer.gap() <= options.maxGap()
-                && fits(said)
-                && fits(answer)
-                && !goesOn(said, answer);
+    private boolean answers(int number) {
+        Gap gap = utterances.get(number).gap();
+        return !gap.broken()
+                && gap.words() <= options.maxGap()
+                && fits(utterances.get(number - 1))
+                && fits(utterances.get(number))
+                && odds.quality(number) >= options.minQuality();
     }
 
     private boolean fits(Utterance utterance) {
         return utterance.words() >= options.minWords()
                 && utterance.words() <= options.maxWords()
                 && isProse(utterance.text());
-    }
-
-    /** Whether the second is the first speaker's own: so named, or said to be going on. */
-    private static boolean goesOn(Utterance said, Utterance answer) {
-        return answer.attribution().manner() == Manner.CONTINUED
-                || said.speaker().isSurely(answer.speaker());
     }
 
     /** Whether it is mostly letters; what is not comes from a bad scan or a table. */
@@ -65,27 +61,36 @@ final class Conversations {
     }
 
     /** Cuts a chain of answers into dialogues of an even number of turns, each beginning where the last one ended. */
-    private void cut(List<Utterance> chain, List<Dialogue> dialogues) {
-        int from = 0;
-        while (chain.size() - from >= 2) {
-            int turns = Math.min(options.maxTurns(), chain.size() - from) / 2 * 2;
-            dialogues.add(dialogue(chain.subList(from, from + turns)));
+    private void cut(int start, int end, List<Dialogue> dialogues) {
+        int from = start;
+        while (end - from >= 2) {
+            int turns = Math.min(options.maxTurns(), end - from) / 2 * 2;
+            dialogues.add(dialogue(from, from + turns));
             from += turns - 1;
         }
     }
 
-    private Dialogue dialogue(List<Utterance> chain) {
-        int start = chain.get(0).start();
-        int end = chain.get(chain.size() - 1).end();
+    private Dialogue dialogue(int from, int to) {
         List<Turn> turns = new ArrayList<>();
-        for (Utterance utterance : chain) {
-            turns.add(new Turn(turns.size() % 2 == 0 ? Role.USER : Role.ASSISTANT, utterance.text()));
+        double quality = 1;
+        for (int i = from; i < to; i++) {
+            turns.add(new Turn(
+                    turns.size() % 2 == 0 ? Role.USER : Role.ASSISTANT,
+                    utterances.get(i).text()));
+            quality = i == from ? quality : Math.min(quality, odds.quality(i));
         }
-        String speakers =
-                chain.stream().map(utterance -> utterance.speaker().toString()).collect(Collectors.joining("; "));
+        int start = utterances.get(from).start();
+        int end = utterances.get(to - 1).end();
+        String speakers = utterances.subList(from, to).stream()
+                .map(utterance -> utterance.speaker().toString())
+                .collect(Collectors.joining("; "));
         return new Dialogue(
                 document + "-" + start,
                 turns,
-                new Origin("fiction", document, "characters " + start + "-" + end, "speakers: " + speakers));
+                new Origin(
+                        "fiction",
+                        document,
+                        "characters " + start + "-" + end,
+                        String.format(Locale.ROOT, "quality %.2f, speakers: %s", quality, speakers)));
     }
 }

@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 import org.pf4j.Extension;
 
 /**
- * Finds who speaks to whom in a novel, by the conventions of print alone.
+ * Finds who speaks to whom in novels and plays, by the conventions of print alone.
  *
- * <p>Printers of the period were strict, and their rules carry most of the way. Speech stands between quotation marks,
- * double or, in Britain, often single ({@link QuoteMarks} counts which, for the apostrophe looks the same). A new speaker
- * gets a new paragraph. Speech broken by "said he" stays in one paragraph ({@link UtteranceReader} joins it, {@link
- * SpokenText} mends the commas), and speech of several paragraphs repeats the opening marks and closes only at the end
- * ({@link SpanScanner}). Whose it is stands beside it, before, after or within ({@link Attribution}), or is not said at
- * all, because two people take turns.
+ * <p>Printers were strict, and their rules carry most of the way. Speech stands between quotation marks, double or, in
+ * Britain, often single ({@link QuoteMarks} counts which, for the apostrophe looks the same). A new speaker gets a new
+ * paragraph. Speech broken by "said he" stays in one paragraph ({@link UtteranceReader} joins it, {@link SpokenText} mends
+ * the commas), and speech of several paragraphs repeats the opening marks and closes only at the end ({@link
+ * SpanScanner}). Whose it is stands beside it, before, after or within ({@link Attribution}), or somebody acts beside it
+ * ({@link Actor}), or nothing is said at all, because two people take turns. In plays and catechisms a label says it
+ * ({@link ScriptReader}).
  *
  * <p>The literature on quoted speech attribution asks a harder question than we do, who of the cast is speaking. Glass
  * and Bangay (2007) look for the speech verb and score the people around it. Elson and McKeown (AAAI 2010) find that
@@ -27,16 +28,20 @@ import org.pf4j.Extension;
  * others (EMNLP 2012) label quotations in sequence, and He, Barbosa and Kondrak (ACL 2013) rank candidates, both because
  * turns alternate. Muzny and others (EACL 2017) order deterministic sieves from the most to the least certain, one of
  * them the alternation of speakers. Byszuk and others (LT4HALA 2020) show how much typography varies between novels of
- * the 19th century. From these we take the patterns and the alternation. We need no cast: for an answer it suffices
- * that two utterances next to each other are not one person's ({@link Conversations}).
+ * the 19th century. From these we take the patterns and the alternation. We need no list of characters: for an answer it
+ * suffices that two utterances next to each other are not one person's, and for that what a book says of its names in
+ * passing is enough ({@link Cast}).
  *
- * <p>So the rules are sieves that throw out pairs, in doubt rather one too many, since the next novel has plenty:
- * longer narration between the two, a paragraph of narration without "she answered" after it, a speaker who "continued"
- * or is named twice, thoughts and asides, scraps of verse, lost quotation marks, a chapter heading. Scans have lost the
- * paragraphs too; there a new turn is only believed where marks follow marks, or where the attribution changes.
+ * <p>No single rule is sure, so each is a factor on the odds that an utterance is another person's answer ({@link Signal},
+ * {@link Evidence}), and so is the care that this book takes of the conventions ({@link Habit}). The recipe says at what
+ * odds to cut. Beyond odds are thoughts and asides, scraps of verse, lost quotation marks, and a chapter's end.
  *
- * <p>Measured on 57 novels of 1839-1901: 667 pairs a novel, and of 60 pairs drawn at random and read, 58 were an answer
- * to what was said. Plays, and novels that mark speech with dashes, are out of scope.
+ * <p>Measured on seven annotated novels of 1815-1934 (Project Dialogism Novel Corpus), turns found by their place: of
+ * 6,188 pairs 95.8 % are right, and 81.7 % of all pairs that the annotators know are found; one point of what is wrong are
+ * quotations that the annotators left out. By the rules before the signals it was 94.1 % and 69.8 %. On 57 other novels of
+ * 1839-1901 it finds 758 pairs a novel; of 40 drawn at random and read without the book, all were answers to what was said.
+ *
+ * <p>Speech that only a dash begins is not found.
  */
 @Extension
 @ExtensionSpec(
@@ -55,13 +60,17 @@ public final class FictionExtractor implements DialogueExtractor {
     @Override
     public Stream<Dialogue> extract(Document document) {
         String text = document.text();
+        Cast cast = Cast.of(text);
+        List<Utterance> script = ScriptReader.read(text);
+        List<Utterance> utterances = script.isEmpty() ? quoted(text, cast) : script;
+        return new Conversations(document.id(), options, utterances, cast).dialogues().stream();
+    }
+
+    private static List<Utterance> quoted(String text, Cast cast) {
+        List<Paragraph> paragraphs = Paragraph.of(text);
         return QuoteMarks.of(text)
-                .map(marks -> {
-                    List<Paragraph> paragraphs = Paragraph.of(text);
-                    List<Span> spans = new SpanScanner(text, marks, paragraphs).scan();
-                    List<Utterance> utterances = new UtteranceReader(text, paragraphs).read(spans);
-                    return new Conversations(document.id(), options).of(utterances).stream();
-                })
-                .orElseGet(Stream::empty);
+                .map(marks -> new SpanScanner(text, marks, paragraphs).scan())
+                .map(spans -> new UtteranceReader(text, paragraphs, cast).read(spans))
+                .orElse(List.of());
     }
 }

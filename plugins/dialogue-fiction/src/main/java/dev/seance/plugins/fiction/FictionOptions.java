@@ -12,6 +12,7 @@ import dev.seance.api.run.UserError;
  * @param maxWords the longest turn
  * @param maxGap the most narration between two turns
  * @param maxTurns the longest dialogue
+ * @param minQuality the least that a turn must be likely to answer the one before
  */
 public record FictionOptions(
         @Option(
@@ -23,16 +24,17 @@ public record FictionOptions(
 
         @Option(
                 doc = "The longest turn. Longer ones are mostly letters, stories and speeches that nobody"
-                        + " answers.",
-                defaultValue = "120",
+                        + " answers: one answered turn in a hundred is longer than the default.",
+                defaultValue = "300",
                 min = 1,
                 unit = "words")
         int maxWords,
 
         @Option(
                 doc = "The most narration between two turns, \"said he\" included. Over more of it the scene"
-                        + " moves on, and the second turn answers something else.",
-                defaultValue = "20",
+                        + " moves on, and the second turn answers something else. Shorter gaps count against a"
+                        + " turn's quality.",
+                defaultValue = "100",
                 min = 0,
                 unit = "words")
         int maxGap,
@@ -44,15 +46,25 @@ public record FictionOptions(
                 defaultValue = "2",
                 min = 2,
                 unit = "turns")
-        int maxTurns) {
+        int maxTurns,
+
+        @Option(
+                doc = "The least quality of an answer, from 0 to 1: how likely it is that another person says"
+                        + " it, and in answer to the turn before, judged by the words beside both, the"
+                        + " narration between and who speaks around them. With more, fewer dialogues and fewer wrong"
+                        + " ones. Each dialogue names its quality.",
+                defaultValue = "0.75",
+                min = 0,
+                max = 1)
+        double minQuality) {
 
     /** The defaults. */
-    public static final FictionOptions DEFAULT = new FictionOptions(3, 120, 20, 2);
+    public static final FictionOptions DEFAULT = new FictionOptions(3, 300, 100, 2, 0.75);
 
     public FictionOptions {
-        if (minWords < 1 || maxGap < 0 || maxTurns < 2) {
+        if (minWords < 1 || maxGap < 0 || maxTurns < 2 || !(minQuality >= 0 && minQuality <= 1)) {
             throw new UserError("min-words " + minWords + ", max-gap " + maxGap + ", max-turns " + maxTurns
-                    + ": one is out of range (at least 1, 0 and 2)");
+                    + ", min-quality " + minQuality + ": one is out of range (at least 1, 0 and 2; from 0 to 1)");
         }
         if (maxWords < minWords) {
             throw new UserError("max-words " + maxWords + " is below min-words " + minWords + "; no turn fits both");

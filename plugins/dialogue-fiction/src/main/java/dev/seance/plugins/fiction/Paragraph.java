@@ -23,6 +23,9 @@ record Paragraph(int start, int end) {
 
     private static final int LONGEST_HEADING = 80;
 
+    /** Paragraphs that are longer than this on average are none: they are the pages of a scan. */
+    private static final int LONGEST_PARAGRAPH = 1200;
+
     /**
      * The paragraphs of a text: what blank lines divide, where there are any; else its lines. Text from scans has
      * neither, and is one paragraph a page.
@@ -39,7 +42,20 @@ record Paragraph(int start, int end) {
         return paragraphs;
     }
 
+    /** Whether a text has lost its paragraphs. */
+    static boolean areLost(String text, List<Paragraph> paragraphs) {
+        return text.length() / Math.max(1, paragraphs.size()) > LONGEST_PARAGRAPH;
+    }
+
     private static void add(String text, int from, int to, List<Paragraph> paragraphs) {
+        Paragraph paragraph = trimmed(text, from, to);
+        if (paragraph.start < paragraph.end) {
+            paragraphs.add(paragraph);
+        }
+    }
+
+    /** A part of a text without the white space around it. */
+    static Paragraph trimmed(String text, int from, int to) {
         int start = from;
         int end = to;
         while (start < end && Character.isWhitespace(text.charAt(start))) {
@@ -48,9 +64,7 @@ record Paragraph(int start, int end) {
         while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
             end--;
         }
-        if (start < end) {
-            paragraphs.add(new Paragraph(start, end));
-        }
+        return new Paragraph(start, end);
     }
 
     /** Whether it is the heading of a chapter, or a line of asterisks: nobody answers across it. */

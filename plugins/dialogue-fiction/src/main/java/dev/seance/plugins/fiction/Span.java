@@ -13,6 +13,17 @@ package dev.seance.plugins.fiction;
  */
 record Span(int start, int end, int paragraph, boolean continued, boolean closed) {
 
+    /** Whether its sentence may go on in the narration behind it: "Who goes there?" cried he. */
+    boolean isOpen(String text) {
+        return end > start && text.charAt(end - 1) != '.';
+    }
+
+    /** Whether it breaks off, with a dash behind the marks or, in careless copies, a dash that was lost. */
+    boolean breaksOff(String text) {
+        return Character.isWhitespace(text.charAt(end - 1))
+                || end + 1 < text.length() && "-—–".indexOf(text.charAt(end + 1)) >= 0;
+    }
+
     /** Whether it ends as speech does. Titles and words "so called" do not. */
     boolean endsLikeSpeech(String text) {
         return end > start && ".,;:!?—–-…_)'’\"”".indexOf(text.charAt(end - 1)) >= 0;

@@ -8,6 +8,9 @@ import java.util.List;
 /** Finds the quoted spans of a document, in one pass over its paragraphs. */
 final class SpanScanner {
 
+    /** Within speech, a longer quotation in the same marks is rather a mark that was lost. */
+    private static final int LONGEST_NESTED = 300;
+
     private final String text;
     private final QuoteMarks marks;
     private final List<Paragraph> paragraphs;
@@ -39,15 +42,37 @@ final class SpanScanner {
             } else if (open < 0 && marks.opens(text, paragraph.start(), i, paragraph.end())) {
                 open = i + 1;
             } else if (open >= 0 && marks.reopens(text, paragraph.start(), i, paragraph.end())) {
-                // Somebody forgot to close; begin anew, so that one lost mark does not turn the book inside out.
-                add(open, i, number, false, false);
-                open = i + 1;
+                int nested = nested(i, paragraph);
+                if (nested > i) {
+                    i = nested;
+                } else {
+                    // Somebody forgot to close; begin anew, so that one lost mark does not turn the book inside out.
+                    add(open, i, number, false, false);
+                    open = i + 1;
+                }
             }
         }
         if (open >= 0) {
             boolean goesOn = number + 1 < paragraphs.size() && goesOn(paragraphs.get(number + 1));
             add(open, paragraph.end(), number, goesOn, goesOn);
         }
+    }
+
+    /** Where a quotation within speech, in marks of the same kind, ends: where another closing mark follows its own. */
+    private int nested(int at, Paragraph paragraph) {
+        int close = -1;
+        int end = Math.min(paragraph.end(), at + LONGEST_NESTED);
+        for (int i = at + 1; i < end; i++) {
+            if (marks.closes(text, i, paragraph.end())) {
+                if (close >= 0) {
+                    return close;
+                }
+                close = i;
+            } else if (marks.opens(text, paragraph.start(), i, paragraph.end())) {
+                return -1;
+            }
+        }
+        return -1;
     }
 
     /** Whether a span left open goes on in this paragraph, which repeats the marks or begins in mid-sentence. */

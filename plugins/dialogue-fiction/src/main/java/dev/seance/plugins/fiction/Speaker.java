@@ -2,43 +2,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.fiction;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Who speaks, as far as the words beside the speech tell.
+ * Who speaks, as the words beside the speech have it.
  *
- * @param name a name or "the old man" as the book has it, a pronoun in lower case, or ""
+ * @param name "Mr. Hart", "the old man", a pronoun in lower case (but "I"), or ""
  */
 record Speaker(String name) {
 
     static final Speaker UNKNOWN = new Speaker("");
 
+    private static final Set<String> PRONOUNS = Set.of("he", "she", "they", "I");
+
+    /** Somebody as the book names him; somebody unknown for "", and for "Mary's" of "Mary's brother". */
+    static Speaker of(String mention) {
+        String name = mention.replaceAll("\\s+", " ");
+        if (name.endsWith("'s") || name.endsWith("’s")) {
+            return UNKNOWN;
+        }
+        if (name.matches("He|She|They|(?:The|My|His|Her) .*")) {
+            name = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        }
+        return new Speaker(name);
+    }
+
     boolean isKnown() {
         return !name.isEmpty();
     }
 
-    private boolean isPronoun() {
-        return name.equals("he") || name.equals("she") || name.equals("they");
+    boolean isPronoun() {
+        return PRONOUNS.contains(name);
     }
 
-    /** Whether both are one person for certain: "he" and "he" may be two, "I" and "I" are not. */
-    boolean isSurely(Speaker other) {
-        return isKnown() && !isPronoun() && lastWord().equals(other.lastWord());
+    boolean isNarrator() {
+        return name.equals("I");
     }
 
-    /** Whether both can be one person: "he" and "she" cannot, "he" and "Mary" might, for all we know of Mary. */
-    boolean mayBe(Speaker other) {
-        if (!isKnown() || !other.isKnown()) {
-            return true;
-        }
-        if (isPronoun() != other.isPronoun()) {
-            return !name.equals("I") && !other.name.equals("I");
-        }
-        return lastWord().equals(other.lastWord());
+    /** Whether it is a name, not a pronoun or a description. */
+    boolean isNamed() {
+        return isKnown() && !isPronoun() && Character.isUpperCase(name.charAt(0));
     }
 
-    private String lastWord() {
-        return name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+    /** The words that tell people apart: no title and no article. */
+    Set<String> words() {
+        return Arrays.stream(name.split("[\\s.]+"))
+                .filter(word -> !word.isEmpty() && PersonWords.ofTitle(word).isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !PersonWords.ARTICLES.contains(word))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The first word, without the point of "Mr." */
+    String firstWord() {
+        return name.split("[\\s.]+", 2)[0];
+    }
+
+    String lastWord() {
+        return name.substring(name.lastIndexOf(' ') + 1);
     }
 
     @Override

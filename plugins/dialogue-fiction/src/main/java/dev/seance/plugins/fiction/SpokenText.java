@@ -19,6 +19,9 @@ final class SpokenText {
                     + "|I|it is|you are|he is|she is),$",
             Pattern.CASE_INSENSITIVE);
 
+    /** More than the last words that {@link #PRINTERS_COMMA} knows. */
+    private static final int LAST_WORDS = 30;
+
     /** A capital on a word that is no name begins a sentence, whatever the narration ended in. */
     private static final Pattern STARTER =
             Pattern.compile("(?:There|Do|Does|Did|The|A|It|He|She|They|We|You|What|Why|How"
@@ -71,7 +74,10 @@ final class SpokenText {
             char printed = lastMark(narration);
             if (printed == ';' || printed == ':') {
                 joined.setCharAt(joined.length() - 1, printed);
-            } else if (PRINTERS_COMMA.matcher(joined).find()) {
+            } else if (PRINTERS_COMMA
+                    .matcher(joined)
+                    .region(Math.max(0, joined.length() - LAST_WORDS), joined.length())
+                    .find()) {
                 joined.setLength(joined.length() - 1);
             }
         }

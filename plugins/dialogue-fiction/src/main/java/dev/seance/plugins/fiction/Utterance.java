@@ -9,28 +9,49 @@ import java.util.Objects;
  *
  * @param start where it begins in the document
  * @param end one past its last character
- * @param text what is said, as one piece of prose
+ * @param text what is said, as one piece of prose; "" where that is in doubt
  * @param words how many words that is
  * @param attribution what stands beside it
- * @param gap words of narration since the utterance before
- * @param link how it stands to the utterance before
+ * @param gap what stands between it and the utterance before
  */
-record Utterance(int start, int end, String text, long words, Attribution attribution, long gap, Link link) {
-
-    /** How an utterance stands to the one before. */
-    enum Link {
-        /** By the conventions of print another person's turn. */
-        TURN,
-        /** Nobody can tell, or something lies between: a chapter, a lost quotation mark. */
-        BREAK
-    }
+record Utterance(int start, int end, String text, long words, Attribution attribution, Gap gap) {
 
     Utterance {
         Objects.requireNonNull(attribution, "attribution");
-        Objects.requireNonNull(link, "link");
+        Objects.requireNonNull(gap, "gap");
     }
 
     Speaker speaker() {
         return attribution.speaker();
+    }
+
+    /** Whether it calls somebody by his name: "Come, Mary, ..." */
+    boolean addresses(Speaker somebody) {
+        return somebody.isNamed()
+                && (calls(somebody.lastWord())
+                        || PersonWords.ofTitle(somebody.firstWord()).isEmpty() && calls(somebody.firstWord()));
+    }
+
+    private boolean calls(String name) {
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length())) {
+            int end = at + name.length();
+            boolean ends = end == text.length() || ",.!?;—".indexOf(text.charAt(end)) >= 0;
+            if (ends && beginsCall(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a name here is set off from what precedes, itself or with the word before it: "dear Mary", "Mr. Hart". */
+    private boolean beginsCall(int at) {
+        if (at < 2) {
+            return true;
+        }
+        if (text.charAt(at - 1) != ' ') {
+            return false;
+        }
+        int word = text.lastIndexOf(' ', at - 2);
+        return ",.!?;—".indexOf(text.charAt(at - 2)) >= 0 || word < 1 || ",!?;—".indexOf(text.charAt(word - 1)) >= 0;
     }
 }

@@ -55,7 +55,7 @@ class FictionExtractorTest extends DialogueExtractorContract {
         @Test
         void sayWhereTheyStandAndWhoSpeaks() {
             Dialogue pair = Scene.read(CALL).get(0);
-            assertThat(pair.origin().detail()).isEqualTo("speakers: the captain; Hester");
+            assertThat(pair.origin().detail()).matches("quality 0\\.9\\d, speakers: the captain; Hester");
             String[] place = pair.origin().place().split("[ -]");
             String found =
                     Scene.document(CALL).text().substring(Integer.parseInt(place[1]), Integer.parseInt(place[2]));
@@ -71,7 +71,7 @@ class FictionExtractorTest extends DialogueExtractorContract {
         @Test
         void growToDialoguesOfSeveralTurns() {
             String talk = "\"Word one.\"\n\n\"Word two.\"\n\n\"Word three.\"\n\n\"Word four.\"\n\n\"Word five.\"\n";
-            assertThat(Scene.texts(Scene.read(talk, new FictionOptions(1, 120, 20, 4))))
+            assertThat(Scene.texts(Scene.read(talk, new FictionOptions(1, 300, 100, 4, 0.75))))
                     .containsExactly(
                             List.of("Word one.", "Word two.", "Word three.", "Word four."),
                             List.of("Word four.", "Word five."));
@@ -101,17 +101,34 @@ class FictionExtractorTest extends DialogueExtractorContract {
         }
 
         @Test
-        void needAnAnswerInSoManyWordsAfterAParagraphOfNarration() {
+        void needMoreThanTheConventionAfterAParagraphOfNarration() {
             String between = "\n\nA gust of wind came up the stairs and put out both of the candles.\n\n";
             assertThat(Scene.read("\"Who is there?\"" + between + "\"Hold the door.\"\n"))
                     .isEmpty();
-            assertThat(Scene.read("\"Who is there?\"" + between + "\"Nobody,\" answered Tom.\n"))
+            assertThat(Scene.read("\"Who is there?\" asked Tom." + between + "\"Nobody,\" answered Hester.\n"))
+                    .hasSize(1);
+            assertThat(Scene.read("\"Who is there?\" asked Tom." + between + "\"Hold the door, Tom.\"\n"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void areNotMadeOfOnesOwnWordsAfterAGesture() {
+            assertThat(Scene.read("\"I am tired,\" said Tom.\n\nHester nodded.\n\n\"I am very tired.\"\n"))
+                    .isEmpty();
+        }
+
+        @Test
+        void areKeptByTheirQuality() {
+            String talk = "\"Word one is said.\"\n\nThe clock struck.\n\n\"Word two is said.\"\n";
+            assertThat(Scene.read(talk, new FictionOptions(1, 300, 100, 2, 0.75)))
+                    .isEmpty();
+            assertThat(Scene.read(talk, new FictionOptions(1, 300, 100, 2, 0.5)))
                     .hasSize(1);
         }
 
         @Test
         void keepToTheLengthsAskedFor() {
-            FictionOptions options = new FictionOptions(3, 8, 20, 2);
+            FictionOptions options = new FictionOptions(3, 8, 100, 2, 0.75);
             assertThat(Scene.read("\"Who is there?\"\n\n\"Nobody.\"\n", options))
                     .isEmpty();
             assertThat(Scene.read(
@@ -180,7 +197,7 @@ class FictionExtractorTest extends DialogueExtractorContract {
 
     @Test
     void refusesLimitsThatNoTurnFits() {
-        assertThatThrownBy(() -> new FictionOptions(10, 5, 20, 2))
+        assertThatThrownBy(() -> new FictionOptions(10, 5, 100, 2, 0.75))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("max-words 5 is below min-words 10");
     }

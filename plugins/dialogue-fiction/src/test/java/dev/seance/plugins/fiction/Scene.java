@@ -12,18 +12,20 @@ final class Scene {
 
     /** Enough speech for the marks to be counted, far enough from the scene to leave it alone. */
     private static final String PREFACE = """
-            "One," began the clerk.
+            "One," thought the clerk.
 
-            "Two," added the clerk, and sighed.
+            "Two," thought the clerk, and sighed.
 
-            "Three," added the clerk, yawning.
+            "Three," thought the clerk, yawning.
 
-            "Four," added the clerk. So the long afternoon went by in the counting-house, and nobody came to relieve him
+            "Four," thought the clerk. So the long afternoon went by in the counting-house, and nobody came to relieve him
             until the lamps were lit along the quay, and the last of the carts had gone home over the bridge.
 
             CHAPTER I
 
             """;
+
+    private static final FictionOptions OPTIONS = new FictionOptions(1, 300, 100, 2, 0.75);
 
     private Scene() {}
 
@@ -33,17 +35,24 @@ final class Scene {
 
     /** The dialogues of a page with straight double marks. */
     static List<Dialogue> read(String text) {
-        return read(text, new FictionOptions(1, 120, 20, 2));
+        return read(text, OPTIONS);
     }
 
     static List<Dialogue> read(String text, FictionOptions options) {
         return new FictionExtractor(options).extract(document(text)).toList();
     }
 
+    /** The dialogues of a text by itself. */
+    static List<Dialogue> readAlone(String text) {
+        return new FictionExtractor(OPTIONS)
+                .extract(Document.of("book", text).build())
+                .toList();
+    }
+
     /** The same with other marks throughout. */
     static List<Dialogue> readWith(String opening, String closing, String text) {
         String page = (PREFACE + text).replaceAll("(?<=^|\\s|—)\"", opening).replace("\"", closing);
-        return new FictionExtractor(new FictionOptions(1, 120, 20, 2))
+        return new FictionExtractor(OPTIONS)
                 .extract(Document.of("book", page).build())
                 .toList();
     }

@@ -33,6 +33,12 @@ class SpokenTextTest {
         assertThat(said("\"It was late.\n\n\"It was dark.\" That was all.")).isEqualTo("It was late. It was dark.");
     }
 
+    @Test
+    void keepsWhatIsQuotedWithinSpeechInTheSameMarks() {
+        assertThat(said("\"I never said \"no\" to him,\" said she. \"I said \"yes.\"\""))
+                .isEqualTo("I never said \"no\" to him. I said \"yes.\"");
+    }
+
     private static String said(String page) {
         return SpokenText.join(page, new SpanScanner(page, QuoteMarks.DOUBLE, Paragraph.of(page)).scan());
     }

@@ -43,7 +43,7 @@ class VictorianNovelsTest {
     /** The figure in the extractor's documentation. */
     @Test
     @Tag("full")
-    void giveSomeSixHundredPairsEachOnAverage() throws IOException {
+    void giveSomeSevenHundredPairsEachOnAverage() throws IOException {
         assumeTrue(Files.exists(NOVELS), "no corpus at " + NOVELS);
         List<String> novels = Files.readAllLines(NOVELS.resolve("metadata.jsonl")).stream()
                 .filter(row -> row.contains("\"kind\": \"novel\""))

@@ -1,0 +1,33 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.fiction;
+
+/**
+ * The verbs that give speech to somebody, as alternatives of patterns. Behind speech and before a name any verb will do;
+ * these are for where it takes a verb of speech to tell an attribution from other narration.
+ */
+final class SpeechVerbs {
+
+    /** The one who spoke before goes on. */
+    static final String CONTINUED =
+            "continued|continues|added|adds|went on|goes on|resumed|resumes|proceeded|pursued|concluded|finished";
+
+    /** Nothing is said aloud. */
+    static final String UNSPOKEN = "thought|thinks|wrote|writes|read|reads|sang|prayed|pondered";
+
+    private static final String SPOKEN = "said|says|say|saying|asked|asks|cried|cries|exclaimed|exclaims"
+            + "|replied|replies|answered|answers|returned|returns|rejoined|rejoins|responded|responds|retorted|retorts"
+            + "|whispered|murmured|muttered|mumbled|shouted|inquired|enquired|observed|remarked|began|begins"
+            + "|interposed|interrupted|repeated|suggested|demanded|declared|ejaculated|echoed|echoes|assented|agreed"
+            + "|faltered|stammered|gasped|sighed|sobbed|laughed|chuckled|growled|roared|screamed|shrieked|called"
+            + "|quoth|protested|urged|admitted|confessed|explained|announced|commented|reflected|mused"
+            + "|questioned|queried|pleaded|begged|implored|entreated|persisted|insisted|objected|moaned"
+            + "|groaned|grumbled|snapped|sneered|hissed|drawled|bawled|yelled|panted|put in|broke in|struck in"
+            + "|chimed in|burst out|told|ventured|acknowledged|affirmed|argued|thundered|sang out|cut in"
+            + "|vociferated|asseverated|apologised|corrected|assured|warned|hinted|interjected|reiterated"
+            + "|breathed|grunted|snarled|wailed|piped|spoke";
+
+    static final String ANY = "(?:" + SPOKEN + "|" + CONTINUED + "|" + UNSPOKEN + ")";
+
+    private SpeechVerbs() {}
+}
