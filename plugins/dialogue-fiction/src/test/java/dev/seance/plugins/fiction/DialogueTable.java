@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Writes the dialogues of a folder of novels, to be scored against novels whose speakers somebody annotated: a small
  * program.
  *
- * <pre>DialogueTable FOLDER OUT.jsonl</pre>
+ * <pre>DialogueTable FOLDER OUT.jsonl [MIN-QUALITY]</pre>
  *
  * <p>It reads {@code FOLDER/NOVEL/novel_text.txt}, as the Project Dialogism Novel Corpus lays them out (a public
  * repository, {@code Priya22/project-dialogism-novel-corpus}), and names each document as its folder.
@@ -29,7 +29,13 @@ final class DialogueTable {
     private DialogueTable() {}
 
     public static void main(String[] args) throws IOException {
-        FictionExtractor extractor = new FictionExtractor(FictionOptions.DEFAULT);
+        FictionOptions defaults = FictionOptions.DEFAULT;
+        FictionExtractor extractor = new FictionExtractor(new FictionOptions(
+                defaults.minWords(),
+                defaults.maxWords(),
+                defaults.maxGap(),
+                defaults.maxTurns(),
+                args.length > 2 ? Double.parseDouble(args[2]) : defaults.minQuality()));
         try (BufferedWriter out = Files.newBufferedWriter(Path.of(args[1]))) {
             for (Path novel : novels(Path.of(args[0]))) {
                 Document document = Document.of(
