@@ -15,6 +15,7 @@ class CastTest {
             The boat came in, and Zuleika put down her lamp. Old Zuleika had lost her ring, and nobody but Zuleika knew where
             she had looked. So Thorold took his hat. Nobody saw Thorold, for he was quick; and when Thorold wanted his supper
             there was none. The Fords came, for Mr. Ford and Mrs. Ford went everywhere.
+            So did Mr. Hart, but nobody saw Mr. Hart, and nobody asked for Mr. Hart.
             """);
 
     @ParameterizedTest
