@@ -144,9 +144,21 @@ final class Cast {
             return Match.UNKNOWN;
         }
         if (words.containsAll(others) || others.containsAll(words)) {
-            return Match.SAME;
+            return isOneOfMany(one) || isOneOfMany(other) || isCouple(one, other) ? Match.UNKNOWN : Match.SAME;
         }
         return one.isNamed() && other.isNamed() ? Match.DIFFERENT : Match.UNKNOWN;
+    }
+
+    /** Whether a mention fits the next one as well: "the other", "a voice". */
+    private static boolean isOneOfMany(Speaker speaker) {
+        return speaker.name().equals("the other") || speaker.name().matches("(?:an?|another) .*");
+    }
+
+    /** Whether a title tells two people of one surname apart: "Hart" and "Mrs. Hart", in a book that has a Mr. Hart too. */
+    private boolean isCouple(Speaker one, Speaker other) {
+        return gender(one) != gender(other)
+                && PersonWords.ofTitle(one.firstWord()).isPresent()
+                        != PersonWords.ofTitle(other.firstWord()).isPresent();
     }
 
     /** Whether two mentions side by side are of two people: neither is a pronoun, and nothing joins them. */

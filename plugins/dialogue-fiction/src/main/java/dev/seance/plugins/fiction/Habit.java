@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record Habit(double plain, double narrated) {
 
-    private static final double PRIOR = 20;
+    private static final double PRIOR = 60;
 
     /** The share of neighbours of one speaker, in books in general. */
     private static final double USUAL_PLAIN = 0.014;

@@ -14,7 +14,8 @@ class CastTest {
     private final Cast cast = Cast.of("""
             The boat came in, and Zuleika put down her lamp. Old Zuleika had lost her ring, and nobody but Zuleika knew where
             she had looked. So Thorold took his hat. Nobody saw Thorold, for he was quick; and when Thorold wanted his supper
-            there was none.
+            there was none. The Fords came, for Mr. Ford and Mrs. Ford went everywhere.
+            So did Mr. Hart, but nobody saw Mr. Hart, and nobody asked for Mr. Hart.
             """);
 
     @ParameterizedTest
@@ -25,6 +26,9 @@ class CastTest {
         "Mr. Hart, Mrs. Hart, DIFFERENT",
         "Tom Hart, Mary Hart, DIFFERENT",
         "Mr. Hart, Hart, SAME",
+        "Ford, Mrs. Ford, UNKNOWN",
+        "the other, the other, UNKNOWN",
+        "a voice, a voice, UNKNOWN",
         "the old man, the man, SAME",
         "the old man, Hart, UNKNOWN",
         "the old man, Mary, DIFFERENT",
