@@ -36,10 +36,11 @@ import org.pf4j.Extension;
  * {@link Evidence}), and so is the care that this book takes of the conventions ({@link Habit}). The recipe says at what
  * odds to cut. Beyond odds are thoughts and asides, scraps of verse, lost quotation marks, and a chapter's end.
  *
- *  * <p>Measured on 21 annotated novels that it was not made on (Project Dialogism Novel Corpus; {@code docs/LOG.md} has the
- * command): of 16,502 pairs 93 % are right, and 81 % of all pairs that the annotators know are found; 94 and 76 % at a quality of
- * 0.85. Where a turn quotes somebody else, or verse, the annotators' text has not all of it, and it counts as wrong.
- *  *
+ * <p>Measured on 21 annotated novels that it was not made on (Project Dialogism Novel Corpus; {@code docs/LOG.md} has the
+ * command): of 16,502 pairs 93 % are right, and 81 % of all pairs that the annotators know are found; 94 and 76 % at a
+ * quality of 0.85. Where a turn quotes somebody else, or verse, the annotators' text has not all of it, and it counts as
+ * wrong.
+ *
  * <p>Speech that only a dash begins is not found.
  */
 @Extension
