@@ -44,6 +44,8 @@ public final class LlmService implements AutoCloseable {
         BAD_REQUEST,
         /** Never answers. */
         HANGS,
+        /** Half an answer, then silence on an open connection. Billed. */
+        STALLS,
         /** Half an answer, then the connection is cut. The work is done, and billed. */
         CUT,
         /** 200 with half a JSON. Billed. */
@@ -235,12 +237,15 @@ public final class LlmService implements AutoCloseable {
         String reason = fault == Fault.REFUSAL ? "refusal" : out < words.length ? "length" : "stop";
         String answer = protocol.answer(text, reason, in, out);
         switch (fault) {
-            case CUT -> {
+            case CUT, STALLS -> {
                 byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, bytes.length);
                 exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
                 exchange.getResponseBody().flush();
+                if (fault == Fault.STALLS) {
+                    hang();
+                }
                 // Closing a body before all of it is written cuts the connection.
                 exchange.close();
             }

@@ -14,10 +14,15 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Sends LangChain4j's requests by the JDK's client, and keeps what a refusal's headers say. Safe for use by several threads. */
 final class JdkHttp implements HttpClient {
@@ -79,7 +84,7 @@ final class JdkHttp implements HttpClient {
                                 : BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8));
         request.headers().forEach((name, values) -> values.forEach(value -> sent.header(name, value)));
         try {
-            HttpResponse<String> response = client.send(sent.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = send(sent.build());
             if (response.statusCode() >= FIRST_ERROR) {
                 throw new Refusal(response.statusCode(), response.body(), retryAfter(response));
             }
@@ -93,6 +98,25 @@ final class JdkHttp implements HttpClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException("interrupted while waiting for the answer", e));
+        }
+    }
+
+    /** The request's own time-out ends with the headers; this one is for the whole answer. */
+    private HttpResponse<String> send(java.net.http.HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer in " + timeout.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            // Closes the connection of an answer that is not wanted any more.
+            answer.cancel(true);
         }
     }
 

@@ -28,4 +28,9 @@ class OllamaProviderTest extends ProviderLaws {
     protected Optional<LlmProvider> unconfigured() {
         return Optional.of(new OllamaProvider(new OllamaOptions("localhost", 1), Clock.systemUTC()));
     }
+
+    @Override
+    String limit() {
+        return "\"num_predict\"";
+    }
 }
