@@ -19,7 +19,8 @@ import java.time.Clock;
 record StepCalls(
         CallLog log, Spending spending, Waiting waiting, Clock clock, String run, String step, String stepKey) {
 
-    CallLog.Request request(KeptRequest kept, OpenLlm llm, double mostUsd) {
-        return new CallLog.Request(kept.key(), stepKey, step, run, llm.provider(), llm.model(), kept.json(), mostUsd);
+    CallLog.Request request(LoggedRequest logged, OpenLlm llm, double mostUsd) {
+        return new CallLog.Request(
+                logged.key(), stepKey, step, run, llm.provider(), llm.model(), logged.json(), mostUsd);
     }
 }

@@ -38,21 +38,21 @@ final class StepLlm implements LlmClient {
 
     @Override
     public LlmReply ask(LlmRequest request) {
-        KeptRequest kept = KeptRequest.of(llm.provider(), llm.model(), llm.options(), request);
+        LoggedRequest logged = LoggedRequest.of(llm.provider(), llm.model(), llm.options(), request);
         CompletableFuture<LlmReply> mine = new CompletableFuture<>();
-        CompletableFuture<LlmReply> other = asking.putIfAbsent(kept.key(), mine);
+        CompletableFuture<LlmReply> other = asking.putIfAbsent(logged.key(), mine);
         if (other != null) {
             return answerOf(other);
         }
         try {
-            LlmReply reply = step.log().answer(kept.key()).orElseGet(() -> buy(request, kept));
+            LlmReply reply = step.log().answer(logged.key()).orElseGet(() -> buy(request, logged));
             mine.complete(reply);
             return reply;
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
             throw e;
         } finally {
-            asking.remove(kept.key(), mine);
+            asking.remove(logged.key(), mine);
         }
     }
 
@@ -67,10 +67,10 @@ final class StepLlm implements LlmClient {
         }
     }
 
-    private LlmReply buy(LlmRequest request, KeptRequest kept) {
+    private LlmReply buy(LlmRequest request, LoggedRequest logged) {
         for (int failures = 0; ; failures++) {
             try {
-                return send(request, kept);
+                return send(request, logged);
             } catch (LlmException e) {
                 if (!e.retriable() || failures == llm.terms().maxRetries()) {
                     throw e;
@@ -87,7 +87,7 @@ final class StepLlm implements LlmClient {
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
     }
 
-    private LlmReply send(LlmRequest request, KeptRequest kept) {
+    private LlmReply send(LlmRequest request, LoggedRequest logged) {
         MostTokens most = MostTokens.of(request);
         double mostUsd = most.usd(llm.terms());
         llm.enter(step.waiting());
@@ -96,7 +96,7 @@ final class StepLlm implements LlmClient {
             step.spending().setAside(mostUsd);
             double usd = mostUsd;
             try {
-                long id = step.log().begin(step.request(kept, llm, mostUsd), now());
+                long id = step.log().begin(step.request(logged, llm, mostUsd), now());
                 try {
                     LlmReply reply = llm.client().ask(request);
                     usd = llm.terms().usd(reply.inputTokens(), reply.outputTokens());

@@ -90,7 +90,7 @@ public final class WrittenScenes implements SyntheticGenerator {
             @Override
             public Generated generate(String item) {
                 long number = Long.parseLong(item.substring(PREFIX.length()));
-                return written(item, asked(number, seed, material, prompt), prompt, answers, rules);
+                return written(item, request(number, seed, material, prompt), prompt, answers, rules);
             }
         };
     }
@@ -121,9 +121,9 @@ public final class WrittenScenes implements SyntheticGenerator {
      * @param topic what it is about
      * @param exchanges how many questions with answers it has
      */
-    private record Asked(LlmRequest request, String topic, int exchanges) {}
+    private record SceneRequest(LlmRequest request, String topic, int exchanges) {}
 
-    private Asked asked(long number, long seed, Material material, Prompt prompt) {
+    private SceneRequest request(long number, long seed, Material material, Prompt prompt) {
         SplittableRandom random = new SplittableRandom(seed ^ number * GOLDEN);
         boolean edge = random.nextDouble() < options.edgeShare();
         String topic = one(edge ? material.edges() : material.topics(), random);
@@ -139,7 +139,8 @@ public final class WrittenScenes implements SyntheticGenerator {
                 "from", Integer.toString(options.from()),
                 "to", Integer.toString(options.to()),
                 "language", options.language());
-        return new Asked(prompt.request(values, options.temperature(), options.maxTokens(), number), topic, exchanges);
+        return new SceneRequest(
+                prompt.request(values, options.temperature(), options.maxTokens(), number), topic, exchanges);
     }
 
     @Override
@@ -151,16 +152,16 @@ public final class WrittenScenes implements SyntheticGenerator {
                 : List.of(new Passage("", 0, 0, Typical.words((MIN_WORDS + MAX_WORDS) / 2)));
         Material material = material(passages);
         List<LlmRequest> samples = LongStream.rangeClosed(1, SAMPLES)
-                .mapToObj(number -> asked(number, 0, material, prompt).request())
+                .mapToObj(number -> request(number, 0, material, prompt).request())
                 .toList();
         long exchanges = (options.minExchanges() + options.maxExchanges() + 1) / 2;
         return Optional.of(
                 new LlmForecast(options.llm(), options.conversations(), samples, TOKENS_AN_EXCHANGE * exchanges));
     }
 
-    private Generated written(String item, Asked asked, Prompt prompt, FormedAnswers answers, RowRules rules) {
+    private Generated written(String item, SceneRequest scene, Prompt prompt, FormedAnswers answers, RowRules rules) {
         Answer<List<Turn>> answer =
-                answers.ask(asked.request(), text -> QuestionsAndAnswers.read(text, asked.exchanges()));
+                answers.ask(scene.request(), text -> QuestionsAndAnswers.read(text, scene.exchanges()));
         if (answer.value().isEmpty()) {
             return Generated.dropped(answer.dropped());
         }
@@ -169,7 +170,7 @@ public final class WrittenScenes implements SyntheticGenerator {
             return Generated.dropped(reason);
         }
         Origin origin =
-                new Origin("llm", "", asked.topic(), "written by " + options.llm() + ", prompt " + prompt.digest());
+                new Origin("llm", "", scene.topic(), "written by " + options.llm() + ", prompt " + prompt.digest());
         return Generated.of(List.of(new Dialogue(item, answer.value().get(), origin)));
     }
 

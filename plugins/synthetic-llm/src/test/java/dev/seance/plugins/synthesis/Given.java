@@ -40,7 +40,7 @@ final class Given {
     }
 
     /** What the person said last. */
-    static String asked(LlmRequest request) {
+    static String lastTurn(LlmRequest request) {
         return request.turns().get(request.turns().size() - 1).text();
     }
 

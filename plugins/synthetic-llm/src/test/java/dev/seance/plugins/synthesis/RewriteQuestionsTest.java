@@ -56,7 +56,7 @@ class RewriteQuestionsTest extends SyntheticGeneratorContract {
         assertThat(row.origin().detail()).startsWith("question rewritten by haiku, prompt ");
         LlmRequest request = llm.requests().get(1);
         assertThat(request.system()).contains("books of 1837 to 1899", "plain modern English");
-        assertThat(Given.asked(request)).contains("Wherefore do you tarry, number 1?", "for the 1th time.");
+        assertThat(Given.lastTurn(request)).contains("Wherefore do you tarry, number 1?", "for the 1th time.");
     }
 
     @Test
@@ -79,7 +79,7 @@ class RewriteQuestionsTest extends SyntheticGeneratorContract {
                 .singleElement()
                 .satisfies(row -> assertThat(row.turns().get(0).text()).isEqualTo("Why wait?"));
         assertThat(once.requests()).hasSize(2);
-        assertThat(Given.asked(once.requests().get(1))).contains("give one line and nothing else");
+        assertThat(Given.lastTurn(once.requests().get(1))).contains("give one line and nothing else");
 
         assertDropped(request -> "Two\nlines.", "not in the form asked for");
         assertDropped(request -> "word ".repeat(200), "cut off at max-tokens");

@@ -67,7 +67,7 @@ class WrittenScenesTest extends SyntheticGeneratorContract {
             assertThat(request.system())
                     .contains("Mrs. Quill, who lives in 1790")
                     .doesNotContain("{");
-            assertThat(Given.asked(request)).contains("This is how people wrote then:", "The old harbour");
+            assertThat(Given.lastTurn(request)).contains("This is how people wrote then:", "The old harbour");
         });
     }
 
@@ -76,10 +76,10 @@ class WrittenScenesTest extends SyntheticGeneratorContract {
         ScriptedLlm llm = Given.llm(WrittenScenesTest::conversation);
         generatorsOf(llm);
         assertThat(llm.requests())
-                .noneMatch(request -> Given.asked(request).matches("(?s).*(railway|telegraph|Darwin).*"));
+                .noneMatch(request -> Given.lastTurn(request).matches("(?s).*(railway|telegraph|Darwin).*"));
         assertThat(llm.requests())
-                .anyMatch(request -> Given.asked(request).contains("a long journey by coach"))
-                .anyMatch(request -> Given.asked(request).contains("the person is rude and impatient"));
+                .anyMatch(request -> Given.lastTurn(request).contains("a long journey by coach"))
+                .anyMatch(request -> Given.lastTurn(request).contains("the person is rude and impatient"));
     }
 
     private void generatorsOf(ScriptedLlm llm) throws IOException {
@@ -108,7 +108,7 @@ class WrittenScenesTest extends SyntheticGeneratorContract {
         Given.dialogues(generator(3, llm, Optional.of(folder), Optional.of(topics), 0)
                 .open(StepInputs.NONE, new TestContext(folder, 1)));
         assertThat(llm.requests()).extracting(LlmRequest::system).containsOnly("Be Mrs. Quill.");
-        assertThat(llm.requests()).allMatch(request -> Given.asked(request).endsWith(": {braces} & wigs"));
+        assertThat(llm.requests()).allMatch(request -> Given.lastTurn(request).endsWith(": {braces} & wigs"));
     }
 
     @Test

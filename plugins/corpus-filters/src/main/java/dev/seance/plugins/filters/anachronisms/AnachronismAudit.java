@@ -74,7 +74,8 @@ public final class AnachronismAudit implements Evaluator {
 
     @Override
     public Evaluation evaluate(StepInputs inputs, StepContext context) throws IOException {
-        Results found = new Results();
+        List<AuditQuestion> questions = AuditQuestion.read(options.questions(), language);
+        Results found = new Results(questions.size());
         for (Corpus corpus : inputs.corpora()) {
             found.add("corpus", corpus.name(), corpus(corpus, context), options.maxDocuments());
         }
@@ -82,7 +83,7 @@ public final class AnachronismAudit implements Evaluator {
             found.add("dialogues", dialogues.name(), dialogues(dialogues, context), options.maxDialogues());
         }
         for (TrainedModel model : inputs.models()) {
-            model(model, context, found);
+            model(model, questions, context, found);
         }
         return found.evaluation();
     }
@@ -125,8 +126,8 @@ public final class AnachronismAudit implements Evaluator {
         return count;
     }
 
-    private void model(TrainedModel trained, StepContext context, Results found) throws IOException {
-        List<AuditQuestion> questions = AuditQuestion.read(options.questions(), language);
+    private void model(TrainedModel trained, List<AuditQuestion> questions, StepContext context, Results found)
+            throws IOException {
         LeakCount count = new LeakCount(detector, language);
         Knowledge before = new Knowledge();
         Knowledge after = new Knowledge();
@@ -203,11 +204,16 @@ public final class AnachronismAudit implements Evaluator {
     /** What all inputs came to; of several inputs of a kind the metrics are those of the worst. */
     private final class Results {
 
+        private final int questions;
         private final Map<String, Double> metrics = new LinkedHashMap<>();
         private final List<List<String>> rows = new ArrayList<>();
         private final List<List<String>> knowledge = new ArrayList<>();
         private final List<List<String>> examples = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
+
+        Results(int questions) {
+            this.questions = questions;
+        }
 
         void add(String kind, String name, LeakCount count, Optional<Double> limit) {
             metrics.merge(kind + "LeakRate", count.leakingShare(), Math::max);
@@ -248,7 +254,7 @@ public final class AnachronismAudit implements Evaluator {
             section.add(new ReportBlock.Paragraph("Texts that have a term first used after " + options.to()
                     + " and without another sense, or that speak of language models. Of dialogues only the model's part is"
                     + " looked at. Models are asked "
-                    + AuditQuestion.read(options.questions(), language).size()
+                    + questions
                     + " questions."));
             if (!rows.isEmpty()) {
                 section.add(new ReportBlock.Table(

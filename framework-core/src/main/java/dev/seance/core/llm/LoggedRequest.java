@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * @param key SHA-256 of the provider, the model, the provider's options that answers depend on, and the request with which
  *     of its answers is wanted
  */
-record KeptRequest(String json, String key) {
+record LoggedRequest(String json, String key) {
 
-    static KeptRequest of(String provider, String model, Map<String, String> options, LlmRequest request) {
+    static LoggedRequest of(String provider, String model, Map<String, String> options, LlmRequest request) {
         ObjectNode node = Json.mapper().createObjectNode();
         node.put("system", request.system());
         ArrayNode turns = node.putArray("messages");
@@ -38,6 +38,6 @@ record KeptRequest(String json, String key) {
         asked.put("provider", provider).put("model", model);
         asked.set("options", Json.mapper().valueToTree(new TreeMap<>(options)));
         asked.put("request", json);
-        return new KeptRequest(json, Digests.ofText(Json.line(asked)));
+        return new LoggedRequest(json, Digests.ofText(Json.line(asked)));
     }
 }
