@@ -78,8 +78,9 @@ final class OtherProcess {
                 System.out.println("found");
                 return;
             }
-            System.out.println("making");
             Files.writeString(draft.output().resolve("text.txt"), "text of " + args[2]);
+            // Said once the file is there, so that a test may set the times of what it finds.
+            System.out.println("making");
             if (Boolean.parseBoolean(args[3])) {
                 System.in.readAllBytes();
             }
