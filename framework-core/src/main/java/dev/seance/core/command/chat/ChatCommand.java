@@ -115,8 +115,13 @@ public final class ChatCommand extends SeanceCommand {
                 continue;
             }
             try {
+                int dropped = conversation.dropped();
                 conversation.reply(line, out::print);
                 out.println();
+                if (conversation.dropped() > dropped) {
+                    out.println("(the model's context is full: it no longer reads the first " + conversation.dropped()
+                            + " messages of this conversation)");
+                }
             } catch (UserError e) { // about this message alone
                 out.println("(" + e.getMessage() + ")");
             }

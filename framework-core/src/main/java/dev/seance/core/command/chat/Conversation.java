@@ -23,6 +23,7 @@ final class Conversation {
     private final Generator generator;
     private final int room;
     private final List<Turn> turns = new ArrayList<>();
+    private int dropped;
 
     /**
      * @param tags what the model is to write as of, rendered; "" for nothing
@@ -50,6 +51,7 @@ final class Conversation {
         List<Turn> asked = new ArrayList<>(turns);
         asked.add(new Turn(Role.USER, text.strip()));
         int[] prompt = prompt(asked);
+        dropped += turns.size() + 1 - asked.size();
         turns.clear();
         turns.addAll(asked);
         Printer printer = new Printer(onText);
@@ -77,9 +79,15 @@ final class Conversation {
         return prompt;
     }
 
+    /** How many of this conversation's oldest turns the model no longer reads, because they do not fit its context. */
+    int dropped() {
+        return dropped;
+    }
+
     /** Starts a new conversation. */
     void forget() {
         turns.clear();
+        dropped = 0;
     }
 
     /** Hands on text as soon as its characters are whole: a token may end in the middle of one. */

@@ -61,6 +61,9 @@ class ConversationTest {
         String third = VOCABULARY.decode(prompts.get(2));
         assertThat(second).contains("one", "two");
         assertThat(third).contains("and three").contains("two").doesNotContain("one");
+        assertThat(conversation.dropped()).as("a question and its reply").isEqualTo(2);
+        conversation.forget();
+        assertThat(conversation.dropped()).isZero();
     }
 
     @Test

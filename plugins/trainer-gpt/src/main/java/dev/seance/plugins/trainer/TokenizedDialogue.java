@@ -3,7 +3,6 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.kit.chat.MaskedTokens;
-import java.util.Arrays;
 
 /**
  * A dialogue as tokens.
@@ -15,28 +14,6 @@ import java.util.Arrays;
 record TokenizedDialogue(String id, double repeats, MaskedTokens tokens) {
 
     int length() {
-        return tokens.tokens().length;
-    }
-
-    /** Whether there is a token that the loss is taken on. */
-    boolean hasTargets() {
-        for (boolean target : tokens.lossMask()) {
-            if (target) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The same, ending after that many tokens if it is longer. */
-    TokenizedDialogue truncated(int maxLength) {
-        if (length() <= maxLength) {
-            return this;
-        }
-        return new TokenizedDialogue(
-                id,
-                repeats,
-                new MaskedTokens(
-                        Arrays.copyOf(tokens.tokens(), maxLength), Arrays.copyOf(tokens.lossMask(), maxLength)));
+        return tokens.length();
     }
 }

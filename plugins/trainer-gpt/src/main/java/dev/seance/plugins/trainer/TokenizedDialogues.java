@@ -36,7 +36,8 @@ record TokenizedDialogues(List<TokenizedDialogue> training, List<TokenizedDialog
      * Reads all inputs of the step.
      *
      * @param mixture how much of each is in an epoch
-     * @param maxLength the longest dialogue in tokens; longer ones are truncated at their end
+     * @param maxLength the longest dialogue in tokens. A longer one loses its last exchanges, whole ones; where its first
+     *     alone is too long, the end of that reply. It is left out where not even the first question fits.
      * @throws UserError when a weight names no input, or nothing is left to train on
      */
     static TokenizedDialogues read(
@@ -44,7 +45,9 @@ record TokenizedDialogues(List<TokenizedDialogue> training, List<TokenizedDialog
         mixture.check(inputs, context.step());
         List<TokenizedDialogue> usable = new ArrayList<>();
         long read = 0;
-        long truncated = 0;
+        long shortened = 0;
+        long cutReplies = 0;
+        long unusable = 0;
         ChatTemplate template = new ChatTemplate(vocabulary);
         context.progress()
                 .begin("reading", inputs.stream().mapToLong(Dialogues::count).sum(), "dialogues");
@@ -56,34 +59,35 @@ record TokenizedDialogues(List<TokenizedDialogue> training, List<TokenizedDialog
                         throw new StopException("no step was trained yet");
                     }
                     Dialogue dialogue = each.next();
-                    TokenizedDialogue whole =
-                            new TokenizedDialogue(dialogue.id(), repeats, template.render(dialogue.turns()));
-                    TokenizedDialogue fitting = whole.truncated(maxLength);
-                    truncated += fitting == whole ? 0 : 1;
-                    if (fitting.hasTargets() && repeats > 0) {
-                        usable.add(fitting);
+                    FittingDialogue fitting = FittingDialogue.of(dialogue.turns(), template, maxLength);
+                    if (!fitting.tokens().hasTargets() || repeats == 0) {
+                        unusable += repeats == 0 ? 0 : 1;
+                    } else {
+                        usable.add(new TokenizedDialogue(dialogue.id(), repeats, fitting.tokens()));
+                        shortened += fitting.droppedTurns() > 0 ? 1 : 0;
+                        cutReplies += fitting.replyCut() ? 1 : 0;
                     }
                     context.progress().advance(1);
                 }
             }
         }
-        if (truncated > 0) {
-            context.progress()
-                    .note(truncated + " of " + read + " dialogues are longer than " + maxLength
-                            + " tokens and were truncated at their end");
-        }
+        String limit = "the model's " + maxLength + " tokens";
+        note(context, shortened, read, "are longer than " + limit + " and lost their last exchanges");
+        note(context, cutReplies, read, "have a first reply that goes beyond " + limit + "; it ends there");
+        note(context, unusable, read, "were left out: their first question alone is longer than " + limit);
         if (usable.isEmpty()) {
             throw new UserError(
                     "[" + context.step() + "] none of " + read + " dialogues has a reply within " + maxLength
                             + " tokens and a weight above 0, so there is nothing to train on; give more dialogues or a model"
                             + " with a longer context");
         }
-        if (usable.size() < read) {
-            context.progress()
-                    .note((read - usable.size()) + " of " + read
-                            + " dialogues were left out: of weight 0, or with the first reply beyond the context");
-        }
         return new TokenizedDialogues(usable, List.of());
+    }
+
+    private static void note(StepContext context, long count, long of, String what) {
+        if (count > 0) {
+            context.progress().note(count + " of " + of + " dialogues " + what);
+        }
     }
 
     /** The same with a fraction moved to validation, at least one unless there are too few. */

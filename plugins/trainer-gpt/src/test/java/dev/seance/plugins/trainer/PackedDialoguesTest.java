@@ -86,15 +86,6 @@ class PackedDialoguesTest {
                 .isEmpty();
     }
 
-    @Test
-    void aCutConversationKeepsItsBeginning() {
-        TokenizedDialogue whole = conversations(Prose.dialogues(1, 2, 3), 1).get(0);
-        TokenizedDialogue cut = whole.truncated(4);
-        assertThat(cut.length()).isEqualTo(4);
-        assertThat(cut.hasTargets()).isFalse();
-        assertThat(whole.truncated(1000)).isSameAs(whole);
-    }
-
     private static long afterStep(SequenceDataset rows, int context) {
         long ends = 0;
         for (int row = 0; row < rows.count(); row++) {
