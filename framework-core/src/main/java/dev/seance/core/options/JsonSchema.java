@@ -68,6 +68,12 @@ public final class JsonSchema {
         ObjectNode properties = JSON.objectNode();
         properties.set(
                 "usd", OptionSchema.orFromEnvironment(typed("number", "The most a run may cost, in US dollars.")));
+        properties.set(
+                "usd-per-hour",
+                OptionSchema.orFromEnvironment(typed(
+                        "number",
+                        "What the machine costs, in US dollars an hour: plan and report count it. Without it, the stated"
+                                + " price of --device, and nothing for one's own.")));
         return OptionSchema.closed(properties);
     }
 

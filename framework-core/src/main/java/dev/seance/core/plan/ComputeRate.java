@@ -40,6 +40,11 @@ public record ComputeRate(String name, double flops, double usdPerHour, Optional
         return new ComputeRate("this machine", flops, 0, OptionalLong.of(HostMemory.total()));
     }
 
+    /** The same at another price. */
+    ComputeRate at(double usd) {
+        return new ComputeRate(name, flops, usd, memoryBytes);
+    }
+
     /**
      * A device plans can be made for without having it.
      *

@@ -17,6 +17,7 @@ import dev.seance.api.training.TrainingEstimate;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.recipe.Budget;
 import dev.seance.core.recipe.Position;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -179,8 +181,10 @@ final class ModelPlanning {
             BoundExtension extension, ModelConfig config, List<PlannedStep> from, Optional<BoundExtension> model) {
         Trainer trainer = extension.create(host, Trainer.class);
         TrainingEstimate estimate = trainer.estimate(new EstimateRequest(config, bytes(from)));
-        Optional<ComputeRate> rate =
-                namedRate.or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine));
+        OptionalDouble price = recipe.budget().map(Budget::usdPerHour).orElse(OptionalDouble.empty());
+        Optional<ComputeRate> rate = namedRate
+                .or(() -> engine.flatMap(ModelBackend::measuredFlops).map(ComputeRate::ofThisMachine))
+                .map(found -> price.isPresent() ? found.at(price.getAsDouble()) : found);
         OptionalLong memory = engine.map(found ->
                         found.trainingMemory(config, estimate.microBatch(), namedRate.map(named -> Device.CUDA)))
                 .orElse(OptionalLong.empty());

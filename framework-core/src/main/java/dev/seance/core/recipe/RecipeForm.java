@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -102,14 +103,16 @@ final class RecipeForm {
             return Optional.empty();
         }
         Fields fields = new Fields(settings.get(), "the budget", problems);
-        fields.allowOnly(List.of("usd"));
+        fields.allowOnly(List.of("usd", "usd-per-hour"));
         fields.required("usd", "100");
         Optional<Double> usd = fields.real("usd").map(Number::doubleValue);
         if (usd.isPresent() && usd.get() <= 0) {
             fields.wrong("usd", fields.value("usd").orElseThrow(), "a number above 0");
             return Optional.empty();
         }
-        return usd.map(Budget::new);
+        Optional<Double> perHour = usd(fields, "usd-per-hour");
+        return usd.map(most ->
+                new Budget(most, perHour.isPresent() ? OptionalDouble.of(perHour.get()) : OptionalDouble.empty()));
     }
 
     private Optional<BackendChoice> backend(Value value) {

@@ -23,6 +23,13 @@ public final class MetricFormat {
             Map.entry("gradNorm", "gradient norm"),
             Map.entry("entries", "tokens in the vocabulary"),
             Map.entry("paddingFraction", "padding"),
+            Map.entry("llmCalls", "calls to language models"),
+            Map.entry("llmForecastCalls", "calls, forecast"),
+            Map.entry("llmInputTokens", "tokens sent"),
+            Map.entry("llmOutputTokens", "tokens answered"),
+            Map.entry("llmUsd", "US dollars for language models"),
+            Map.entry("llmForecastUsd", "US dollars, forecast"),
+            Map.entry("machineUsd", "US dollars for the machine"),
             Map.entry("outsideEngineFraction", "time outside the engine"));
 
     private static final Set<String> SHARES = Set.of("mfu", "paddingFraction", "outsideEngineFraction");

@@ -41,6 +41,7 @@ public final class ReportText {
             lines.add(export.name() + ": " + MetricFormat.count(export.files().size(), "exported file") + " ("
                     + String.join(", ", export.files()) + ")");
         }
+        money(lines, run);
         run.steps().stream().filter(step -> !step.stages().isEmpty()).forEach(step -> funnel(lines, step));
         run.steps().stream().filter(step -> !step.skipped().isEmpty()).forEach(step -> {
             lines.add("");
@@ -52,6 +53,21 @@ public final class ReportText {
             run.failures().forEach(failure -> lines.add("  " + failure));
         }
         return lines;
+    }
+
+    private static void money(List<String> lines, RunSummary run) {
+        List<List<String>> rows = MoneyTable.rows(run);
+        if (!rows.isEmpty()) {
+            lines.add("");
+            lines.add(MoneyTable.TITLE);
+            TextTable table = new TextTable(
+                    MoneyTable.HEADER.stream()
+                            .map(name -> name.toUpperCase(Locale.ROOT))
+                            .toList(),
+                    MoneyTable.NUMBERS);
+            rows.forEach(table::row);
+            lines.addAll(table.lines());
+        }
     }
 
     /** A step's main figures; for kinds without any of these, the first few it has. */

@@ -41,6 +41,7 @@ final class RunPage {
         html.open("body").open("main");
         header();
         StepsSection.write(html, run);
+        MoneyTable.write(html, run);
         for (ReportedStep step : steps) {
             section(step);
         }

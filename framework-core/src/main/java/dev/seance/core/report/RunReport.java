@@ -59,6 +59,7 @@ public final class RunReport {
                         .filter(step -> !step.cached())
                         .mapToDouble(StepSummary::seconds)
                         .sum(),
+                steps.stream().mapToDouble(StepSummary::usd).sum(),
                 steps,
                 exports(folder, recipe));
         writePage(folder, summary, store);

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param run {@code recipe/n}, as commands take it
  * @param finished when, in ISO 8601
  * @param seconds how long the steps took that this run made itself
+ * @param usd what all its steps cost, those included that an earlier run made: calls to language models, and the machine
+ *     where the recipe states its price
  * @param steps the steps in the order of work
  * @param exports files made for other programs
  */
@@ -35,6 +37,7 @@ public record RunSummary(
         String run,
         String finished,
         double seconds,
+        double usd,
         List<StepSummary> steps,
         List<ExportSummary> exports) {
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.corpus.Skipped;
+import dev.seance.core.run.StepMoney;
 import dev.seance.core.run.StepResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,6 +60,12 @@ public record StepSummary(
                 result.metrics(),
                 funnel.orElse(null),
                 result.failures());
+    }
+
+    /** What it cost, in US dollars. */
+    double usd() {
+        return metric(StepMoney.LLM_USD).orElse(0.0)
+                + metric(StepMoney.MACHINE_USD).orElse(0.0);
     }
 
     /** The figure of that name, if the step has it. */

@@ -250,6 +250,7 @@ public final class Runner {
             Map<String, Double> metrics = new LinkedHashMap<>();
             Map<String, String> facts = HostFacts.here(environment);
             double seconds;
+            StepMoney money = new StepMoney(step, plan.recipe().budget(), draft.workspace());
             try (StepRun run = stepRun(step, draft.workspace())) {
                 Map<String, Double> results =
                         executor(step, resolution.fingerprint()).make(draft.output(), run);
@@ -260,7 +261,7 @@ public final class Runner {
             }
             saveCurve(step, draft);
             CallLog.Totals calls = llms.totals(resolution.fingerprint());
-            metrics.putAll(metrics(calls));
+            metrics.putAll(money.metrics(calls, seconds));
             Artifact artifact = draft.commit(files -> new Manifest(
                     Manifest.FORMAT,
                     Manifest.VERSION,
@@ -279,7 +280,7 @@ public final class Runner {
                     metrics,
                     files,
                     seconds,
-                    calls.usd(),
+                    money.usd(calls, seconds),
                     Instant.now(environment.clock())
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString()));
@@ -372,17 +373,6 @@ public final class Runner {
                     bound.extension().plugin().id(), bound.extension().plugin().version()));
             return plugins;
         }
-    }
-
-    private static Map<String, Double> metrics(CallLog.Totals calls) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        if (calls.calls() > 0) {
-            metrics.put("llmCalls", (double) calls.calls());
-            metrics.put("llmInputTokens", (double) calls.inputTokens());
-            metrics.put("llmOutputTokens", (double) calls.outputTokens());
-            metrics.put("usd", calls.usd());
-        }
-        return metrics;
     }
 
     /** The error with the step's name in front, which a plugin may leave out. */

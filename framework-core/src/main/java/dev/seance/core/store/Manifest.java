@@ -30,7 +30,7 @@ import java.util.Objects;
  * @param metrics the step's metrics
  * @param files every other file of the folder
  * @param seconds how long the making took, interruptions not counted
- * @param usd what it cost in paid calls
+ * @param usd what it cost: calls to language models, and the machine where the recipe states its price
  * @param finished when, in ISO 8601
  */
 public record Manifest(

@@ -405,6 +405,16 @@ class PlannerTest {
         }
 
         @Test
+        void isAtTheRecipesPriceOfTheMachineWhereItStatesOne() throws IOException {
+            Plan plan = installation.plan(
+                    Optional.of(new ComputeRate("abacus", 10, 36, OptionalLong.of(1000))),
+                    Recipes.WHOLE.replace("seed: 7", "seed: 7\nbudget: {usd: 1e9, usd-per-hour: 2.5}"));
+            TrainingCost cost = plan.step("base").flatMap(PlannedStep::cost).orElseThrow();
+
+            assertThat(cost.usd().getAsDouble()).isEqualTo(cost.hours().getAsDouble() * 2.5);
+        }
+
+        @Test
         void isUnknownWithoutASpeedOrWithoutSteps() throws IOException {
             Plan plan = installation.plan(Recipes.WHOLE);
 

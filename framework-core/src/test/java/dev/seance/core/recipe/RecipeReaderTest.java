@@ -10,6 +10,7 @@ import dev.seance.core.step.CorpusRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class RecipeReaderTest {
             assertThat(recipe.title()).isEqualTo("Mr. Chatterbox, or, The Modern Prometheus");
             assertThat(recipe.era()).contains(new Era(1837, 1899, Optional.of("English")));
             assertThat(recipe.seed()).isEqualTo(1837);
-            assertThat(recipe.budget()).contains(new Budget(500));
+            assertThat(recipe.budget()).contains(new Budget(500, OptionalDouble.empty()));
             assertThat(recipe.backend().orElseThrow().plugin()).isEqualTo("pytorch");
             assertThat(recipe.backend().orElseThrow().options().keys()).containsExactly("device", "precision");
             assertThat(recipe.steps()).extracting(Step::name).containsExactly("books", "vocabulary", "base");

@@ -4,6 +4,7 @@ package dev.seance.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StopException;
@@ -388,6 +389,15 @@ class RunnerTest {
                         + " budget of \\$2\\.50; raise budget\\.usd, or make the run smaller");
         assertThat(installation.store().list(ArtifactKind.CORPUS)).isEmpty();
         assertThat(installation.run(installation.plan(yaml))).hasSize(7);
+    }
+
+    @Test
+    void theMachinesPriceCountsInEveryStep() throws IOException {
+        List<StepResult> results =
+                installation.run(Recipes.WHOLE.replace("seed: 7", "seed: 7\nbudget: {usd: 1e9, usd-per-hour: 3.6e6}"));
+        assertThat(results).filteredOn(step -> step.seconds() > 0).isNotEmpty().allSatisfy(step -> assertThat(
+                        step.metrics().get(StepMoney.MACHINE_USD))
+                .isCloseTo(1000 * step.seconds(), within(1e-6)));
     }
 
     @Test

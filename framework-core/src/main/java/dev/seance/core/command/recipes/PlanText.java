@@ -197,24 +197,29 @@ final class PlanText {
         if (cost.estimate().minutes().isPresent()) {
             lines.add(line(
                     "about %s%s; the steps, and with them the FLOPs, are known once the first ones are measured",
-                    minutes(cost.estimate().minutes().getAsDouble()),
-                    cost.usd().orElse(0) > 0
-                            ? String.format(Locale.ROOT, ", $%.2f", cost.usd().getAsDouble())
-                            : ""));
+                    minutes(cost.estimate().minutes().getAsDouble()), money(cost)));
         } else if (cost.hours().isPresent()) {
             lines.add(line(
                     "%.3g FLOPs, about %s on %s%s",
                     cost.flops().getAsDouble(),
                     Durations.inWords(cost.hours().getAsDouble() * 3600),
                     cost.rate().orElseThrow().name(),
-                    cost.usd().getAsDouble() > 0
-                            ? String.format(Locale.ROOT, ", $%.2f", cost.usd().getAsDouble())
-                            : ""));
+                    money(cost)));
         } else if (cost.flops().isPresent()) {
             lines.add(line(
                     "%.3g FLOPs; hours unknown until a training has been measured here (or: --device h100)",
                     cost.flops().getAsDouble()));
         }
+    }
+
+    private static String money(TrainingCost cost) {
+        return cost.usd().orElse(0) > 0
+                ? String.format(
+                        Locale.ROOT,
+                        ", $%.2f at $%.2f an hour",
+                        cost.usd().getAsDouble(),
+                        cost.rate().orElseThrow().usdPerHour())
+                : "";
     }
 
     /** How far back the layers look. There are at most two kinds of them. */
