@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class LanguageModelIT {
     private static final int SCENES = 300;
     private static final Pattern EXCHANGES = Pattern.compile("(\\d+) questions");
 
+    private static final AtomicInteger ANSWERS = new AtomicInteger();
+
     private static final String RECIPE = """
             recipe: written
             era: {from: 1837, to: 1899, language: English}
@@ -39,6 +43,7 @@ class LanguageModelIT {
               scenes:
                 synthetic: scenes-llm
                 from: books
+                filters: [anachronisms]
                 with: {llm: clerk, name: Mr. Quill, conversations: %d}
             llms:
               clerk:
@@ -62,7 +67,17 @@ class LanguageModelIT {
     private static String conversation(String asked) {
         Matcher count = EXCHANGES.matcher(asked);
         int exchanges = count.find() ? Integer.parseInt(count.group(1)) : 1;
-        return "Q: What of that?\nA: It is a matter, sir, upon which I have no doubt.\n".repeat(exchanges);
+        // No two answers alike: what is nearly an earlier one is dropped.
+        Random words = new Random(ANSWERS.incrementAndGet());
+        StringBuilder answer = new StringBuilder();
+        for (int i = 0; i < exchanges; i++) {
+            answer.append("Q: What of that?\nA: It is a matter, sir, upon which")
+                    .append(words.ints(12, 0, 10_000)
+                            .mapToObj(" w%d"::formatted)
+                            .collect(Collectors.joining()))
+                    .append(".\n");
+        }
+        return answer.toString();
     }
 
     private Seance prepared(String name) throws IOException {

@@ -19,4 +19,16 @@ public interface SynthesisSession {
      * @throws LlmException when the language model gave no usable answer, retries included
      */
     Generated generate(String item) throws IOException;
+
+    /**
+     * Judges what came of an item beside all items before it: where a dialogue is too much like an earlier one, say. Called
+     * in the order of the items, by one thread at a time, once for each item of the session, those included that an earlier
+     * execution made; so the result does not depend on when an item was made.
+     *
+     * @param made what {@link #generate} gave
+     * @return the same, or dropped with a reason
+     */
+    default Generated judge(String item, Generated made) {
+        return made;
+    }
 }

@@ -95,7 +95,9 @@ public final class JsonSchema {
         }
         properties.set("from", namesOfSteps());
         properties.putObject("with").put("description", "The plugin's options.");
-        ObjectNode filters = typed("array", "A corpus step's filters, in the order they work.");
+        ObjectNode filters = typed(
+                "array",
+                "The filters, in the order they work: of a corpus's documents, or of the replies of dialogues.");
         filters.set("items", namedPlugin(ExtensionOptions.FILTER));
         properties.set("filters", filters);
         properties.set(

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param step the step of the recipe
  * @param extension what does the work
- * @param filters of a corpus step
+ * @param filters of a corpus, or of the replies of dialogues
  * @param from the steps it takes from, in the recipe's order
  * @param config of a trainer's model
  * @param cost of a training

@@ -3,6 +3,7 @@
 package dev.seance.core.plan;
 
 import dev.seance.api.corpus.CorpusSource;
+import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
@@ -238,6 +239,7 @@ public final class Planner {
             List<BoundExtension> filters = new ArrayList<>();
             for (FilterChoice filter : step.filters()) {
                 bind(ExtensionKind.FILTER, filter.plugin(), filter.options(), filter.position())
+                        .filter(bound -> judgesAlone(step, bound, filter.position()))
                         .ifPresent(filters::add);
             }
             Optional<BoundExtension> model = step.model().flatMap(settings -> models.bind(step, settings));
@@ -267,6 +269,19 @@ public final class Planner {
                 problems.add(step.pluginPosition(), e.getMessage());
                 return Optional.empty();
             }
+        }
+
+        /** Replies are judged one at a time, and nothing surveys them first. */
+        private boolean judgesAlone(Step step, BoundExtension filter, Position position) {
+            boolean fits = step.kind().readsSource()
+                    || DocumentFilter.class.isAssignableFrom(filter.extension().type());
+            if (!fits) {
+                problems.add(
+                        position,
+                        filter.extension().title() + " surveys a whole corpus, and dialogues are judged one reply at a"
+                                + " time; use it in the corpus step");
+            }
+            return fits;
         }
 
         private Optional<PlannedStep> settle(

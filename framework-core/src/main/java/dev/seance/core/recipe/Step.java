@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param plugin the name of the extension
  * @param from the steps whose artifacts it takes
  * @param with the options; when there are none, their position is where they would go
- * @param filters of a corpus, in the order they work
+ * @param filters of a corpus, or of the replies of dialogues, in the order they work
  * @param model of a trainer, when the recipe gives it
  * @param tags of a trainer: what stands before each document's text
  * @param corpus of a corpus: what it says of its documents; the default for other kinds

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads one step of a recipe. */
@@ -72,7 +73,7 @@ final class StepForm {
                 plugin.get().text(),
                 from,
                 with,
-                source ? filters : List.of(),
+                kind.get().ownKeys().contains("filters") ? filters : List.of(),
                 model,
                 kind.get().trains() ? tags : Optional.empty(),
                 source ? corpus : CorpusRules.DEFAULT,
@@ -128,9 +129,8 @@ final class StepForm {
             } else if (!allowed.contains(key) && StepKinds.of(key).isEmpty()) {
                 String owners = StepKinds.all().stream()
                         .filter(other -> other.ownKeys().contains(key))
-                        .findFirst()
-                        .orElseThrow()
-                        .key();
+                        .map(StepKind::key)
+                        .collect(Collectors.joining(", "));
                 problems.add(entry.position(), "only " + owners + " steps have '" + key + "'; remove it from " + owner);
             }
         }

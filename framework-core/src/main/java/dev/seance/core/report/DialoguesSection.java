@@ -33,7 +33,22 @@ final class DialoguesSection implements ArtifactSection {
                 .forEach((kind, count) -> PageTable.row(
                         html, List.of(DialogueOrigins.inWords(kind), MetricFormat.value(count)), NUMBERS));
         PageTable.close(html);
+        dropped(html, step);
         origins.first().ifPresent(dialogue -> example(html, dialogue));
+    }
+
+    private static void dropped(Html html, StepSummary step) {
+        String prefix = DialogueTable.DROPPED;
+        if (step.metrics().keySet().stream().noneMatch(metric -> metric.startsWith(prefix))) {
+            return;
+        }
+        PageTable.open(html, List.of("Dropped because", "Items"), NUMBERS);
+        step.metrics().forEach((metric, count) -> {
+            if (metric.startsWith(prefix)) {
+                PageTable.row(html, List.of(metric.substring(prefix.length()), MetricFormat.value(count)), NUMBERS);
+            }
+        });
+        PageTable.close(html);
     }
 
     private static void example(Html html, Dialogue dialogue) {

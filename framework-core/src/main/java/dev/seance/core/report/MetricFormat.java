@@ -23,6 +23,9 @@ public final class MetricFormat {
             Map.entry("gradNorm", "gradient norm"),
             Map.entry("entries", "tokens in the vocabulary"),
             Map.entry("paddingFraction", "padding"),
+            Map.entry("distinctQuestionOpenings", "questions that begin like no earlier one"),
+            Map.entry("distinctReplyOpenings", "replies that begin like no earlier one"),
+            Map.entry("repeated4grams", "repeated four-word sequences of replies"),
             Map.entry("llmCalls", "calls to language models"),
             Map.entry("llmForecastCalls", "calls, forecast"),
             Map.entry("llmInputTokens", "tokens sent"),
@@ -32,7 +35,13 @@ public final class MetricFormat {
             Map.entry("machineUsd", "US dollars for the machine"),
             Map.entry("outsideEngineFraction", "time outside the engine"));
 
-    private static final Set<String> SHARES = Set.of("mfu", "paddingFraction", "outsideEngineFraction");
+    private static final Set<String> SHARES = Set.of(
+            "mfu",
+            "paddingFraction",
+            "outsideEngineFraction",
+            "distinctQuestionOpenings",
+            "distinctReplyOpenings",
+            "repeated4grams");
 
     private MetricFormat() {}
 

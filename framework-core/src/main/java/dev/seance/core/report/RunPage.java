@@ -42,6 +42,7 @@ final class RunPage {
         header();
         StepsSection.write(html, run);
         MoneyTable.write(html, run);
+        DialogueTable.write(html, steps);
         for (ReportedStep step : steps) {
             section(step);
         }

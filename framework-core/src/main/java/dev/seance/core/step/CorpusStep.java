@@ -12,6 +12,9 @@ import java.util.Optional;
 /** {@code corpus:} documents from a source, filtered and split into training and validation. */
 final class CorpusStep implements StepKind {
 
+    /** The key of a step's filters, which steps that make dialogues have as well. */
+    static final String FILTERS = "filters";
+
     @Override
     public String key() {
         return "corpus";
@@ -19,7 +22,7 @@ final class CorpusStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of("filters", "validation-fraction", "on-bad", "max-bad");
+        return List.of(FILTERS, "validation-fraction", "on-bad", "max-bad");
     }
 
     @Override

@@ -19,6 +19,11 @@ final class DialogueStep implements StepKind {
     }
 
     @Override
+    public List<String> ownKeys() {
+        return List.of(CorpusStep.FILTERS);
+    }
+
+    @Override
     public ExtensionKind extensionKind() {
         return ExtensionKind.DIALOGUE;
     }
@@ -38,6 +43,7 @@ final class DialogueStep implements StepKind {
         return new DialogueExecutor(
                 resources.extensions().create(DialogueExtractor.class),
                 resources.inputs().corpus(),
+                new ReplyFilters(resources.extensions().filters()),
                 resources.stages());
     }
 }

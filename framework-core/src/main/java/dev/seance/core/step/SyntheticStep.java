@@ -18,6 +18,11 @@ final class SyntheticStep implements StepKind {
     }
 
     @Override
+    public List<String> ownKeys() {
+        return List.of(CorpusStep.FILTERS);
+    }
+
+    @Override
     public ExtensionKind extensionKind() {
         return ExtensionKind.SYNTHETIC;
     }
@@ -35,6 +40,9 @@ final class SyntheticStep implements StepKind {
     @Override
     public StepExecutor executor(StepResources resources) {
         return new SyntheticExecutor(
-                resources.extensions().create(SyntheticGenerator.class), resources.inputs(), resources.stages());
+                resources.extensions().create(SyntheticGenerator.class),
+                resources.inputs(),
+                new ReplyFilters(resources.extensions().filters()),
+                resources.stages());
     }
 }

@@ -5,6 +5,8 @@ package dev.seance.core.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seance.api.corpus.DocumentFilter;
+import dev.seance.api.corpus.Verdict;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
 import dev.seance.api.dialogue.Role;
@@ -19,6 +21,8 @@ import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.testing.TestContext;
 import dev.seance.core.store.DialogueJson;
+import dev.seance.kit.stage.ExtensionRef;
+import dev.seance.kit.stage.OptionValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -179,7 +183,9 @@ class SynthesisTest {
     private static final class Scenes implements SyntheticGenerator, SynthesisSession {
 
         private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> judged = new ArrayList<>();
         private UnaryOperator<String> before = item -> item;
+        private boolean judging;
 
         @Override
         public SynthesisSession open(StepInputs inputs, StepContext context) {
@@ -197,12 +203,19 @@ class SynthesisTest {
             asked.add(item);
             return item.endsWith("7") ? Generated.dropped("a seven") : Generated.of(List.of(dialogue(item)));
         }
+
+        @Override
+        public Generated judge(String item, Generated made) {
+            judged.add(item);
+            return judging && judged.size() == 3 ? Generated.dropped("the third") : made;
+        }
     }
 
     @Nested
     class Maker {
 
         private final Scenes scenes = new Scenes();
+        private final List<StepResources.NamedFilter> filters = new ArrayList<>();
         private TestContext context;
         private Path output;
 
@@ -213,7 +226,9 @@ class SynthesisTest {
         }
 
         private Map<String, Double> make(int threads) throws IOException {
-            return new SyntheticExecutor(scenes, StepInputs.NONE, new ThreadStageRunner(threads)).make(output, context);
+            return new SyntheticExecutor(
+                            scenes, StepInputs.NONE, new ReplyFilters(filters), new ThreadStageRunner(threads))
+                    .make(output, context);
         }
 
         @Test
@@ -230,7 +245,40 @@ class SynthesisTest {
                     .flatMap(item -> dialogue(item).turns().stream())
                     .mapToLong(turn -> turn.text().getBytes(StandardCharsets.UTF_8).length)
                     .sum();
-            assertThat(figures).isEqualTo(Map.of("dialogues", 18.0, "bytes", (double) bytes, "dropped: a seven", 2.0));
+            assertThat(figures)
+                    .containsAllEntriesOf(Map.of("dialogues", 18.0, "bytes", (double) bytes, "dropped: a seven", 2.0));
+        }
+
+        @Test
+        void judgesEachItemBesideThoseBeforeItInTheirOrderAlsoAfterAKill() throws IOException {
+            scenes.judging = true;
+            make(4);
+            assertThat(scenes.judged).isEqualTo(scenes.items());
+            scenes.judged.clear();
+
+            assertThat(make(1)).containsEntry("dropped: the third", 1.0);
+            assertThat(scenes.judged).as("from the journal as well").isEqualTo(scenes.items());
+            assertThat(Files.readAllLines(output.resolve("dialogues.jsonl")))
+                    .hasSize(17)
+                    .noneMatch(line -> line.contains("item-2\""));
+        }
+
+        @Test
+        void filtersJudgeTheRepliesAndNotTheQuestions() throws IOException {
+            DocumentFilter filter = document -> document.text().endsWith("item-3")
+                    ? Verdict.dropped("threes", "")
+                    : document.text().endsWith("item-4")
+                            ? Verdict.changed(document.withText("Changed."), "fours")
+                            : document.text().contains("Tell")
+                                    ? Verdict.dropped("a question was judged", "")
+                                    : Verdict.kept();
+            filters.add(new StepResources.NamedFilter(
+                    "numbers", filter, new ExtensionRef("numbers", "Numbers", new OptionValues(Map.of()))));
+
+            assertThat(make(3)).containsEntry("dropped: numbers: threes", 1.0).containsEntry("dialogues", 17.0);
+            assertThat(Files.readAllLines(output.resolve("dialogues.jsonl")))
+                    .noneMatch(line -> line.contains("\"item-3\""))
+                    .anyMatch(line -> line.contains("\"item-4\"") && line.contains("Changed."));
         }
 
         @Test
@@ -280,7 +328,8 @@ class SynthesisTest {
                 }
             };
 
-            assertThatThrownBy(() -> new SyntheticExecutor(silent, StepInputs.NONE, new ThreadStageRunner(1))
+            assertThatThrownBy(() -> new SyntheticExecutor(
+                                    silent, StepInputs.NONE, new ReplyFilters(List.of()), new ThreadStageRunner(1))
                             .make(output, context))
                     .isInstanceOf(UserError.class)
                     .hasMessage("[test-step] none of 2 items came to a dialogue; look at the step's options");

@@ -79,6 +79,7 @@ public final class VerbatimReplies implements SyntheticGenerator {
                 inputs.corpus(), options.passages(), options.minWords(), options.maxWords(), context.seed(), context);
         FormedAnswers answers = new FormedAnswers(llms.client(options.llm()));
         RowRules rules = new RowRules();
+        SimilarRows similar = new SimilarRows(options.maxSimilarity());
         List<String> items = new ArrayList<>();
         for (int i = 1; i <= passages.size(); i++) {
             items.add(String.format(Locale.ROOT, PREFIX + "%06d", i));
@@ -93,6 +94,13 @@ public final class VerbatimReplies implements SyntheticGenerator {
             public Generated generate(String item) {
                 Passage passage = passages.get(Integer.parseInt(item.substring(PREFIX.length())) - 1);
                 return answered(item, passage, prompt, answers, rules);
+            }
+
+            @Override
+            public Generated judge(String item, Generated made) {
+                return made.dialogues().stream().anyMatch(similar::isSimilar)
+                        ? Generated.dropped(SimilarRows.REASON)
+                        : made;
             }
         };
     }

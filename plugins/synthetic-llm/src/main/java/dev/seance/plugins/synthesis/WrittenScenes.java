@@ -76,6 +76,7 @@ public final class WrittenScenes implements SyntheticGenerator {
         Material material = material(passages(inputs, context));
         FormedAnswers answers = new FormedAnswers(llms.client(options.llm()));
         RowRules rules = new RowRules();
+        SimilarRows similar = new SimilarRows(options.maxSimilarity());
         List<String> items = new ArrayList<>();
         for (int i = 1; i <= options.conversations(); i++) {
             items.add(String.format(Locale.ROOT, PREFIX + "%06d", i));
@@ -91,6 +92,13 @@ public final class WrittenScenes implements SyntheticGenerator {
             public Generated generate(String item) {
                 long number = Long.parseLong(item.substring(PREFIX.length()));
                 return written(item, request(number, seed, material, prompt), prompt, answers, rules);
+            }
+
+            @Override
+            public Generated judge(String item, Generated made) {
+                return made.dialogues().stream().anyMatch(similar::isSimilar)
+                        ? Generated.dropped(SimilarRows.REASON)
+                        : made;
             }
         };
     }

@@ -58,6 +58,15 @@ public record WrittenScenesOptions(
         int examples,
 
         @Option(
+                doc =
+                        "A conversation that has a larger share of its word triples in common with an earlier one is dropped; 1"
+                                + " to keep all.",
+                defaultValue = "0.7",
+                min = 0,
+                max = 1)
+        double maxSimilarity,
+
+        @Option(
                 doc = "A folder of one's own prompts. A file in it that has the name of one of the plugin's takes its"
                         + " place; the plugin's say what may stand in them.")
         Optional<Path> prompts,

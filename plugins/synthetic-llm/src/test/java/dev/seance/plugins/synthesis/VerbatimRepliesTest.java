@@ -101,7 +101,7 @@ class VerbatimRepliesTest extends SyntheticGeneratorContract {
 
     private static VerbatimReplies generator(int passages, ScriptedLlm llm) {
         return new VerbatimReplies(
-                new VerbatimOptions("haiku", passages, 20, 90, Optional.empty(), 1837, 1899, "English", 0.7, 120),
+                new VerbatimOptions("haiku", passages, 20, 90, 0.7, Optional.empty(), 1837, 1899, "English", 0.7, 120),
                 Given.gateway(llm));
     }
 }

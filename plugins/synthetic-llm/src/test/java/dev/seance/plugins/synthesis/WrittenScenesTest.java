@@ -10,6 +10,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.Generated;
 import dev.seance.api.synthesis.LlmRequest;
+import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.synthesis.SyntheticGeneratorContract;
 import dev.seance.api.testing.ScriptedLlm;
@@ -17,6 +18,7 @@ import dev.seance.api.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -161,6 +163,7 @@ class WrittenScenesTest extends SyntheticGeneratorContract {
                 Optional.empty(),
                 Optional.empty(),
                 2,
+                0.7,
                 prompts,
                 1714,
                 1799,
@@ -168,5 +171,29 @@ class WrittenScenesTest extends SyntheticGeneratorContract {
                 1,
                 400);
         return new WrittenScenes(options, Given.gateway(llm));
+    }
+
+    @Test
+    void dropsConversationsThatAreNearlyOneBefore() throws IOException {
+        SynthesisSession session = generator(20, Given.llm(WrittenScenesTest::conversation))
+                .open(Given.corpus(), new TestContext(folder, 1));
+        List<Generated> judged = new ArrayList<>();
+        for (String item : session.items()) {
+            judged.add(session.judge(item, session.generate(item)));
+        }
+        // The same question and reply once, twice or three times: as word triples the same or nearly.
+        assertThat(judged.get(0).dialogues()).hasSize(1);
+        assertThat(judged)
+                .filteredOn(made -> made.dropped().equals(SimilarRows.REASON))
+                .hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void dropsAReplyThatOnlyRepeatsItsQuestion() throws IOException {
+        ScriptedLlm parrot = Given.llm(request -> conversation(request)
+                .replaceAll("A: .*\\n.*", "A: How is the weather in the county to-day?")
+                .replace("hi, how's the weather?", "How is the weather in the county to-day, sir?"));
+        SynthesisSession session = generator(1, parrot).open(Given.corpus(), new TestContext(folder, 1));
+        assertThat(session.generate(session.items().get(0)).dropped()).isEqualTo("a reply only repeats its question");
     }
 }
