@@ -11,8 +11,14 @@ import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
 
 /**
- * Scores documents in windows of a model's context, without overlap. Every token is predicted once, within its document.
- * A window starts with the document token and the document's tags, as the sequences of training do.
+ * Scores documents through a window of the model's context C that moves by half of itself, as validation does while a model
+ * trains. Every token is predicted once, within its document: the first window scores all it has, every other one its second
+ * half, so a token is predicted from at least C/2 tokens before it, or from the beginning of its document. The last window
+ * of a document is moved back until it is full. The first begins with the document token and the document's tags, the
+ * others with the tags and the token before; with tags, C is what they leave of the context.
+ *
+ * <p>What the first windows score is counted by itself as well: it is what nanochat's evaluation reads of a book, whose
+ * loader (dataloader.py, March 2026) takes the first C tokens of a long document and drops the rest.
  *
  * <p>Tokens without bytes (special ones) are not counted, so the bits are those of the text alone and vocabularies
  * compare.
@@ -28,6 +34,9 @@ final class WindowScorer {
     private int row;
     private Loss loss = Loss.NONE;
     private long bytes;
+    private Loss firstLoss = Loss.NONE;
+    private long firstBytes;
+    private boolean first = true;
 
     WindowScorer(LanguageModel model, Vocabulary vocabulary, int batchTokens) {
         this.model = model;
@@ -51,41 +60,61 @@ final class WindowScorer {
             throw new UserError("the tags " + tags.strip() + " fill the model's context of " + length
                     + " tokens; score documents with shorter fields");
         }
-        for (int from = 0; from < tokens.length; from += capacity) {
-            int to = Math.min(tokens.length, from + capacity);
-            window(prefix, tokens, from, to);
-            if (++row == rows) {
+        int stride = capacity - capacity / 2;
+        int scored = 0;
+        while (scored < tokens.length) {
+            int end = Math.min(tokens.length, scored == 0 ? capacity : scored + stride);
+            // A batch is of first windows or of others.
+            if (row == rows || row > 0 && first != (scored == 0)) {
                 score();
             }
+            first = scored == 0;
+            window(prefix, tokens, Math.max(0, end - capacity), scored, end);
+            row++;
+            scored = end;
         }
     }
 
-    /** Fills a row of the batch: each token is the target of the one before it; the rest of the row is padding. */
-    private void window(int[] prefix, int[] tokens, int from, int to) {
+    /**
+     * Fills a row of the batch: each token is the target of the one before it; the rest of the row is padding.
+     *
+     * @param begin the first token of the window
+     * @param scored how many tokens of the document were targets before
+     * @param end where the window ends
+     */
+    private void window(int[] prefix, int[] tokens, int begin, int scored, int end) {
         int at = row * length;
-        int end = at + length;
-        int last = vocabulary.id(SpecialToken.DOCUMENT);
-        for (int tag : prefix) {
-            inputs[at] = last;
-            targets[at++] = TokenBatch.IGNORED;
-            last = tag;
+        int rowEnd = at + length;
+        int before = begin == 0 ? vocabulary.id(SpecialToken.DOCUMENT) : tokens[begin - 1];
+        if (begin == 0 && prefix.length > 0) {
+            inputs[at] = before;
+            System.arraycopy(prefix, 0, inputs, at + 1, prefix.length - 1);
+            before = prefix[prefix.length - 1];
+        } else {
+            System.arraycopy(prefix, 0, inputs, at, prefix.length);
         }
-        for (int i = from; i < to; i++, at++) {
+        Arrays.fill(targets, at, rowEnd, TokenBatch.IGNORED);
+        at += prefix.length;
+        for (int i = begin; i < end; i++, at++) {
             int count = vocabulary.byteLength(tokens[i]);
-            inputs[at] = last;
-            targets[at] = count == 0 ? TokenBatch.IGNORED : tokens[i];
-            bytes += count;
-            last = tokens[i];
+            inputs[at] = before;
+            if (i >= scored && count > 0) {
+                targets[at] = tokens[i];
+                bytes += count;
+                firstBytes += first ? count : 0;
+            }
+            before = tokens[i];
         }
-        Arrays.fill(inputs, at, end, vocabulary.id(SpecialToken.PAD));
-        Arrays.fill(targets, at, end, TokenBatch.IGNORED);
+        Arrays.fill(inputs, at, rowEnd, vocabulary.id(SpecialToken.PAD));
     }
 
     private void score() {
         if (row > 0) {
             int size = row * length;
-            loss = loss.plus(model.score(
-                    new TokenBatch(row, length, Arrays.copyOf(inputs, size), Arrays.copyOf(targets, size))));
+            Loss found =
+                    model.score(new TokenBatch(row, length, Arrays.copyOf(inputs, size), Arrays.copyOf(targets, size)));
+            loss = loss.plus(found);
+            firstLoss = first ? firstLoss.plus(found) : firstLoss;
             row = 0;
         }
     }
@@ -93,7 +122,7 @@ final class WindowScorer {
     /** The score of all documents so far. */
     Score finish() {
         score();
-        return new Score(loss, bytes);
+        return new Score(loss, bytes, firstLoss.bitsPerByte(firstBytes));
     }
 
     /**
@@ -101,8 +130,9 @@ final class WindowScorer {
      *
      * @param loss the loss over all counted tokens
      * @param bytes the bytes that they stand for
+     * @param firstBitsPerByte of the first windows alone
      */
-    record Score(Loss loss, long bytes) {
+    record Score(Loss loss, long bytes, double firstBitsPerByte) {
 
         double bitsPerByte() {
             return loss.bitsPerByte(bytes);

@@ -59,7 +59,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
     void isBitsOverBytes() throws IOException {
         Evaluation found =
                 evaluate(BitsPerByteOptions.DEFAULT, inputs(new ScriptedBackend(THREE_BITS).model("base", 16)));
-        assertThat(found.metrics()).containsOnlyKeys("bitsPerByte");
+        assertThat(found.metrics()).containsOnlyKeys("bitsPerByte", "nanochatBitsPerByte");
         assertThat(found.metrics().get("bitsPerByte")).isCloseTo(3, Offset.offset(1e-9));
     }
 
@@ -68,25 +68,40 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
         ScriptedBackend backend = new ScriptedBackend(THREE_BITS);
         evaluate(new BitsPerByteOptions(Optional.empty(), Optional.empty(), 40), inputs(backend.model("base", 16)));
         List<Integer> targets = new ArrayList<>();
+        int starts = 0;
         for (TokenBatch batch : backend.scored()) {
             assertThat(batch.length()).isEqualTo(16);
             assertThat(batch.rows()).isLessThanOrEqualTo(2);
             for (int i = 0; i < batch.targets().length; i++) {
                 if (batch.targets()[i] != TokenBatch.IGNORED) {
-                    int before = i % batch.length() == 0 ? 0 : targets.get(targets.size() - 1);
-                    assertThat(batch.inputs()[i]).isEqualTo(before);
+                    boolean begins = batch.inputs()[i] == 0;
+                    assertThat(begins || batch.inputs()[i] == targets.get(targets.size() - 1))
+                            .isTrue();
+                    starts += begins ? 1 : 0;
+                    assertThat(starts == 2 || i % 16 >= 8 || targets.size() < 16)
+                            .as("at least half a context before it, or the beginning")
+                            .isTrue();
                     targets.add(batch.targets()[i]);
                 }
             }
         }
         int[] all = targets.stream().mapToInt(Integer::intValue).toArray();
         assertThat(ScriptedBackend.VOCABULARY.decode(all)).isEqualTo(TEXT + "Short.");
+        assertThat(starts)
+                .as("the document token stands where a document starts")
+                .isEqualTo(2);
     }
 
     @Test
     void namesEachModelWhenThereAreSeveral() throws IOException {
         assertThat(evaluate(BitsPerByteOptions.DEFAULT, inputs()).metrics())
-                .containsOnlyKeys("bitsPerByte", "bitsPerByteBase", "bitsPerByteOtherOne");
+                .containsOnlyKeys(
+                        "bitsPerByte",
+                        "bitsPerByteBase",
+                        "bitsPerByteOtherOne",
+                        "nanochatBitsPerByte",
+                        "nanochatBitsPerByteBase",
+                        "nanochatBitsPerByteOtherOne");
     }
 
     @Test
@@ -170,12 +185,16 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
         new BitsPerByteEvaluator(BitsPerByteOptions.DEFAULT).evaluate(inputs, new TestContext(workspace, 1));
 
         TokenBatch batch = backend.scored().get(0);
-        assertThat(batch.targetCount()).as("the text alone").isEqualTo(12);
+        assertThat(backend.scored().stream().mapToInt(TokenBatch::targetCount).sum())
+                .as("the text alone")
+                .isEqualTo(12);
         // Seven tokens of tags leave nine of sixteen for the text.
-        for (int row = 0; row < 2; row++) {
-            int[] window = Arrays.copyOfRange(batch.inputs(), row * 16 + 1, row * 16 + 8);
-            assertThat(ScriptedBackend.VOCABULARY.decode(window)).isEqualTo("[1851]\n");
-        }
+        assertThat(ScriptedBackend.VOCABULARY.decode(Arrays.copyOfRange(batch.inputs(), 1, 8)))
+                .isEqualTo("[1851]\n");
+        assertThat(ScriptedBackend.VOCABULARY.decode(
+                        Arrays.copyOf(backend.scored().get(1).inputs(), 7)))
+                .as("the second window goes on")
+                .isEqualTo("[1851]\n");
     }
 
     private static StepInputs inputs(TrainedModel... models) {

@@ -17,10 +17,11 @@ import java.util.stream.IntStream;
 /**
  * A corpus packed into sequences of C tokens, C the context.
  *
- * <p>Every sequence starts with the document token, as every text does when the model generates. A document of n tokens
- * fills floor(n / C) sequences by itself, each with the next C of its tokens behind a document token, or less by its tags,
- * which stand before every stretch of its text, are input alone and never a target; the remainder, less
- * than a sequence, is packed with the remainders of other documents, best fit first. So no text continues from one
+ * <p>A document of n tokens fills floor(n / C) sequences by itself, each with the next C of its tokens as targets, or less
+ * by its tags, which stand before every stretch of its text, are input alone and never a target. The first begins with the
+ * document token, as every text does when the model generates; the others go on from the token before, for no document
+ * starts there. The remainder, less than a sequence, is packed with the remainders of other documents, best fit first, each
+ * behind a document token, which here parts two texts. So no text continues from one
  * sequence into the next unless it filled the first one wholly, every token of the corpus is a target once an epoch, and
  * the rest of a packed sequence is padding, on which no loss is taken. The document token is a target where a document
  * ends within a sequence: that is how a model learns to stop.
@@ -133,6 +134,9 @@ final class PackedDocuments implements SequenceDataset {
         int capacity = capacity(document);
         int from = (whole - wholeSequences[document]) * capacity;
         fillStretch(document, from, capacity, inputs, targets, at, at + context);
+        if (from > 0) {
+            goOn(document, from, inputs, at);
+        }
         return context;
     }
 
@@ -149,6 +153,13 @@ final class PackedDocuments implements SequenceDataset {
         inputs[at] = documentToken;
         System.arraycopy(targets, at, inputs, at + 1, Math.min(prefix + length, end - at - 1));
         Arrays.fill(targets, at, at + prefix, TokenBatch.IGNORED);
+    }
+
+    /** Turns a sequence that begins like a document into one that goes on from the token before. */
+    private void goOn(int document, int from, int[] inputs, int at) {
+        int prefix = corpus.prefixLength(document);
+        System.arraycopy(inputs, at + 1, inputs, at, prefix);
+        corpus.read(document, prefix + from, 1, inputs, at + prefix);
     }
 
     private int fillPacked(int bin, int[] inputs, int[] targets, int at) {

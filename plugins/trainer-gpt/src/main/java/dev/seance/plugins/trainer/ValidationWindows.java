@@ -19,8 +19,9 @@ import java.util.Set;
  * first window scores all it has, every other one its second half, so a token is predicted from at least C/2 tokens
  * before it, or from the beginning of its document. Windows without overlap would be half the work, but score a token
  * from C/2 tokens before it on average and from none at worst; a window that moves by one would be C times the work. The
- * last window of a document is moved back until it is full. Each starts with the document token and the document's tags,
- * as the training sequences do; with tags, C is what they leave of the context. Special tokens are no targets.
+ * last window of a document is moved back until it is full. The first starts with the document token and the document's
+ * tags, the others with the tags and the token before, as the training sequences do; with tags, C is what they leave of the
+ * context. Special tokens are no targets. {@code bits-per-byte} reads documents in the same windows.
  *
  * <p>The order follows from a seed, so the first windows are a fair sample. Safe for several threads.
  */
@@ -83,6 +84,10 @@ final class ValidationWindows implements SequenceDataset {
         corpus.read(document, 1 + prefix + begin, end - begin, targets, at + prefix);
         inputs[at] = documentToken;
         System.arraycopy(targets, at, inputs, at + 1, Math.min(count, context - 1));
+        if (begin > 0) {
+            System.arraycopy(inputs, at + 1, inputs, at, prefix);
+            corpus.read(document, prefix + begin, 1, inputs, at + prefix);
+        }
         int scored = window == 0 ? 0 : capacity + (window - 1) * stride;
         Arrays.fill(targets, at, at + prefix + Math.max(0, scored - begin), TokenBatch.IGNORED);
         Arrays.fill(targets, at + count, at + context, TokenBatch.IGNORED);

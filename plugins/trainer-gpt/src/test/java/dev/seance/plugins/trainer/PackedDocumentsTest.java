@@ -68,13 +68,15 @@ class PackedDocumentsTest {
     }
 
     @Test
-    void rowsBeginWithTheMarkerAndPredictTheirNextToken() {
+    void rowsBeginWithTheMarkerWhereADocumentStartsAndPredictTheirNextToken() {
         SequenceDataset rows = packed(seed);
         for (int row = 0; row < rows.count(); row++) {
             TokenBatch batch = fill(rows, row);
-            assertThat(batch.inputs()[0]).as("seed %d", seed).isEqualTo(MARKER);
             int used = rows.fill(row, new int[context], new int[context], 0);
             boolean[] inTags = tagsAmong(batch.inputs());
+            if (batch.inputs()[0] != MARKER) {
+                assertContinues(rows, row, batch);
+            }
             for (int i = 0; i < context; i++) {
                 boolean tagNext = i + 1 < context && inTags[i + 1];
                 if (i + 1 < used && !tagNext) {
@@ -90,13 +92,46 @@ class PackedDocumentsTest {
         }
     }
 
-    /** Which inputs are of tags: behind a marker, from a bracket, which no text begins with, to a line feed. */
+    /** A row without a marker is of one document, whose text it goes on with from the token before. */
+    private void assertContinues(SequenceDataset rows, int row, TokenBatch batch) {
+        assertThat(rows.sources(row)).as("seed %d", seed).hasSize(1);
+        Document document = documents.stream()
+                .filter(each -> each.id().equals(rows.sources(row).iterator().next()))
+                .findFirst()
+                .orElseThrow();
+        int prefix = VOCABULARY.encode(rendered(document)).length;
+        int[] shown = Arrays.copyOfRange(batch.inputs(), prefix, context);
+        assertThat(indexOf(VOCABULARY.encode(document.text()), shown))
+                .as("seed %d, row %d", seed, row)
+                .isNotNegative();
+        assertThat(VOCABULARY.decode(Arrays.copyOf(batch.inputs(), prefix))).isEqualTo(rendered(document));
+    }
+
+    private static int indexOf(int[] text, int[] part) {
+        for (int at = 0; at + part.length <= text.length; at++) {
+            if (Arrays.equals(text, at, at + part.length, part, 0, part.length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Which inputs are of tags: behind a marker or first in the row, from a bracket, which no text begins with, to a line feed. */
     private static boolean[] tagsAmong(int[] inputs) {
         boolean[] tags = new boolean[inputs.length];
         int bracket = VOCABULARY.encode("[")[0];
         int lineFeed = VOCABULARY.encode("\n")[0];
+        tags[0] = inputs[0] == bracket;
         for (int i = 1; i < inputs.length; i++) {
             tags[i] = inputs[i - 1] == MARKER ? inputs[i] == bracket : tags[i - 1] && inputs[i - 1] != lineFeed;
+        }
+        if (tags[0]) {
+            // The token before the stretch stands between the tags and the first target.
+            int end = 0;
+            while (end < inputs.length && tags[end]) {
+                end++;
+            }
+            tags[Math.min(end, inputs.length - 1)] = true;
         }
         return tags;
     }
@@ -113,7 +148,9 @@ class PackedDocumentsTest {
             int[] inputs = new int[10];
             int[] targets = new int[10];
             rows.fill(row, inputs, targets, 0);
-            assertThat(VOCABULARY.decode(Arrays.copyOfRange(inputs, 1, 8))).isEqualTo("[1851]\n");
+            int tagsAt = inputs[0] == MARKER ? 1 : 0;
+            assertThat(VOCABULARY.decode(Arrays.copyOfRange(inputs, tagsAt, tagsAt + 7)))
+                    .isEqualTo("[1851]\n");
             assertThat(targets).startsWith(-1, -1, -1, -1, -1, -1, -1);
             stretches.add(VOCABULARY.decode(IntStream.of(targets)
                     .filter(target -> target != TokenBatch.IGNORED && target != MARKER)
@@ -238,7 +275,9 @@ class PackedDocumentsTest {
                 assertThat(rows.sources(row)).as("seed %d", seed).hasSize(1);
                 TokenBatch batch = fill(rows, row);
                 assertThat(batch.targets()).doesNotContain(MARKER);
-                assertThat(batch.inputs()[0]).isEqualTo(MARKER);
+                if (batch.inputs()[0] != MARKER) {
+                    assertContinues(rows, row, batch);
+                }
                 for (int i = 1; i < context; i++) {
                     if (batch.targets()[i - 1] != TokenBatch.IGNORED) {
                         assertThat(batch.inputs()[i]).isEqualTo(batch.targets()[i - 1]);
