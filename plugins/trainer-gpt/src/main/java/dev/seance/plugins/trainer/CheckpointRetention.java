@@ -8,8 +8,9 @@ package dev.seance.plugins.trainer;
  * @param every steps between checkpoints; 0 for none but the last and the one of a stop
  * @param last how many of the newest stay, at least 1
  * @param permanent steps between those that stay beside the finished model; 0 for none
+ * @param lastStays whether the last stays there as well
  */
-record CheckpointRetention(long every, int last, long permanent) {
+record CheckpointRetention(long every, int last, long permanent, boolean lastStays) {
 
     CheckpointRetention {
         if (every < 0 || last < 1 || permanent < 0) {

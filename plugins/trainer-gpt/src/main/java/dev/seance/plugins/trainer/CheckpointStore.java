@@ -172,10 +172,10 @@ final class CheckpointStore {
         return good < 0 ? Optional.empty() : Optional.of(workspace.resolve(PREFIX + good));
     }
 
-    /** Puts the permanent checkpoints into another folder as well, as hard links where the file system has them. */
+    /** Puts the checkpoints that stay when the training is done into another folder as well, as hard links where the file system has them. */
     void linkPermanent(Path folder) throws IOException {
         for (Found found : newestFirst()) {
-            if (retention.isPermanent(found.step())) {
+            if (retention.isPermanent(found.step()) || retention.lastStays() && found.step() == good) {
                 DurableFiles.link(found.folder(), folder.resolve(found.folder().getFileName()));
             }
         }

@@ -81,10 +81,14 @@ public final class Finetune implements Trainer {
                 .flatMap(StepBudget::count)
                 .map(count -> Math.min(count, ofEpochs))
                 .orElse(ofEpochs);
+        Optional<WarmStart> warm = options.optimizerState() == OptimizerState.WARM
+                ? Optional.of(WarmStart.of(job.inputs().model(), context.step()))
+                : Optional.empty();
+        Optimizer optimizer = options.scalingRules(config).optimizer(options.maxGradNorm());
         TrainingConfig training = new TrainingConfig(
                 options.schedule(maxSteps),
                 minutes(),
-                options.scalingRules(config).optimizer(options.maxGradNorm()),
+                warm.map(start -> optimizer.after(start.steps())).orElse(optimizer),
                 options.microBatch(),
                 options.retention(),
                 options.patience(),
@@ -98,8 +102,9 @@ public final class Finetune implements Trainer {
                 context.seed());
         PeriodicEvaluation evaluation =
                 new PeriodicEvaluation(validation(dialogues.validation(), job, context), samples, options.intervals());
-        new TrainingLoop(job, context, training, data, evaluation)
-                .run(() -> job.backend().restore(job.inputs().model().folder()));
+        new TrainingLoop(job, context, training, data, evaluation).run(() -> job.backend()
+                .restore(warm.map(WarmStart::checkpoint)
+                        .orElse(job.inputs().model().folder())));
     }
 
     private TokenizedDialogues read(TrainingJob job, StepContext context) {

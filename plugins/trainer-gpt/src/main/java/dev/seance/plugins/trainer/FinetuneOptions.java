@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param batchSequences sequences of an optimiser step
  * @param microBatch the most sequences of a micro-batch
  * @param learningRateScale factor of every derived learning rate
+ * @param optimizerState what the optimiser begins with
  * @param optimizer the update rule of each group of tensors, where it is not to be derived
  * @param warmupSteps steps of the linear warm-up
  * @param warmdownRatio fraction of the steps that are the linear warm-down
@@ -32,6 +33,7 @@ import java.util.TreeMap;
  * @param checkpointEvery steps between checkpoints
  * @param keepLast how many of the newest checkpoints stay
  * @param keepEvery steps between permanent checkpoints
+ * @param keepOptimizer whether the last checkpoint stays
  * @param resume what it resumes from
  * @param prompts questions for the samples
  */
@@ -67,13 +69,17 @@ public record FinetuneOptions(
         int microBatch,
 
         @Option(
-                doc =
-                        "Factor of every derived learning rate: nanochat's 0.8. The optimiser's state starts from zero, for"
-                                + " a finished model has weights alone.",
+                doc = "Factor of every derived learning rate: nanochat's 0.8.",
                 defaultValue = "0.8",
                 min = 0,
                 max = 100)
         double learningRateScale,
+
+        @Option(
+                doc = "What the optimiser's moments begin with. fresh: zero. warm: those that the training of the model"
+                        + " before ended with, which that step keeps with keep-optimizer: true.",
+                defaultValue = "fresh")
+        OptimizerState optimizerState,
 
         @Option(
                 doc = "How each parameter group of the model is updated, by the group's name, such as {matrices: {rule:"
@@ -181,6 +187,14 @@ public record FinetuneOptions(
 
         @Option(
                 doc =
+                        "Keeps the last checkpoint, with the optimiser's state, in the folder checkpoints beside the finished"
+                                + " model, for a fine-tuning with optimizer-state: warm. Two to three times the weights' size.",
+                defaultValue = "false",
+                excludedFromKey = "false")
+        boolean keepOptimizer,
+
+        @Option(
+                doc =
                         "What to resume from. auto: the checkpoints that an interrupted run of this step left, else start from"
                                 + " the beginning. true: those, and it is an error when there are none. A path: where there are"
                                 + " none, that checkpoint or folder of checkpoints; its model, vocabulary and data must be the"
@@ -221,7 +235,7 @@ public record FinetuneOptions(
     }
 
     CheckpointRetention retention() {
-        return new CheckpointRetention(checkpointEvery, keepLast, keepEvery);
+        return new CheckpointRetention(checkpointEvery, keepLast, keepEvery, keepOptimizer);
     }
 
     EvaluationIntervals intervals() {

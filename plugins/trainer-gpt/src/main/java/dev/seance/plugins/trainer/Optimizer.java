@@ -18,18 +18,25 @@ import java.util.Objects;
  * @param rules the rules at the highest learning rate of the schedule; Muon's momentum in them is not used
  * @param momentum that of each group that Muon updates
  * @param main the group whose learning rate metrics show: that of the layers' matrices
+ * @param updatesBefore how many updates the optimiser's state has had before the first step
  * @param maxGradNorm gradients of a greater norm are scaled down to it; 0 for no bound
  */
 record Optimizer(
         Map<ParameterGroup, UpdateRule> rules,
         Map<ParameterGroup, Momentum> momentum,
         ParameterGroup main,
+        long updatesBefore,
         double maxGradNorm) {
 
     Optimizer {
         rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
         momentum = Collections.unmodifiableMap(new LinkedHashMap<>(momentum));
         Objects.requireNonNull(main, "main");
+    }
+
+    /** The same with a state that has had updates. */
+    Optimizer after(long updates) {
+        return new Optimizer(rules, momentum, main, updates, maxGradNorm);
     }
 
     /** The update of that number, from 1. */
@@ -56,6 +63,7 @@ record Optimizer(
                                 adam.weightDecay()));
             }
         });
-        return new OptimizerStep(number, now, maxGradNorm == 0 ? Double.POSITIVE_INFINITY : maxGradNorm);
+        return new OptimizerStep(
+                updatesBefore + number, now, maxGradNorm == 0 ? Double.POSITIVE_INFINITY : maxGradNorm);
     }
 }

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param checkpointEvery steps between checkpoints
  * @param keepLast how many of the newest checkpoints stay
  * @param keepEvery steps between permanent checkpoints
+ * @param keepOptimizer whether the last checkpoint stays
  * @param resume what it resumes from
  * @param prompts what the samples continue
  */
@@ -150,6 +151,14 @@ public record PretrainOptions(
 
         @Option(
                 doc =
+                        "Keeps the last checkpoint, with the optimiser's state, in the folder checkpoints beside the finished"
+                                + " model, for a fine-tuning with optimizer-state: warm. Two to three times the weights' size.",
+                defaultValue = "false",
+                excludedFromKey = "false")
+        boolean keepOptimizer,
+
+        @Option(
+                doc =
                         "What to resume from. auto: the checkpoints that an interrupted run of this step left, else start from"
                                 + " the beginning. true: those, and it is an error when there are none. A path: where there are"
                                 + " none, that checkpoint or folder of checkpoints; its model, vocabulary and data must be the"
@@ -179,7 +188,7 @@ public record PretrainOptions(
     }
 
     CheckpointRetention retention() {
-        return new CheckpointRetention(checkpointEvery, keepLast, keepEvery);
+        return new CheckpointRetention(checkpointEvery, keepLast, keepEvery, keepOptimizer);
     }
 
     EvaluationIntervals intervals() {

@@ -124,7 +124,7 @@ record ScalingRules(
                 .map(ModelTensor::group)
                 .findFirst()
                 .orElse(config.groups().get(0));
-        return new Optimizer(rules, momentum, main, maxGradNorm);
+        return new Optimizer(rules, momentum, main, 0, maxGradNorm);
     }
 
     /** The same in words, by the option that overrides it. */

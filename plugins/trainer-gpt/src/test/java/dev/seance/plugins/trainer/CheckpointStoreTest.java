@@ -38,7 +38,7 @@ class CheckpointStoreTest {
     private final TrainableModel model = backend.create(SHAPE, 1);
 
     private CheckpointStore store() {
-        return store(IDENTITY, new CheckpointRetention(5, 2, 0));
+        return store(IDENTITY, new CheckpointRetention(5, 2, 0, false));
     }
 
     private CheckpointStore store(RunIdentity identity, CheckpointRetention retention) {
@@ -77,7 +77,7 @@ class CheckpointStoreTest {
 
     @Test
     void keepsTheLastFewAndSomeForGood() throws IOException {
-        CheckpointStore store = store(IDENTITY, new CheckpointRetention(1, 3, 4));
+        CheckpointStore store = store(IDENTITY, new CheckpointRetention(1, 3, 4, false));
         TrainingState state = TrainingState.START;
         for (int i = 0; i < 14; i++) {
             state = afterStep(state);
@@ -95,13 +95,13 @@ class CheckpointStoreTest {
         store.save(model, first);
         store.save(model, third);
         Files.write(folder.resolve("checkpoint-3").resolve(TrainableModel.WEIGHTS), new byte[1]);
-        store(IDENTITY, new CheckpointRetention(5, 1, 0)).save(model, second);
+        store(IDENTITY, new CheckpointRetention(5, 1, 0, false)).save(model, second);
         assertThat(steps(store)).containsExactly(2L);
     }
 
     @Test
     void whatIsKeptForGoodHasASecondPlace() throws IOException {
-        CheckpointStore store = store(IDENTITY, new CheckpointRetention(1, 1, 2));
+        CheckpointStore store = store(IDENTITY, new CheckpointRetention(1, 1, 2, false));
         TrainingState state = TrainingState.START;
         for (int i = 0; i < 5; i++) {
             state = afterStep(state);
@@ -138,7 +138,7 @@ class CheckpointStoreTest {
         void aCheckpointOfOtherOptionsUnlessItMayBeFromElsewhere() throws IOException {
             store().save(model, TrainingState.START);
             RunIdentity others = new RunIdentity(Map.of("max-grad-norm", "2"), SHAPE.toMetadata(), 8, "words", "books");
-            CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
+            CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0, false));
             assertThatThrownBy(() -> restore(store, true))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("a checkpoint of another training: max-grad-norm 1, here 2; path ")
@@ -151,7 +151,7 @@ class CheckpointStoreTest {
             store().save(model, TrainingState.START);
             ModelConfig wider = ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 16, 8, 20));
             RunIdentity others = new RunIdentity(IDENTITY.options(), wider.toMetadata(), 7, "letters", "pages");
-            CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0));
+            CheckpointStore store = store(others, new CheckpointRetention(5, 2, 0, false));
             assertThatThrownBy(() -> restore(store, false))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("width 4, here 8; another vocabulary; other training data");

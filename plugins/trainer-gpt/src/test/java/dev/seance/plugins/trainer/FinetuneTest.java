@@ -152,6 +152,65 @@ class FinetuneTest extends TrainerContract {
                 .containsKey("measuredSecondsPerStep");
     }
 
+    @Test
+    void aWarmStartGoesOnWithTheMomentsOfTheTrainingBefore() throws IOException {
+        Path first = tuned(finetune(Map.of("keepOptimizer", true)), untrained());
+        assertThat(first.resolve(TrainingLoop.CHECKPOINTS)).isDirectory();
+
+        Path fresh = tuned(finetune(Map.of()), first);
+        Path warm = tuned(finetune(Map.of("optimizerState", OptimizerState.WARM)), first);
+        assertThat(Files.readAllBytes(warm.resolve(TrainableModel.WEIGHTS)))
+                .isNotEqualTo(Files.readAllBytes(fresh.resolve(TrainableModel.WEIGHTS)));
+        assertThat(WarmStart.of(trained(first), "chat").steps()).isEqualTo((long) steps);
+    }
+
+    @Test
+    void aWarmStartNeedsTheStateOfTheVeryModel() throws IOException {
+        Finetune warm = finetune(Map.of("optimizerState", OptimizerState.WARM));
+        Path without = tuned(finetune(Map.of()), untrained());
+        assertThatThrownBy(() -> tuned(warm, without))
+                .isInstanceOf(UserError.class)
+                .hasMessage("[test-step] optimizer-state: warm, but the model of 'base' has no optimiser's state beside"
+                        + " it; set keep-optimizer: true in the step that makes it, or optimizer-state: fresh here");
+
+        Path other = tuned(finetune(Map.of("keepOptimizer", true)), untrained());
+        try (TrainableModel changed = new ToyBackend().create(config(), 99)) {
+            changed.save(other, false);
+        }
+        assertThatThrownBy(() -> tuned(warm, other))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("has other weights than its last checkpoint (checkpoint-");
+    }
+
+    private double steps;
+
+    private Path untrained() throws IOException {
+        Path base = Files.createDirectory(folder.resolve("untrained-" + ++trainings));
+        try (TrainableModel model = new ToyBackend().create(config(), 5)) {
+            model.save(base, false);
+        }
+        return base;
+    }
+
+    private static TrainedModel trained(Path base) {
+        return new TrainedModel("base", base, config(), new ByteVocabulary(), new ToyBackend());
+    }
+
+    /** Tunes the model in a folder and gives the folder of the result. */
+    private Path tuned(Trainer trainer, Path base) throws IOException {
+        trainings++;
+        Path output = Files.createDirectory(folder.resolve("tuned-" + trainings));
+        TestContext context = new TestContext(Files.createDirectory(folder.resolve("work-" + trainings)), 7);
+        StepInputs inputs = new StepInputs(
+                List.of(),
+                List.of(),
+                List.of(trained(base)),
+                List.of(new MemoryDialogues("talks", Prose.dialogues(60, 3, 1))));
+        trainer.train(new TrainingJob(config(), new ByteVocabulary(), new ToyBackend(), inputs, output), context);
+        steps = context.summary().get("steps");
+        return output;
+    }
+
     private int trainings;
 
     private TestContext train(Trainer trainer, int dialogues) throws IOException {

@@ -39,11 +39,22 @@ class OptimizerTest {
         assertThat(optimizer(0.5).step(1, schedule).maxGradNorm()).isEqualTo(0.5);
     }
 
+    @Test
+    void countsTheUpdatesThatItsStateHasHad() {
+        Schedule schedule = new Schedule(10, 0, 0.5, 0);
+        Optimizer fresh = optimizer(0);
+        assertThat(fresh.step(3, schedule).number()).isEqualTo(3);
+        assertThat(fresh.after(500).step(3, schedule).number()).isEqualTo(503);
+        assertThat(fresh.after(500).step(3, schedule).rules())
+                .isEqualTo(fresh.step(3, schedule).rules());
+    }
+
     private static Optimizer optimizer(double maxGradNorm) {
         return new Optimizer(
                 Map.of(MATRICES, new Muon(0.02, 0.97, 0.9, 0.28), HEAD, new AdamW(0.2, 0.8, 0.96, 1e-10, 0.01)),
                 Map.of(MATRICES, new Momentum(0.85, 0.97, 0.90, 40)),
                 MATRICES,
+                0,
                 maxGradNorm);
     }
 }

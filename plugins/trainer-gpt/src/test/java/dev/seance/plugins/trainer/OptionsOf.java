@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,12 @@ final class OptionsOf {
         }
         if (type == long.class) {
             return Long.parseLong(text);
+        }
+        if (type == boolean.class) {
+            return Boolean.parseBoolean(text);
+        }
+        if (type == OptimizerState.class) {
+            return OptimizerState.valueOf(text.toUpperCase(Locale.ROOT));
         }
         if (type == double.class) {
             return Double.parseDouble(text);
