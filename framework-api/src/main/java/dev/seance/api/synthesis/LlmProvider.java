@@ -17,4 +17,15 @@ public interface LlmProvider extends ExtensionPoint {
      * @throws dev.seance.api.run.UserError when a key or an address is missing, naming it
      */
     LlmClient open(String model);
+
+    /**
+     * What answers depend on beside the model's name and the options: of a model on this machine, which weights the name
+     * stands for now. Steps that asked another revision are made again. Must not call a service.
+     *
+     * @return "" where the name says it all
+     * @throws dev.seance.api.run.UserError when the model is not there
+     */
+    default String revision(String model) {
+        return "";
+    }
 }

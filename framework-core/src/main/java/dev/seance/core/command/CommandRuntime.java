@@ -40,6 +40,7 @@ public final class CommandRuntime implements AutoCloseable {
                         installation.cache().resolve("plugins")),
                 environment,
                 kinds);
+        host.offer(new HostRunModels(this, runs));
         // A refused plugin is always named, also where nothing needs it: its user believes it to be there.
         host.catalog().problems().forEach(problem -> System.err.println("seance: refused plugin " + problem.line()));
     }

@@ -24,7 +24,7 @@ final class OpenLlm {
     /**
      * @param provider the provider's name
      * @param model the model's name at the service
-     * @param options the provider's options that answers depend on
+     * @param options the provider's options that answers depend on, and the model's revision
      */
     OpenLlm(String provider, String model, Map<String, String> options, LlmTerms terms, LlmClient client) {
         this.provider = provider;

@@ -82,10 +82,15 @@ public final class RecipeLlms implements AutoCloseable {
 
     private OpenLlm open(PlannedLlm llm) {
         BoundExtension provider = llm.provider();
+        Map<String, String> options = new LinkedHashMap<>(
+                provider.extension().options().keyInputs(provider.options().effective()));
+        if (!llm.revision().isEmpty()) {
+            options.put("revision", llm.revision());
+        }
         return new OpenLlm(
                 provider.extension().name(),
                 llm.model(),
-                provider.extension().options().keyInputs(provider.options().effective()),
+                options,
                 llm.terms(),
                 provider.create(host, LlmProvider.class).open(llm.model()));
     }

@@ -111,6 +111,9 @@ final class KeyInputs {
     /** What answers depend on; not the provider's code, for a new one is no reason to pay for all of them again. */
     private void add(String prefix, PlannedLlm llm) {
         entries.put(prefix, llm.provider().extension().name() + " " + llm.model());
+        if (!llm.revision().isEmpty()) {
+            entries.put(prefix + " revision", llm.revision());
+        }
         addOptions(prefix, llm.provider());
     }
 

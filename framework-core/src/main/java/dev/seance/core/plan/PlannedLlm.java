@@ -10,13 +10,15 @@ import java.util.Objects;
  *
  * @param provider what opens a client to it
  * @param model its name at the service
+ * @param revision which weights that name stands for, of a model on this machine; "" of a service's
  * @param terms what it costs and how hard it may be pressed
  */
-public record PlannedLlm(BoundExtension provider, String model, LlmTerms terms) {
+public record PlannedLlm(BoundExtension provider, String model, String revision, LlmTerms terms) {
 
     public PlannedLlm {
         Objects.requireNonNull(provider, "provider");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(revision, "revision");
         Objects.requireNonNull(terms, "terms");
     }
 }

@@ -130,7 +130,9 @@ public final class Planner {
             models = new ModelPlanning(host, recipe, problems, engine, namedRate);
             recipe.llms().values().forEach(llm -> bind(
                             ExtensionKind.LLM, llm.provider(), llm.options(), llm.providerPosition())
-                    .ifPresent(provider -> llms.put(llm.name(), new PlannedLlm(provider, llm.model(), llm.terms()))));
+                    .ifPresent(provider -> llms.put(
+                            llm.name(),
+                            new PlannedLlm(provider, llm.model(), revision(provider, llm.model()), llm.terms()))));
             for (Step step : StepOrder.of(recipe, problems)) {
                 plan(step).ifPresent(done -> planned.put(step.name(), done));
             }
@@ -161,6 +163,15 @@ public final class Planner {
             Set<Problem> needed = new TreeSet<>();
             unmade.forEach(step -> needed.addAll(secretsOf(step)));
             secrets.addAll(needed);
+        }
+
+        /** Which weights a model's name stands for; "" also while it is not there, which {@link #checkReady} says. */
+        private String revision(BoundExtension provider, String model) {
+            try {
+                return provider.create(host, LlmProvider.class).revision(model);
+            } catch (UserError e) {
+                return "";
+            }
         }
 
         /** What keeps a language model from being asked: a key that is not set, an address that is none. */

@@ -4,6 +4,8 @@ package dev.seance.core.plugins;
 
 import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.ModelFamily;
+import dev.seance.api.model.RunModel;
+import dev.seance.api.model.RunModels;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.LlmClient;
@@ -29,6 +31,7 @@ public final class PluginHost implements AutoCloseable {
     private final PluginCatalog catalog;
     private final Environment environment;
     private final ModelFamilies families;
+    private RunModels runModels = PluginHost::noRun;
 
     private PluginHost(IsolatingPluginManager manager, PluginCatalog catalog, Environment environment) {
         this.manager = manager;
@@ -82,6 +85,15 @@ public final class PluginHost implements AutoCloseable {
         return create(point, extension, options, PluginHost::noLanguageModel);
     }
 
+    /** Gives extensions the models of runs; before this there are none. */
+    public void offer(RunModels models) {
+        runModels = models;
+    }
+
+    private static RunModel noRun(String name) {
+        throw new UserError("there is no model '" + name + "': no runs are known here");
+    }
+
     private static LlmClient noLanguageModel(String name) {
         throw new UserError("there is no language model '" + name + "': none is set up here");
     }
@@ -99,7 +111,7 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private HostServices services(LlmGateway llms) {
-        return new HostServices(environment, llms, families);
+        return new HostServices(environment, llms, families, name -> runModels.find(name));
     }
 
     /**

@@ -248,7 +248,7 @@ class PluginHostTest {
                         .isInstanceOf(PluginFailure.class)
                         .hasMessage("corpus source 'asking' of plugin asking 1.0.0 cannot be made: Explicit bindings"
                                 + " are required and java.net.http.HttpClient is not explicitly bound. (beside its options it"
-                                + " can have: Clock, Environment, LlmGateway, ModelFamilies)");
+                                + " can have: Clock, Environment, LlmGateway, ModelFamilies, RunModels)");
             }
         }
 

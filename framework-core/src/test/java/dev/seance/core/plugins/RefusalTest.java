@@ -357,7 +357,7 @@ class RefusalTest {
                     .containsExactly(
                             "user/idle.jar: extension demo.Idle asks for java.net.http.HttpClient, which nobody"
                                     + " provides; a constructor can have its options (NoOptions) and: Clock, Environment,"
-                                    + " LlmGateway, ModelFamilies");
+                                    + " LlmGateway, ModelFamilies, RunModels");
         }
 
         @Test
@@ -405,7 +405,7 @@ class RefusalTest {
             assertThat(installed.problems())
                     .containsExactly("user/idle.jar: extension demo.Idle asks for demo.Idle$Options, which nobody"
                             + " provides; a constructor can have (the options come with each call): Clock,"
-                            + " Environment, LlmGateway, ModelFamilies");
+                            + " Environment, LlmGateway, ModelFamilies, RunModels");
         }
 
         @Test

@@ -4,16 +4,14 @@ package dev.seance.core.command.chat;
 
 import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.LanguageModel;
-import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.ModelOfRun;
 import dev.seance.core.command.Range;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.plan.BoundExtension;
-import dev.seance.core.run.ArtifactReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -61,11 +59,9 @@ public final class ChatCommand extends SeanceCommand {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (CommandRuntime runtime = openRuntime()) {
             ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step);
-            BoundExtension bound = found.backend();
-            ModelBackend backend = bound.create(runtime.host(), ModelBackend.class);
-            TrainedModel model = new ArtifactReader(runtime.host()).model(found.step(), found.artifact(), backend);
+            TrainedModel model = found.open(runtime);
             String rendered = render(model);
-            try (LanguageModel weights = backend.load(model.folder())) {
+            try (LanguageModel weights = model.backend().load(model.folder())) {
                 Conversation conversation = new Conversation(weights, model.vocabulary(), rendered, sampling, seed);
                 if (once != null) {
                     out.println(conversation.reply(once, part -> {}));

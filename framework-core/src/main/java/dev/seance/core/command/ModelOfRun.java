@@ -1,17 +1,18 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.command.chat;
+package dev.seance.core.command;
 
+import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
-import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.RunOrigin;
 import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.Planner;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.RecipeReader;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
+import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.text.NearestName;
@@ -27,7 +28,7 @@ import java.util.Optional;
  * @param artifact its files
  * @param backend the engine of the run's recipe
  */
-record ModelOfRun(String title, String step, Artifact artifact, BoundExtension backend) {
+public record ModelOfRun(String title, String step, Artifact artifact, BoundExtension backend) {
 
     /**
      * Finds the model of a step, or of the last step that made one.
@@ -36,7 +37,7 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
      * @param step the step, or null
      * @throws UserError when the run has no such model
      */
-    static ModelOfRun find(CommandRuntime runtime, RunFolder run, String step) throws IOException {
+    public static ModelOfRun find(CommandRuntime runtime, RunFolder run, String step) throws IOException {
         RunSummary summary = RunSummary.read(run);
         List<StepSummary> models = summary.steps().stream()
                 .filter(result -> result.makes().equals("model"))
@@ -63,5 +64,11 @@ record ModelOfRun(String title, String step, Artifact artifact, BoundExtension b
                 .backend(recipe)
                 .orElseThrow(() -> new UserError(run.folder() + "'s recipe names no backend"));
         return new ModelOfRun(recipe.title(), last.name(), artifact, backend);
+    }
+
+    /** Opens it for use; its weights are not loaded yet. */
+    public TrainedModel open(CommandRuntime runtime) throws IOException {
+        ModelBackend engine = backend.create(runtime.host(), ModelBackend.class);
+        return new ArtifactReader(runtime.host()).model(step, artifact, engine);
     }
 }
