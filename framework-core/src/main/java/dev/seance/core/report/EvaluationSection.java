@@ -27,6 +27,11 @@ final class EvaluationSection implements ArtifactSection {
         html.element("h2", "Evaluation: " + step.name());
         failures(html, step.failures());
         new MetricList().addAllBut(step, Set.of()).write(html);
+        findings(html, reported);
+    }
+
+    /** What the evaluator wrote, tables and conversations. */
+    static void findings(Html html, ReportedStep reported) throws IOException {
         Optional<Path> file = reported.file(EvaluationJson.FILE);
         if (file.isEmpty()) {
             html.element("p", "Its section is no longer in the store.", "class", "note");

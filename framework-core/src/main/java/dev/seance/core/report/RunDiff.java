@@ -142,7 +142,7 @@ public record RunDiff(List<String> runs, List<Change> recipe, List<StepDiff> ste
         return lines;
     }
 
-    private static String text(String value) {
+    static String text(String value) {
         return value == null ? "–" : value;
     }
 
@@ -150,7 +150,7 @@ public record RunDiff(List<String> runs, List<Change> recipe, List<StepDiff> ste
         return fingerprint == null ? "–" : fingerprint.substring(0, Math.min(12, fingerprint.length()));
     }
 
-    private static String text(MetricDiff metric, boolean left) {
+    static String text(MetricDiff metric, boolean left) {
         Double value = left ? metric.left() : metric.right();
         return value == null ? "–" : MetricFormat.value(metric.name(), value);
     }

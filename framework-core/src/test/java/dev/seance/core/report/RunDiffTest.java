@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.StepResult;
+import dev.seance.core.store.Artifact;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,5 +95,34 @@ class RunDiffTest {
     void saysWhenNothingDiffers() throws IOException {
         RunDiff diff = RunDiff.of(sample.begin("victorian", LEFT), sample.begin("victorian", LEFT));
         assertThat(diff.lines()).singleElement().asString().contains("same recipe");
+    }
+
+    @Test
+    void drawsAPageWithBothCurvesAndBothEvaluations() throws IOException {
+        RunFolder left = sample.begin("victorian", LEFT);
+        sample.finish(left, "x", sample.everyKind("quite"));
+        RunFolder right = sample.begin("victorian", RIGHT);
+        List<StepResult> steps = new ArrayList<>(sample.everyKind("quite"));
+        StepResult model = steps.stream()
+                .filter(step -> step.makes().equals("model"))
+                .findFirst()
+                .orElseThrow();
+        steps.set(
+                steps.indexOf(model),
+                sample.step(
+                        ArtifactKind.MODEL,
+                        model.name(),
+                        "other",
+                        Map.of("bitsPerByte", 0.5),
+                        Artifact.CURVE,
+                        "{\"step\": \"base\", \"position\": 1, \"bitsPerByte\": 0.5, \"loss\": 3}\n"));
+        sample.finish(right, "x", steps);
+
+        String page = RunDiffPage.of(left, right);
+
+        assertThat(page)
+                .contains("victorian/1 and victorian/2", "steps.base.model.width", "<svg")
+                .contains("0.500");
+        assertThat(page).as("what is equal is left out").doesNotContain(">vocabulary<");
     }
 }

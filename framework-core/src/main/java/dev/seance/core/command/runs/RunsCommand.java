@@ -4,9 +4,13 @@ package dev.seance.core.command.runs;
 
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.report.RunDiff;
+import dev.seance.core.report.RunDiffPage;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.store.AtomicFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The runs that were made. */
@@ -39,13 +43,28 @@ public final class RunsCommand extends SeanceCommand {
         @Parameters(index = "1", paramLabel = "RUN", description = "The run to compare with.")
         private String right;
 
+        @Option(
+                names = "--html",
+                paramLabel = "FILE",
+                description = "Write the comparison as a page, with curves and what the evaluations found.")
+        private Path page;
+
         @Override
         public Integer call() throws IOException {
-            RunDiff diff = RunDiff.of(RunFolder.find(runs(), left), RunFolder.find(runs(), right));
+            RunFolder one = RunFolder.find(runs(), left);
+            RunFolder other = RunFolder.find(runs(), right);
+            if (page != null) {
+                AtomicFiles.write(page, RunDiffPage.of(one, other));
+            }
+            RunDiff diff = RunDiff.of(one, other);
             if (json()) {
                 printJson(diff);
             } else {
                 diff.lines().forEach(System.out::println);
+                if (page != null) {
+                    System.out.println();
+                    System.out.println("page: " + page);
+                }
             }
             return 0;
         }
