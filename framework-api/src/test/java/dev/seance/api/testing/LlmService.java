@@ -69,7 +69,8 @@ public final class LlmService implements AutoCloseable {
     });
     private final UnaryOperator<String> script;
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicLong billedTokens = new AtomicLong();
+    private final AtomicLong billedInputTokens = new AtomicLong();
+    private final AtomicLong billedOutputTokens = new AtomicLong();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private volatile IntFunction<Fault> faults = request -> Fault.NONE;
@@ -123,7 +124,17 @@ public final class LlmService implements AutoCloseable {
 
     /** Tokens of questions and answers that it would charge for. */
     public long billedTokens() {
-        return billedTokens.get();
+        return billedInputTokens() + billedOutputTokens();
+    }
+
+    /** Tokens of questions that it would charge for. */
+    public long billedInputTokens() {
+        return billedInputTokens.get();
+    }
+
+    /** Tokens of answers that it would charge for. */
+    public long billedOutputTokens() {
+        return billedOutputTokens.get();
     }
 
     /** The keys that requests came with, in order of arrival; "" for none. */
@@ -232,7 +243,8 @@ public final class LlmService implements AutoCloseable {
         Matcher limit = LIMIT.matcher(body);
         int most = limit.find() ? Integer.parseInt(limit.group(1)) : Integer.MAX_VALUE;
         int out = Math.min(words.length, most);
-        billedTokens.addAndGet(in + out);
+        billedInputTokens.addAndGet(in);
+        billedOutputTokens.addAndGet(out);
         String text = out < words.length ? String.join(" ", Arrays.copyOf(words, out)) : String.join(" ", words);
         String reason = fault == Fault.REFUSAL ? "refusal" : out < words.length ? "length" : "stop";
         String answer = protocol.answer(text, reason, in, out);

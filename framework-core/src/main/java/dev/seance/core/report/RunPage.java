@@ -43,6 +43,7 @@ final class RunPage {
         StepsSection.write(html, run);
         MoneyTable.write(html, run);
         DialogueTable.write(html, steps);
+        EvaluationTable.write(html, steps);
         for (ReportedStep step : steps) {
             section(step);
         }
