@@ -16,6 +16,8 @@ final class MoneyTable {
             List.of("Step", "Calls", "Forecast", "Language models", "Forecast", "Machine", "In all");
     static final Set<Integer> NUMBERS = Set.of(1, 2, 3, 4, 5, 6);
 
+    private static final String NOTHING = "–";
+
     private MoneyTable() {}
 
     /** The rows, the sum last; none where nothing was asked and the machine has no price. */
@@ -43,7 +45,7 @@ final class MoneyTable {
                 MetricFormat.value(sum(paid, StepMoney.FORECAST_CALLS)),
                 usd(sum(paid, StepMoney.LLM_USD)),
                 usd(sum(paid, StepMoney.FORECAST_USD)),
-                usd(sum(paid, StepMoney.MACHINE_USD)),
+                sum(paid, StepMoney.MACHINE_USD) == 0 ? NOTHING : usd(sum(paid, StepMoney.MACHINE_USD)),
                 usd(run.usd())));
         return rows;
     }
@@ -69,11 +71,11 @@ final class MoneyTable {
     }
 
     private static String count(StepSummary step, String metric) {
-        return step.metric(metric).map(MetricFormat::value).orElse("–");
+        return step.metric(metric).map(MetricFormat::value).orElse(NOTHING);
     }
 
     private static String usd(StepSummary step, String metric) {
-        return step.metric(metric).map(MoneyTable::usd).orElse("–");
+        return step.metric(metric).map(MoneyTable::usd).orElse(NOTHING);
     }
 
     /** Cents, and more places for what is less than a few of them. */

@@ -18,7 +18,14 @@ public final class ReportText {
 
     /** What the table of steps has room for; the page has all figures. */
     private static final List<String> MAIN = List.of(
-            "entries", "bytesPerToken", "parameters", "bitsPerByteBefore", "bitsPerByte", "tokensPerSecond", "mfu");
+            "dialogues",
+            "entries",
+            "bytesPerToken",
+            "parameters",
+            "bitsPerByteBefore",
+            "bitsPerByte",
+            "tokensPerSecond",
+            "mfu");
 
     private ReportText() {}
 
