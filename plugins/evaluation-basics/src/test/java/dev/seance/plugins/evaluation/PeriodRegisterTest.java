@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,12 +68,12 @@ class PeriodRegisterTest {
         Map<String, Double> period = new TreeMap<>(logOdds(corpora.resolve("victorian")));
         period.putAll(logOdds(corpora.resolve("other-eras")));
         Map<String, Double> modern = logOdds(corpora.resolve("modern"));
-        assertThat(period)
-                .hasSizeGreaterThan(90)
-                .allSatisfy((text, odds) -> assertThat(odds).as(text).isGreaterThan(0.4));
-        assertThat(modern)
-                .hasSizeGreaterThan(15)
-                .allSatisfy((text, odds) -> assertThat(odds).as(text).isLessThan(-1));
+        assertThat(period).hasSizeGreaterThan(90);
+        assertThat(modern).hasSizeGreaterThan(15);
+        assertThat(Collections.min(period.values()))
+                .as("period %s, modern %s", period, modern)
+                .isGreaterThan(Collections.max(modern.values()))
+                .isPositive();
     }
 
     private Map<String, Double> logOdds(Path folder) throws IOException {

@@ -36,6 +36,8 @@ class QuestionFileTest {
         void areSeveralHundredMultiTurnOnesAmongThem() {
             assertThat(questions).hasSizeGreaterThanOrEqualTo(320);
             assertThat(questions.stream().filter(Question::isMultiTurn)).hasSizeGreaterThanOrEqualTo(60);
+            assertThat(questions.stream().filter(question -> question.turns().size() == 3))
+                    .hasSizeGreaterThanOrEqualTo(15);
             assertThat(questions.stream().flatMap(question -> question.turns().stream()))
                     .doesNotHaveDuplicates();
         }
