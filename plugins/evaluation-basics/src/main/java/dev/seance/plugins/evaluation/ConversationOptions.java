@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param questions the user's own questions
  * @param language the language of the plugin's
  * @param count how many of them
+ * @param timeLimit after how many seconds no further question is asked
  * @param repeats replies to each
  * @param sampling of the replies
  * @param minAnswerRate the gate on answers
@@ -23,8 +24,10 @@ import java.util.Optional;
 public record ConversationOptions(
         @Option(
                 doc =
-                        "Questions of your own in place of the plugin's, a line each: the question, tab, beginnings of words"
-                                + " one of which an answer to the point mostly has, divided by commas.")
+                        "Questions of your own in place of the plugin's, a line each: what the person says, tab, words one of"
+                                + " which an answer to the point mostly has, divided by commas. Several turns are divided by"
+                                + " ` | `; the reply to the last is measured. A word of more than four letters is the beginning"
+                                + " of words. Lines in brackets divide the questions into groups.")
         Optional<Path> questions,
 
         @Option(
@@ -33,11 +36,21 @@ public record ConversationOptions(
         String language,
 
         @Option(
-                doc = "How many of the questions to ask, spread evenly over all; 0 for all of them.",
+                doc =
+                        "How many of the questions to ask, 0 for all of them: the first of a fixed order that is shuffled so"
+                                + " that any number is a fair sample.",
                 defaultValue = "0",
                 min = 0,
                 unit = "questions")
         int count,
+
+        @Option(
+                doc =
+                        "After so many seconds no further question is asked; the report says how many were. How many depends"
+                                + " on the machine: to compare results set `count`. No limit where not set.",
+                min = 1,
+                unit = "seconds")
+        Optional<Integer> timeLimit,
 
         @Option(
                 doc = "Replies to each question; more make the metrics steadier.",
@@ -65,11 +78,15 @@ public record ConversationOptions(
     public ConversationOptions {
         Objects.requireNonNull(questions, "questions");
         Objects.requireNonNull(language, "language");
+        Objects.requireNonNull(timeLimit, "timeLimit");
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(minAnswerRate, "minAnswerRate");
         Objects.requireNonNull(minProperFormRate, "minProperFormRate");
         if (repeats < 1 || count < 0) {
             throw new UserError("repeats " + repeats + ", count " + count + ": at least 1 and 0");
         }
+        timeLimit.filter(seconds -> seconds < 1).ifPresent(seconds -> {
+            throw new UserError("time-limit " + seconds + ": at least 1 second");
+        });
     }
 }

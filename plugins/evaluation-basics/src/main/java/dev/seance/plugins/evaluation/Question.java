@@ -2,92 +2,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.evaluation;
 
-import dev.seance.api.run.UserError;
-import dev.seance.kit.text.LanguageCodes;
-import dev.seance.kit.text.ListFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 
 /**
- * A question, and how an answer to it is told.
+ * A question, with what the person says before it, and how an answer is recognised.
  *
- * @param text the question
- * @param topic beginnings of words, in small letters, that an answer to the point mostly has one of; none that begins a
- *     word of the question
+ * <p>The model answers the earlier turns itself, as it would in a conversation, and only its last reply is measured: the
+ * earlier turns only say what the last one is about, so there is no telling whether they were answered; and the replies of
+ * one conversation depend on each other, while an interval wants independent ones.
+ *
+ * @param turns what the person says, turn by turn; the last is the question
+ * @param topic words that an answer to the point mostly has one of; those that the person says are left out
+ * @param group what it is about; however few questions are asked, each group has its share
  */
-record Question(String text, List<String> topic) {
+record Question(List<String> turns, Topic topic, String group) {
 
-    private static final String EXPECTED = "lines QUESTION, tab, beginnings of words divided by commas";
-
-    /**
-     * Reads questions.
-     *
-     * @param file the user's own
-     * @param language the language of the plugin's, where there is no file
-     * @param count how many, spread evenly; 0 for all
-     * @throws UserError when there are none, or a line is none
-     */
-    static List<Question> read(Optional<Path> file, String language, int count) {
-        List<Question> all = new ArrayList<>();
-        if (file.isPresent()) {
-            for (ListFile.Line line : ListFile.read(file.get(), "a file of " + EXPECTED)) {
-                all.add(parse(line.text(), line.where()));
-            }
-        } else {
-            bundled(language)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(line -> all.add(parse(line, "questions.txt")));
+    Question {
+        turns = List.copyOf(turns);
+        Objects.requireNonNull(group, "group");
+        if (turns.isEmpty()) {
+            throw new IllegalArgumentException("a question needs a turn");
         }
-        if (all.isEmpty()) {
-            throw new UserError(file.map(path -> path + " has no questions; give " + EXPECTED)
-                    .orElse("there are no questions in " + language + "; give your own with 'questions'"));
-        }
-        if (count == 0 || count >= all.size()) {
-            return all;
-        }
-        List<Question> some = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            some.add(all.get((int) ((long) i * all.size() / count)));
-        }
-        return some;
+        topic = topic.without(words(turns));
     }
 
-    private static String bundled(String language) {
-        try (InputStream in = Question.class.getResourceAsStream(LanguageCodes.of(language) + "/questions.txt")) {
-            return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The last turn. */
+    String text() {
+        return turns.get(turns.size() - 1);
     }
 
-    private static Question parse(String line, String where) {
-        String[] fields = line.split("\t");
-        if (fields.length != 2 || fields[0].isBlank()) {
-            throw new UserError(where + ": '" + line + "' is no question; give " + EXPECTED);
-        }
-        String[] asked = words(fields[0]);
-        List<String> topic = Arrays.stream(fields[1].split(","))
-                .map(word -> word.strip().toLowerCase(Locale.ROOT))
-                .filter(word -> !word.isEmpty() && Arrays.stream(asked).noneMatch(said -> said.startsWith(word)))
-                .toList();
-        return new Question(fields[0].strip(), topic);
+    boolean isMultiTurn() {
+        return turns.size() > 1;
     }
 
-    /** Whether a reply has a word that an answer to the point has and the question has not. */
-    boolean isAnsweredBy(String reply) {
-        return Arrays.stream(words(reply)).anyMatch(word -> topic.stream().anyMatch(word::startsWith));
+    /** All words that the person says. */
+    Topic.Words words() {
+        return words(turns);
     }
 
-    private static String[] words(String text) {
-        return Reply.normalized(text).split(" ");
+    private static Topic.Words words(List<String> turns) {
+        return new Topic.Words(String.join(" ", turns));
     }
 }

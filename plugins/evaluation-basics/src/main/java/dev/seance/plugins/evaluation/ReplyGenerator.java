@@ -9,60 +9,162 @@ import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
+import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.kit.chat.ChatTemplate;
 import dev.seance.kit.model.Generator;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Generates the replies of a model to questions, each in a conversation of its own. */
+/**
+ * Generates the replies of a model to questions, each in a conversation of its own. Each question is answered a second time
+ * without repetition penalty, after the same earlier turns: the penalty keeps a model from repeating itself, so what it
+ * would do by itself does not show with it.
+ */
 final class ReplyGenerator {
 
-    private final ConversationOptions options;
+    /** So that the draws of the second replies are not those of the first. */
+    private static final long PLAIN_SEED = 0x5EA7CE;
 
-    ReplyGenerator(ConversationOptions options) {
+    /** What stands for an earlier reply without words, since no turn of a conversation is empty. */
+    private static final String NOTHING = "...";
+
+    private final ConversationOptions options;
+    private final Clock clock;
+
+    ReplyGenerator(ConversationOptions options, Clock clock) {
         this.options = options;
+        this.clock = clock;
+    }
+
+    /**
+     * What a model replied.
+     *
+     * @param replies as in a chat, in the order of the questions
+     * @param plain the same without repetition penalty
+     * @param questions how many were asked: all, or as many as the time allowed
+     */
+    record Replies(List<Reply> replies, List<Reply> plain, int questions) {
+
+        Replies {
+            replies = List.copyOf(replies);
+            plain = List.copyOf(plain);
+        }
     }
 
     /** The replies, in the order of the questions. */
-    List<Reply> generate(TrainedModel trained, List<Question> questions, StepContext context) throws IOException {
-        try {
-            return generateInMemory(trained, questions, context);
+    Replies generate(TrainedModel trained, List<Question> questions, StepContext context) throws IOException {
+        context.progress()
+                .begin("generating replies of " + trained.name(), questions.size() * options.repeats(), "replies");
+        try (LanguageModel model = trained.backend().load(trained.folder())) {
+            return generate(model, trained.vocabulary(), questions, context);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw MemoryExhausted.explained(e, "lower sampling.max-tokens or train a smaller model");
         }
     }
 
-    private List<Reply> generateInMemory(TrainedModel trained, List<Question> questions, StepContext context)
-            throws IOException {
-        int count = questions.size() * options.repeats();
-        context.progress().begin("generating replies of " + trained.name(), count, "replies");
-        ChatTemplate template = new ChatTemplate(trained.vocabulary());
+    Replies generate(LanguageModel model, Vocabulary vocabulary, List<Question> questions, StepContext context) {
+        Sampling sampling = options.sampling().fitting(model.config().context());
+        Speaker chat = new Speaker(model, vocabulary, sampling, context.seed());
+        Speaker plain = new Speaker(model, vocabulary, withoutPenalty(sampling), context.seed() ^ PLAIN_SEED);
         List<Reply> replies = new ArrayList<>();
-        try (LanguageModel model = trained.backend().load(trained.folder())) {
-            Sampling sampling = options.sampling().fitting(model.config().context());
-            Generator generator = Generator.of(model, trained.vocabulary(), sampling, context.seed());
-            for (Question question : questions) {
-                for (int i = 0; i < options.repeats(); i++) {
-                    if (context.stopRequested()) {
-                        throw new StopException("the next run starts this evaluation again");
-                    }
-                    int[] prompt = template.prompt(List.of(new Turn(Role.USER, question.text())));
-                    int[] tokens = generator.generate(prompt, template.end(), token -> {});
-                    boolean ended = tokens.length
-                            < limit(sampling, prompt, model.config().context());
-                    replies.add(new Reply(
-                            question, trained.vocabulary().decode(tokens).strip(), ended));
-                    context.progress().advance(1);
-                }
+        List<Reply> plainReplies = new ArrayList<>();
+        long began = clock.millis();
+        int asked = 0;
+        for (Question question : questions) {
+            // The first is asked in any case: of no reply there is nothing to say.
+            if (asked > 0 && isOver(began)) {
+                break;
             }
+            for (int i = 0; i < options.repeats(); i++) {
+                if (context.stopRequested()) {
+                    throw new StopException("the next run starts this evaluation again");
+                }
+                List<Turn> said = earlierTurns(question, chat);
+                Reply reply = chat.reply(question, said);
+                replies.add(reply);
+                plainReplies.add(sampling.repetitionPenalty() == 1 ? reply : plain.reply(question, said));
+                context.progress().advance(1);
+            }
+            asked++;
         }
-        return replies;
+        return new Replies(replies, plainReplies, asked);
     }
 
-    /** The number of tokens at which a reply is cut off. */
-    private static int limit(Sampling sampling, int[] prompt, int context) {
-        int promptTokens = Math.min(prompt.length, Math.max(1, context - sampling.maxTokens()));
-        return Math.min(sampling.maxTokens(), context - promptTokens);
+    private boolean isOver(long began) {
+        return options.timeLimit()
+                .filter(seconds -> clock.millis() - began >= seconds * 1000L)
+                .isPresent();
+    }
+
+    /** The conversation up to the question, which is its last turn. */
+    private static List<Turn> earlierTurns(Question question, Speaker speaker) {
+        List<Turn> said = new ArrayList<>();
+        for (String turn : question.turns()) {
+            if (!said.isEmpty()) {
+                String reply = speaker.say(said).text();
+                said.add(new Turn(Role.ASSISTANT, reply.isEmpty() ? NOTHING : reply));
+            }
+            said.add(new Turn(Role.USER, turn));
+        }
+        return said;
+    }
+
+    private static Sampling withoutPenalty(Sampling sampling) {
+        return new Sampling(
+                sampling.temperature(), sampling.topK(), 1, sampling.repetitionWindow(), sampling.maxTokens());
+    }
+
+    private record Said(String text, boolean ended) {}
+
+    /** A model that takes part in a conversation. */
+    private static final class Speaker {
+
+        private final Vocabulary vocabulary;
+        private final ChatTemplate template;
+        private final Generator generator;
+        private final Sampling sampling;
+        private final int context;
+
+        Speaker(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
+            this.vocabulary = vocabulary;
+            this.template = new ChatTemplate(vocabulary);
+            this.generator = Generator.of(model, vocabulary, sampling, seed);
+            this.sampling = sampling;
+            this.context = model.config().context();
+        }
+
+        Reply reply(Question question, List<Turn> said) {
+            Said last = say(said);
+            List<String> earlier = said.stream()
+                    .filter(turn -> turn.role() == Role.ASSISTANT)
+                    .map(Turn::text)
+                    .toList();
+            return new Reply(question, earlier, last.text(), last.ended());
+        }
+
+        Said say(List<Turn> said) {
+            int[] prompt = prompt(said);
+            int[] tokens = generator.generate(prompt, template.end(), token -> {});
+            return new Said(vocabulary.decode(tokens).strip(), tokens.length < limit(prompt));
+        }
+
+        /** As in a chat, the oldest turns go where the model cannot read all, a question with its reply. */
+        private int[] prompt(List<Turn> said) {
+            List<Turn> kept = said;
+            int[] prompt = template.prompt(kept);
+            while (prompt.length > context - sampling.maxTokens() && kept.size() > 2) {
+                kept = kept.subList(2, kept.size());
+                prompt = template.prompt(kept);
+            }
+            return prompt;
+        }
+
+        /** The number of tokens at which a reply is cut off. */
+        private int limit(int[] prompt) {
+            int promptTokens = Math.min(prompt.length, Math.max(1, context - sampling.maxTokens()));
+            return Math.min(sampling.maxTokens(), context - promptTokens);
+        }
     }
 }
