@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.model;
 
-import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A model that a step made, as later steps find it.
@@ -15,7 +13,7 @@ import java.util.Optional;
  * @param folder the folder of its checkpoint, see {@link dev.seance.api.model.TrainableModel#save}
  * @param config its architecture, dimensions and tensors
  * @param vocabulary the vocabulary it was trained with
- * @param tags what stood before each document's text when it was trained; empty for nothing
+ * @param conditioning what stood before texts when it was trained
  * @param backend the backend of the recipe, to load it with
  */
 public record TrainedModel(
@@ -23,7 +21,7 @@ public record TrainedModel(
         Path folder,
         ModelConfig config,
         Vocabulary vocabulary,
-        Optional<TagTemplate> tags,
+        Conditioning conditioning,
         ModelBackend backend) {
 
     public TrainedModel {
@@ -31,12 +29,12 @@ public record TrainedModel(
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(vocabulary, "vocabulary");
-        Objects.requireNonNull(tags, "tags");
+        Objects.requireNonNull(conditioning, "conditioning");
         Objects.requireNonNull(backend, "backend");
     }
 
-    /** A model trained without tags. */
+    /** A model that was trained on bare texts. */
     public TrainedModel(String name, Path folder, ModelConfig config, Vocabulary vocabulary, ModelBackend backend) {
-        this(name, folder, config, vocabulary, Optional.empty(), backend);
+        this(name, folder, config, vocabulary, Conditioning.NONE, backend);
     }
 }

@@ -6,6 +6,7 @@ import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,22 @@ public final class ChatTemplate {
         this.tags = vocabulary.encode(tags);
         this.vocabulary = Objects.requireNonNull(vocabulary, "vocabulary");
         this.end = vocabulary.id(SpecialToken.DOCUMENT);
+    }
+
+    /**
+     * A conversation with its system prompt, for which there is no marker of its own: it stands before the first question,
+     * with an empty line between, as nanochat has it. The vocabulary's chat template does the same.
+     *
+     * @param system the prompt, or ""
+     * @param turns whose first is the person's
+     */
+    public static List<Turn> withSystem(String system, List<Turn> turns) {
+        if (system.isBlank()) {
+            return turns;
+        }
+        List<Turn> all = new ArrayList<>(turns);
+        all.set(0, new Turn(Role.USER, system.strip() + "\n\n" + turns.get(0).text()));
+        return all;
     }
 
     /** The token that ends a reply. */

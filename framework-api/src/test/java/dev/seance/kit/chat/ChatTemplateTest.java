@@ -92,6 +92,15 @@ class ChatTemplateTest {
         return 4 + letter;
     }
 
+    @Test
+    void theSystemPromptStandsBeforeTheFirstQuestion() {
+        List<Turn> turns = ChatTemplate.withSystem(" Be brief.\n", List.of(HI, OH));
+        assertThat(turns.get(0).text()).isEqualTo("Be brief.\n\n" + HI.text());
+        assertThat(turns.get(0).role()).isEqualTo(Role.USER);
+        assertThat(turns.get(1)).isEqualTo(OH);
+        assertThat(ChatTemplate.withSystem(" ", List.of(HI, OH))).containsExactly(HI, OH);
+    }
+
     private static String learnt(MaskedTokens tokens) {
         StringBuilder marks = new StringBuilder();
         for (boolean learnt : tokens.lossMask()) {

@@ -126,6 +126,12 @@ public final class JsonSchema {
                 OptionSchema.orFromEnvironment(typed(
                         "string",
                         "Tags before each document's text, such as [{year}][{kind}]; on a step with model.")));
+        properties.set(
+                ModelArtifact.SYSTEM,
+                OptionSchema.orFromEnvironment(typed(
+                        "string",
+                        "The system prompt, or persona, before each conversation that has none; on a step that fine-tunes."
+                                + " Chat and evaluations put it there too.")));
         ObjectNode schema = OptionSchema.closed(properties);
         if (!conditions.isEmpty()) {
             schema.set("allOf", conditions);

@@ -65,7 +65,8 @@ final class KeyInputs {
                 key.entries.put("max-bad", Double.toString(step.corpus().maxBad()));
             }
         }
-        step.tags().ifPresent(tags -> key.entries.put(ModelArtifact.TAGS, tags.text()));
+        step.conditioning().tags().ifPresent(tags -> key.entries.put(ModelArtifact.TAGS, tags.text()));
+        step.conditioning().system().ifPresent(system -> key.entries.put(ModelArtifact.SYSTEM, system));
         config.ifPresent(given -> given.toMetadata().forEach((name, value) -> key.entries.put("model " + name, value)));
         backend.ifPresent(bound -> key.add("backend", bound));
         llms.forEach((name, llm) -> {

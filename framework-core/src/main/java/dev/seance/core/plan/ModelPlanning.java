@@ -123,23 +123,34 @@ final class ModelPlanning {
                     "step '" + step.name() + "' needs a 'model', such as 'model: {architecture: "
                             + settings.names().stream().findFirst().orElse("NAME") + ", depth: 4}'");
         }
-        if (hasModel && step.tags().isPresent()) {
+        boolean tagged = step.conditioning().tags().isPresent();
+        boolean prompted = step.conditioning().system().isPresent() && !takes(step, ArtifactKind.DIALOGUES);
+        if (prompted && known) {
+            problems.add(
+                    step.position(),
+                    "step '" + step.name()
+                            + "' trains on texts, which no system prompt stands before; give 'system' to the"
+                            + " step that learns from dialogues");
+        }
+        if (hasModel && tagged) {
             problems.add(
                     step.position(),
                     "step '" + step.name() + "' trains a model that exists already, which keeps the tags it was trained"
                             + " with; take its 'tags' out");
         }
-        return backendNamed
-                && hasModel != step.model().isPresent()
-                && !(hasModel && step.tags().isPresent());
+        return backendNamed && hasModel != step.model().isPresent() && !(hasModel && tagged) && !prompted;
     }
 
     /** Whether a step goes on training a model that another step makes. */
     private boolean takesModel(Step step) {
+        return takes(step, ArtifactKind.MODEL);
+    }
+
+    private boolean takes(Step step, ArtifactKind kind) {
         return step.from().stream()
                 .flatMap(reference -> recipe.step(reference.name()).stream())
-                .anyMatch(source ->
-                        source.kind().makes().map(ArtifactType::kind).equals(Optional.of(ArtifactKind.MODEL)));
+                .anyMatch(
+                        source -> source.kind().makes().map(ArtifactType::kind).equals(Optional.of(kind)));
     }
 
     /** Whether the backend can build the model; it cannot when there is none. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.recipe;
 
-import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.core.step.CorpusRules;
 import dev.seance.core.step.StepKind;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param with the options; when there are none, their position is where they would go
  * @param filters of a corpus, or of the replies of dialogues, in the order they work
  * @param model of a trainer, when the recipe gives it
- * @param tags of a trainer: what stands before each document's text
+ * @param conditioning of a trainer: what stands before texts
  * @param corpus of a corpus: what it says of its documents; the default for other kinds
  * @param seed where this step's randomness starts, when it is not the recipe's seed
  * @param position where the step's name stands
@@ -33,7 +33,7 @@ public record Step(
         Settings with,
         List<FilterChoice> filters,
         Optional<Settings> model,
-        Optional<TagTemplate> tags,
+        Conditioning conditioning,
         CorpusRules corpus,
         Optional<Long> seed,
         Position position,
@@ -47,7 +47,7 @@ public record Step(
         Objects.requireNonNull(with, "with");
         filters = List.copyOf(filters);
         Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(tags, "tags");
+        Objects.requireNonNull(conditioning, "conditioning");
         Objects.requireNonNull(corpus, "corpus");
         Objects.requireNonNull(position, "position");
         Objects.requireNonNull(pluginPosition, "pluginPosition");

@@ -3,6 +3,7 @@
 package dev.seance.core.recipe;
 
 import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.core.step.CorpusRules;
 import dev.seance.core.step.ModelArtifact;
 import dev.seance.core.step.StepKind;
@@ -58,7 +59,7 @@ final class StepForm {
         List<Reference> from = from(fields, owner);
         List<FilterChoice> filters = filters(fields, owner);
         Optional<Settings> model = fields.group("model");
-        Optional<TagTemplate> tags = tags(fields, owner);
+        Conditioning conditioning = new Conditioning(tags(fields, owner), system(fields));
         CorpusRules corpus = corpus(fields, owner);
         Optional<Long> seed = fields.seed();
         // Options that are no mapping were reported; without them the planner would miss the required ones as well.
@@ -75,7 +76,7 @@ final class StepForm {
                 with,
                 kind.get().ownKeys().contains("filters") ? filters : List.of(),
                 model,
-                kind.get().trains() ? tags : Optional.empty(),
+                kind.get().trains() ? conditioning : Conditioning.NONE,
                 source ? corpus : CorpusRules.DEFAULT,
                 seed,
                 entry.position(),
@@ -181,6 +182,15 @@ final class StepForm {
             problems.add(text.orElseThrow().position(), "'tags' of " + owner + ": " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> system(Fields fields) {
+        Optional<Scalar> text = fields.scalar(ModelArtifact.SYSTEM);
+        if (text.filter(given -> given.text().isBlank()).isPresent()) {
+            fields.wrong(ModelArtifact.SYSTEM, text.get(), "what the model is told before a conversation");
+            return Optional.empty();
+        }
+        return text.map(Scalar::text);
     }
 
     private CorpusRules corpus(Fields fields, String owner) {

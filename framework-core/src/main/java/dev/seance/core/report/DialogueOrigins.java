@@ -42,6 +42,7 @@ record DialogueOrigins(Map<String, Long> kinds, Optional<Dialogue> first) {
     static String inWords(String kind) {
         return switch (kind) {
             case "fiction" -> "found in the books";
+            case "own" -> "brought along: conversations out of files";
             case "rules" -> "synthetic: put together by rules";
             case "llm" -> "synthetic: written by a language model of today";
             case "llm-question" -> "replies found in the books, questions by a language model of today";

@@ -273,7 +273,8 @@ public final class Runner {
                     resolution.key().entries(),
                     step.step()
                             .kind()
-                            .attributes(step.step().tags(), step.extension().extension(), inputs(step)),
+                            .attributes(
+                                    step.step().conditioning(), step.extension().extension(), inputs(step)),
                     plugins(step),
                     facts,
                     null,
@@ -327,7 +328,7 @@ public final class Runner {
                             step.step().corpus(),
                             step.source().map(PlannedSource::revision),
                             step.config(),
-                            step.step().tags(),
+                            step.step().conditioning(),
                             backend,
                             new ThreadStageRunner(threads(step))));
         }

@@ -13,6 +13,9 @@ public final class ModelArtifact implements ArtifactType {
     /** The attribute with the template of the tags it was trained with, and its key in recipes. */
     public static final String TAGS = "tags";
 
+    /** The attribute with the system prompt it was tuned with, and its key in recipes. */
+    public static final String SYSTEM = "system";
+
     ModelArtifact() {}
 
     @Override

@@ -49,7 +49,7 @@ final class ReplyFilters {
             }
             turns.add(new Turn(turn.role(), reply.get().text()));
         }
-        return Optional.of(new Dialogue(dialogue.id(), turns, dialogue.origin()));
+        return Optional.of(dialogue.withTurns(turns));
     }
 
     private Optional<Document> judge(Document reply) {

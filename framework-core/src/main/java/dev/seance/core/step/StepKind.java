@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
-import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
 import dev.seance.core.plugins.InstalledExtension;
@@ -48,12 +48,12 @@ public interface StepKind {
     /**
      * What a reader of the artifact must know beside its files, kept in the manifest.
      *
-     * @param tags of a step that trains: the template that the recipe gives
+     * @param conditioning of a step that trains: what the recipe says stands before texts
      * @param extension the step's extension
      * @param inputs the artifacts the step takes, in the recipe's order
      */
     default Map<String, String> attributes(
-            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
+            Conditioning conditioning, InstalledExtension extension, List<Artifact> inputs) {
         return Map.of();
     }
 

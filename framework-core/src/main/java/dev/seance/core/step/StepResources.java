@@ -3,7 +3,7 @@
 package dev.seance.core.step;
 
 import dev.seance.api.corpus.CorpusFilter;
-import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.step.StepInputs;
@@ -22,7 +22,7 @@ import org.pf4j.ExtensionPoint;
  * @param corpus of a corpus: what the recipe says of its documents
  * @param revision of a corpus: what the source called the content of its data when the plan was made
  * @param config of a step that trains: the model to build
- * @param tags of a step that trains: what stands before each document's text
+ * @param conditioning of a step that trains: what stands before texts
  * @param backend the recipe's backend
  * @param stages runs independent pieces of the work
  */
@@ -33,7 +33,7 @@ public record StepResources(
         CorpusRules corpus,
         Optional<String> revision,
         Optional<ModelConfig> config,
-        Optional<TagTemplate> tags,
+        Conditioning conditioning,
         Optional<ModelBackend> backend,
         StageRunner stages) {
 
@@ -43,7 +43,7 @@ public record StepResources(
         Objects.requireNonNull(corpus, "corpus");
         Objects.requireNonNull(revision, "revision");
         Objects.requireNonNull(config, "config");
-        Objects.requireNonNull(tags, "tags");
+        Objects.requireNonNull(conditioning, "conditioning");
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(stages, "stages");
     }

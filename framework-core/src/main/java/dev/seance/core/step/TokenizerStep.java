@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
-import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.core.plugins.ExtensionKind;
@@ -38,7 +38,7 @@ final class TokenizerStep implements StepKind {
 
     @Override
     public Map<String, String> attributes(
-            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
+            Conditioning conditioning, InstalledExtension extension, List<Artifact> inputs) {
         return Map.of(VocabularyArtifact.TOKENIZER, extension.name());
     }
 

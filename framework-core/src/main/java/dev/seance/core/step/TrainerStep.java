@@ -3,6 +3,7 @@
 package dev.seance.core.step;
 
 import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.training.Trainer;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InputSpec;
@@ -24,7 +25,7 @@ final class TrainerStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of("model", ModelArtifact.TAGS);
+        return List.of("model", ModelArtifact.TAGS, ModelArtifact.SYSTEM);
     }
 
     @Override
@@ -47,18 +48,24 @@ final class TrainerStep implements StepKind {
         return true;
     }
 
-    /** A model carries its vocabulary, and so the name of the tokenizer that loads it, and the tags it was trained with. */
+    /** A model carries its vocabulary, and so the name of the tokenizer that loads it, and what stood before its texts. */
     @Override
     public Map<String, String> attributes(
-            Optional<TagTemplate> tags, InstalledExtension extension, List<Artifact> inputs) {
+            Conditioning conditioning, InstalledExtension extension, List<Artifact> inputs) {
         Map<String, String> attributes = new TreeMap<>();
         attributes.put(
                 VocabularyArtifact.TOKENIZER,
                 inherited(inputs, VocabularyArtifact.TOKENIZER)
                         .orElseThrow(() -> new IllegalStateException("a training without a vocabulary")));
-        tags.map(TagTemplate::text)
+        conditioning
+                .tags()
+                .map(TagTemplate::text)
                 .or(() -> inherited(inputs, ModelArtifact.TAGS))
                 .ifPresent(template -> attributes.put(ModelArtifact.TAGS, template));
+        conditioning
+                .system()
+                .or(() -> inherited(inputs, ModelArtifact.SYSTEM))
+                .ifPresent(system -> attributes.put(ModelArtifact.SYSTEM, system));
         return attributes;
     }
 
@@ -75,7 +82,7 @@ final class TrainerStep implements StepKind {
                 resources.extensions().create(Trainer.class),
                 resources.backend().orElseThrow(),
                 resources.config().orElseThrow(),
-                resources.tags(),
+                resources.conditioning(),
                 resources.inputs());
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
-import dev.seance.api.corpus.TagTemplate;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.StepContext;
@@ -13,15 +13,10 @@ import dev.seance.api.training.TrainingJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes a model: the trainer's weights, and the vocabulary beside them, so that the folder is whole by itself. */
 record TrainingExecutor(
-        Trainer trainer,
-        ModelBackend backend,
-        ModelConfig plannedConfig,
-        Optional<TagTemplate> plannedTags,
-        StepInputs inputs)
+        Trainer trainer, ModelBackend backend, ModelConfig plannedConfig, Conditioning planned, StepInputs inputs)
         implements StepExecutor {
 
     @Override
@@ -30,10 +25,15 @@ record TrainingExecutor(
         Vocabulary vocabulary =
                 fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
         ModelConfig config = fresh ? plannedConfig : inputs.models().get(0).config();
-        Optional<TagTemplate> tags =
-                fresh ? plannedTags : inputs.models().get(0).tags();
+        Conditioning conditioning =
+                fresh ? planned : inherited(inputs.models().get(0).conditioning());
         vocabulary.save(output);
-        trainer.train(new TrainingJob(config, vocabulary, tags, backend, inputs, output), context);
+        trainer.train(new TrainingJob(config, vocabulary, conditioning, backend, inputs, output), context);
         return Map.of("parameters", (double) config.parameters().total());
+    }
+
+    /** The tags of the model that is trained on, and its system prompt where the step gives no other. */
+    private Conditioning inherited(Conditioning model) {
+        return new Conditioning(model.tags(), planned.system().or(model::system));
     }
 }

@@ -20,6 +20,9 @@ import java.util.List;
  */
 public final class DialogueJson {
 
+    /** The role of the prompt that may stand before the turns. */
+    private static final String SYSTEM = "system";
+
     private DialogueJson() {}
 
     public static String write(Dialogue dialogue) {
@@ -29,7 +32,11 @@ public final class DialogueJson {
     /** The row as a tree, for a line that holds several. */
     public static ObjectNode tree(Dialogue dialogue) {
         ObjectNode row = Json.mapper().createObjectNode();
-        addTurns(row, dialogue.turns());
+        ArrayNode messages = row.putArray("messages");
+        if (!dialogue.system().isEmpty()) {
+            messages.addObject().put("role", SYSTEM).put("content", dialogue.system());
+        }
+        add(messages, dialogue.turns());
         row.put("id", dialogue.id());
         Origin origin = dialogue.origin();
         row.putObject("origin")
@@ -42,7 +49,10 @@ public final class DialogueJson {
 
     /** Adds a conversation to a row. */
     static void addTurns(ObjectNode row, List<Turn> turns) {
-        ArrayNode messages = row.putArray("messages");
+        add(row.putArray("messages"), turns);
+    }
+
+    private static void add(ArrayNode messages, List<Turn> turns) {
         for (Turn turn : turns) {
             messages.addObject().put("role", turn.role().fileName()).put("content", turn.text());
         }
@@ -52,10 +62,17 @@ public final class DialogueJson {
     static List<Turn> turns(JsonNode row) {
         List<Turn> turns = new ArrayList<>();
         for (JsonNode message : row.path("messages")) {
+            if (isSystem(message)) {
+                continue;
+            }
             turns.add(new Turn(
                     role(message.path("role").asText()), message.path("content").asText()));
         }
         return turns;
+    }
+
+    private static boolean isSystem(JsonNode message) {
+        return message.path("role").asText().equals(SYSTEM);
     }
 
     private static Role role(String name) {
@@ -76,8 +93,10 @@ public final class DialogueJson {
      */
     public static Dialogue read(JsonNode row) {
         JsonNode origin = row.path("origin");
+        JsonNode first = row.path("messages").path(0);
         return new Dialogue(
                 row.path("id").asText(),
+                isSystem(first) ? first.path("content").asText() : "",
                 turns(row),
                 new Origin(
                         origin.path("kind").asText("unknown"),

@@ -43,6 +43,12 @@ public final class ChatCommand extends SeanceCommand {
             description = "What the model shall speak as of, such as year=1862, of the tags it was trained with.")
     private Map<String, String> tags = new LinkedHashMap<>();
 
+    @Option(
+            names = "--system",
+            paramLabel = "TEXT",
+            description = "A system prompt in place of the one the model was tuned with, if any.")
+    private String system;
+
     @Mixin
     private SamplingOptions samplingOptions = new SamplingOptions();
 
@@ -62,7 +68,8 @@ public final class ChatCommand extends SeanceCommand {
             TrainedModel model = found.open(runtime);
             String rendered = render(model);
             try (LanguageModel weights = model.backend().load(model.folder())) {
-                Conversation conversation = new Conversation(weights, model.vocabulary(), rendered, sampling, seed);
+                Conversation conversation =
+                        new Conversation(weights, model.vocabulary(), rendered, prompt(model), sampling, seed);
                 if (once != null) {
                     out.println(conversation.reply(once, part -> {}));
                 } else {
@@ -73,11 +80,16 @@ public final class ChatCommand extends SeanceCommand {
         }
     }
 
+    private String prompt(TrainedModel model) {
+        return system != null ? system : model.conditioning().system().orElse("");
+    }
+
     private String render(TrainedModel model) {
         if (tags.isEmpty()) {
             return "";
         }
-        TagTemplate template = model.tags()
+        TagTemplate template = model.conditioning()
+                .tags()
                 .orElseThrow(() -> new UserError("--tag: the model of step '" + model.name()
                         + "' was trained without tags; leave it out, or train with 'tags' in the recipe"));
         for (String field : tags.keySet()) {

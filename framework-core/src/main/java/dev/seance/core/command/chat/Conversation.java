@@ -22,16 +22,19 @@ final class Conversation {
     private final ChatTemplate template;
     private final Generator generator;
     private final int room;
+    private final String system;
     private final List<Turn> turns = new ArrayList<>();
     private int dropped;
 
     /**
      * @param tags what the model is to write as of, rendered; "" for nothing
+     * @param system its system prompt; "" for none
      * @param seed of the draws; the same seed and the same words give the same replies
      */
-    Conversation(LanguageModel model, Vocabulary vocabulary, String tags, Sampling sampling, long seed) {
+    Conversation(LanguageModel model, Vocabulary vocabulary, String tags, String system, Sampling sampling, long seed) {
         this.vocabulary = vocabulary;
         this.template = new ChatTemplate(vocabulary, tags);
+        this.system = system;
         int context = model.config().context();
         Sampling fitting = sampling.fitting(context);
         this.room = context - fitting.maxTokens();
@@ -67,10 +70,10 @@ final class Conversation {
      * the middle of a turn, and the model could not tell who speaks.
      */
     private int[] prompt(List<Turn> asked) {
-        int[] prompt = template.prompt(asked);
+        int[] prompt = template.prompt(ChatTemplate.withSystem(system, asked));
         while (prompt.length > room && asked.size() > 2) {
             asked.subList(0, 2).clear();
-            prompt = template.prompt(asked);
+            prompt = template.prompt(ChatTemplate.withSystem(system, asked));
         }
         if (prompt.length > room) {
             throw new UserError("this message is " + prompt.length + " tokens long, and the model reads at most " + room

@@ -4,6 +4,7 @@ package dev.seance.core.command.recipes;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.model.ParameterCount;
 import dev.seance.core.plan.LlmCost;
 import dev.seance.core.plan.Plan;
@@ -49,7 +50,9 @@ final class PlanJson {
             node.put("why", step.why());
             ObjectNode options = node.putObject("options");
             step.extension().options().effective().forEach(options::put);
-            step.step().tags().ifPresent(tags -> node.put(ModelArtifact.TAGS, tags.text()));
+            Conditioning conditioning = step.step().conditioning();
+            conditioning.tags().ifPresent(tags -> node.put(ModelArtifact.TAGS, tags.text()));
+            conditioning.system().ifPresent(system -> node.put(ModelArtifact.SYSTEM, system));
             step.source().ifPresent(source -> addTo(node.putObject("source"), source));
             ObjectNode estimate = node.putObject("estimate");
             step.cost().ifPresent(cost -> addTo(estimate, cost));

@@ -4,6 +4,7 @@ package dev.seance.core.command.recipes;
 
 import dev.seance.api.corpus.Skipped;
 import dev.seance.api.model.BackendSupport;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ParameterCount;
 import dev.seance.api.training.TrainingEstimate;
@@ -53,7 +54,9 @@ final class PlanText {
                 lines.add("     filter " + filter.extension().name() + options(filter));
             }
             step.source().ifPresent(source -> add(lines, source));
-            step.step().tags().ifPresent(tags -> lines.add(line("before each document's text: %s", tags)));
+            Conditioning conditioning = step.step().conditioning();
+            conditioning.tags().ifPresent(tags -> lines.add(line("before each document's text: %s", tags)));
+            conditioning.system().ifPresent(system -> lines.add(line("before each conversation: %s", system.strip())));
             step.cost().ifPresent(cost -> add(lines, cost));
             step.llmCost().ifPresent(cost -> add(lines, cost));
         }

@@ -79,6 +79,18 @@ class ConversationTest {
     }
 
     @Test
+    void theSystemPromptStandsBeforeTheOldestQuestionThatIsLeft() {
+        Conversation conversation = conversation("", "Be brief.");
+        for (int i = 0; i < 6; i++) {
+            conversation.reply("say " + i, text -> {});
+        }
+        for (int[] prompt : prompts) {
+            assertThat(VOCABULARY.decode(prompt)).startsWith("Be brief.\n\nsay ");
+            assertThat(VOCABULARY.decode(prompt).split("Be brief", -1)).hasSize(2);
+        }
+    }
+
+    @Test
     void aMessageThatIsTooLongLeavesTheConversationAsItWas() {
         Conversation conversation = conversation("");
         conversation.reply("one", text -> {});
@@ -104,8 +116,12 @@ class ConversationTest {
     }
 
     private Conversation conversation(String tags) {
+        return conversation(tags, "");
+    }
+
+    private Conversation conversation(String tags, String system) {
         ModelConfig config = ToyFamily.config(new ModelDimensions(1, 8, 1, 1, 8, CONTEXT, VOCABULARY.size()));
-        return new Conversation(new Yes(config), VOCABULARY, tags, Sampling.DEFAULT, 1);
+        return new Conversation(new Yes(config), VOCABULARY, tags, system, Sampling.DEFAULT, 1);
     }
 
     /** Says "Yes." to everything, and remembers what it was asked. */

@@ -121,7 +121,8 @@ public final class BitsPerByteEvaluator implements Evaluator {
                     throw new StopException("the next run starts this evaluation again");
                 }
                 Document document = each.next();
-                String tags = trained.tags()
+                String tags = trained.conditioning()
+                        .tags()
                         .map(template -> template.render(document))
                         .orElse("");
                 scorer.add(tags, document.text());

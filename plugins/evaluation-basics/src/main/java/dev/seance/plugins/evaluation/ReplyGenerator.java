@@ -58,16 +58,18 @@ final class ReplyGenerator {
         context.progress()
                 .begin("generating replies of " + trained.name(), questions.size() * options.repeats(), "replies");
         try (LanguageModel model = trained.backend().load(trained.folder())) {
-            return generate(model, trained.vocabulary(), questions, context);
+            String system = trained.conditioning().system().orElse("");
+            return generate(model, trained.vocabulary(), system, questions, context);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw MemoryExhausted.explained(e, "lower sampling.max-tokens or train a smaller model");
         }
     }
 
-    Replies generate(LanguageModel model, Vocabulary vocabulary, List<Question> questions, StepContext context) {
+    Replies generate(
+            LanguageModel model, Vocabulary vocabulary, String system, List<Question> questions, StepContext context) {
         Sampling sampling = options.sampling().fitting(model.config().context());
-        Speaker chat = new Speaker(model, vocabulary, sampling, context.seed());
-        Speaker plain = new Speaker(model, vocabulary, withoutPenalty(sampling), context.seed() ^ PLAIN_SEED);
+        Speaker chat = new Speaker(model, vocabulary, system, sampling, context.seed());
+        Speaker plain = new Speaker(model, vocabulary, system, withoutPenalty(sampling), context.seed() ^ PLAIN_SEED);
         List<Reply> replies = new ArrayList<>();
         List<Reply> plainReplies = new ArrayList<>();
         long began = clock.millis();
@@ -123,13 +125,15 @@ final class ReplyGenerator {
 
         private final Vocabulary vocabulary;
         private final ChatTemplate template;
+        private final String system;
         private final Generator generator;
         private final Sampling sampling;
         private final int context;
 
-        Speaker(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
+        Speaker(LanguageModel model, Vocabulary vocabulary, String system, Sampling sampling, long seed) {
             this.vocabulary = vocabulary;
             this.template = new ChatTemplate(vocabulary);
+            this.system = system;
             this.generator = Generator.of(model, vocabulary, sampling, seed);
             this.sampling = sampling;
             this.context = model.config().context();
@@ -153,10 +157,10 @@ final class ReplyGenerator {
         /** As in a chat, the oldest turns go where the model cannot read all, a question with its reply. */
         private int[] prompt(List<Turn> said) {
             List<Turn> kept = said;
-            int[] prompt = template.prompt(kept);
+            int[] prompt = template.prompt(ChatTemplate.withSystem(system, kept));
             while (prompt.length > context - sampling.maxTokens() && kept.size() > 2) {
                 kept = kept.subList(2, kept.size());
-                prompt = template.prompt(kept);
+                prompt = template.prompt(ChatTemplate.withSystem(system, kept));
             }
             return prompt;
         }

@@ -10,6 +10,7 @@ import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.evaluation.Evaluation;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.evaluation.EvaluatorContract;
+import dev.seance.api.model.Conditioning;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TokenBatch;
@@ -177,7 +178,7 @@ class BitsPerByteEvaluatorTest extends EvaluatorContract {
                 plain.folder(),
                 plain.config(),
                 plain.vocabulary(),
-                Optional.of(new TagTemplate("[{year}]")),
+                Conditioning.tagged(new TagTemplate("[{year}]")),
                 backend);
         Document dated = Document.of("dated", "abcdefghijkl").year(1851).build();
         StepInputs inputs = new StepInputs(

@@ -64,7 +64,7 @@ class ReplyGeneratorTest {
                 Optional.empty(),
                 Optional.empty());
         return new ReplyGenerator(options, Clock.systemUTC())
-                .generate(model, ScriptedBackend.VOCABULARY, List.of(QUESTION), context);
+                .generate(model, ScriptedBackend.VOCABULARY, "", List.of(QUESTION), context);
     }
 
     /** A model that says "x x x" for ever, if only just rather than end; a penalty on what was said makes it end. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.seance;
 
-import dev.seance.api.dialogue.Role;
 import dev.seance.api.dialogue.Turn;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
@@ -15,7 +14,6 @@ import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.kit.chat.ChatTemplate;
 import dev.seance.kit.model.Generator;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -81,18 +79,10 @@ final class SeanceClient implements LlmClient {
         return model;
     }
 
-    /** Without a role of its own for the system prompt, which stands before the first question (nanochat does so too). */
-    private static List<Turn> turns(LlmRequest request) {
-        if (request.system().isBlank()) {
-            return request.turns();
-        }
-        List<Turn> turns = new ArrayList<>(request.turns());
-        turns.set(
-                0,
-                new Turn(
-                        Role.USER,
-                        request.system().strip() + "\n\n" + turns.get(0).text()));
-        return turns;
+    private List<Turn> turns(LlmRequest request) {
+        String system =
+                request.system().isBlank() ? trained.conditioning().system().orElse("") : request.system();
+        return ChatTemplate.withSystem(system, request.turns());
     }
 
     @Override

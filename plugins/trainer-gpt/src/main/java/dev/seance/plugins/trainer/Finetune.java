@@ -95,9 +95,10 @@ public final class Finetune implements Trainer {
                 RunIdentity.of(options, config, context.seed(), vocabulary, ContentDigest.of(all.training())),
                 ResumeOption.of(options.resume()));
         ChatTemplate template = new ChatTemplate(vocabulary);
+        String system = job.conditioning().system().orElse("");
         Samples samples = new Samples(
                 options.prompts(),
-                prompt -> template.prompt(List.of(new Turn(Role.USER, prompt))),
+                prompt -> template.prompt(ChatTemplate.withSystem(system, List.of(new Turn(Role.USER, prompt)))),
                 vocabulary,
                 context.seed());
         PeriodicEvaluation evaluation =
@@ -113,6 +114,7 @@ public final class Finetune implements Trainer {
                     job.inputs().dialogues(),
                     options.mixture(),
                     job.vocabulary(),
+                    job.conditioning().system().orElse(""),
                     job.config().context() + 1,
                     context);
         } catch (OutOfMemoryError e) {

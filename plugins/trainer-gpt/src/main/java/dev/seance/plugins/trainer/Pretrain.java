@@ -74,7 +74,7 @@ public final class Pretrain implements Trainer {
         CorpusEncoder encoder = new CorpusEncoder(
                 corpus,
                 vocabulary,
-                job.tags(),
+                job.conditioning().tags(),
                 context.workspace().resolve("tokens"),
                 context.progress(),
                 context::stopRequested);

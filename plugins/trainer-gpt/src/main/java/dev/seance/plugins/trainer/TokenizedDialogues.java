@@ -4,6 +4,7 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Dialogues;
+import dev.seance.api.dialogue.Turn;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
@@ -36,12 +37,18 @@ record TokenizedDialogues(List<TokenizedDialogue> training, List<TokenizedDialog
      * Reads all inputs of the step.
      *
      * @param mixture how much of each is in an epoch
+     * @param system the system prompt of dialogues that have none; "" for none
      * @param maxLength the longest dialogue in tokens. A longer one loses its last exchanges, whole ones; where its first
      *     alone is too long, the end of that reply. It is left out where not even the first question fits.
      * @throws UserError when a weight names no input, or nothing is left to train on
      */
     static TokenizedDialogues read(
-            List<Dialogues> inputs, Mixture mixture, Vocabulary vocabulary, int maxLength, StepContext context) {
+            List<Dialogues> inputs,
+            Mixture mixture,
+            Vocabulary vocabulary,
+            String system,
+            int maxLength,
+            StepContext context) {
         mixture.check(inputs, context.step());
         List<TokenizedDialogue> usable = new ArrayList<>();
         long read = 0;
@@ -59,7 +66,7 @@ record TokenizedDialogues(List<TokenizedDialogue> training, List<TokenizedDialog
                         throw new StopException("no step was trained yet");
                     }
                     Dialogue dialogue = each.next();
-                    FittingDialogue fitting = FittingDialogue.of(dialogue.turns(), template, maxLength);
+                    FittingDialogue fitting = FittingDialogue.of(turns(dialogue, system), template, maxLength);
                     if (!fitting.tokens().hasTargets() || repeats == 0) {
                         unusable += repeats == 0 ? 0 : 1;
                     } else {
@@ -82,6 +89,10 @@ record TokenizedDialogues(List<TokenizedDialogue> training, List<TokenizedDialog
                             + " with a longer context");
         }
         return new TokenizedDialogues(usable, List.of());
+    }
+
+    private static List<Turn> turns(Dialogue dialogue, String system) {
+        return ChatTemplate.withSystem(dialogue.system().isEmpty() ? system : dialogue.system(), dialogue.turns());
     }
 
     private static void note(StepContext context, long count, long of, String what) {

@@ -132,6 +132,7 @@ public final class AnachronismAudit implements Evaluator {
         Knowledge before = new Knowledge();
         Knowledge after = new Knowledge();
         ChatTemplate template = new ChatTemplate(trained.vocabulary());
+        String system = trained.conditioning().system().orElse("");
         context.progress().begin("asking " + trained.name(), questions.size() * (long) options.repeats(), "replies");
         try (LanguageModel model = trained.backend().load(trained.folder())) {
             Sampling sampling = options.sampling().fitting(model.config().context());
@@ -139,7 +140,8 @@ public final class AnachronismAudit implements Evaluator {
             for (AuditQuestion question : questions) {
                 for (int i = 0; i < options.repeats(); i++) {
                     stopIfAsked(context);
-                    int[] prompt = template.prompt(List.of(new Turn(Role.USER, question.question())));
+                    int[] prompt = template.prompt(
+                            ChatTemplate.withSystem(system, List.of(new Turn(Role.USER, question.question()))));
                     int[] tokens = generator.generate(prompt, template.end(), token -> {});
                     String reply = trained.vocabulary().decode(tokens).strip();
                     count.add("reply to: " + question.question(), "", List.of(reply));

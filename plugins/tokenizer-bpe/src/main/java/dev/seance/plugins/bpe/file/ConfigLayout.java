@@ -30,11 +30,17 @@ final class ConfigLayout {
             SpecialToken.USER, "user_token",
             SpecialToken.ASSISTANT, "assistant_token");
 
+    /** A system prompt has no marker; it stands before the first question, as dev.seance.kit.chat.ChatTemplate has it. */
     private static final String TEMPLATE = "{{ bos_token }}{% for message in messages %}"
             + "{% if message['role'] == 'user' %}{{ <user> }}"
-            + "{% elif message['role'] == 'assistant' %}{{ <assistant> }}"
-            + "{% else %}{{ raise_exception('this model knows user and assistant, no role ' + message['role']) }}"
-            + "{% endif %}{{ message['content'] + eos_token }}{% endfor %}"
+            + "{% if loop.index0 == 1 and messages[0]['role'] == 'system' and messages[0]['content'] | trim %}"
+            + "{{ messages[0]['content'] | trim }}{{ '\\n\\n' }}{% endif %}"
+            + "{{ message['content'] + eos_token }}"
+            + "{% elif message['role'] == 'assistant' %}{{ <assistant> }}{{ message['content'] + eos_token }}"
+            + "{% elif not (message['role'] == 'system' and loop.first) %}"
+            + "{{ raise_exception('this model knows user and assistant, and system before them, no role '"
+            + " + message['role']) }}"
+            + "{% endif %}{% endfor %}"
             + "{% if add_generation_prompt %}{{ <assistant> }}{% endif %}";
 
     private ConfigLayout() {}

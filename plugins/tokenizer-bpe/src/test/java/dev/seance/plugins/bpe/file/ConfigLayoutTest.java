@@ -99,12 +99,17 @@ class ConfigLayoutTest {
                 for (long seed = 1; seed <= 300; seed++) {
                     List<Turn> turns = conversation(seed, 1 + (int) (seed % 6));
                     boolean prompt = turns.size() % 2 == 1;
-                    List<Map<String, String>> messages = turns.stream()
-                            .map(turn -> Map.of("role", turn.role().fileName(), "content", turn.text()))
-                            .toList();
+                    String system = seed % 3 == 0 ? " You are a lamplighter,\nand brief. " : seed % 3 == 1 ? "" : " ";
+                    List<Map<String, String>> messages = new ArrayList<>();
+                    if (!system.isEmpty()) {
+                        messages.add(Map.of("role", "system", "content", system));
+                    }
+                    turns.forEach(
+                            turn -> messages.add(Map.of("role", turn.role().fileName(), "content", turn.text())));
                     RenderResult rendered = render(config, messages, prompt);
+                    List<Turn> whole = ChatTemplate.withSystem(system, turns);
                     int[] expected =
-                            prompt ? ours.prompt(turns) : ours.render(turns).tokens();
+                            prompt ? ours.prompt(whole) : ours.render(whole).tokens();
                     assertThat(rendered.getErrors()).isEmpty();
                     assertThat(SpecialTokenParser.encode(vocabulary, rendered.getOutput()))
                             .as("seed %d", seed)
@@ -120,10 +125,14 @@ class ConfigLayoutTest {
     @Test
     void refusesRolesThatTheModelDoesNotKnow() throws IOException {
         JsonNode config = saved(vocabulary(VICTORIAN));
-        List<Map<String, String>> messages = List.of(Map.of("role", "system", "content", "Be brief."));
+        Map<String, String> question = Map.of("role", "user", "content", "Who?");
         // raise_exception is the client's; an engine without it fails as well.
-        assertThat(render(config, messages, false).getErrors())
-                .anySatisfy(error -> assertThat(error.getMessage()).contains("raise_exception"));
+        for (List<Map<String, String>> messages : List.of(
+                List.of(Map.of("role", "tool", "content", "{}")),
+                List.of(question, Map.of("role", "system", "content", "Be brief.")))) {
+            assertThat(render(config, messages, false).getErrors())
+                    .anySatisfy(error -> assertThat(error.getMessage()).contains("raise_exception"));
+        }
     }
 
     @Test

@@ -1,0 +1,32 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.api.model;
+
+import dev.seance.api.corpus.TagTemplate;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What stands before texts when a model is trained, and so must stand there when it is used.
+ *
+ * @param tags before each document; empty for nothing
+ * @param system the system prompt of conversations that have none of their own; empty for nothing, never blank
+ */
+public record Conditioning(Optional<TagTemplate> tags, Optional<String> system) {
+
+    /** Nothing. */
+    public static final Conditioning NONE = new Conditioning(Optional.empty(), Optional.empty());
+
+    public Conditioning {
+        Objects.requireNonNull(tags, "tags");
+        Objects.requireNonNull(system, "system");
+        if (system.filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException("a blank system prompt");
+        }
+    }
+
+    /** Tags alone. */
+    public static Conditioning tagged(TagTemplate tags) {
+        return new Conditioning(Optional.of(tags), Optional.empty());
+    }
+}
