@@ -4,6 +4,7 @@ package dev.seance.core.plan;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.DocumentFilter;
+import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
@@ -336,11 +337,10 @@ public final class Planner {
 
         /** With what it will ask language models; answers that a stopped execution got count as asked. */
         private PlannedStep withLlmCost(PlannedStep step) {
-            if (step.cached() || step.step().kind().extensionKind() != ExtensionKind.SYNTHETIC) {
+            if (step.cached()) {
                 return step;
             }
-            Optional<LlmForecast> forecast =
-                    step.extension().create(host, SyntheticGenerator.class).forecast();
+            Optional<LlmForecast> forecast = forecast(step);
             Optional<PlannedLlm> llm = forecast.map(given -> llms.get(given.llm()));
             if (llm.isEmpty()) {
                 return step;
@@ -350,6 +350,15 @@ public final class Planner {
                     .flatMap(this::calls)
                     .map(found -> cost.measuredBy(found.answers(), found.inputTokens(), found.outputTokens()))
                     .orElse(cost));
+        }
+
+        private Optional<LlmForecast> forecast(PlannedStep step) {
+            return switch (step.step().kind().extensionKind()) {
+                case SYNTHETIC ->
+                    step.extension().create(host, SyntheticGenerator.class).forecast();
+                case EVALUATE -> step.extension().create(host, Evaluator.class).forecast();
+                default -> Optional.empty();
+            };
         }
 
         private Optional<CallLog.Totals> calls(String stepKey) {

@@ -27,7 +27,7 @@ record AnswerRate(double rate, double low, double high, double byChance) {
     }
 
     /** The interval in which the rate of such a model lies, 95 times of 100 (Wilson 1927). */
-    private static double[] interval(double rate, long count) {
+    static double[] interval(double rate, long count) {
         double z = NORMAL_95;
         double centre = rate + z * z / (2 * count);
         double around = z * Math.sqrt(rate * (1 - rate) / count + z * z / (4.0 * count * count));

@@ -13,6 +13,8 @@ import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.step.StepInputs;
+import dev.seance.api.synthesis.LlmForecast;
+import dev.seance.api.synthesis.LlmGateway;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
@@ -43,11 +45,18 @@ public final class ConversationEvaluator implements Evaluator {
 
     private final ConversationOptions options;
     private final Clock clock;
+    private final LlmGateway llms;
 
     @Inject
-    public ConversationEvaluator(ConversationOptions options, Environment environment) {
+    public ConversationEvaluator(ConversationOptions options, Environment environment, LlmGateway llms) {
         this.options = options;
         this.clock = environment.clock();
+        this.llms = llms;
+    }
+
+    @Override
+    public Optional<LlmForecast> forecast() {
+        return options.judge().map(llm -> new Judge(options).forecast(questions(), options.repeats()));
     }
 
     @Override
@@ -59,6 +68,12 @@ public final class ConversationEvaluator implements Evaluator {
         cut.ifPresent(context.progress()::note);
         Map<String, Double> metrics =
                 ConversationMetrics.of(replies, questions.size(), inputs.dialogues(), options.language());
+        options.judge().ifPresent(llm -> {
+            context.progress()
+                    .note("asking " + llm + " of " + replies.replies().size() + " replies whether they answer");
+            ConversationMetrics.addJudgement(
+                    metrics, new Judge(options).judge(replies.replies(), llms.client(llm)), replies.questions());
+        });
         List<String> failures = new ArrayList<>();
         check(metrics.get("answerRate"), options.minAnswerRate(), "answer the question", failures);
         check(metrics.get("properFormRate"), options.minProperFormRate(), "are in proper form", failures);
@@ -88,7 +103,7 @@ public final class ConversationEvaluator implements Evaluator {
                         100 * limit)));
     }
 
-    private static List<ReportBlock> section(
+    private List<ReportBlock> section(
             ReplyGenerator.Replies replies, Map<String, Double> metrics, Optional<String> cut) {
         List<ReportBlock> section = new ArrayList<>();
         cut.ifPresent(line -> section.add(
@@ -103,7 +118,12 @@ public final class ConversationEvaluator implements Evaluator {
                         + " again) and loops (three words three times) are those of a second reply, which is generated without"
                         + " repetition penalty. The period register is above 0 when the replies have more words of the period"
                         + " than of today, from a list of either; compare it with that of the training dialogues. Below are"
-                        + " all replies, each in a conversation of its own."));
+                        + " all replies, each in a conversation of its own."
+                        + options.judge()
+                                .map(llm ->
+                                        " judgedAnswerRate is the share of the replies of which the language model '"
+                                                + llm + "' says that they answer.")
+                                .orElse("")));
         section.add(new ReportBlock.Table(
                 List.of("metric", "value"),
                 metrics.entrySet().stream()

@@ -46,6 +46,25 @@ final class ConversationMetrics {
         return metrics.metrics;
     }
 
+    /**
+     * Adds what a judge found.
+     *
+     * @param questions how many there were: several replies to one are judged alike mostly, so the interval goes by them
+     */
+    static void addJudgement(Map<String, Double> metrics, List<Judge.Finding> findings, int questions) {
+        double yes = share(findings, Judge.Finding.YES);
+        double[] interval = AnswerRate.interval(yes, questions);
+        metrics.put("judgedAnswerRate", yes);
+        metrics.put("judgedAnswerRateLow", interval[0]);
+        metrics.put("judgedAnswerRateHigh", interval[1]);
+        metrics.put("judgedPartlyRate", share(findings, Judge.Finding.PARTLY));
+        metrics.put("unjudgedRate", share(findings, Judge.Finding.NONE));
+    }
+
+    private static double share(List<Judge.Finding> findings, Judge.Finding which) {
+        return (double) findings.stream().filter(which::equals).count() / findings.size();
+    }
+
     private void addAnswers(List<Reply> replies) {
         AnswerRate answers = AnswerRate.of(replies);
         metrics.put("answerRate", answers.rate());

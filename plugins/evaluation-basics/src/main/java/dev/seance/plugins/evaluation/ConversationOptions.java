@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param timeLimit after how many seconds no further question is asked
  * @param repeats replies to each
  * @param sampling of the replies
+ * @param judge the language model that judges them
  * @param minAnswerRate the gate on answers
  * @param minProperFormRate the gate on form
  */
@@ -64,6 +65,13 @@ public record ConversationOptions(
 
         @Option(
                 doc =
+                        "Which of the recipe's language models to ask, of each reply, whether it answers: as judgedAnswerRate"
+                                + " beside the count by words. The plan says what it will cost. Nobody where not set.",
+                llm = true)
+        Optional<String> judge,
+
+        @Option(
+                doc =
                         "The run fails when a smaller fraction of the replies answers the question; no limit where not set.",
                 min = 0,
                 max = 1)
@@ -80,6 +88,7 @@ public record ConversationOptions(
         Objects.requireNonNull(language, "language");
         Objects.requireNonNull(timeLimit, "timeLimit");
         Objects.requireNonNull(sampling, "sampling");
+        Objects.requireNonNull(judge, "judge");
         Objects.requireNonNull(minAnswerRate, "minAnswerRate");
         Objects.requireNonNull(minProperFormRate, "minProperFormRate");
         if (repeats < 1 || count < 0) {

@@ -18,8 +18,11 @@ import dev.seance.api.model.Sampling;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
+import dev.seance.api.synthesis.LlmForecast;
+import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.testing.MemoryDialogues;
 import dev.seance.api.testing.ScriptedBackend;
+import dev.seance.api.testing.ScriptedLlm;
 import dev.seance.api.testing.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,7 +168,15 @@ class ConversationEvaluatorTest extends EvaluatorContract {
     void saysNothingOfRegisterAndRefusalsInOtherLanguages() throws IOException {
         Path file = Files.writeString(workspace.resolve("german.txt"), "Warum?\tdarum\n");
         ConversationOptions german = new ConversationOptions(
-                Optional.of(file), "German", 0, Optional.empty(), 1, LIKELIEST, Optional.empty(), Optional.empty());
+                Optional.of(file),
+                "German",
+                0,
+                Optional.empty(),
+                1,
+                LIKELIEST,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         assertThat(evaluate(german, Map.of("Warum?", "Ja, upon my word, darum."))
                         .metrics())
                 .containsEntry("answerRate", 1.0)
@@ -231,6 +242,38 @@ class ConversationEvaluatorTest extends EvaluatorContract {
         }
     }
 
+    /** A judge who sees the conversation, and has nothing to say of singing. */
+    private static String judgement(LlmRequest request) {
+        String asked = request.turns().get(0).text();
+        assertThat(asked)
+                .contains("Person: ", "Model: ", "Answer with one word", "English")
+                .doesNotContain("{");
+        return asked.contains("Do you sing?")
+                ? "I would rather not say."
+                : asked.contains("Model: I am a man") ? "Yes." : asked.contains("Model: (nothing)") ? "NO" : "partly";
+    }
+
+    @Test
+    void aJudgeIsAskedOfEveryReplyWhereOneIsNamed() throws IOException {
+        ConversationOptions judged = options(questions(), 0, Optional.empty(), Optional.empty(), Optional.of("clerk"));
+        Map<String, Double> metrics = evaluate(
+                        judged,
+                        Map.of("Who are you?", "I am a man of parts.", "Do you sing?", "La la la.", "Why?", "Because."))
+                .metrics();
+        assertThat(metrics)
+                .containsEntry("judgedAnswerRate", 0.25)
+                .containsEntry("judgedPartlyRate", 0.25)
+                .containsEntry("unjudgedRate", 0.25)
+                .containsKeys("judgedAnswerRateLow", "judgedAnswerRateHigh");
+
+        LlmForecast forecast = evaluator(judged, Clock.systemUTC()).forecast().orElseThrow();
+        assertThat(forecast.calls()).isEqualTo(4);
+        assertThat(forecast.llm()).isEqualTo("clerk");
+        assertThat(evaluator(options(questions(), 0, Optional.empty(), Optional.empty()), Clock.systemUTC())
+                        .forecast())
+                .isEmpty();
+    }
+
     private Path questions() throws IOException {
         return Files.writeString(
                 workspace.resolve("questions.txt"),
@@ -239,12 +282,19 @@ class ConversationEvaluatorTest extends EvaluatorContract {
 
     private static ConversationOptions options(
             Path questions, int count, Optional<Integer> timeLimit, Optional<Double> gate) {
+        return options(questions, count, timeLimit, gate, Optional.empty());
+    }
+
+    private static ConversationOptions options(
+            Path questions, int count, Optional<Integer> timeLimit, Optional<Double> gate, Optional<String> judge) {
         return new ConversationOptions(
-                Optional.of(questions), "English", count, timeLimit, 1, LIKELIEST, Optional.empty(), gate);
+                Optional.of(questions), "English", count, timeLimit, 1, LIKELIEST, judge, Optional.empty(), gate);
     }
 
     private static Evaluator evaluator(ConversationOptions options, Clock clock) {
-        return new ConversationEvaluator(options, new Environment(Path.of("cache"), true, 1, clock));
+        ScriptedLlm llm = ScriptedLlm.answering(ConversationEvaluatorTest::judgement);
+        return new ConversationEvaluator(
+                options, new Environment(Path.of("cache"), true, 1, clock), name -> llm.open("model"));
     }
 
     private Evaluation evaluate(Optional<Double> gate, StepInputs inputs) throws IOException {

@@ -62,6 +62,7 @@ class ReplyGeneratorTest {
                 1,
                 new Sampling(0, 0, penalty, 60, 60),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new ReplyGenerator(options, Clock.systemUTC())
                 .generate(model, ScriptedBackend.VOCABULARY, "", List.of(QUESTION), context);
