@@ -25,7 +25,12 @@ public final class ReportText {
             "bitsPerByteBefore",
             "bitsPerByte",
             "tokensPerSecond",
-            "mfu");
+            "mfu",
+            "answerRate",
+            "answerRateByChance",
+            "corpusLeakRate",
+            "dialoguesLeakRate",
+            "modelLeakRate");
 
     private ReportText() {}
 
