@@ -9,6 +9,7 @@ import dev.seance.core.command.bench.BenchCommand;
 import dev.seance.core.command.chat.ChatCommand;
 import dev.seance.core.command.corpus.CorpusCommand;
 import dev.seance.core.command.doctor.DoctorCommand;
+import dev.seance.core.command.export.ExportCommand;
 import dev.seance.core.command.llm.LlmCommand;
 import dev.seance.core.command.plugins.PluginsCommand;
 import dev.seance.core.command.recipes.PlanCommand;
@@ -98,6 +99,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("plan", PlanCommand.class);
         commands.put("validate", ValidateCommand.class);
         commands.put("chat", ChatCommand.class);
+        commands.put("export", ExportCommand.class);
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);
         commands.put("runs", RunsCommand.class);

@@ -1,0 +1,47 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A model is taken away: by a step of a recipe or by the command, whole or not at all. */
+class ExportIT {
+
+    private static final String[] LLAMA = {
+        "run", MicroRun.RECIPE, "--until", "base", "--set", "base.model={architecture: llama, depth: 1, context: 64}"
+    };
+
+    @Test
+    void aLlamaBecomesAFolderThatOtherProgramsLoad() throws IOException {
+        Seance seance = MicroRun.prepared("export \u00e9");
+        seance.run(LLAMA).exits(0);
+        JsonNode answer = seance.run("export", "micro", "--to", "taken/hf", "--as", "huggingface", "--json")
+                .exits(0)
+                .json();
+        Path folder = seance.folder().resolve("taken/hf");
+        assertThat(answer.get("step").asText()).isEqualTo("base");
+        assertThat(answer.get("files"))
+                .extracting(JsonNode::asText)
+                .contains("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "README.md")
+                .allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
+        try (var files = Files.list(folder.getParent())) {
+            assertThat(files).as("nothing unfinished beside it").hasSize(1);
+        }
+        Outcome again = seance.run("export", "micro", "--to", "taken/hf").isTheUsersMistake();
+        assertThat(again.err()).contains("--to taken/hf: there is something in it");
+    }
+
+    @Test
+    void whatTheFormatCannotHoldIsSaidAndNothingWritten() throws IOException {
+        Seance seance = MicroRun.finished().seance();
+        Outcome refused = seance.run("export", "micro", "--to", "taken").isTheUsersMistake();
+        assertThat(refused.err()).contains("no architecture 'nanochat'", "architecture: llama");
+        assertThat(seance.folder().resolve("taken")).doesNotExist();
+    }
+}
