@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.chat;
 
-import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
@@ -66,7 +65,7 @@ public final class ChatCommand extends SeanceCommand {
         try (CommandRuntime runtime = openRuntime()) {
             ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step);
             TrainedModel model = found.open(runtime);
-            String rendered = render(model);
+            String rendered = TagArguments.render(tags, model);
             try (LanguageModel weights = model.backend().load(model.folder())) {
                 Conversation conversation =
                         new Conversation(weights, model.vocabulary(), rendered, prompt(model), sampling, seed);
@@ -82,28 +81,6 @@ public final class ChatCommand extends SeanceCommand {
 
     private String prompt(TrainedModel model) {
         return system != null ? system : model.conditioning().system().orElse("");
-    }
-
-    private String render(TrainedModel model) {
-        if (tags.isEmpty()) {
-            return "";
-        }
-        TagTemplate template = model.conditioning()
-                .tags()
-                .orElseThrow(() -> new UserError("--tag: the model of step '" + model.name()
-                        + "' was trained without tags; leave it out, or train with 'tags' in the recipe"));
-        for (String field : tags.keySet()) {
-            if (!template.fields().contains(field)) {
-                throw new UserError("--tag " + field + ": the model of step '" + model.name()
-                        + "' was trained with the tags " + template + " (have: " + String.join(", ", template.fields())
-                        + ")");
-            }
-        }
-        String rendered = template.render(tags);
-        if (rendered.isEmpty()) {
-            throw new UserError("--tag: no tag of " + template + " has all its fields; give more of them");
-        }
-        return rendered;
     }
 
     private static void talk(Conversation conversation, ModelOfRun found, PrintStream out) throws IOException {

@@ -11,7 +11,6 @@ import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.kit.chat.ChatTemplate;
 import dev.seance.kit.model.Generator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -57,7 +56,7 @@ final class Conversation {
         dropped += turns.size() + 1 - asked.size();
         turns.clear();
         turns.addAll(asked);
-        Printer printer = new Printer(onText);
+        TextPrinter printer = new TextPrinter(vocabulary, true, onText);
         int[] reply = generator.generate(prompt, template.end(), printer::accept);
         printer.finish();
         String said = vocabulary.decode(reply).strip();
@@ -91,42 +90,5 @@ final class Conversation {
     void forget() {
         turns.clear();
         dropped = 0;
-    }
-
-    /** Hands on text as soon as its characters are whole: a token may end in the middle of one. */
-    private final class Printer {
-
-        private final Consumer<String> onText;
-        private int[] tokens = new int[64];
-        private int count;
-        private int printed;
-
-        Printer(Consumer<String> onText) {
-            this.onText = onText;
-        }
-
-        void accept(int token) {
-            if (count == tokens.length) {
-                tokens = Arrays.copyOf(tokens, 2 * count);
-            }
-            tokens[count++] = token;
-            String text = text();
-            if (!text.endsWith("\uFFFD")) {
-                print(text);
-            }
-        }
-
-        void finish() {
-            print(text());
-        }
-
-        private String text() {
-            return vocabulary.decode(Arrays.copyOf(tokens, count)).stripLeading();
-        }
-
-        private void print(String text) {
-            onText.accept(text.substring(Math.min(printed, text.length())));
-            printed = text.length();
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.seance.core.command.OptionCheck;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.bench.BenchCommand;
 import dev.seance.core.command.chat.ChatCommand;
+import dev.seance.core.command.chat.CompleteCommand;
 import dev.seance.core.command.corpus.CorpusCommand;
 import dev.seance.core.command.doctor.DoctorCommand;
 import dev.seance.core.command.export.ExportCommand;
@@ -99,6 +100,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("plan", PlanCommand.class);
         commands.put("validate", ValidateCommand.class);
         commands.put("chat", ChatCommand.class);
+        commands.put("complete", CompleteCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);

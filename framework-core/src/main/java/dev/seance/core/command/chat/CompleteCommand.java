@@ -1,0 +1,110 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.core.command.chat;
+
+import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.Sampling;
+import dev.seance.api.model.TrainedModel;
+import dev.seance.api.run.UserError;
+import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.core.command.CommandRuntime;
+import dev.seance.core.command.ModelOfRun;
+import dev.seance.core.command.Range;
+import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.report.RunSummary;
+import dev.seance.core.report.StepSummary;
+import dev.seance.core.run.RunFolder;
+import dev.seance.kit.model.Generator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a text as a model's books do: no chat template stands before it. */
+@Command(name = "complete", description = "Continue a text by the base model of a run, without a chat template.")
+public final class CompleteCommand extends SeanceCommand {
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "A recipe's name (its latest run), or a run's folder.")
+    private String run;
+
+    @Parameters(index = "1", paramLabel = "TEXT", description = "How the text begins.")
+    private String text;
+
+    @Option(
+            names = "--step",
+            paramLabel = "NAME",
+            description = "The step whose model to use (default: the first, which learnt from the books).")
+    private String step;
+
+    @Option(
+            names = "--tag",
+            paramLabel = "FIELD=VALUE",
+            description = "What the text shall be of, such as year=1862, of the tags the model was trained with.")
+    private Map<String, String> tags = new LinkedHashMap<>();
+
+    @Mixin
+    private SamplingOptions samplingOptions = new SamplingOptions();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed gives the same text (default: ${DEFAULT-VALUE}).")
+    @Range(min = Long.MIN_VALUE, max = Long.MAX_VALUE)
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        Sampling sampling = samplingOptions.read();
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try (CommandRuntime runtime = openRuntime()) {
+            RunFolder folder = RunChoice.finished(runs(), run);
+            TrainedModel model = ModelOfRun.find(runtime, folder, step == null ? first(folder) : step)
+                    .open(runtime);
+            String before = TagArguments.render(tags, model) + text;
+            try (LanguageModel weights = model.backend().load(model.folder())) {
+                out.print(text);
+                complete(
+                        weights,
+                        model.vocabulary(),
+                        sampling.fitting(model.config().context()),
+                        before,
+                        out);
+                out.println();
+            }
+        }
+        return 0;
+    }
+
+    /** The first step that made a model; null when none did, which is told where it is looked for. */
+    private static String first(RunFolder folder) {
+        return RunSummary.read(folder).steps().stream()
+                .filter(made -> made.makes().equals("model"))
+                .map(StepSummary::name)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void complete(
+            LanguageModel model, Vocabulary vocabulary, Sampling sampling, String before, PrintStream out) {
+        int[] encoded = vocabulary.encode(before);
+        int[] prompt = new int[encoded.length + 1];
+        prompt[0] = vocabulary.id(SpecialToken.DOCUMENT);
+        System.arraycopy(encoded, 0, prompt, 1, encoded.length);
+        int room = model.config().context() - sampling.maxTokens();
+        if (prompt.length > room) {
+            throw new UserError("this text is " + prompt.length + " tokens long, and the model reads at most " + room
+                    + " and writes " + sampling.maxTokens()
+                    + " after them; give a shorter one, or a lower --max-tokens");
+        }
+        TextPrinter printer = new TextPrinter(vocabulary, false, out::print);
+        Generator.of(model, vocabulary, sampling, seed).generate(prompt, prompt[0], printer::accept);
+        printer.finish();
+    }
+}
