@@ -5,7 +5,6 @@ package dev.seance.core.command.chat;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
-import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ModelOfRun;
 import dev.seance.core.command.Range;
@@ -72,7 +71,14 @@ public final class ChatCommand extends SeanceCommand {
                 if (once != null) {
                     out.println(conversation.reply(once, part -> {}));
                 } else {
-                    talk(conversation, found, out);
+                    out.println(
+                            "This is " + found.title() + " (step " + found.step()
+                                    + "). An empty line starts a new conversation; /help lists commands; /quit or Ctrl-D ends.");
+                    new ChatLoop(
+                                    conversation,
+                                    new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                                    out)
+                            .run();
                 }
             }
             return 0;
@@ -81,35 +87,5 @@ public final class ChatCommand extends SeanceCommand {
 
     private String prompt(TrainedModel model) {
         return system != null ? system : model.conditioning().system().orElse("");
-    }
-
-    private static void talk(Conversation conversation, ModelOfRun found, PrintStream out) throws IOException {
-        out.println("This is " + found.title() + " (step " + found.step()
-                + "). An empty line starts a new conversation; /quit or Ctrl-D ends.");
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (true) {
-            out.print("> ");
-            out.flush();
-            String line = in.readLine();
-            if (line == null || line.strip().equals("/quit")) {
-                return;
-            }
-            if (line.isBlank()) {
-                conversation.forget();
-                out.println("(a new conversation)");
-                continue;
-            }
-            try {
-                int dropped = conversation.dropped();
-                conversation.reply(line, out::print);
-                out.println();
-                if (conversation.dropped() > dropped) {
-                    out.println("(the model's context is full: it no longer reads the first " + conversation.dropped()
-                            + " messages of this conversation)");
-                }
-            } catch (UserError e) { // about this message alone
-                out.println("(" + e.getMessage() + ")");
-            }
-        }
     }
 }

@@ -12,17 +12,20 @@ import dev.seance.kit.chat.ChatTemplate;
 import dev.seance.kit.model.Generator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A conversation with a model: what was said so far, and the next reply. One thread. */
 final class Conversation {
 
+    private final LanguageModel model;
     private final Vocabulary vocabulary;
     private final ChatTemplate template;
-    private final Generator generator;
-    private final int room;
-    private final String system;
+    private final long seed;
     private final List<Turn> turns = new ArrayList<>();
+    private String system;
+    private Sampling sampling;
+    private Generator generator;
     private int dropped;
 
     /**
@@ -31,13 +34,36 @@ final class Conversation {
      * @param seed of the draws; the same seed and the same words give the same replies
      */
     Conversation(LanguageModel model, Vocabulary vocabulary, String tags, String system, Sampling sampling, long seed) {
+        this.model = model;
         this.vocabulary = vocabulary;
         this.template = new ChatTemplate(vocabulary, tags);
         this.system = system;
-        int context = model.config().context();
-        Sampling fitting = sampling.fitting(context);
-        this.room = context - fitting.maxTokens();
-        this.generator = Generator.of(model, vocabulary, fitting, seed);
+        this.seed = seed;
+        setSampling(sampling);
+    }
+
+    /** Draws the replies from now on so. */
+    void setSampling(Sampling given) {
+        sampling = given.fitting(model.config().context());
+        generator = Generator.of(model, vocabulary, sampling, seed);
+    }
+
+    Sampling sampling() {
+        return sampling;
+    }
+
+    /** Tells the model that from now on, in place of what it was told; "" for nothing. */
+    void setSystem(String given) {
+        system = given;
+    }
+
+    String system() {
+        return system;
+    }
+
+    /** What was said, from the beginning. */
+    List<Turn> turns() {
+        return List.copyOf(turns);
     }
 
     /**
@@ -53,35 +79,47 @@ final class Conversation {
         List<Turn> asked = new ArrayList<>(turns);
         asked.add(new Turn(Role.USER, text.strip()));
         int[] prompt = prompt(asked);
-        dropped += turns.size() + 1 - asked.size();
-        turns.clear();
-        turns.addAll(asked);
         TextPrinter printer = new TextPrinter(vocabulary, true, onText);
         int[] reply = generator.generate(prompt, template.end(), printer::accept);
         printer.finish();
         String said = vocabulary.decode(reply).strip();
-        turns.add(new Turn(Role.ASSISTANT, said.isEmpty() ? "..." : said));
+        asked.add(new Turn(Role.ASSISTANT, said.isEmpty() ? "..." : said));
+        turns.clear();
+        turns.addAll(asked);
         return said;
     }
 
+    /** Takes the last message and its reply back and gives the message; empty when there is none. */
+    Optional<String> undo() {
+        if (turns.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = turns.get(turns.size() - 2).text();
+        turns.subList(turns.size() - 2, turns.size()).clear();
+        return Optional.of(last);
+    }
+
     /**
-     * The prompt. When it is too long the oldest turns go, a question with its reply: cut anywhere else it would begin in
-     * the middle of a turn, and the model could not tell who speaks.
+     * The prompt. When it is too long the oldest turns are left out, a question with its reply: cut anywhere else it would
+     * begin in the middle of a turn, and the model could not tell who speaks.
      */
     private int[] prompt(List<Turn> asked) {
-        int[] prompt = template.prompt(ChatTemplate.withSystem(system, asked));
-        while (prompt.length > room && asked.size() > 2) {
-            asked.subList(0, 2).clear();
-            prompt = template.prompt(ChatTemplate.withSystem(system, asked));
+        int room = model.config().context() - sampling.maxTokens();
+        List<Turn> read = asked;
+        int[] prompt = template.prompt(ChatTemplate.withSystem(system, read));
+        while (prompt.length > room && read.size() > 2) {
+            read = read.subList(2, read.size());
+            prompt = template.prompt(ChatTemplate.withSystem(system, read));
         }
         if (prompt.length > room) {
             throw new UserError("this message is " + prompt.length + " tokens long, and the model reads at most " + room
                     + " at a time; send a shorter one");
         }
+        dropped = asked.size() - read.size();
         return prompt;
     }
 
-    /** How many of this conversation's oldest turns the model no longer reads, because they do not fit its context. */
+    /** How many of this conversation's oldest turns the model did not read for the last reply: they did not fit its context. */
     int dropped() {
         return dropped;
     }
