@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.scenes;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A piece of a line of {@code scenes.txt}. */
 sealed interface Phrase {
@@ -14,6 +18,16 @@ sealed interface Phrase {
 
     /** Visits the names of all slots within. */
     void slots(Consumer<String> visitor);
+
+    /**
+     * What of it can be said in a year; empty where nothing can.
+     *
+     * @param canFill whether there is something for a slot in that year
+     */
+    Optional<Phrase> at(int year, Predicate<String> canFill);
+
+    /** Every way to choose within it, with its slots as they stand: what can be said, whoever and wherever it is said of. */
+    Set<String> skeletons();
 
     /** Words as they stand. */
     record Words(String text) implements Phrase {
@@ -29,6 +43,16 @@ sealed interface Phrase {
 
         @Override
         public void slots(Consumer<String> visitor) {}
+
+        @Override
+        public Optional<Phrase> at(int year, Predicate<String> canFill) {
+            return Optional.of(this);
+        }
+
+        @Override
+        public Set<String> skeletons() {
+            return Set.of(text);
+        }
     }
 
     /** {@code {name}}: to be filled in. */
@@ -46,6 +70,45 @@ sealed interface Phrase {
         @Override
         public void slots(Consumer<String> visitor) {
             visitor.accept(name);
+        }
+
+        @Override
+        public Optional<Phrase> at(int year, Predicate<String> canFill) {
+            return canFill.test(name) ? Optional.of(this) : Optional.empty();
+        }
+
+        @Override
+        public Set<String> skeletons() {
+            return Set.of("{" + name + "}");
+        }
+    }
+
+    /** {@code <1840-1870>...}: said in these years only. */
+    record Dated(Years years, Phrase phrase) implements Phrase {
+
+        public Dated {
+            Objects.requireNonNull(years, "years");
+            Objects.requireNonNull(phrase, "phrase");
+        }
+
+        @Override
+        public void expand(Expansion expansion) {
+            throw new IllegalStateException("a dated phrase was not settled for a year: " + this);
+        }
+
+        @Override
+        public void slots(Consumer<String> visitor) {
+            phrase.slots(visitor);
+        }
+
+        @Override
+        public Optional<Phrase> at(int year, Predicate<String> canFill) {
+            return years.contain(year) ? phrase.at(year, canFill) : Optional.empty();
+        }
+
+        @Override
+        public Set<String> skeletons() {
+            return phrase.skeletons();
         }
     }
 
@@ -65,6 +128,21 @@ sealed interface Phrase {
         public void slots(Consumer<String> visitor) {
             phrases.forEach(phrase -> phrase.slots(visitor));
         }
+
+        @Override
+        public Optional<Phrase> at(int year, Predicate<String> canFill) {
+            List<Phrase> left = phrases.stream()
+                    .flatMap(phrase -> phrase.at(year, canFill).stream())
+                    .toList();
+            return left.isEmpty() ? Optional.empty() : Optional.of(new Choice(left));
+        }
+
+        @Override
+        public Set<String> skeletons() {
+            Set<String> all = new LinkedHashSet<>();
+            phrases.forEach(phrase -> all.addAll(phrase.skeletons()));
+            return all;
+        }
     }
 
     /** One after the other. */
@@ -82,6 +160,27 @@ sealed interface Phrase {
         @Override
         public void slots(Consumer<String> visitor) {
             phrases.forEach(phrase -> phrase.slots(visitor));
+        }
+
+        @Override
+        public Optional<Phrase> at(int year, Predicate<String> canFill) {
+            List<Phrase> left = phrases.stream()
+                    .flatMap(phrase -> phrase.at(year, canFill).stream())
+                    .toList();
+            return left.size() < phrases.size() ? Optional.empty() : Optional.of(new Sequence(left));
+        }
+
+        @Override
+        public Set<String> skeletons() {
+            Set<String> all = Set.of("");
+            for (Phrase phrase : phrases) {
+                Set<String> longer = new LinkedHashSet<>();
+                for (String beginning : all) {
+                    phrase.skeletons().forEach(next -> longer.add(beginning + next));
+                }
+                all = longer;
+            }
+            return all;
         }
     }
 }

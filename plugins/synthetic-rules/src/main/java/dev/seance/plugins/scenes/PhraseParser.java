@@ -29,7 +29,11 @@ final class PhraseParser {
         return phrase;
     }
 
+    /** A line or an alternative of a choice; either may begin with its years. */
     private Phrase sequence() {
+        if (at < line.length() && line.charAt(at) == '<') {
+            return new Phrase.Dated(Years.parse(until('>')), sequence());
+        }
         List<Phrase> phrases = new ArrayList<>();
         while (at < line.length() && line.charAt(at) != '|' && line.charAt(at) != ')') {
             phrases.add(
@@ -58,7 +62,7 @@ final class PhraseParser {
     private String until(char closing) {
         int to = line.indexOf(closing, at);
         if (to < 0) {
-            throw new IllegalArgumentException("a '{' is never closed in: " + line);
+            throw new IllegalArgumentException("a '" + line.charAt(at) + "' is never closed in: " + line);
         }
         String inside = line.substring(at + 1, to);
         at = to + 1;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,8 @@ import java.util.regex.Pattern;
  */
 record SceneBook(Map<String, List<Phrase>> lists, Set<String> once, List<Topic> topics) {
 
-    private static final Pattern HEADER = Pattern.compile("\\[(list|once|topic) ([a-z-]+)(?: x(\\d+))?\\]");
+    private static final Pattern HEADER = Pattern.compile(
+            "\\[(?<kind>list|once|topic) (?<name>[a-z-]+)(?: x(?<times>\\d+))?(?<modern> modern)?(?: <(?<years>[^>]*)>)?\\]");
 
     SceneBook {
         lists = Map.copyOf(lists);
@@ -56,6 +58,34 @@ record SceneBook(Map<String, List<Phrase>> lists, Set<String> once, List<Topic> 
         return new SceneBook(reader.lists, reader.once, reader.topics);
     }
 
+    /** What of it can be said in a year: no line of a topic or a list that belongs to other years, or needs one that does. */
+    SceneBook at(int year) {
+        Map<String, List<Phrase>> kept = lists;
+        Map<String, List<Phrase>> before;
+        // A line goes with the last line of a list that it needs, and may be the last of its own list. Lists only get
+        // shorter, so this ends.
+        do {
+            before = kept;
+            Predicate<String> canFill = canFill(before);
+            kept = new LinkedHashMap<>();
+            for (Map.Entry<String, List<Phrase>> list : before.entrySet()) {
+                kept.put(list.getKey(), Topic.at(list.getValue(), year, canFill));
+            }
+        } while (!kept.equals(before));
+        Predicate<String> canFill = canFill(kept);
+        return new SceneBook(
+                kept,
+                once,
+                topics.stream()
+                        .flatMap(topic -> topic.at(year, canFill).stream())
+                        .toList());
+    }
+
+    /** A slot without a list is filled from the corpus or the options. */
+    private static Predicate<String> canFill(Map<String, List<Phrase>> lists) {
+        return slot -> !lists.containsKey(slot) || !lists.get(slot).isEmpty();
+    }
+
     /** The lines of a list that must be there. */
     List<Phrase> list(String name) {
         List<Phrase> lines = lists.get(name);
@@ -81,6 +111,8 @@ record SceneBook(Map<String, List<Phrase>> lists, Set<String> once, List<Topic> 
         private List<Phrase> list;
         private String topic = "";
         private int weight;
+        private Years years = Years.ALL;
+        private boolean modern;
         private boolean general;
         private List<Phrase> questions = new ArrayList<>();
         private List<Phrase> replies = new ArrayList<>();
@@ -90,7 +122,7 @@ record SceneBook(Map<String, List<Phrase>> lists, Set<String> once, List<Topic> 
             Matcher header = HEADER.matcher(line);
             if (header.matches()) {
                 endTopic();
-                begin(header.group(1), header.group(2), header.group(3));
+                begin(header);
             } else if (list != null) {
                 list.add(PhraseParser.parse(line));
             } else if (line.startsWith(">> ")) {
@@ -106,16 +138,19 @@ record SceneBook(Map<String, List<Phrase>> lists, Set<String> once, List<Topic> 
             }
         }
 
-        private void begin(String kind, String name, String times) {
+        private void begin(Matcher header) {
             list = null;
-            if (kind.equals("topic")) {
+            String name = header.group("name");
+            if (header.group("kind").equals("topic")) {
                 topic = name;
-                weight = times == null ? 1 : Integer.parseInt(times);
+                weight = header.group("times") == null ? 1 : Integer.parseInt(header.group("times"));
+                modern = header.group("modern") != null;
+                years = header.group("years") == null ? Years.ALL : Years.parse(header.group("years"));
                 return;
             }
             list = new ArrayList<>();
             lists.put(name, list);
-            if (kind.equals("once")) {
+            if (header.group("kind").equals("once")) {
                 once.add(name);
             }
         }
@@ -138,7 +173,7 @@ record SceneBook(Map<String, List<Phrase>> lists, Set<String> once, List<Topic> 
 
         void endTopic() {
             if (!topic.isEmpty()) {
-                topics.add(new Topic(topic, weight, general, questions, replies, more));
+                topics.add(new Topic(topic, weight, years, modern, general, questions, replies, more));
             }
             topic = "";
             general = false;

@@ -16,6 +16,7 @@ import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.Generated;
+import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import jakarta.inject.Inject;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,7 +35,8 @@ import org.pf4j.Extension;
  * costs nothing, needs no network, and gives a small model what a novel's dialogue cannot: questions with answers.
  *
  * <p>What is said stands in {@code scenes.txt}, written for the purpose; who, where and what is said of comes from the
- * corpus ({@link CorpusSurvey}). A scene depends on the step's seed and its own name alone.
+ * corpus ({@link CorpusSurvey}). All scenes are of one year of the era: nothing is spoken of that came later, and no king
+ * of another year. A scene depends on the step's seed and its own name alone.
  */
 @Extension
 @ExtensionSpec(
@@ -50,9 +53,25 @@ public final class ScenesGenerator implements SyntheticGenerator {
         this.options = options;
     }
 
+    /** Asks no language model, but it is in planning that a user wants to learn that a scene too many is asked for. */
+    @Override
+    public Optional<LlmForecast> forecast() {
+        if (options.hasEra()) {
+            book();
+        }
+        return Optional.empty();
+    }
+
+    /** What can be said in the scenes' year, if that is enough for them. */
+    private SceneBook book() {
+        SceneBook book = SceneBook.bundled().at(options.yearOfScenes());
+        SceneLimit.of(book, options).check(options);
+        return book;
+    }
+
     @Override
     public SynthesisSession open(StepInputs inputs, StepContext context) throws IOException {
-        SceneBook book = SceneBook.bundled();
+        SceneBook book = book();
         Setting setting = Setting.of(book, survey(inputs, context).found());
         note(setting, context);
         SceneWriter writer = new SceneWriter(book, setting, options);
@@ -68,10 +87,14 @@ public final class ScenesGenerator implements SyntheticGenerator {
 
             @Override
             public Generated generate(String item) {
-                SceneWriter.Scene scene = writer.write(new Random(seedOf(seed, item)));
-                String topics = String.join(", ", scene.topics());
-                Origin origin = new Origin("rules", "", "scenes.txt", topics);
-                return Generated.of(List.of(new Dialogue(item, scene.turns(), origin)));
+                try {
+                    SceneWriter.Scene scene = writer.write(new Random(seedOf(seed, item)));
+                    String topics = String.join(", ", scene.topics());
+                    Origin origin = new Origin("rules", "", "scenes.txt", topics);
+                    return Generated.of(List.of(new Dialogue(item, scene.turns(), origin)));
+                } catch (SceneWriter.NotWritten e) {
+                    return Generated.dropped(e.getMessage());
+                }
             }
         };
     }

@@ -4,6 +4,7 @@ package dev.seance.plugins.scenes;
 
 import dev.seance.api.plugin.Option;
 import dev.seance.api.run.UserError;
+import java.util.Optional;
 
 /**
  * Options of {@link ScenesGenerator}.
@@ -12,9 +13,11 @@ import dev.seance.api.run.UserError;
  * @param minTurns the shortest scene
  * @param maxTurns the longest scene
  * @param name who speaks
- * @param year when
+ * @param year when; empty for the middle of the era
  * @param modernQuestions whether somebody asks about things that are yet to come
  * @param surveyWords how much of the corpus is looked at
+ * @param from the era's first year
+ * @param to its last
  */
 public record ScenesOptions(
         @Option(doc = "How many scenes to make.", defaultValue = "2000", min = 1, max = 99999, unit = "scenes")
@@ -30,7 +33,7 @@ public record ScenesOptions(
 
         @Option(
                 doc = "How many turns a scene has at most, both speakers' counted; even. A scene talks of a topic once,"
-                        + " and there are no more topics than for the greatest number.",
+                        + " and the plan says when there are too few for the year.",
                 defaultValue = "4",
                 min = 2,
                 max = ScenesOptions.MAX_TURNS,
@@ -41,11 +44,12 @@ public record ScenesOptions(
         String name,
 
         @Option(
-                doc = "The year the model believes it is; the middle of the era does well.",
-                defaultValue = "1851",
+                doc =
+                        "The year the model believes it is; one of the era, and its middle when left out. The scenes speak"
+                                + " of nothing that came later and of no king or war of another time.",
                 min = 1,
                 max = 9999)
-        int year,
+        Optional<Integer> year,
 
         @Option(
                 doc = "Whether some questions are about things yet to come, which the replies do not understand. The"
@@ -59,23 +63,32 @@ public record ScenesOptions(
                 defaultValue = "5000000",
                 min = 0,
                 unit = "words")
-        long surveyWords) {
+        long surveyWords,
 
-    /** Every exchange has a topic of its own at worst, so there must be half as many topics, see {@link SceneWriter}. */
+        @Option(doc = "The era's first year.", defaultValue = "${era.from}")
+        int from,
+
+        @Option(doc = "The era's last year.", defaultValue = "${era.to}")
+        int to) {
+
     static final int MAX_TURNS = 100;
 
     private static final int MAX_NAME = 40;
     private static final int MAX_CONVERSATIONS = 99_999;
 
-    /** The defaults. */
-    public static final ScenesOptions DEFAULT = new ScenesOptions(2000, 2, 4, "Mr. Chatterbox", 1851, true, 5_000_000);
-
     public ScenesOptions {
         requireRange("conversations", conversations, 1, MAX_CONVERSATIONS);
         requireRange("min-turns", minTurns, 2, MAX_TURNS);
         requireRange("max-turns", maxTurns, 2, MAX_TURNS);
-        requireRange("year", year, 1, 9999);
+        year.ifPresent(given -> requireRange("year", given, 1, 9999));
         requireRange("survey-words", surveyWords, 0, Long.MAX_VALUE);
+        if (from > to) {
+            throw new UserError("from " + from + " is after to " + to + "; swap them");
+        }
+        if (hasEra(from, to) && year.isPresent() && (year.get() < from || year.get() > to)) {
+            throw new UserError("year " + year.get() + " is not in the era, " + from + " to " + to
+                    + "; set year to one of these, or leave it out for " + middle(from, to));
+        }
         if (minTurns % 2 != 0 || maxTurns % 2 != 0) {
             throw new UserError("min-turns " + minTurns + " and max-turns " + maxTurns
                     + " must be even, because every question is answered");
@@ -96,8 +109,21 @@ public record ScenesOptions(
         }
     }
 
-    /** These options with another number of scenes. */
-    public ScenesOptions withConversations(int scenes) {
-        return new ScenesOptions(scenes, minTurns, maxTurns, name, year, modernQuestions, surveyWords);
+    /** Whether the years are an era's; the host puts 0 where a recipe has none, and has refused it then. */
+    boolean hasEra() {
+        return hasEra(from, to);
+    }
+
+    private static boolean hasEra(int from, int to) {
+        return from != 0 || to != 0;
+    }
+
+    /** The year the scenes are of. */
+    int yearOfScenes() {
+        return year.orElse(middle(from, to));
+    }
+
+    private static int middle(int from, int to) {
+        return Math.floorDiv(from + to, 2);
     }
 }

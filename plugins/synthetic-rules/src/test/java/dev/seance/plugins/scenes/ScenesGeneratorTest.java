@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
 
     @Override
     protected SyntheticGenerator generator() {
-        return new ScenesGenerator(ScenesOptions.DEFAULT.withConversations(60));
+        return new ScenesGenerator(victorian(60));
     }
 
     @Override
@@ -72,7 +73,8 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
 
     @Test
     void answersWhoAndWhenByItsOptions() throws IOException {
-        ScenesOptions options = new ScenesOptions(2000, 2, 4, "Mistress Quill", 1702, true, 1000);
+        ScenesOptions options =
+                new ScenesOptions(1000, 2, 4, "Mistress Quill", Optional.of(1702), true, 1000, 1690, 1710);
         assertThat(turns(new ScenesGenerator(options), Role.ASSISTANT))
                 .anyMatch(reply -> reply.contains("Mistress Quill"))
                 .anyMatch(reply -> reply.contains("1702"));
@@ -82,13 +84,13 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
     void neverNamesModernThingsInAReplyAndAsksOfThemOnlyWhenTold() throws IOException {
         assertThat(turns(3000, Role.ASSISTANT))
                 .noneMatch(reply -> reply.matches("(?i).*(internet|computer|television).*"));
-        ScenesOptions without = new ScenesOptions(3000, 2, 4, "Mr. Quill", 1851, false, 1000);
+        ScenesOptions without = options(3000, 2, 4, "Mr. Quill", 1851, false, 1000);
         assertThat(turns(new ScenesGenerator(without), Role.USER)).noneMatch(question -> question.contains("internet"));
     }
 
     @Test
     void keepsToTheTurnsAskedFor() throws IOException {
-        ScenesOptions options = new ScenesOptions(200, 4, 8, "Mr. Quill", 1851, true, 1000);
+        ScenesOptions options = options(200, 4, 8, "Mr. Quill", 1851, true, 1000);
         assertThat(dialogues(new ScenesGenerator(options)))
                 .extracting(dialogue -> dialogue.turns().size())
                 .containsOnly(4, 6, 8);
@@ -109,7 +111,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
 
     @Test
     void refusesAnOddNumberOfTurns() {
-        assertThatThrownBy(() -> new ScenesOptions(1, 3, 5, "Mr. Quill", 1851, true, 0))
+        assertThatThrownBy(() -> options(1, 3, 5, "Mr. Quill", 1851, true, 0))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("must be even");
     }
@@ -117,8 +119,8 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
     @Test
     void endsWithTheLongestScenesThereCanBe() throws IOException {
         for (boolean modern : new boolean[] {true, false}) {
-            ScenesOptions options = new ScenesOptions(
-                    50, ScenesOptions.MAX_TURNS, ScenesOptions.MAX_TURNS, "Mr. Quill", 1851, modern, 1000);
+            ScenesOptions options =
+                    options(50, ScenesOptions.MAX_TURNS, ScenesOptions.MAX_TURNS, "Mr. Quill", 1851, modern, 1000);
             assertThat(dialogues(new ScenesGenerator(options)))
                     .allSatisfy(dialogue -> assertThat(dialogue.turns()).hasSize(ScenesOptions.MAX_TURNS));
         }
@@ -126,27 +128,34 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
 
     @Test
     void endsWithTheLongestNameThereCanBe() throws IOException {
-        ScenesOptions options = new ScenesOptions(300, 2, 8, "a b ".repeat(10), 1851, true, 1000);
+        ScenesOptions options = options(300, 2, 8, "a b ".repeat(10), 1851, true, 1000);
         assertThat(dialogues(new ScenesGenerator(options))).hasSize(300);
     }
 
     @Test
-    void hasATopicForEachExchangeOfTheLongestScene() {
-        // All but the greeting and the farewell, which begin and end a scene, and what is asked of modern things.
-        assertThat(SceneBook.bundled().topics().size() - 3).isGreaterThanOrEqualTo(ScenesOptions.MAX_TURNS / 2);
+    void refusesOptionsOutOfRangeOrInContradiction() {
+        refuses(() -> options(1, 400, 400, "Mr. Quill", 1851, true, 0), "min-turns 400 is not in 2..100");
+        refuses(() -> options(1, 2, 400, "Mr. Quill", 1851, true, 0), "max-turns 400 is not in 2..100");
+        refuses(() -> options(1, 8, 4, "Mr. Quill", 1851, true, 0), "max-turns 4 is below min-turns 8");
+        refuses(() -> options(0, 2, 4, "Mr. Quill", 1851, true, 0), "conversations 0 is not in 1..99999");
+        refuses(() -> options(1, 2, 4, " ", 1851, true, 0), "is not a name of 1 to 40 characters");
+        refuses(() -> options(1, 2, 4, "Q".repeat(41), 1851, true, 0), "is not a name of 1 to 40");
+        refuses(() -> options(1, 2, 4, "Mr.\nQuill", 1851, true, 0), "name 'Mr. Quill' is not a name");
+        refuses(() -> options(1, 2, 4, "Mr. Quill", 0, true, 0), "year 0 is not in 1..9999");
+        refuses(() -> options(1, 2, 4, "Mr. Quill", 1851, true, -1), "survey-words -1 is not in 0..");
+        refuses(
+                () -> options(1, 2, 4, "Mr. Quill", 1920, true, 0),
+                "year 1920 is not in the era, 1837 to 1901; set year to one of these, or leave it out for 1869");
     }
 
-    @Test
-    void refusesOptionsOutOfRangeOrInContradiction() {
-        refuses(() -> new ScenesOptions(1, 400, 400, "Mr. Quill", 1851, true, 0), "min-turns 400 is not in 2..100");
-        refuses(() -> new ScenesOptions(1, 2, 400, "Mr. Quill", 1851, true, 0), "max-turns 400 is not in 2..100");
-        refuses(() -> new ScenesOptions(1, 8, 4, "Mr. Quill", 1851, true, 0), "max-turns 4 is below min-turns 8");
-        refuses(() -> new ScenesOptions(0, 2, 4, "Mr. Quill", 1851, true, 0), "conversations 0 is not in 1..99999");
-        refuses(() -> new ScenesOptions(1, 2, 4, " ", 1851, true, 0), "is not a name of 1 to 40 characters");
-        refuses(() -> new ScenesOptions(1, 2, 4, "Q".repeat(41), 1851, true, 0), "is not a name of 1 to 40");
-        refuses(() -> new ScenesOptions(1, 2, 4, "Mr.\nQuill", 1851, true, 0), "name 'Mr. Quill' is not a name");
-        refuses(() -> new ScenesOptions(1, 2, 4, "Mr. Quill", 0, true, 0), "year 0 is not in 1..9999");
-        refuses(() -> new ScenesOptions(1, 2, 4, "Mr. Quill", 1851, true, -1), "survey-words -1 is not in 0..");
+    /** Of the fifties of the nineteenth century. */
+    static ScenesOptions victorian(int conversations) {
+        return options(conversations, 2, 4, "Mr. Chatterbox", 1851, true, 5_000_000);
+    }
+
+    private static ScenesOptions options(
+            int conversations, int minTurns, int maxTurns, String name, int year, boolean modern, long words) {
+        return new ScenesOptions(conversations, minTurns, maxTurns, name, Optional.of(year), modern, words, 1837, 1901);
     }
 
     private static void refuses(ThrowingCallable options, String message) {
@@ -154,7 +163,7 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
     }
 
     private List<String> turns(int scenes, Role role) throws IOException {
-        return turns(new ScenesGenerator(ScenesOptions.DEFAULT.withConversations(scenes)), role);
+        return turns(new ScenesGenerator(victorian(scenes)), role);
     }
 
     private List<String> turns(SyntheticGenerator generator, Role role) throws IOException {
