@@ -20,7 +20,14 @@ import java.util.Optional;
  * @param to its last
  */
 public record ScenesOptions(
-        @Option(doc = "How many scenes to make.", defaultValue = "2000", min = 1, max = 99999, unit = "scenes")
+        @Option(
+                doc =
+                        "How many scenes to make. There are so many replies for the year, before names are put in; where each"
+                                + " would come more than three times on average, the plan says how many scenes there can be.",
+                defaultValue = "2000",
+                min = 1,
+                max = 99999,
+                unit = "scenes")
         int conversations,
 
         @Option(

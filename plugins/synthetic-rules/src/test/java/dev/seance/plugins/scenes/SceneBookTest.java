@@ -96,4 +96,58 @@ class SceneBookTest {
                 .containsEntry(Setting.PLACE, List.of("Saltmere"))
                 .containsEntry(Setting.THING, List.of("gull"));
     }
+
+    private static final String HATS =
+            "[list ask]\nWhat of {subject}?\n[list close]\nSo it is.\n[list hail]\nSir\n[list greeting]\nHello.\n"
+                    + "[list king]\n<1714-1829>King George\n[topic hat]\n= hats\n"
+                    + "> <1800->A tall (black|<1850->silk) hat, sir, is what the gentlemen wear in town.\n"
+                    + "> {king} wears a hat like that, and so do all his lords.\n[topic cap <1900->]\n= caps\n> A cap.\n";
+
+    @ParameterizedTest
+    @CsvSource({"1750, 1", "1810, 2", "1840, 1", "1860, 2", "1905, 3"})
+    void countsWhatCanBeSaidInAYearBeforeNamesArePutIn(int year, int replies) {
+        assertThat(SceneLimit.of(SceneBook.parse(HATS).at(year), ScenesGeneratorTest.victorian(1))
+                        .replies())
+                .isEqualTo(replies);
+    }
+
+    @Test
+    void dropsASceneThatCannotBeWrittenAndSaysWhy() {
+        SceneBook book = SceneBook.parse(
+                        HATS.replace("A tall (black|<1850->silk) hat", "A hat " + "and a hat ".repeat(20)))
+                .at(1840);
+        SceneWriter writer =
+                new SceneWriter(book, Setting.of(SceneBook.bundled(), Map.of()), ScenesGeneratorTest.victorian(1));
+        assertThatThrownBy(() -> {
+                    for (int seed = 0; seed < 50; seed++) {
+                        writer.write(new Random(seed));
+                    }
+                })
+                .isInstanceOf(SceneWriter.NotWritten.class)
+                .hasMessage("no reply of 8 to 40 words on 'hat' in 100 tries");
+    }
+
+    @Test
+    void hasNoListThatComesBackToItself() {
+        SceneBook book = SceneBook.bundled();
+        for (String start : book.lists().keySet()) {
+            Set<String> reached = new TreeSet<>();
+            Set<String> next = Set.of(start);
+            while (!next.isEmpty() && reached.addAll(next)) {
+                Set<String> slots = new TreeSet<>();
+                next.stream()
+                        .flatMap(name -> book.lists().getOrDefault(name, List.of()).stream())
+                        .forEach(phrase -> phrase.slots(slots::add));
+                next = slots;
+                assertThat(next).as("from {%s}", start).doesNotContain(start);
+            }
+        }
+    }
+
+    @Test
+    void asksOfNobodyWhomItCannotKnow() {
+        SceneBook.bundled().topics().forEach(topic -> topic.questions()
+                .forEach(question ->
+                        question.slots(slot -> assertThat(slot).as(topic.name()).isNotEqualTo(Setting.PERSON))));
+    }
 }

@@ -158,6 +158,19 @@ class ScenesGeneratorTest extends SyntheticGeneratorContract {
         return new ScenesOptions(conversations, minTurns, maxTurns, name, Optional.of(year), modern, words, 1837, 1901);
     }
 
+    @Test
+    void refusesMoreScenesThanThereIsToSayWhilePlanning() {
+        int most =
+                (int) SceneLimit.of(SceneBook.bundled().at(1851), victorian(1)).scenes(victorian(1));
+        assertThat(new ScenesGenerator(victorian(most)).forecast()).isEmpty();
+        assertThatThrownBy(() -> new ScenesGenerator(victorian(most + 1)).forecast())
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("conversations " + (most + 1) + " is more than there is to say")
+                .hasMessageContaining("set conversations to " + most + " or less");
+        assertThatThrownBy(() -> new ScenesGenerator(victorian(20_000)).open(inputs(), new TestContext(folder, 1)))
+                .isInstanceOf(UserError.class);
+    }
+
     private static void refuses(ThrowingCallable options, String message) {
         assertThatThrownBy(options).isInstanceOf(UserError.class).hasMessageContaining(message);
     }
