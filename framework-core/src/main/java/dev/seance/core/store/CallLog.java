@@ -37,7 +37,8 @@ public final class CallLog implements AutoCloseable {
     public static final String FILE = "llm-calls.sqlite";
 
     private static final int BUSY_MILLIS = 30_000;
-    private static final int VERSION = 1;
+    /** 1 had no batches. */
+    private static final int VERSION = 2;
 
     private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS calls (
@@ -57,7 +58,8 @@ public final class CallLog implements AutoCloseable {
               input_tokens INTEGER,
               output_tokens INTEGER,
               usd REAL,
-              error TEXT
+              error TEXT,
+              batch TEXT
             )""";
 
     private final Path file;
@@ -85,8 +87,10 @@ public final class CallLog implements AutoCloseable {
             Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
             try (Statement statement = connection.createStatement()) {
                 statement.execute(SCHEMA);
+                addBatch(statement);
                 statement.execute("CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key)");
                 statement.execute("CREATE INDEX IF NOT EXISTS calls_by_step ON calls (step_key)");
+                statement.execute("CREATE INDEX IF NOT EXISTS calls_under_way ON calls (batch) WHERE ended IS NULL");
                 statement.execute("PRAGMA user_version = " + VERSION);
             }
             return new CallLog(file, connection);
@@ -95,6 +99,26 @@ public final class CallLog implements AutoCloseable {
                     file + " cannot be used (" + e.getMessage()
                             + "); move it away: what it has of answers is bought again",
                     e);
+        }
+    }
+
+    /** To a log of version 1. */
+    private static void addBatch(Statement statement) throws SQLException {
+        if (hasBatch(statement)) {
+            return;
+        }
+        // Another process may be doing the same.
+        statement.execute("BEGIN IMMEDIATE");
+        if (!hasBatch(statement)) {
+            statement.execute("ALTER TABLE calls ADD COLUMN batch TEXT");
+        }
+        statement.execute("COMMIT");
+    }
+
+    private static boolean hasBatch(Statement statement) throws SQLException {
+        try (ResultSet column =
+                statement.executeQuery("SELECT 1 FROM pragma_table_info('calls') WHERE name = 'batch'")) {
+            return column.next();
         }
     }
 
@@ -119,6 +143,13 @@ public final class CallLog implements AutoCloseable {
             double mostUsd) {}
 
     /**
+     * A request that is in a batch and has no answer yet.
+     *
+     * @param batch the batch's id at the service
+     */
+    public record InBatch(long id, String batch, Request request) {}
+
+    /**
      * A call as the log has it.
      *
      * @param sent when, as ISO-8601
@@ -127,6 +158,7 @@ public final class CallLog implements AutoCloseable {
      * @param finishReason why the answer ended
      * @param usd what it cost, or may have
      * @param error why there is no answer; null with one
+     * @param batch the id of the batch in which it was sent; null for a call of its own
      */
     public record Call(
             long id,
@@ -142,7 +174,8 @@ public final class CallLog implements AutoCloseable {
             long inputTokens,
             long outputTokens,
             double usd,
-            String error) {}
+            String error,
+            String batch) {}
 
     /**
      * What calls came to.
@@ -195,6 +228,53 @@ public final class CallLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes down that requests, begun before, are in a batch that the service has: until each of them has an end, {@link
+     * #inBatches} gives them.
+     */
+    public synchronized void submitted(Collection<Long> ids, String batch) {
+        together(() -> ids.forEach(id -> update("UPDATE calls SET batch = ? WHERE id = ?", batch, id)));
+    }
+
+    /** The requests to a model whose answers may still be fetched, by whatever run they were sent. */
+    public synchronized List<InBatch> inBatches(String provider, String model) {
+        String sql = "SELECT id, batch, key, step_key, step, run, provider, model, request, most_usd FROM calls"
+                + " WHERE batch IS NOT NULL AND ended IS NULL AND provider = ? AND model = ? ORDER BY id";
+        return query(
+                sql,
+                List.of(provider, model),
+                row -> new InBatch(
+                        row.getLong(1),
+                        row.getString(2),
+                        new Request(
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getDouble(10))));
+    }
+
+    /** Does several writes as one, forced onto the disk once: after a kill all of them are there or none. */
+    public synchronized void together(Runnable writes) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                writes.run();
+                connection.commit();
+            } catch (RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     /** Writes down an answer. */
     public synchronized void answered(long id, LlmReply reply, double usd, String now) {
         update(
@@ -229,7 +309,7 @@ public final class CallLog implements AutoCloseable {
     /** The calls that were made for these artifacts, in the order in which they were sent. */
     public synchronized List<Call> calls(Collection<String> stepKeys) {
         String sql = "SELECT id, step, run, provider, model, request, sent, ended, reply, finish_reason,"
-                + " COALESCE(input_tokens, 0), COALESCE(output_tokens, 0), COALESCE(usd, most_usd), error FROM calls"
+                + " COALESCE(input_tokens, 0), COALESCE(output_tokens, 0), COALESCE(usd, most_usd), error, batch FROM calls"
                 + " WHERE step_key IN (" + marks(stepKeys) + ") ORDER BY id";
         return query(
                 sql,
@@ -248,7 +328,8 @@ public final class CallLog implements AutoCloseable {
                         row.getLong(11),
                         row.getLong(12),
                         row.getDouble(13),
-                        row.getString(14)));
+                        row.getString(14),
+                        row.getString(15)));
     }
 
     @Override
