@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.synthesis;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Hands requests to a language-model service in batches and asks later for their answers. The host calls it on one thread
- * at a time. Each method calls the service once or twice and never retries; waiting is the host's.
+ * at a time. Its methods never retry; waiting is the host's.
  */
 public interface LlmBatchClient extends AutoCloseable {
 
@@ -16,9 +18,20 @@ public interface LlmBatchClient extends AutoCloseable {
      *
      * @param requests at least one, by an id of 64 hexadecimal digits
      * @return the batch's id at the service, which {@link #answers} takes in this process or a later one
-     * @throws LlmException when the service did not take it: {@linkplain LlmException#mayBeCharged() lost} when it may have
+     * @throws LlmException when the service did not take it; {@linkplain LlmException#lost lost} when it may have
      */
     String submit(Map<String, LlmRequest> requests);
+
+    /**
+     * Looks for a batch that the service may have taken although nobody heard its id: the answer to {@link #submit} was
+     * lost, or a kill came before it.
+     *
+     * @param requests how many it has
+     * @param notBefore when it was handed over at the earliest, by the service's clock
+     * @return the ids of all batches of which that is true, in the order in which the service took them
+     * @throws LlmException when the service did not say
+     */
+    List<String> find(int requests, Instant notBefore);
 
     /**
      * What came of a batch.

@@ -7,6 +7,7 @@ import dev.seance.api.testing.LlmService.Fault;
 import dev.seance.api.testing.LlmService.Protocol;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ public final class LlmServiceBatches {
         this.service = service;
     }
 
-    private record Batch(String id, int requests, List<String> results, long ends) {
+    private record Batch(String id, int requests, List<String> results, Instant created, long ends) {
 
         boolean ended() {
             return ends - System.nanoTime() <= 0;
@@ -114,6 +115,10 @@ public final class LlmServiceBatches {
             take(exchange, body, fault);
             return;
         }
+        if (path.isEmpty()) {
+            LlmService.deliver(exchange, list(), fault);
+            return;
+        }
         Batch batch = batch(path.replaceFirst("^/", "").replaceFirst("/results$", ""));
         if (batch == null || !exchange.getRequestMethod().equals("GET")) {
             refuse(exchange, 404, "not_found_error", "no such batch");
@@ -156,7 +161,11 @@ public final class LlmServiceBatches {
         Batch batch;
         synchronized (this) {
             batch = new Batch(
-                    "msgbatch_" + (batches.size() + 1), taken.size(), results, System.nanoTime() + time.toNanos());
+                    "msgbatch_" + (batches.size() + 1),
+                    taken.size(),
+                    results,
+                    Instant.now(),
+                    System.nanoTime() + time.toNanos());
             batches.put(batch.id(), batch);
         }
         LlmService.deliver(exchange, status(batch), fault);
@@ -184,10 +193,18 @@ public final class LlmServiceBatches {
         return "{\"type\":\"errored\",\"error\":" + PROTOCOL.error(type, message) + "}";
     }
 
+    /** All there are, the newest first. */
+    private synchronized String list() {
+        List<String> all = new ArrayList<>();
+        batches.values().forEach(batch -> all.add(0, status(batch)));
+        return "{\"data\":[" + String.join(",", all) + "],\"has_more\":false}";
+    }
+
     private String status(Batch batch) {
         return "{\"id\":" + LlmService.quoted(batch.id()) + ",\"type\":\"message_batch\",\"processing_status\":"
-                + (batch.ended() ? "\"ended\"" : "\"in_progress\"") + ",\"request_counts\":{\"processing\":"
-                + (batch.ended() ? 0 : batch.requests()) + "},\"results_url\":"
+                + (batch.ended() ? "\"ended\"" : "\"in_progress\"") + ",\"created_at\":\"" + batch.created()
+                + "\",\"request_counts\":{\"processing\":" + (batch.ended() ? 0 : batch.requests())
+                + ",\"succeeded\":" + (batch.ended() ? batch.requests() : 0) + "},\"results_url\":"
                 + (batch.ended() ? LlmService.quoted(service.address() + PATH + "/" + batch.id() + "/results") : "null")
                 + "}";
     }

@@ -15,18 +15,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Gathers requests into batches, hands these to the service, and asks for their answers until they are there.
  *
  * <p>The requests are in the log before the batch is handed over and the batch's id right after, so that a run that finds
- * requests in a batch waits for that one: whatever stopped the run that had sent it, nothing in it is bought again. What
- * came of a batch is written down as one, and before anybody is told.
+ * requests in a batch waits for that one: whatever stopped the run that had sent it, nothing in it is bought again. Where
+ * the id is missing, because a kill or a lost answer came between, the batch is looked for at the service. What came of a
+ * batch is written down as one, and before anybody is told.
  *
  * <p>A thread of its own does all of that; whoever asks waits on {@link BatchedCall#answer}. Safe for use by several threads.
  */
@@ -38,6 +42,9 @@ final class BatchQueue implements AutoCloseable {
     private final BatchTimes times;
     /** What is queued or in a batch, by key; from there it goes into the log without a gap. */
     private final Map<String, BatchedCall> underWay = new HashMap<>();
+
+    /** The keys of those of an earlier run for which the budget sets money aside. */
+    private final Set<String> reserved = new HashSet<>();
 
     private final List<SubmittedBatch> batches = new ArrayList<>();
     private final Thread thread = new Thread(this::work, "seance-batches");
@@ -59,24 +66,34 @@ final class BatchQueue implements AutoCloseable {
         this.terms = terms;
         this.run = run;
         this.times = times;
-        Map<String, Map<Long, BatchedCall>> found = new LinkedHashMap<>();
+        Map<List<String>, Map<Long, BatchedCall>> found = new LinkedHashMap<>();
         for (CallLog.InBatch one : earlier) {
             BatchedCall call = BatchedCall.ofEarlierRun(one.request());
             underWay.put(call.key(), call);
-            found.computeIfAbsent(one.batch(), id -> new LinkedHashMap<>()).put(one.id(), call);
+            found.computeIfAbsent(List.of(one.batch(), one.sent()), batch -> new LinkedHashMap<>())
+                    .put(one.id(), call);
         }
-        found.forEach((id, calls) -> batches.add(new SubmittedBatch(id, calls, times)));
+        found.forEach((batch, calls) -> batches.add(new SubmittedBatch(batch.get(0), batch.get(1), calls, times)));
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Shows from now on to this step's user how many requests wait. */
-    synchronized void showTo(Progress step) {
+    /**
+     * Begins a step, whose spending has been counted.
+     *
+     * @param step where its user sees from now on how many requests wait
+     */
+    synchronized void begin(String stepKey, Progress step) {
+        for (BatchedCall call : underWay.values()) {
+            if (call.request().isEmpty() && call.logged().stepKey().equals(stepKey) && reserved.add(call.key())) {
+                run.spending().setAsideOfSpent(call.mostUsd());
+            }
+        }
         progress = Optional.of(step);
         batches.forEach(batch -> step.note(String.format(
                 Locale.ROOT,
                 "batch %s, handed over before, is under way with %,d requests",
-                batch.id(),
+                batch.name(),
                 batch.calls().size())));
         showState("");
     }
@@ -146,28 +163,32 @@ final class BatchQueue implements AutoCloseable {
 
     private void submit(List<BatchedCall> calls) {
         Map<Long, BatchedCall> rows = new LinkedHashMap<>();
+        String now = run.now();
         try {
             run.waiting().check();
             Map<String, LlmRequest> requests = new LinkedHashMap<>();
             calls.forEach(call -> requests.put(call.key(), call.request().orElseThrow()));
-            String now = run.now();
-            run.log().together(() -> calls.forEach(call -> rows.put(run.log().begin(call.logged(), now), call)));
+            run.log().together(() -> calls.forEach(call -> rows.put(run.log().beginInBatch(call.logged(), now), call)));
             String id = client.submit(requests);
             run.log().submitted(rows.keySet(), id);
-            add(new SubmittedBatch(id, rows, times));
+            add(new SubmittedBatch(id, now, rows, times));
         } catch (StopException e) {
-            leave(calls);
-            calls.forEach(call -> call.answer().completeExceptionally(e));
+            refuse(calls, e);
         } catch (LlmException e) {
-            String now = run.now();
-            run.log()
-                    .together(() -> rows.forEach((row, call) ->
-                            run.log().failed(row, e.getMessage(), e.mayBeCharged() ? call.mostUsd() : 0, now)));
-            leave(calls);
-            calls.forEach(call -> call.answer().completeExceptionally(e));
+            if (e.mayBeCharged()) {
+                add(new SubmittedBatch("", now, rows, times));
+            } else {
+                run.log().together(() -> rows.keySet().forEach(row -> run.log().failed(row, e.getMessage(), 0, now)));
+                refuse(calls, e);
+            }
         } finally {
             submitted();
         }
+    }
+
+    private void refuse(List<BatchedCall> calls, RuntimeException why) {
+        leave(calls);
+        calls.forEach(call -> call.answer().completeExceptionally(why));
     }
 
     private synchronized void submitted() {
@@ -179,7 +200,7 @@ final class BatchQueue implements AutoCloseable {
         progress.ifPresent(step -> step.note(String.format(
                 Locale.ROOT,
                 "batch %s is under way with %,d requests",
-                batch.id(),
+                batch.name(),
                 batch.calls().size())));
         showState("");
     }
@@ -187,7 +208,7 @@ final class BatchQueue implements AutoCloseable {
     private void poll() {
         for (SubmittedBatch batch : due()) {
             try {
-                Optional<Map<String, BatchAnswer>> answers = client.answers(batch.id());
+                Optional<Map<String, BatchAnswer>> answers = batch.ask(client, run.log());
                 if (answers.isPresent()) {
                     end(batch, answers.get());
                 } else {
@@ -219,6 +240,7 @@ final class BatchQueue implements AutoCloseable {
             // As one: who finds a request here no more finds what came of it in the log.
             batch.write(answers, terms, run);
             leave(batch.calls());
+            settle(batch.calls(), call -> batch.usd(call, answers, terms));
             batches.remove(batch);
             showState("");
         }
@@ -228,14 +250,23 @@ final class BatchQueue implements AutoCloseable {
     /** What is in the batch stays there: a later run may get it. */
     private void giveUp(SubmittedBatch batch, LlmException why) {
         synchronized (this) {
+            settle(batch.calls(), BatchedCall::mostUsd);
             batches.remove(batch);
         }
         UserError error = new UserError(
-                "batch " + batch.id() + " cannot be asked for: " + why.getMessage()
+                "batch " + batch.name() + " cannot be asked for: " + why.getMessage()
                         + "; put that right and run the same command again, which takes its answers, or leave 'batch' out"
                         + " of the recipe to send its requests again, and pay for them again",
                 why);
         batch.calls().forEach(call -> call.answer().completeExceptionally(error));
+    }
+
+    private synchronized void settle(Collection<BatchedCall> calls, ToDoubleFunction<BatchedCall> usd) {
+        for (BatchedCall call : calls) {
+            if (reserved.remove(call.key())) {
+                run.spending().settle(call.mostUsd(), usd.applyAsDouble(call));
+            }
+        }
     }
 
     private synchronized void leave(Collection<BatchedCall> calls) {
@@ -257,6 +288,7 @@ final class BatchQueue implements AutoCloseable {
         synchronized (this) {
             broken = e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
             waiting = List.copyOf(underWay.values());
+            settle(waiting, BatchedCall::mostUsd);
         }
         waiting.forEach(call -> call.answer().completeExceptionally(e));
     }

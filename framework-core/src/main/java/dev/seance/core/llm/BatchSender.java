@@ -27,7 +27,7 @@ record BatchSender(OpenLlm llm, BatchQueue queue, StepCalls step) implements Sen
     public LlmReply send(LlmRequest request, LoggedRequest logged) {
         Optional<BatchedCall> earlier = queue.underWay(logged.key());
         if (earlier.isPresent()) {
-            return earlier(earlier.get());
+            return answerTo(earlier.get());
         }
         // It may have come since the caller looked.
         Optional<LlmReply> arrived = step.log().answer(logged.key());
@@ -42,7 +42,7 @@ record BatchSender(OpenLlm llm, BatchQueue queue, StepCalls step) implements Sen
             double usd = mostUsd;
             try {
                 LlmReply reply = answerTo(queue.add(step.request(logged, llm, mostUsd), request));
-                usd = usd(reply);
+                usd = llm.terms().usd(reply.inputTokens(), reply.outputTokens());
                 return reply;
             } catch (LlmException e) {
                 usd = e.mayBeCharged() ? mostUsd : 0;
@@ -53,27 +53,6 @@ record BatchSender(OpenLlm llm, BatchQueue queue, StepCalls step) implements Sen
         } finally {
             llm.leave();
         }
-    }
-
-    /** What it can cost at most counts as spent since the step's total was taken from the log. */
-    private LlmReply earlier(BatchedCall call) {
-        boolean counted = call.request().isEmpty() && call.logged().stepKey().equals(step.stepKey());
-        try {
-            LlmReply reply = answerTo(call);
-            if (counted) {
-                step.spending().add(usd(reply) - call.mostUsd());
-            }
-            return reply;
-        } catch (LlmException e) {
-            if (counted && !e.mayBeCharged()) {
-                step.spending().add(-call.mostUsd());
-            }
-            throw e;
-        }
-    }
-
-    private double usd(LlmReply reply) {
-        return llm.terms().usd(reply.inputTokens(), reply.outputTokens());
     }
 
     private LlmReply answerTo(BatchedCall call) {

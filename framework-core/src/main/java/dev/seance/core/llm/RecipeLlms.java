@@ -160,7 +160,7 @@ public final class RecipeLlms implements AutoCloseable {
                 if (clients.isEmpty()) {
                     spending.add(calls.log().totals(List.of(stepKey)).usd());
                 }
-                llm.batches().ifPresent(batches -> batches.showTo(progress));
+                llm.batches().ifPresent(batches -> batches.begin(stepKey, progress));
                 client = new StepLlm(llm, new StepCalls(calls, run, step, stepKey));
                 clients.put(name, client);
             }

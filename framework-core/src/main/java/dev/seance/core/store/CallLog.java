@@ -90,7 +90,7 @@ public final class CallLog implements AutoCloseable {
                 addBatch(statement);
                 statement.execute("CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key)");
                 statement.execute("CREATE INDEX IF NOT EXISTS calls_by_step ON calls (step_key)");
-                statement.execute("CREATE INDEX IF NOT EXISTS calls_under_way ON calls (batch) WHERE ended IS NULL");
+                statement.execute("CREATE INDEX IF NOT EXISTS calls_by_batch ON calls (batch) WHERE batch IS NOT NULL");
                 statement.execute("PRAGMA user_version = " + VERSION);
             }
             return new CallLog(file, connection);
@@ -145,9 +145,10 @@ public final class CallLog implements AutoCloseable {
     /**
      * A request that is in a batch and has no answer yet.
      *
-     * @param batch the batch's id at the service
+     * @param batch the batch's id at the service; "" where nobody heard whether the service took it
+     * @param sent when the batch was handed over, as ISO-8601; the same of all its requests
      */
-    public record InBatch(long id, String batch, Request request) {}
+    public record InBatch(long id, String batch, String sent, Request request) {}
 
     /**
      * A call as the log has it.
@@ -204,8 +205,17 @@ public final class CallLog implements AutoCloseable {
 
     /** Writes down that a request is about to be sent. */
     public synchronized long begin(Request request, String now) {
-        String sql = "INSERT INTO calls (key, step_key, step, run, provider, model, request, most_usd, sent)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        return insert(request, now, null);
+    }
+
+    /** Writes down that a request is about to be sent in a batch. */
+    public synchronized long beginInBatch(Request request, String now) {
+        return insert(request, now, "");
+    }
+
+    private long insert(Request request, String now, String batch) {
+        String sql = "INSERT INTO calls (key, step_key, step, run, provider, model, request, most_usd, sent, batch)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
             set(
                     statement,
@@ -217,7 +227,8 @@ public final class CallLog implements AutoCloseable {
                     request.model(),
                     request.request(),
                     request.mostUsd(),
-                    now);
+                    now,
+                    batch);
             statement.executeUpdate();
             try (ResultSet keys = statement.getGeneratedKeys()) {
                 keys.next();
@@ -229,16 +240,23 @@ public final class CallLog implements AutoCloseable {
     }
 
     /**
-     * Writes down that requests, begun before, are in a batch that the service has: until each of them has an end, {@link
-     * #inBatches} gives them.
+     * Writes down that requests, begun before, are in a batch that the service has. Another process may have held it for
+     * lost meanwhile.
      */
     public synchronized void submitted(Collection<Long> ids, String batch) {
-        together(() -> ids.forEach(id -> update("UPDATE calls SET batch = ? WHERE id = ?", batch, id)));
+        String sql = "UPDATE calls SET batch = ?, ended = NULL, error = NULL, usd = NULL WHERE id = ?";
+        together(() -> ids.forEach(id -> update(sql, batch, id)));
+    }
+
+    /** Whether a batch was handed over by anybody who writes here. */
+    public synchronized boolean knowsBatch(String batch) {
+        return !query("SELECT 1 FROM calls WHERE batch = ? LIMIT 1", List.of(batch), row -> true)
+                .isEmpty();
     }
 
     /** The requests to a model whose answers may still be fetched, by whatever run they were sent. */
     public synchronized List<InBatch> inBatches(String provider, String model) {
-        String sql = "SELECT id, batch, key, step_key, step, run, provider, model, request, most_usd FROM calls"
+        String sql = "SELECT id, batch, sent, key, step_key, step, run, provider, model, request, most_usd FROM calls"
                 + " WHERE batch IS NOT NULL AND ended IS NULL AND provider = ? AND model = ? ORDER BY id";
         return query(
                 sql,
@@ -246,15 +264,16 @@ public final class CallLog implements AutoCloseable {
                 row -> new InBatch(
                         row.getLong(1),
                         row.getString(2),
+                        row.getString(3),
                         new Request(
-                                row.getString(3),
                                 row.getString(4),
                                 row.getString(5),
                                 row.getString(6),
                                 row.getString(7),
                                 row.getString(8),
                                 row.getString(9),
-                                row.getDouble(10))));
+                                row.getString(10),
+                                row.getDouble(11))));
     }
 
     /** Does several writes as one, forced onto the disk once: after a kill all of them are there or none. */
@@ -309,7 +328,7 @@ public final class CallLog implements AutoCloseable {
     /** The calls that were made for these artifacts, in the order in which they were sent. */
     public synchronized List<Call> calls(Collection<String> stepKeys) {
         String sql = "SELECT id, step, run, provider, model, request, sent, ended, reply, finish_reason,"
-                + " COALESCE(input_tokens, 0), COALESCE(output_tokens, 0), COALESCE(usd, most_usd), error, batch FROM calls"
+                + " COALESCE(input_tokens, 0), COALESCE(output_tokens, 0), COALESCE(usd, most_usd), error, NULLIF(batch, '') FROM calls"
                 + " WHERE step_key IN (" + marks(stepKeys) + ") ORDER BY id";
         return query(
                 sql,

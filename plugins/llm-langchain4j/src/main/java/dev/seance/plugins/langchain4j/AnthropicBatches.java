@@ -17,6 +17,11 @@ import dev.seance.api.synthesis.LlmBatchClient;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.synthesis.LlmRequest;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +30,8 @@ final class AnthropicBatches implements LlmBatchClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "2023-06-01";
+    private static final int PAGE = 100;
+    private static final int MOST_PAGES = 10;
 
     private final HttpClient http;
     private final String address;
@@ -72,6 +79,41 @@ final class AnthropicBatches implements LlmBatchClient {
                     .put("content", turn.text());
         }
         return params;
+    }
+
+    @Override
+    public List<String> find(int requests, Instant notBefore) {
+        List<String> found = new ArrayList<>();
+        String after = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode list = tree(sent(HttpMethod.GET, address + "?limit=" + PAGE + after, null));
+            // The newest come first.
+            for (JsonNode batch : list.path("data")) {
+                if (created(batch).isBefore(notBefore)) {
+                    return found;
+                }
+                int count = 0;
+                for (JsonNode some : batch.path("request_counts")) {
+                    count += some.asInt();
+                }
+                if (count == requests) {
+                    found.add(0, text(batch, "id"));
+                }
+            }
+            if (!list.path("has_more").asBoolean()) {
+                return found;
+            }
+            after = "&after_id=" + text(list, "last_id");
+        }
+        return found;
+    }
+
+    private Instant created(JsonNode batch) {
+        try {
+            return OffsetDateTime.parse(text(batch, "created_at")).toInstant();
+        } catch (DateTimeException e) {
+            throw failures.unreadable("created_at of a batch is no time");
+        }
     }
 
     @Override
