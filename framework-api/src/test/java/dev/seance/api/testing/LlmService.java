@@ -51,6 +51,8 @@ public final class LlmService implements AutoCloseable {
         CUT,
         /** 200 with half a JSON. Billed. */
         MALFORMED,
+        /** 200 with the first line alone. Billed. */
+        SHORTENED,
         /** Declines to answer. Billed. */
         REFUSAL
     }
@@ -290,6 +292,7 @@ public final class LlmService implements AutoCloseable {
                 // Closing a body before all of it is written cuts the connection.
                 exchange.close();
             }
+            case SHORTENED -> send(exchange, 200, answer.lines().findFirst().orElse(""));
             case MALFORMED -> send(exchange, 200, answer.substring(0, answer.length() / 2));
             default -> send(exchange, 200, answer);
         }

@@ -204,7 +204,7 @@ public final class LlmServiceBatches {
         return "{\"id\":" + LlmService.quoted(batch.id()) + ",\"type\":\"message_batch\",\"processing_status\":"
                 + (batch.ended() ? "\"ended\"" : "\"in_progress\"") + ",\"created_at\":\"" + batch.created()
                 + "\",\"request_counts\":{\"processing\":" + (batch.ended() ? 0 : batch.requests())
-                + ",\"succeeded\":" + (batch.ended() ? batch.requests() : 0) + "},\"results_url\":"
+                + ",\"succeeded\":" + (batch.ended() ? batch.results().size() : 0) + "},\"results_url\":"
                 + (batch.ended() ? LlmService.quoted(service.address() + PATH + "/" + batch.id() + "/results") : "null")
                 + "}";
     }

@@ -92,11 +92,7 @@ final class AnthropicBatches implements LlmBatchClient {
                 if (created(batch).isBefore(notBefore)) {
                     return found;
                 }
-                int count = 0;
-                for (JsonNode some : batch.path("request_counts")) {
-                    count += some.asInt();
-                }
-                if (count == requests) {
+                if (count(batch) == requests) {
                     found.add(0, text(batch, "id"));
                 }
             }
@@ -106,6 +102,14 @@ final class AnthropicBatches implements LlmBatchClient {
             after = "&after_id=" + text(list, "last_id");
         }
         return found;
+    }
+
+    private static int count(JsonNode batch) {
+        int count = 0;
+        for (JsonNode some : batch.path("request_counts")) {
+            count += some.asInt();
+        }
+        return count;
     }
 
     private Instant created(JsonNode batch) {
@@ -127,7 +131,12 @@ final class AnthropicBatches implements LlmBatchClient {
             return Optional.of(Map.of());
         }
         // Not the address that the answer names: the key goes nowhere but where the recipe says.
-        return Optional.of(results.read(sent(HttpMethod.GET, address + "/" + batch + "/results", null)));
+        Map<String, BatchAnswer> answers = results.read(sent(HttpMethod.GET, address + "/" + batch + "/results", null));
+        if (answers.size() < count(status)) {
+            // What is missing would be bought again.
+            throw failures.unreadable("it has " + answers.size() + " of " + count(status) + " results");
+        }
+        return Optional.of(answers);
     }
 
     private String sent(HttpMethod method, String url, String body) {
