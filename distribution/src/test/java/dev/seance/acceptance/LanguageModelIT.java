@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seance.api.testing.LlmService;
 import dev.seance.api.testing.LlmService.Fault;
-import dev.seance.api.testing.LlmServiceBatches.Outcome;
+import dev.seance.api.testing.LlmServiceBatches.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,17 +146,17 @@ class LanguageModelIT {
         service.batches()
                 .taking(Duration.ofSeconds(2))
                 .meeting(call -> call == 1 ? Fault.STALLS : Fault.NONE)
-                .ending(request -> request % 50 == 7 ? Outcome.EXPIRED : Outcome.SUCCEEDED);
+                .ending(request -> request % 50 == 7 ? Result.EXPIRED : Result.SUCCEEDED);
         for (int batches = 1; batches <= 2; batches++) {
+            int enough = batches;
             Started run = seance.start("run", "written.yaml");
-            while (service.batches().count() < batches) {
-                Thread.sleep(5);
-            }
+            assertThat(run.says(said -> service.batches().count() >= enough)).isTrue();
             run.kill();
         }
         JsonNode cut = log(seance);
         assertThat(cut.at("/calls/150/ended").isNull()).as("under way").isTrue();
-        seance.run("run", "written.yaml").exits(0);
+        Outcome last = seance.run("run", "written.yaml").exits(0);
+        assertThat(last.err()).contains("] batch msgbatch_3 is under way with ");
 
         JsonNode log = log(seance);
         assertThat(log.at("/totals/answers").asInt()).isEqualTo(SCENES);

@@ -57,7 +57,8 @@ public final class LlmService implements AutoCloseable {
         REFUSAL
     }
 
-    private static final Pattern SAID = Pattern.compile("\"(?:content|text)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern SAID =
+            Pattern.compile("\"(?:content|text|system)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** Of Anthropic's, it may stand behind the messages. */
     private static final Pattern SYSTEM = Pattern.compile("(?<!\\\\)\"system\"\\s*:");
 

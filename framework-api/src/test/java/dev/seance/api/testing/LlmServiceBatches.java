@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class LlmServiceBatches {
 
     /** What comes of a request in a batch. */
-    public enum Outcome {
+    public enum Result {
         SUCCEEDED,
         /** Declines to answer. Billed. */
         REFUSAL,
@@ -54,7 +54,7 @@ public final class LlmServiceBatches {
     private final AtomicInteger requests = new AtomicInteger();
     private volatile Duration time = Duration.ZERO;
     private volatile IntFunction<Fault> faults = call -> Fault.NONE;
-    private volatile IntFunction<Outcome> outcomes = request -> Outcome.SUCCEEDED;
+    private volatile IntFunction<Result> endings = request -> Result.SUCCEEDED;
 
     LlmServiceBatches(LlmService service) {
         this.service = service;
@@ -80,8 +80,8 @@ public final class LlmServiceBatches {
     }
 
     /** What comes of requests in batches from now on, by their number, from 1. */
-    public LlmServiceBatches ending(IntFunction<Outcome> given) {
-        outcomes = given;
+    public LlmServiceBatches ending(IntFunction<Result> given) {
+        endings = given;
         return this;
     }
 
@@ -151,10 +151,10 @@ public final class LlmServiceBatches {
         }
         List<String> results = new ArrayList<>();
         for (String request : taken) {
-            Outcome outcome = outcomes.apply(requests.incrementAndGet());
-            if (outcome != Outcome.MISSING) {
+            Result result = endings.apply(requests.incrementAndGet());
+            if (result != Result.MISSING) {
                 results.add("{\"custom_id\":" + LlmService.quoted(id(request)) + ",\"result\":"
-                        + result(request, outcome) + "}");
+                        + result(request, result) + "}");
             }
         }
         Collections.reverse(results);
@@ -176,10 +176,10 @@ public final class LlmServiceBatches {
         return id.find() ? id.group(1) : "";
     }
 
-    private String result(String request, Outcome outcome) {
-        return switch (outcome) {
+    private String result(String request, Result result) {
+        return switch (result) {
             case SUCCEEDED, REFUSAL ->
-                "{\"type\":\"succeeded\",\"message\":" + service.reply(PROTOCOL, request, outcome == Outcome.REFUSAL)
+                "{\"type\":\"succeeded\",\"message\":" + service.reply(PROTOCOL, request, result == Result.REFUSAL)
                         + "}";
             case OVERLOADED -> errored("overloaded_error", "Overloaded");
             case INVALID -> errored("invalid_request_error", "no such model");

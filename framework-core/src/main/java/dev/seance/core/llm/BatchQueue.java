@@ -90,11 +90,7 @@ final class BatchQueue implements AutoCloseable {
             }
         }
         progress = Optional.of(step);
-        batches.forEach(batch -> step.note(String.format(
-                Locale.ROOT,
-                "batch %s, handed over before, is under way with %,d requests",
-                batch.name(),
-                batch.calls().size())));
+        batches.forEach(batch -> step.note(batch.inWords()));
         showState("");
     }
 
@@ -197,11 +193,7 @@ final class BatchQueue implements AutoCloseable {
 
     private synchronized void add(SubmittedBatch batch) {
         batches.add(batch);
-        progress.ifPresent(step -> step.note(String.format(
-                Locale.ROOT,
-                "batch %s is under way with %,d requests",
-                batch.name(),
-                batch.calls().size())));
+        progress.ifPresent(step -> step.note(batch.inWords()));
         showState("");
     }
 

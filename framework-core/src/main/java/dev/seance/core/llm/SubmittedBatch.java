@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +52,17 @@ final class SubmittedBatch {
     /** What messages call it. */
     String name() {
         return id.isEmpty() ? "handed over at " + sent : id;
+    }
+
+    /** For the step's user. */
+    String inWords() {
+        return id.isEmpty()
+                ? String.format(
+                        Locale.ROOT,
+                        "a batch of %,d requests, handed over at %s, is looked for at the service",
+                        calls.size(),
+                        sent)
+                : String.format(Locale.ROOT, "batch %s is under way with %,d requests", id, calls.size());
     }
 
     Collection<BatchedCall> calls() {

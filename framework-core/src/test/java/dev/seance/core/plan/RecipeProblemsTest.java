@@ -206,7 +206,7 @@ class RecipeProblemsTest {
         assertThat(after("provider: parrot", "batch: yes, provider: parrot"))
                 .isEqualTo("23:18: 'batch' of llm 'polly' takes true or false, not 'yes'");
         assertThat(after("provider: parrot", "price: {input: 1, output: 5, batch-factor: 50}, provider: parrot"))
-                .isEqualTo("23:52: 'batch-factor' of the price of llm 'polly' takes a number from 0 to 1, not '50'");
+                .isEqualTo("23:54: 'batch-factor' of the price of llm 'polly' takes a number from 0 to 1, not '50'");
     }
 
     @Test

@@ -15,7 +15,7 @@ import dev.seance.api.synthesis.LlmReply;
 import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.testing.LlmService;
 import dev.seance.api.testing.LlmService.Fault;
-import dev.seance.api.testing.LlmServiceBatches.Outcome;
+import dev.seance.api.testing.LlmServiceBatches.Result;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,31 +121,31 @@ class AnthropicBatchesTest {
 
     @Test
     void saysWhatCameOfEachRequest() {
-        Outcome[] outcomes = Outcome.values();
-        service.batches().ending(request -> outcomes[request - 1]);
-        Map<String, BatchAnswer> answers = answers(outcomes.length);
-        assertThat(answer(answers, Outcome.SUCCEEDED).reply()).isPresent();
-        assertThat(answer(answers, Outcome.REFUSAL).reply().orElseThrow().finishReason())
+        Result[] results = Result.values();
+        service.batches().ending(request -> results[request - 1]);
+        Map<String, BatchAnswer> answers = answers(results.length);
+        assertThat(answer(answers, Result.SUCCEEDED).reply()).isPresent();
+        assertThat(answer(answers, Result.REFUSAL).reply().orElseThrow().finishReason())
                 .isEqualTo(FinishReason.REFUSAL);
-        assertFailed(answer(answers, Outcome.OVERLOADED), true, "anthropic: overloaded_error, Overloaded");
-        assertFailed(answer(answers, Outcome.INVALID), false, "anthropic: invalid_request_error, no such model");
+        assertFailed(answer(answers, Result.OVERLOADED), true, "anthropic: overloaded_error, Overloaded");
+        assertFailed(answer(answers, Result.INVALID), false, "anthropic: invalid_request_error, no such model");
         assertFailed(
-                answer(answers, Outcome.EXPIRED),
+                answer(answers, Result.EXPIRED),
                 true,
                 "anthropic: the batch expired before the service came to this request");
         assertFailed(
-                answer(answers, Outcome.CANCELED),
+                answer(answers, Result.CANCELED),
                 false,
                 "anthropic: the batch was canceled; run the same command again to send the rest of it again");
-        assertThat(answers).doesNotContainKey(id(Outcome.MISSING)).hasSize(outcomes.length - 1);
+        assertThat(answers).doesNotContainKey(id(Result.MISSING)).hasSize(results.length - 1);
     }
 
-    private static BatchAnswer answer(Map<String, BatchAnswer> answers, Outcome outcome) {
-        return answers.get(id(outcome));
+    private static BatchAnswer answer(Map<String, BatchAnswer> answers, Result result) {
+        return answers.get(id(result));
     }
 
-    private static String id(Outcome outcome) {
-        return String.format("%064x", outcome.ordinal());
+    private static String id(Result result) {
+        return String.format("%064x", result.ordinal());
     }
 
     private static void assertFailed(BatchAnswer answer, boolean retriable, String message) {
