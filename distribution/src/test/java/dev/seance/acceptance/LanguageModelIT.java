@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seance.api.testing.LlmService;
 import dev.seance.api.testing.LlmService.Fault;
+import dev.seance.api.testing.LlmServiceBatches.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,6 +129,50 @@ class LanguageModelIT {
         }
         assertThat(seance.run("llm", "log", "written", "--last", "3").exits(0).out())
                 .contains("scenes", "a-model", "300 answered");
+        assertThatKeyIsNowhere(seance);
+    }
+
+    @Test
+    @Tag("full")
+    void asksInBatchesAndAfterKillsTakesTheirAnswers() throws Exception {
+        Seance seance = prepared("batches");
+        Files.writeString(
+                seance.folder().resolve("written.yaml"),
+                RECIPE.replace("provider: openai", "provider: anthropic\n    batch: true")
+                        .replace("concurrency: " + CONCURRENCY, "concurrency: 100")
+                        .replace("as-of", "batch-factor: 0.5, as-of"));
+        double forecast = forecast(seance, SCENES).get("usd").asDouble();
+        // The first run is killed before it hears the id of the batch that the service has.
+        service.batches()
+                .taking(Duration.ofSeconds(2))
+                .meeting(call -> call == 1 ? Fault.STALLS : Fault.NONE)
+                .ending(request -> request % 50 == 7 ? Result.EXPIRED : Result.SUCCEEDED);
+        for (int batches = 1; batches <= 2; batches++) {
+            int enough = batches;
+            Started run = seance.start("run", "written.yaml");
+            assertThat(run.says(said -> service.batches().count() >= enough)).isTrue();
+            run.kill();
+        }
+        JsonNode cut = log(seance);
+        assertThat(cut.at("/calls/150/ended").isNull()).as("under way").isTrue();
+        Outcome last = seance.run("run", "written.yaml").exits(0);
+        assertThat(last.err()).contains("] batch msgbatch_3 is under way with ");
+
+        JsonNode log = log(seance);
+        assertThat(log.at("/totals/answers").asInt()).isEqualTo(SCENES);
+        int sent = service.batches().requests();
+        assertThat(log.at("/totals/calls").asInt())
+                .as("nothing is lost, and nothing asked twice but what expired")
+                .isEqualTo(sent)
+                .isEqualTo(SCENES + (sent + 43) / 50);
+        assertThat(log.findValues("ended")).noneMatch(JsonNode::isNull);
+        assertThat(log.at("/totals/usd").asDouble())
+                .as("half of the price")
+                .isCloseTo(0.005 * service.billedTokens(), within(1e-6))
+                .isBetween(0.5 * forecast, 2 * forecast);
+        assertThat(service.requests()).as("single requests").isZero();
+        assertThat(Files.readAllLines(seance.folder().resolve("runs/written/3/artifacts/scenes/dialogues.jsonl")))
+                .hasSize(SCENES);
         assertThatKeyIsNowhere(seance);
     }
 

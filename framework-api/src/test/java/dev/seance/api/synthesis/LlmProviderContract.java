@@ -58,6 +58,9 @@ public abstract class LlmProviderContract extends ExtensionContract {
     void callsNobodyWhenItOpensAClient() {
         int before = requests();
         provider().open(model()).close();
+        if (provider() instanceof BatchLlmProvider provider) {
+            provider.openBatches(model()).close();
+        }
         assertThat(requests()).isEqualTo(before);
     }
 
@@ -147,6 +150,14 @@ public abstract class LlmProviderContract extends ExtensionContract {
                 .isInstanceOf(UserError.class)
                 .message()
                 .isNotBlank());
+        unconfigured()
+                .filter(BatchLlmProvider.class::isInstance)
+                .map(BatchLlmProvider.class::cast)
+                .ifPresent(provider -> assertThatThrownBy(
+                                () -> provider.openBatches(model()).close())
+                        .isInstanceOf(UserError.class)
+                        .message()
+                        .isNotBlank());
     }
 
     @Test

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 /**
  * A language-model service on this machine that speaks the real protocols: Anthropic's messages ({@code /v1/messages}),
  * OpenAI's chat completions ({@code /v1/chat/completions}) and Ollama's chat ({@code /api/chat}). A word counts as a token;
- * an answer is cut off at the request's limit; each request can meet with a fault; it keeps a bill of its own.
+ * an answer is cut off at the request's limit; each request can meet with a fault; it keeps a bill of its own. Anthropic's
+ * message batches ({@code /v1/messages/batches}) are {@link #batches}.
  */
 public final class LlmService implements AutoCloseable {
 
@@ -50,11 +51,14 @@ public final class LlmService implements AutoCloseable {
         CUT,
         /** 200 with half a JSON. Billed. */
         MALFORMED,
+        /** 200 with the first line alone. Billed. */
+        SHORTENED,
         /** Declines to answer. Billed. */
         REFUSAL
     }
 
-    private static final Pattern SAID = Pattern.compile("\"(?:content|text)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+    private static final Pattern SAID =
+            Pattern.compile("\"(?:content|text|system)\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** Of Anthropic's, it may stand behind the messages. */
     private static final Pattern SYSTEM = Pattern.compile("(?<!\\\\)\"system\"\\s*:");
 
@@ -73,6 +77,7 @@ public final class LlmService implements AutoCloseable {
     private final AtomicLong billedOutputTokens = new AtomicLong();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final LlmServiceBatches batches = new LlmServiceBatches(this);
     private volatile IntFunction<Fault> faults = request -> Fault.NONE;
 
     private LlmService(HttpServer server, UnaryOperator<String> script) {
@@ -90,6 +95,7 @@ public final class LlmService implements AutoCloseable {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             LlmService service = new LlmService(server, script);
             server.createContext("/v1/messages", exchange -> service.serve(exchange, Protocol.ANTHROPIC));
+            server.createContext("/v1/messages/batches", service.batches::serve);
             server.createContext("/v1/chat/completions", exchange -> service.serve(exchange, Protocol.OPENAI));
             server.createContext("/api/chat", exchange -> service.serve(exchange, Protocol.OLLAMA));
             server.setExecutor(service.threads);
@@ -111,13 +117,18 @@ public final class LlmService implements AutoCloseable {
         return meeting(request -> fault);
     }
 
+    /** Its batches. */
+    public LlmServiceBatches batches() {
+        return batches;
+    }
+
     /** Its address, without a path. */
     public String address() {
         return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort();
     }
 
-    /** How many requests it has received. */
+    /** How many requests it has received, those in batches not counted. */
     public int requests() {
         return requests.get();
     }
@@ -153,7 +164,7 @@ public final class LlmService implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private enum Protocol {
+    enum Protocol {
         ANTHROPIC,
         OPENAI,
         OLLAMA;
@@ -210,11 +221,23 @@ public final class LlmService implements AutoCloseable {
 
     private void serve(HttpExchange exchange, Protocol protocol) throws IOException {
         int number = requests.incrementAndGet();
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String key = protocol.key(exchange);
-        keys.add(key);
-        bodies.add(body);
+        String body = received(exchange, protocol);
         Fault fault = faults.apply(number);
+        if (!meets(exchange, protocol, fault)) {
+            deliver(exchange, reply(protocol, body, fault == Fault.REFUSAL), fault);
+        }
+    }
+
+    /** Reads and remembers a request. */
+    String received(HttpExchange exchange, Protocol protocol) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        keys.add(protocol.key(exchange));
+        bodies.add(body);
+        return body;
+    }
+
+    /** Whether a request meets with a fault before any work is done. */
+    static boolean meets(HttpExchange exchange, Protocol protocol, Fault fault) throws IOException {
         switch (fault) {
             case TOO_MANY_REQUESTS -> {
                 exchange.getResponseHeaders().set("Retry-After", "1");
@@ -222,14 +245,19 @@ public final class LlmService implements AutoCloseable {
             }
             case INTERNAL_ERROR -> send(exchange, 500, protocol.error("api_error", "something broke"));
             case OVERLOADED -> send(exchange, 529, protocol.error("overloaded_error", "Overloaded"));
-            case KEY_REFUSED -> send(exchange, 401, protocol.error("authentication_error", "invalid key " + key));
+            case KEY_REFUSED ->
+                send(exchange, 401, protocol.error("authentication_error", "invalid key " + protocol.key(exchange)));
             case BAD_REQUEST -> send(exchange, 400, protocol.error("invalid_request_error", "no such model"));
             case HANGS -> hang();
-            default -> answer(exchange, protocol, body, fault);
+            default -> {
+                return false;
+            }
         }
+        return true;
     }
 
-    private void answer(HttpExchange exchange, Protocol protocol, String body, Fault fault) throws IOException {
+    /** Answers a request, and bills it. */
+    String reply(Protocol protocol, String body, boolean refuses) {
         String said = "";
         int in = 0;
         Matcher system = SYSTEM.matcher(body);
@@ -239,15 +267,19 @@ public final class LlmService implements AutoCloseable {
             in += words(text).length;
             said = each.start() < end ? text : said;
         }
-        String[] words = words(fault == Fault.REFUSAL ? "I would rather not." : script.apply(said));
+        String[] words = words(refuses ? "I would rather not." : script.apply(said));
         Matcher limit = LIMIT.matcher(body);
         int most = limit.find() ? Integer.parseInt(limit.group(1)) : Integer.MAX_VALUE;
         int out = Math.min(words.length, most);
         billedInputTokens.addAndGet(in);
         billedOutputTokens.addAndGet(out);
         String text = out < words.length ? String.join(" ", Arrays.copyOf(words, out)) : String.join(" ", words);
-        String reason = fault == Fault.REFUSAL ? "refusal" : out < words.length ? "length" : "stop";
-        String answer = protocol.answer(text, reason, in, out);
+        String reason = refuses ? "refusal" : out < words.length ? "length" : "stop";
+        return protocol.answer(text, reason, in, out);
+    }
+
+    /** Sends an answer, or what a fault leaves of it. */
+    static void deliver(HttpExchange exchange, String answer, Fault fault) throws IOException {
         switch (fault) {
             case CUT, STALLS -> {
                 byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
@@ -261,6 +293,7 @@ public final class LlmService implements AutoCloseable {
                 // Closing a body before all of it is written cuts the connection.
                 exchange.close();
             }
+            case SHORTENED -> send(exchange, 200, answer.lines().findFirst().orElse(""));
             case MALFORMED -> send(exchange, 200, answer.substring(0, answer.length() / 2));
             default -> send(exchange, 200, answer);
         }
@@ -274,7 +307,7 @@ public final class LlmService implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
@@ -286,7 +319,7 @@ public final class LlmService implements AutoCloseable {
         return text.strip().split(" +");
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (char c : text.toCharArray()) {
             if (c == '"' || c == '\\') {

@@ -5,6 +5,7 @@ package dev.seance.core.llm;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.core.recipe.LlmTerms;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ final class OpenLlm {
     private final Map<String, String> options;
     private final LlmTerms terms;
     private final LlmClient client;
+    private final Optional<BatchQueue> batches;
     private final RequestRate rate;
     private final Semaphore places;
 
@@ -25,13 +27,21 @@ final class OpenLlm {
      * @param provider the provider's name
      * @param model the model's name at the service
      * @param options the provider's options that answers depend on, and the model's revision
+     * @param batches where requests wait for batches; empty for a model that is asked singly
      */
-    OpenLlm(String provider, String model, Map<String, String> options, LlmTerms terms, LlmClient client) {
+    OpenLlm(
+            String provider,
+            String model,
+            Map<String, String> options,
+            LlmTerms terms,
+            LlmClient client,
+            Optional<BatchQueue> batches) {
         this.provider = provider;
         this.model = model;
         this.options = Map.copyOf(options);
         this.terms = terms;
         this.client = client;
+        this.batches = batches;
         this.rate = new RequestRate(terms);
         this.places = new Semaphore(terms.concurrency(), true);
     }
@@ -56,6 +66,10 @@ final class OpenLlm {
         return client;
     }
 
+    Optional<BatchQueue> batches() {
+        return batches;
+    }
+
     RequestRate rate() {
         return rate;
     }
@@ -74,5 +88,11 @@ final class OpenLlm {
 
     void leave() {
         places.release();
+    }
+
+    /** At the end of the run. */
+    void close() {
+        batches.ifPresent(BatchQueue::close);
+        client.close();
     }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.llm;
 
+import dev.seance.api.run.Progress;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.BatchLlmProvider;
 import dev.seance.api.synthesis.LlmClient;
 import dev.seance.api.synthesis.LlmGateway;
 import dev.seance.api.synthesis.LlmProvider;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -62,9 +65,10 @@ public final class RecipeLlms implements AutoCloseable {
      * @param run the run's label
      * @param step the step's name
      * @param stepKey the fingerprint of what it makes
+     * @param progress where the step's user sees how many requests wait in batches
      */
-    public LlmGateway forStep(String run, String step, String stepKey) {
-        return new StepGateway(run, step, stepKey);
+    public LlmGateway forStep(String run, String step, String stepKey, Progress progress) {
+        return new StepGateway(run, step, stepKey, progress);
     }
 
     /** What the calls of a step came to, those of executions that were stopped included. */
@@ -92,7 +96,22 @@ public final class RecipeLlms implements AutoCloseable {
                 llm.model(),
                 options,
                 llm.terms(),
-                provider.create(host, LlmProvider.class).open(llm.model()));
+                provider.create(host, LlmProvider.class).open(llm.model()),
+                llm.terms().batch() ? Optional.of(batches(llm)) : Optional.empty());
+    }
+
+    private BatchQueue batches(PlannedLlm llm) {
+        RunCalls calls = calls();
+        return new BatchQueue(
+                llm.provider().create(host, BatchLlmProvider.class).openBatches(llm.model()),
+                llm.terms(),
+                calls,
+                BatchTimes.DEFAULT,
+                calls.log().inBatches(llm.provider().extension().name(), llm.model()));
+    }
+
+    private RunCalls calls() {
+        return new RunCalls(log(), spending, waiting, clock);
     }
 
     private synchronized CallLog log() {
@@ -108,7 +127,7 @@ public final class RecipeLlms implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        open.values().forEach(llm -> llm.client().close());
+        open.values().forEach(OpenLlm::close);
         open.clear();
         if (log != null) {
             log.close();
@@ -122,12 +141,14 @@ public final class RecipeLlms implements AutoCloseable {
         private final String run;
         private final String step;
         private final String stepKey;
+        private final Progress progress;
         private final Map<String, StepLlm> clients = new LinkedHashMap<>();
 
-        StepGateway(String run, String step, String stepKey) {
+        StepGateway(String run, String step, String stepKey, Progress progress) {
             this.run = run;
             this.step = step;
             this.stepKey = stepKey;
+            this.progress = progress;
         }
 
         @Override
@@ -135,11 +156,12 @@ public final class RecipeLlms implements AutoCloseable {
             StepLlm client = clients.get(name);
             if (client == null) {
                 OpenLlm llm = open(name);
-                CallLog calls = log();
+                RunCalls calls = calls();
                 if (clients.isEmpty()) {
-                    spending.add(calls.totals(List.of(stepKey)).usd());
+                    spending.add(calls.log().totals(List.of(stepKey)).usd());
                 }
-                client = new StepLlm(llm, new StepCalls(calls, spending, waiting, clock, run, step, stepKey));
+                llm.batches().ifPresent(batches -> batches.begin(stepKey, progress));
+                client = new StepLlm(llm, new StepCalls(calls, run, step, stepKey));
                 clients.put(name, client);
             }
             return client;

@@ -30,6 +30,12 @@ final class Spending {
         spent += usd;
     }
 
+    /** Of what counts as spent, so much is the most that a request can cost which may get its answer yet. */
+    synchronized void setAsideOfSpent(double most) {
+        spent -= most;
+        setAside += most;
+    }
+
     /** What was spent so far. */
     synchronized double spent() {
         return spent;

@@ -3,21 +3,28 @@
 package dev.seance.core.llm;
 
 import dev.seance.core.store.CallLog;
-import java.time.Clock;
 
 /**
  * For whom a step's calls are made.
  *
- * @param log where they are written down
- * @param spending what the run spends
- * @param waiting how to wait
- * @param clock for the log
+ * @param calls what it shares with the run's other steps
  * @param run the run's label
  * @param step the step's name
  * @param stepKey the fingerprint of what the step makes
  */
-record StepCalls(
-        CallLog log, Spending spending, Waiting waiting, Clock clock, String run, String step, String stepKey) {
+record StepCalls(RunCalls calls, String run, String step, String stepKey) {
+
+    CallLog log() {
+        return calls.log();
+    }
+
+    Spending spending() {
+        return calls.spending();
+    }
+
+    Waiting waiting() {
+        return calls.waiting();
+    }
 
     CallLog.Request request(LoggedRequest logged, OpenLlm llm, double mostUsd) {
         return new CallLog.Request(

@@ -8,7 +8,6 @@ import dev.seance.api.synthesis.LlmReply;
 import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.core.store.CallLog;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,11 +28,15 @@ final class StepLlm implements LlmClient {
 
     private final OpenLlm llm;
     private final StepCalls step;
+    private final Sender sender;
     private final Map<String, CompletableFuture<LlmReply>> asking = new ConcurrentHashMap<>();
 
     StepLlm(OpenLlm llm, StepCalls step) {
         this.llm = llm;
         this.step = step;
+        this.sender = llm.batches()
+                .<Sender>map(queue -> new BatchSender(llm, queue, step))
+                .orElseGet(() -> new SingleSender(llm, step));
     }
 
     @Override
@@ -70,7 +73,7 @@ final class StepLlm implements LlmClient {
     private LlmReply buy(LlmRequest request, LoggedRequest logged) {
         for (int failures = 0; ; failures++) {
             try {
-                return send(request, logged);
+                return sender.send(request, logged);
             } catch (LlmException e) {
                 if (!e.retriable() || failures == llm.terms().maxRetries()) {
                     throw e;
@@ -85,39 +88,6 @@ final class StepLlm implements LlmClient {
     private static Duration backoff(int failures) {
         long most = Math.min(LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() << Math.min(failures, 10));
         return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2 + 1));
-    }
-
-    private LlmReply send(LlmRequest request, LoggedRequest logged) {
-        MostTokens most = MostTokens.of(request);
-        double mostUsd = most.usd(llm.terms());
-        llm.enter(step.waiting());
-        try {
-            llm.rate().acquire(most.all(), step.waiting());
-            step.spending().setAside(mostUsd);
-            double usd = mostUsd;
-            try {
-                long id = step.log().begin(step.request(logged, llm, mostUsd), now());
-                try {
-                    LlmReply reply = llm.client().ask(request);
-                    usd = llm.terms().usd(reply.inputTokens(), reply.outputTokens());
-                    step.log().answered(id, reply, usd, now());
-                    llm.rate().giveBack(most.all() - reply.inputTokens() - reply.outputTokens());
-                    return reply;
-                } catch (LlmException e) {
-                    usd = e.mayBeCharged() ? mostUsd : 0;
-                    step.log().failed(id, e.getMessage(), usd, now());
-                    throw e;
-                }
-            } finally {
-                step.spending().settle(mostUsd, usd);
-            }
-        } finally {
-            llm.leave();
-        }
-    }
-
-    private String now() {
-        return Instant.now(step.clock()).toString();
     }
 
     @Override

@@ -17,9 +17,14 @@ final class Waiting {
         this.stopRequested = stopRequested;
     }
 
+    /** Whether the user asked to stop. */
+    boolean stopRequested() {
+        return stopRequested.getAsBoolean();
+    }
+
     /** @throws StopException when the user asked to stop */
     void check() {
-        if (stopRequested.getAsBoolean()) {
+        if (stopRequested()) {
             throw stopped();
         }
     }

@@ -170,7 +170,12 @@ public final class JsonSchema {
         properties.set("provider", choice(ExtensionOptions.LLM));
         properties.set("model", typed("string", "The model's name at the service."));
         properties.set("price", price());
-        properties.set("concurrency", count("How many requests may be under way at once.", 1));
+        properties.set(
+                "batch",
+                OptionSchema.orFromEnvironment(
+                        typed("boolean", "Send requests in batches, which are answered later and may cost less.")
+                                .put("default", false)));
+        properties.set("concurrency", count("How many requests may be under way at once; the size of a batch.", 1));
         properties.set("requests-per-minute", count("How many requests may be sent in a minute.", 1));
         properties.set("tokens-per-minute", count("How many tokens may be asked for in a minute.", 1));
         properties.set("max-retries", count("How often a request is sent again that the service could not answer.", 0));
@@ -182,6 +187,7 @@ public final class JsonSchema {
         properties.set("input", OptionSchema.orFromEnvironment(typed("number", "US dollars a million input tokens.")));
         properties.set(
                 "output", OptionSchema.orFromEnvironment(typed("number", "US dollars a million output tokens.")));
+        properties.set("batch-factor", fraction("What a request in a batch costs of that.", 1, 1));
         properties.set("as-of", typed("string", "When that was the price."));
         return OptionSchema.closed(properties);
     }

@@ -8,6 +8,7 @@ import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.BatchLlmProvider;
 import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.api.synthesis.SyntheticGenerator;
@@ -131,9 +132,12 @@ public final class Planner {
             models = new ModelPlanning(host, recipe, problems, engine, namedRate);
             recipe.llms().values().forEach(llm -> bind(
                             ExtensionKind.LLM, llm.provider(), llm.options(), llm.providerPosition())
-                    .ifPresent(provider -> llms.put(
-                            llm.name(),
-                            new PlannedLlm(provider, llm.model(), revision(provider, llm.model()), llm.terms()))));
+                    .ifPresent(provider -> {
+                        checkBatches(llm, provider);
+                        llms.put(
+                                llm.name(),
+                                new PlannedLlm(provider, llm.model(), revision(provider, llm.model()), llm.terms()));
+                    }));
             for (Step step : StepOrder.of(recipe, problems)) {
                 plan(step).ifPresent(done -> planned.put(step.name(), done));
             }
@@ -164,6 +168,26 @@ public final class Planner {
             Set<Problem> needed = new TreeSet<>();
             unmade.forEach(step -> needed.addAll(secretsOf(step)));
             secrets.addAll(needed);
+        }
+
+        /** Notes a model that is to be asked in batches by a provider that has none. */
+        private void checkBatches(LlmChoice choice, BoundExtension provider) {
+            if (choice.terms().batch() && !takesBatches(provider.extension())) {
+                List<String> others = host.catalog().extensions(ExtensionKind.LLM).stream()
+                        .filter(Planning::takesBatches)
+                        .map(InstalledExtension::name)
+                        .toList();
+                problems.add(
+                        choice.providerPosition(),
+                        "llm '" + choice.name() + "' says 'batch: true', and the provider '" + choice.provider()
+                                + "' takes no batches"
+                                + (others.isEmpty() ? "" : " (those that do: " + String.join(", ", others) + ")")
+                                + "; leave 'batch' out");
+            }
+        }
+
+        private static boolean takesBatches(InstalledExtension provider) {
+            return BatchLlmProvider.class.isAssignableFrom(provider.type());
         }
 
         /** Which weights a model's name stands for; "" also while it is not there, which {@link #checkReady} says. */

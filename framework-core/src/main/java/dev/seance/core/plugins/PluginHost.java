@@ -119,8 +119,9 @@ public final class PluginHost implements AutoCloseable {
      * runs with the plugin's context class loader, and throws what the API's contracts speak of or a
      * {@link PluginFailure}.
      *
-     * @param point the interface of the extension's kind; for a filter {@code CorpusFilter}, the instance being a
-     *     {@code DocumentFilter} or a {@code SurveyFilter}
+     * @param point the interface of the extension's kind, or one below it that the extension implements too, such as
+     *     {@code BatchLlmProvider}; for a filter {@code CorpusFilter}, the instance being a {@code DocumentFilter} or a
+     *     {@code SurveyFilter}
      * @param options of the record class the extension is described with
      * @param llms the recipe's language models
      * @throws UserError when its constructor does, about the options
@@ -136,7 +137,8 @@ public final class PluginHost implements AutoCloseable {
         PluginCall call = new PluginCall(extension);
         PluginInjector injector = new PluginInjector(extension, services(llms));
         Object instance = call.construct(() -> injector.create(options));
-        return point.cast(PluginBoundary.around(instance, extension.kind().point(), call));
+        Class<?> kind = extension.kind().point();
+        return point.cast(PluginBoundary.around(instance, kind.isAssignableFrom(point) ? point : kind, call));
     }
 
     /** Closes the class loaders; nothing of a plugin may be used any more. */

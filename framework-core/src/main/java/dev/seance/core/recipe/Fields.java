@@ -100,6 +100,15 @@ final class Fields {
         return number;
     }
 
+    Optional<Boolean> flag(String key) {
+        Optional<Scalar> scalar = scalar(key);
+        Optional<Boolean> flag = scalar.flatMap(found -> RawText.flag(found.text()));
+        if (scalar.isPresent() && flag.isEmpty()) {
+            wrong(key, scalar.get(), "true or false");
+        }
+        return flag;
+    }
+
     Optional<Settings> group(String key) {
         Optional<Value> value = value(key);
         if (value.isPresent() && !(value.get() instanceof Settings)) {

@@ -12,28 +12,47 @@ import java.util.OptionalInt;
  * not depend on it, so it is part of no key.
  *
  * @param price what it costs; without it, calls are counted as free
- * @param concurrency how many requests may be under way at once
+ * @param batch whether requests are sent in batches, which are answered later and may cost less
+ * @param concurrency how many requests may be under way at once; the size of a batch
  * @param requestsPerMinute how many may be sent in a minute
  * @param tokensPerMinute how many tokens, of requests and answers, may be asked for in a minute
  * @param maxRetries how often a request is sent again that the service could not answer
  */
 public record LlmTerms(
         Optional<Price> price,
+        boolean batch,
         int concurrency,
         OptionalInt requestsPerMinute,
         OptionalInt tokensPerMinute,
         int maxRetries) {
 
     public static final int DEFAULT_CONCURRENCY = 4;
+    public static final int DEFAULT_BATCH = 1_000;
+
+    /** Each request of a batch waits on a thread. */
+    public static final int LARGEST_BATCH = 10_000;
+
     public static final int DEFAULT_MAX_RETRIES = 8;
 
     /** Nothing said. */
     public static final LlmTerms DEFAULT = new LlmTerms(
-            Optional.empty(), DEFAULT_CONCURRENCY, OptionalInt.empty(), OptionalInt.empty(), DEFAULT_MAX_RETRIES);
+            Optional.empty(),
+            false,
+            DEFAULT_CONCURRENCY,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            DEFAULT_MAX_RETRIES);
 
     /** The keys of an entry of {@code llms} that are the host's; all others are the provider's options. */
     public static final List<String> KEYS = List.of(
-            "provider", "model", "price", "concurrency", "requests-per-minute", "tokens-per-minute", "max-retries");
+            "provider",
+            "model",
+            "price",
+            "batch",
+            "concurrency",
+            "requests-per-minute",
+            "tokens-per-minute",
+            "max-retries");
 
     public LlmTerms {
         Objects.requireNonNull(price, "price");
@@ -45,9 +64,10 @@ public record LlmTerms(
         }
     }
 
-    /** What so many tokens cost, in US dollars. */
+    /** What so many tokens cost, in US dollars, asked for as these terms say. */
     public double usd(long inputTokens, long outputTokens) {
-        return price.map(given -> given.usd(inputTokens, outputTokens)).orElse(0.0);
+        double single = price.map(given -> given.usd(inputTokens, outputTokens)).orElse(0.0);
+        return batch ? single * price.map(Price::batchFactor).orElse(1.0) : single;
     }
 
     /**
@@ -55,9 +75,11 @@ public record LlmTerms(
      *
      * @param input US dollars for a million tokens of requests
      * @param output US dollars for a million tokens of answers
+     * @param batchFactor what a request in a batch costs of that; 1 where the recipe does not say, so that no budget is
+     *     exceeded
      * @param asOf when that was so, for people
      */
-    public record Price(double input, double output, Optional<String> asOf) {
+    public record Price(double input, double output, double batchFactor, Optional<String> asOf) {
 
         private static final double MILLION = 1e6;
 
@@ -66,6 +88,14 @@ public record LlmTerms(
             if (!(input >= 0) || !(output >= 0)) {
                 throw new IllegalArgumentException("a price of " + input + " and " + output + " is below 0");
             }
+            if (!(batchFactor >= 0 && batchFactor <= 1)) {
+                throw new IllegalArgumentException("a batch factor of " + batchFactor + " is not from 0 to 1");
+            }
+        }
+
+        /** A price that is the same in batches. */
+        public Price(double input, double output, Optional<String> asOf) {
+            this(input, output, 1, asOf);
         }
 
         double usd(long inputTokens, long outputTokens) {

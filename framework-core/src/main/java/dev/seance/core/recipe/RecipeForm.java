@@ -160,9 +160,20 @@ final class RecipeForm {
     }
 
     private LlmTerms terms(Fields llm, String name) {
+        boolean batch = llm.flag("batch").orElse(false);
+        int concurrency =
+                llm.count("concurrency", 1).orElse(batch ? LlmTerms.DEFAULT_BATCH : LlmTerms.DEFAULT_CONCURRENCY);
+        if (batch && concurrency > LlmTerms.LARGEST_BATCH) {
+            llm.wrong(
+                    "concurrency",
+                    llm.value("concurrency").orElseThrow(),
+                    "at most " + LlmTerms.LARGEST_BATCH + " with 'batch: true', where it is the size of a batch");
+            concurrency = LlmTerms.DEFAULT_BATCH;
+        }
         return new LlmTerms(
                 llm.group("price").flatMap(settings -> price(settings, name)),
-                llm.count("concurrency", 1).orElse(LlmTerms.DEFAULT_CONCURRENCY),
+                batch,
+                concurrency,
                 llm.count("requests-per-minute", 1),
                 llm.count("tokens-per-minute", 1),
                 llm.count("max-retries", 0).orElse(LlmTerms.DEFAULT_MAX_RETRIES));
@@ -170,14 +181,24 @@ final class RecipeForm {
 
     private Optional<LlmTerms.Price> price(Settings settings, String name) {
         Fields fields = new Fields(settings, "the price of llm '" + name + "'", problems);
-        fields.allowOnly(List.of("input", "output", "as-of"));
+        fields.allowOnly(List.of("input", "output", "batch-factor", "as-of"));
         fields.required("input", "1.00");
         fields.required("output", "5.00");
         Optional<Double> input = usd(fields, "input");
         Optional<Double> output = usd(fields, "output");
+        double factor = batchFactor(fields);
         return input.isPresent() && output.isPresent()
-                ? Optional.of(new LlmTerms.Price(input.get(), output.get(), fields.text("as-of")))
+                ? Optional.of(new LlmTerms.Price(input.get(), output.get(), factor, fields.text("as-of")))
                 : Optional.empty();
+    }
+
+    private static double batchFactor(Fields price) {
+        Optional<Double> factor = price.real("batch-factor").map(Number::doubleValue);
+        if (factor.isPresent() && !(factor.get() >= 0 && factor.get() <= 1)) {
+            price.wrong("batch-factor", price.value("batch-factor").orElseThrow(), "a number from 0 to 1");
+            return 1;
+        }
+        return factor.orElse(1.0);
     }
 
     private static Optional<Double> usd(Fields fields, String key) {

@@ -253,7 +253,7 @@ public final class Runner {
             StepMoney money = new StepMoney(step, plan.recipe().budget(), draft.workspace());
             try (StepRun run = stepRun(step, draft.workspace())) {
                 Map<String, Double> results =
-                        executor(step, resolution.fingerprint()).make(draft.output(), run);
+                        executor(step, resolution.fingerprint(), run).make(draft.output(), run);
                 metrics.putAll(run.summary());
                 metrics.putAll(results);
                 facts.putAll(run.environment());
@@ -296,7 +296,8 @@ public final class Runner {
             Path work = folder.file(RunFolder.WORK).resolve(step.name());
             Path workspace = Files.createDirectories(work.resolve("workspace"));
             try (StepRun run = stepRun(step, workspace)) {
-                Map<String, Double> results = executor(step, folder.label()).make(target, run);
+                Map<String, Double> results =
+                        executor(step, folder.label(), run).make(target, run);
                 display.line("[" + step.name() + "] wrote "
                         + results.getOrDefault("files", 0.0).longValue() + " files to " + target);
             }
@@ -317,12 +318,12 @@ public final class Runner {
                     folder.file(RunFolder.METRICS));
         }
 
-        private StepExecutor executor(PlannedStep step, String stepKey) throws IOException {
+        private StepExecutor executor(PlannedStep step, String stepKey, StepRun run) throws IOException {
             StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
             return step.step()
                     .kind()
                     .executor(new StepResources(
-                            extensions(step, llms.forStep(folder.label(), step.name(), stepKey)),
+                            extensions(step, llms.forStep(folder.label(), step.name(), stepKey, run.progress())),
                             inputs,
                             step.step().seed().orElse(plan.recipe().seed()),
                             step.step().corpus(),

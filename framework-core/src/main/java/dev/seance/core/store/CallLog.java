@@ -37,7 +37,8 @@ public final class CallLog implements AutoCloseable {
     public static final String FILE = "llm-calls.sqlite";
 
     private static final int BUSY_MILLIS = 30_000;
-    private static final int VERSION = 1;
+    /** 1 had no batches. */
+    private static final int VERSION = 2;
 
     private static final String SCHEMA = """
             CREATE TABLE IF NOT EXISTS calls (
@@ -57,7 +58,8 @@ public final class CallLog implements AutoCloseable {
               input_tokens INTEGER,
               output_tokens INTEGER,
               usd REAL,
-              error TEXT
+              error TEXT,
+              batch TEXT
             )""";
 
     private final Path file;
@@ -85,8 +87,10 @@ public final class CallLog implements AutoCloseable {
             Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
             try (Statement statement = connection.createStatement()) {
                 statement.execute(SCHEMA);
+                addBatch(statement);
                 statement.execute("CREATE INDEX IF NOT EXISTS calls_by_key ON calls (key)");
                 statement.execute("CREATE INDEX IF NOT EXISTS calls_by_step ON calls (step_key)");
+                statement.execute("CREATE INDEX IF NOT EXISTS calls_by_batch ON calls (batch) WHERE batch IS NOT NULL");
                 statement.execute("PRAGMA user_version = " + VERSION);
             }
             return new CallLog(file, connection);
@@ -95,6 +99,26 @@ public final class CallLog implements AutoCloseable {
                     file + " cannot be used (" + e.getMessage()
                             + "); move it away: what it has of answers is bought again",
                     e);
+        }
+    }
+
+    /** To a log of version 1. */
+    private static void addBatch(Statement statement) throws SQLException {
+        if (hasBatch(statement)) {
+            return;
+        }
+        // Another process may be doing the same.
+        statement.execute("BEGIN IMMEDIATE");
+        if (!hasBatch(statement)) {
+            statement.execute("ALTER TABLE calls ADD COLUMN batch TEXT");
+        }
+        statement.execute("COMMIT");
+    }
+
+    private static boolean hasBatch(Statement statement) throws SQLException {
+        try (ResultSet column =
+                statement.executeQuery("SELECT 1 FROM pragma_table_info('calls') WHERE name = 'batch'")) {
+            return column.next();
         }
     }
 
@@ -119,6 +143,14 @@ public final class CallLog implements AutoCloseable {
             double mostUsd) {}
 
     /**
+     * A request that is in a batch and has no answer yet.
+     *
+     * @param batch the batch's id at the service; "" where nobody heard whether the service took it
+     * @param sent when the batch was handed over, as ISO-8601; the same of all its requests
+     */
+    public record InBatch(long id, String batch, String sent, Request request) {}
+
+    /**
      * A call as the log has it.
      *
      * @param sent when, as ISO-8601
@@ -127,6 +159,7 @@ public final class CallLog implements AutoCloseable {
      * @param finishReason why the answer ended
      * @param usd what it cost, or may have
      * @param error why there is no answer; null with one
+     * @param batch the id of the batch in which it was sent; null for a call of its own
      */
     public record Call(
             long id,
@@ -142,7 +175,8 @@ public final class CallLog implements AutoCloseable {
             long inputTokens,
             long outputTokens,
             double usd,
-            String error) {}
+            String error,
+            String batch) {}
 
     /**
      * What calls came to.
@@ -171,8 +205,17 @@ public final class CallLog implements AutoCloseable {
 
     /** Writes down that a request is about to be sent. */
     public synchronized long begin(Request request, String now) {
-        String sql = "INSERT INTO calls (key, step_key, step, run, provider, model, request, most_usd, sent)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        return insert(request, now, null);
+    }
+
+    /** Writes down that a request is about to be sent in a batch. */
+    public synchronized long beginInBatch(Request request, String now) {
+        return insert(request, now, "");
+    }
+
+    private long insert(Request request, String now, String batch) {
+        String sql = "INSERT INTO calls (key, step_key, step, run, provider, model, request, most_usd, sent, batch)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement statement = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
             set(
                     statement,
@@ -184,11 +227,67 @@ public final class CallLog implements AutoCloseable {
                     request.model(),
                     request.request(),
                     request.mostUsd(),
-                    now);
+                    now,
+                    batch);
             statement.executeUpdate();
             try (ResultSet keys = statement.getGeneratedKeys()) {
                 keys.next();
                 return keys.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Writes down that requests, begun before, are in a batch that the service has. Another process may have held it for
+     * lost meanwhile.
+     */
+    public synchronized void submitted(Collection<Long> ids, String batch) {
+        String sql = "UPDATE calls SET batch = ?, ended = NULL, error = NULL, usd = NULL WHERE id = ?";
+        together(() -> ids.forEach(id -> update(sql, batch, id)));
+    }
+
+    /** Whether a batch was handed over by anybody who writes here. */
+    public synchronized boolean knowsBatch(String batch) {
+        return !query("SELECT 1 FROM calls WHERE batch = ? LIMIT 1", List.of(batch), row -> true)
+                .isEmpty();
+    }
+
+    /** The requests to a model whose answers may still be fetched, by whatever run they were sent. */
+    public synchronized List<InBatch> inBatches(String provider, String model) {
+        String sql = "SELECT id, batch, sent, key, step_key, step, run, provider, model, request, most_usd FROM calls"
+                + " WHERE batch IS NOT NULL AND ended IS NULL AND provider = ? AND model = ? ORDER BY id";
+        return query(
+                sql,
+                List.of(provider, model),
+                row -> new InBatch(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        new Request(
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getString(8),
+                                row.getString(9),
+                                row.getString(10),
+                                row.getDouble(11))));
+    }
+
+    /** Does several writes as one, forced onto the disk once: after a kill all of them are there or none. */
+    public synchronized void together(Runnable writes) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                writes.run();
+                connection.commit();
+            } catch (RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw failed(e);
@@ -229,7 +328,7 @@ public final class CallLog implements AutoCloseable {
     /** The calls that were made for these artifacts, in the order in which they were sent. */
     public synchronized List<Call> calls(Collection<String> stepKeys) {
         String sql = "SELECT id, step, run, provider, model, request, sent, ended, reply, finish_reason,"
-                + " COALESCE(input_tokens, 0), COALESCE(output_tokens, 0), COALESCE(usd, most_usd), error FROM calls"
+                + " COALESCE(input_tokens, 0), COALESCE(output_tokens, 0), COALESCE(usd, most_usd), error, NULLIF(batch, '') FROM calls"
                 + " WHERE step_key IN (" + marks(stepKeys) + ") ORDER BY id";
         return query(
                 sql,
@@ -248,7 +347,8 @@ public final class CallLog implements AutoCloseable {
                         row.getLong(11),
                         row.getLong(12),
                         row.getDouble(13),
-                        row.getString(14)));
+                        row.getString(14),
+                        row.getString(15)));
     }
 
     @Override

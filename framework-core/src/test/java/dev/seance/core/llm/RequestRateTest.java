@@ -59,6 +59,6 @@ class RequestRateTest {
     }
 
     private static LlmTerms terms(int requests, int tokens) {
-        return new LlmTerms(Optional.empty(), 4, OptionalInt.of(requests), OptionalInt.of(tokens), 0);
+        return new LlmTerms(Optional.empty(), false, 4, OptionalInt.of(requests), OptionalInt.of(tokens), 0);
     }
 }

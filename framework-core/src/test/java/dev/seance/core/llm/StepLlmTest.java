@@ -250,7 +250,8 @@ class StepLlmTest {
 
     private LlmClient client(
             Optional<LlmTerms.Price> price, OptionalDouble budget, Function<LlmRequest, LlmReply> service) {
-        LlmTerms terms = new LlmTerms(price, LlmTerms.DEFAULT_CONCURRENCY, OptionalInt.empty(), OptionalInt.empty(), 8);
+        LlmTerms terms =
+                new LlmTerms(price, false, LlmTerms.DEFAULT_CONCURRENCY, OptionalInt.empty(), OptionalInt.empty(), 8);
         LlmClient sender = new LlmClient() {
             @Override
             public LlmReply ask(LlmRequest request) {
@@ -266,8 +267,8 @@ class StepLlmTest {
         Spending spending = new Spending(budget, waiting);
         spending.add(log.totals(List.of("key")).usd());
         StepLlm client = new StepLlm(
-                new OpenLlm("provider", "model", Map.of(), terms, sender),
-                new StepCalls(log, spending, waiting, Clock.systemUTC(), "run/1", "scenes", "key"));
+                new OpenLlm("provider", "model", Map.of(), terms, sender, Optional.empty()),
+                new StepCalls(new RunCalls(log, spending, waiting, Clock.systemUTC()), "run/1", "scenes", "key"));
         client.close();
         return client;
     }

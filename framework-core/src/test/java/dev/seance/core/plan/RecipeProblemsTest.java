@@ -199,6 +199,17 @@ class RecipeProblemsTest {
     }
 
     @Test
+    void batchesWhereThereAreNone() throws IOException {
+        assertThat(after("provider: parrot", "batch: true, provider: parrot"))
+                .isEqualTo("23:34: llm 'polly' says 'batch: true', and the provider 'parrot' takes no batches;"
+                        + " leave 'batch' out");
+        assertThat(after("provider: parrot", "batch: yes, provider: parrot"))
+                .isEqualTo("23:18: 'batch' of llm 'polly' takes true or false, not 'yes'");
+        assertThat(after("provider: parrot", "price: {input: 1, output: 5, batch-factor: 50}, provider: parrot"))
+                .isEqualTo("23:54: 'batch-factor' of the price of llm 'polly' takes a number from 0 to 1, not '50'");
+    }
+
+    @Test
     void aDozenAreToldTogetherInTheOrderOfTheFile() throws IOException {
         assertThat(installation.problems("""
                                 recipe: dozen

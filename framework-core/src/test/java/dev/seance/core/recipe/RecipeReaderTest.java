@@ -106,6 +106,30 @@ class RecipeReaderTest {
         }
 
         @Test
+        void countsWhatIsAskedInBatchesAtTheirPrice() {
+            LlmTerms single = terms("price: {input: 1, output: 5, batch-factor: 0.5}");
+            assertThat(single.usd(1_000_000, 1_000_000)).isEqualTo(6);
+            assertThat(single.concurrency()).isEqualTo(4);
+            LlmTerms batch = terms("batch: true, price: {input: 1, output: 5, batch-factor: 0.5}");
+            assertThat(batch.usd(1_000_000, 1_000_000)).isEqualTo(3);
+            assertThat(batch.concurrency()).isEqualTo(1000);
+            assertThat(terms("batch: true, price: {input: 1, output: 5}").usd(1_000_000, 1_000_000))
+                    .as("the price is not said")
+                    .isEqualTo(6);
+            assertThat(terms("batch: true, concurrency: 10000").concurrency()).isEqualTo(10_000);
+            assertThatThrownBy(() -> terms("batch: true, concurrency: 10001"))
+                    .hasMessageContaining("'concurrency' of llm 'haiku' takes at most 10000 with 'batch: true'");
+        }
+
+        private LlmTerms terms(String written) {
+            folder.put(
+                    "terms.yaml",
+                    "recipe: terms\nsteps:\n  books: {corpus: folder}\nllms:\n  haiku: {provider: p, model: m, "
+                            + written + "}\n");
+            return folder.read("terms").llms().get("haiku").terms();
+        }
+
+        @Test
         void isFoundByPathToo() {
             assertThat(folder.read(temporary.resolve("victorian.yaml").toString())
                             .name())

@@ -110,7 +110,7 @@ final class LlmLogCommand extends SeanceCommand {
         if (call.error() != null) {
             return call.error();
         }
-        return "no answer yet, or cut by a kill";
+        return call.batch() != null ? "no answer yet, in batch " + call.batch() : "no answer yet, or cut by a kill";
     }
 
     private static void print(Call call) {
@@ -161,6 +161,7 @@ final class LlmLogCommand extends SeanceCommand {
             one.put("ended", call.ended()).put("reply", call.reply()).put("finishReason", call.finishReason());
             one.put("inputTokens", call.inputTokens()).put("outputTokens", call.outputTokens());
             one.put("usd", call.usd()).put("error", call.error());
+            one.put("batch", call.batch());
         }
         return node;
     }

@@ -2,23 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.langchain4j;
 
+import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.seance.api.plugin.ExtensionSpec;
+import dev.seance.api.synthesis.BatchLlmProvider;
+import dev.seance.api.synthesis.LlmBatchClient;
 import dev.seance.api.synthesis.LlmClient;
-import dev.seance.api.synthesis.LlmProvider;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.pf4j.Extension;
 
-/** Models behind Anthropic's messages. */
+/** Models behind Anthropic's messages, and message batches. */
 @Extension
 @ExtensionSpec(
         name = "anthropic",
-        summary = "Asks Anthropic's models; the key comes from the environment.",
+        summary = "Asks Anthropic's models, singly or in batches; the key comes from the environment.",
         options = AnthropicOptions.class)
-public final class AnthropicProvider implements LlmProvider {
+public final class AnthropicProvider implements BatchLlmProvider {
 
     private final AnthropicOptions options;
     private final Clock clock;
@@ -40,7 +42,7 @@ public final class AnthropicProvider implements LlmProvider {
         String key = Settings.key(options.keyEnv(), variables);
         return new ChatClient(
                 AnthropicChatModel.builder()
-                        .httpClientBuilder(JdkHttp.builder(Duration.ofSeconds(options.timeout()), clock))
+                        .httpClientBuilder(http())
                         .baseUrl(Settings.address(options.baseUrl()))
                         .apiKey(key)
                         .modelName(model)
@@ -48,5 +50,16 @@ public final class AnthropicProvider implements LlmProvider {
                         .build(),
                 ChatClient::plain,
                 new Failures("anthropic", key));
+    }
+
+    @Override
+    public LlmBatchClient openBatches(String model) {
+        String key = Settings.key(options.keyEnv(), variables);
+        return new AnthropicBatches(
+                http().build(), Settings.address(options.baseUrl()), key, model, new Failures("anthropic", key));
+    }
+
+    private HttpClientBuilder http() {
+        return JdkHttp.builder(Duration.ofSeconds(options.timeout()), clock);
     }
 }

@@ -67,6 +67,11 @@ final class Failures {
         return LlmException.lost(message("its answer cannot be read: " + why), null);
     }
 
+    /** A request of a batch came to nothing, and is not charged for. */
+    LlmException inBatch(String why, boolean retriable) {
+        return new LlmException(message(shortened(why)), retriable, null);
+    }
+
     /** No cause is passed on: its message may hold what the service wrote, and that the key. */
     private LlmException refused(HttpException refusal) {
         String said = message(refusal.statusCode() + said(refusal.getMessage()));
