@@ -14,6 +14,7 @@ import dev.seance.api.corpus.InputSplit;
 import dev.seance.api.corpus.Verdict;
 import dev.seance.api.plugin.NoOptions;
 import dev.seance.api.run.UserError;
+import dev.seance.api.synthesis.BatchLlmProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,35 @@ class PluginHostTest {
             try (PluginHost host = installed.open()) {
                 assertThat(host.catalog().problems()).isEmpty();
                 assertThat(read(letters(host, "xyz"))).containsExactly("x", "y", "z");
+            }
+        }
+
+        @Test
+        void whatAProviderDoesBesideItsKind() throws Exception {
+            new PluginBuilder("batches").source("demo.Batches", """
+                            package demo;
+
+                            import dev.seance.api.synthesis.*;
+
+                            @org.pf4j.Extension
+                            @dev.seance.api.plugin.ExtensionSpec(name = "batches", summary = "Takes batches.")
+                            public class Batches implements BatchLlmProvider {
+                                public LlmClient open(String model) {
+                                    return null;
+                                }
+
+                                public LlmBatchClient openBatches(String model) {
+                                    throw new dev.seance.api.run.UserError("no key for " + model);
+                                }
+                            }
+                            """).jarIn(installed.user());
+
+            try (PluginHost host = installed.open()) {
+                assertThat(host.catalog().problems()).isEmpty();
+                InstalledExtension extension =
+                        host.catalog().find(ExtensionKind.LLM, "batches").orElseThrow();
+                BatchLlmProvider provider = host.create(BatchLlmProvider.class, extension, new NoOptions());
+                assertThatThrownBy(() -> provider.openBatches("any")).hasMessage("no key for any");
             }
         }
 
