@@ -78,6 +78,27 @@ class MainJobIT {
     }
 
     @Test
+    void systemPromptGoesFromTheRecipeToTheChat() throws IOException {
+        Seance prompted = MicroRun.prepared("prompted");
+        String[] asked = {MicroRun.RECIPE, "--set", "chat.system='You keep a light.'"};
+        assertThat(prompted.run("plan", asked[0], asked[1], asked[2]).exits(0).out())
+                .contains("before each conversation: You keep a light.");
+        prompted.run("run", asked[0], asked[1], asked[2]).exits(0);
+        assertThat(prompted.type("/system\n/quit\n", "chat", "micro").exits(0).out())
+                .contains("(it is told: You keep a light.)");
+        assertThat(prompted.type("/system\n/quit\n", "chat", "micro", "--system", "Be brief.")
+                        .exits(0)
+                        .out())
+                .contains("(it is told: Be brief.)");
+        assertThat(prompted.run("plan", MicroRun.RECIPE, "--set", "base.system=Hm")
+                        .exits(2)
+                        .err())
+                .contains(
+                        "step 'base' trains on texts, which no system prompt stands before; give 'system' to the step that"
+                                + " learns from dialogues");
+    }
+
+    @Test
     void talksUntilQuit() {
         Outcome talk = seance.type("Good evening.\n\nAnd what then?\n/quit\nnobody hears this\n", "chat", "micro")
                 .exits(0);

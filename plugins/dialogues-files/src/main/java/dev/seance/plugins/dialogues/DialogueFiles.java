@@ -13,6 +13,7 @@ import dev.seance.api.step.StepInputs;
 import dev.seance.api.synthesis.Generated;
 import dev.seance.api.synthesis.SynthesisSession;
 import dev.seance.api.synthesis.SyntheticGenerator;
+import dev.seance.kit.files.Compression;
 import dev.seance.kit.files.FileNames;
 import dev.seance.kit.files.TextFile;
 import dev.seance.kit.files.TextFolder;
@@ -20,9 +21,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.pf4j.Extension;
@@ -40,7 +41,6 @@ public final class DialogueFiles implements SyntheticGenerator {
 
     private static final Set<String> KINDS = Set.of(".jsonl", ".json");
     private static final String EXPECTED = ".jsonl or .json file";
-    private static final int NAMED = 10;
 
     private final DialogueFilesOptions options;
 
@@ -70,7 +70,7 @@ public final class DialogueFiles implements SyntheticGenerator {
     private Map<String, Dialogue> read(StepContext context) throws IOException {
         RowReader reader = new RowReader(options.format(), options.system().orElse(""));
         Map<String, Dialogue> dialogues = new LinkedHashMap<>();
-        List<String> bad = new ArrayList<>();
+        BadRows bad = new BadRows();
         for (TextFile file : files(context)) {
             RowFile.read(file, new RowFile.Rows() {
                 @Override
@@ -96,20 +96,19 @@ public final class DialogueFiles implements SyntheticGenerator {
         return dialogues;
     }
 
-    private void report(List<String> bad, int good, StepContext context) {
-        String named = String.join("\n  ", bad.subList(0, Math.min(NAMED, bad.size())))
-                + (bad.size() > NAMED ? "\n  and " + (bad.size() - NAMED) + " more" : "");
-        if (!bad.isEmpty() && options.onBad() == OnBad.FAIL) {
-            throw new UserError("[" + context.step() + "] " + bad.size() + " of " + (good + bad.size())
-                    + " rows are no conversations:\n  " + named
-                    + "\nmend them, or set on-bad: skip to leave such rows out");
+    private void report(BadRows bad, int good, StepContext context) {
+        long all = good + bad.count();
+        if (bad.count() > 0 && options.onBad() == OnBad.FAIL) {
+            throw new UserError("[" + context.step() + "] " + bad.count() + " of " + all + " rows are no conversations:"
+                    + bad.named() + "\nmend them, or set on-bad: skip to leave such rows out");
         }
         if (good == 0) {
             throw new UserError("[" + context.step() + "] no conversation in "
-                    + options.path().toAbsolutePath() + (bad.isEmpty() ? ": it has no rows" : ":\n  " + named));
+                    + options.path().toAbsolutePath()
+                    + (bad.count() == 0 ? ": it has no rows; correct the path" : ":" + bad.named()));
         }
-        if (!bad.isEmpty()) {
-            context.progress().note(bad.size() + " of " + (good + bad.size()) + " rows were left out:\n  " + named);
+        if (bad.count() > 0) {
+            context.progress().note(bad.count() + " of " + all + " rows were left out:" + bad.named());
         }
     }
 
@@ -120,7 +119,13 @@ public final class DialogueFiles implements SyntheticGenerator {
                     + ", or a folder of them");
         }
         if (!Files.isDirectory(path)) {
-            return List.of(new TextFile(FileNames.last(path), path, Files.size(path)));
+            TextFile file = new TextFile(FileNames.last(path), path, Files.size(path));
+            String name = Compression.uncompressed(file.name()).toLowerCase(Locale.ROOT);
+            if (KINDS.stream().noneMatch(name::endsWith)) {
+                throw new UserError(
+                        "[" + context.step() + "] '" + path + "' is no " + EXPECTED + "; name it as what it is");
+            }
+            return List.of(file);
         }
         TextFolder listing = TextFolder.list(path, KINDS, Set.of(), "not a " + EXPECTED);
         if (listing.texts().isEmpty()) {

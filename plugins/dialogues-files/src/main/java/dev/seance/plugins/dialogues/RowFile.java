@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.dialogues;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.files.Compression;
 import dev.seance.kit.files.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +23,11 @@ import java.util.Locale;
 /** Reads the rows of a file: {@code .jsonl}, one a line, or {@code .json}, a list. UTF-8, with a byte order mark or not. */
 final class RowFile {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** A field said twice, or a second value behind the first, would be lost without a word otherwise. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private RowFile() {}
@@ -42,7 +50,7 @@ final class RowFile {
             if (in.read() != BYTE_ORDER_MARK) {
                 in.reset();
             }
-            if (file.name().toLowerCase(Locale.ROOT).contains(".jsonl")) {
+            if (Compression.uncompressed(file.name()).toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
                 lines(in, rows);
             } else {
                 list(file, in, rows);
@@ -60,30 +68,56 @@ final class RowFile {
                 continue;
             }
             JsonNode row;
-            try {
-                row = MAPPER.readTree(line);
+            try (JsonParser parser = MAPPER.createParser(line)) {
+                row = MAPPER.readTree(parser);
+                if (goesOn(parser)) {
+                    rows.unreadable("goes on behind the row; put each row on a line of its own", place);
+                    continue;
+                }
             } catch (JsonProcessingException e) {
-                rows.unreadable("is no JSON: " + e.getOriginalMessage(), place);
+                rows.unreadable("is no JSON: " + reason(e), place);
                 continue;
             }
             rows.row(row, place);
         }
     }
 
+    /** A list of rows, or rows without a list around them. */
     private static void list(TextFile file, Reader in, Rows rows) throws IOException {
         int number = 0;
-        try (MappingIterator<JsonNode> all = MAPPER.readerFor(JsonNode.class).readValues(in)) {
-            while (all.hasNextValue()) {
-                JsonNode row = all.nextValue();
+        try (JsonParser parser = MAPPER.createParser(in)) {
+            boolean listed = parser.nextToken() == JsonToken.START_ARRAY;
+            JsonToken token = listed ? parser.nextToken() : parser.currentToken();
+            while (token != null && token != JsonToken.END_ARRAY) {
+                JsonNode row = MAPPER.readTree(parser);
                 rows.row(row, "row " + ++number);
+                token = parser.nextToken();
+            }
+            if (listed && goesOn(parser)) {
+                throw new UserError(file.where() + ": goes on behind the list, line "
+                        + parser.currentTokenLocation().getLineNr()
+                        + "; make it one list, or name it .jsonl and put each row on a line of its own");
             }
         } catch (JsonProcessingException e) {
             // A list that breaks off has no rows behind the place.
             throw new UserError(
                     file.where() + ": is no list of JSON objects: after row " + number + ", line "
                             + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": "
-                            + e.getOriginalMessage(),
+                            + reason(e),
                     e);
         }
+    }
+
+    private static boolean goesOn(JsonParser parser) throws IOException {
+        try {
+            return parser.nextToken() != null;
+        } catch (JsonProcessingException e) {
+            return true;
+        }
+    }
+
+    /** What is wrong, without the parser's remarks on where it keeps its text. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceFirst(" \\((for|start marker at) .*\\[Source.*", "");
     }
 }

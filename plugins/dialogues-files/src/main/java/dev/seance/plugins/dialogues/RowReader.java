@@ -17,6 +17,8 @@ import java.util.Optional;
 final class RowReader {
 
     private static final String SYSTEM = "system";
+    private static final String HISTORY = "history";
+    private static final String ROW = "the row";
 
     /** What the forms call who speaks. */
     private static final Map<String, Role> SPEAKERS = Map.of(
@@ -54,12 +56,16 @@ final class RowReader {
                     case SHAREGPT -> messages(row, "conversations", "from", "value");
                     default -> alpaca(row);
                 };
-        String prompt = system;
+        String prompt = optional(row, SYSTEM);
         if (!said.isEmpty() && said.get(0).speaker().equals(SYSTEM)) {
-            prompt = said.get(0).text();
+            if (!prompt.isEmpty()) {
+                throw new BadRow("has two system prompts, 'system' and a turn; leave one");
+            }
+            prompt = said.get(0).text().strip();
             said = said.subList(1, said.size());
         }
-        return new Dialogue(id, prompt.strip(), turns(said), new Origin("own", file, place, ""));
+        return new Dialogue(
+                id, prompt.isEmpty() ? system.strip() : prompt, turns(said), new Origin("own", file, place, ""));
     }
 
     private record Said(String speaker, String text) {}
@@ -96,17 +102,40 @@ final class RowReader {
         return said;
     }
 
-    /** An instruction with its input as the question, as the form's authors put them together. */
+    /** An instruction with its input as the question, as the form's authors put them together; before it what was said. */
     private static List<Said> alpaca(JsonNode row) throws BadRow {
-        List<Said> said = new ArrayList<>();
-        if (row.hasNonNull(SYSTEM) && !row.get(SYSTEM).asText().isBlank()) {
-            said.add(new Said(SYSTEM, row.get(SYSTEM).asText()));
-        }
-        String input = row.path("input").asText("");
-        String instruction = text(row, "instruction", "the row").strip();
-        said.add(new Said("user", input.isBlank() ? instruction : instruction + "\n\n" + input.strip()));
-        said.add(new Said("assistant", text(row, "output", "the row")));
+        List<Said> said = history(row);
+        String input = optional(row, "input");
+        String instruction = text(row, "instruction", ROW).strip();
+        said.add(new Said("user", input.isEmpty() ? instruction : instruction + "\n\n" + input));
+        said.add(new Said("assistant", text(row, "output", ROW)));
         return said;
+    }
+
+    private static List<Said> history(JsonNode row) throws BadRow {
+        List<Said> said = new ArrayList<>();
+        if (!row.hasNonNull(HISTORY)) {
+            return said;
+        }
+        if (!row.get(HISTORY).isArray()) {
+            throw new BadRow("'history' of the row is " + kind(row.get(HISTORY)) + ", expected a list");
+        }
+        for (JsonNode exchange : row.get(HISTORY)) {
+            String where = "exchange " + (said.size() / 2 + 1) + " of 'history'";
+            if (exchange.size() != 2
+                    || !exchange.path(0).isTextual()
+                    || !exchange.path(1).isTextual()) {
+                throw new BadRow(where + " is no list of a question and a reply");
+            }
+            said.add(new Said("user", whole(exchange.get(0).asText(), where)));
+            said.add(new Said("assistant", whole(exchange.get(1).asText(), where)));
+        }
+        return said;
+    }
+
+    /** The text of a field of the row that need not be there, or may be null; "" then. */
+    private static String optional(JsonNode row, String field) throws BadRow {
+        return row.hasNonNull(field) ? text(row, field, ROW).strip() : "";
     }
 
     private static String text(JsonNode node, String field, String where) throws BadRow {
@@ -117,7 +146,19 @@ final class RowReader {
                             ? where + " has no '" + field + "'"
                             : "'" + field + "' of " + where + " is " + kind(value) + ", expected text");
         }
-        return value.asText();
+        return whole(value.asText(), "'" + field + "' of " + where);
+    }
+
+    /** JSON can spell half of a character outside the basic plane; no file of text could hold it. */
+    private static String whole(String text, String where) throws BadRow {
+        int half = text.codePoints()
+                .filter(each -> each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE)
+                .findFirst()
+                .orElse(0);
+        if (half != 0) {
+            throw new BadRow(where + " has half a character, \\u" + Integer.toHexString(half));
+        }
+        return text;
     }
 
     private static List<Turn> turns(List<Said> said) throws BadRow {

@@ -13,9 +13,10 @@ import java.util.Map;
  * the form that Hugging Face's transformers and the programs that follow it read.
  *
  * <p>The {@code chat_template} is a Jinja template that renders what {@link dev.seance.kit.chat.ChatTemplate}
- * renders, as text. It knows the roles {@code user} and {@code assistant} and refuses others, a system turn among them:
- * the models trained here have never seen one. As with every such template, text that spells a marker becomes one in
- * clients that look for markers; a client with untrusted text should encode it by itself.
+ * renders, as text. It knows the roles {@code user} and {@code assistant}, and {@code system} before them, and refuses
+ * others. The system prompt that a model was tuned with is the model's, not the vocabulary's, so it does not stand here:
+ * whoever converses gives it. As with every such template, text that spells a marker becomes one in clients that look for
+ * markers; a client with untrusted text should encode it by itself.
  *
  * <p>{@code user_token} and {@code assistant_token} are there for whoever makes prompts by hand, and so that a
  * vocabulary with markers of its own is read back with their purposes. A length limit is not: it is the model's.
