@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** From a folder of books to a conversation, and what can be seen of it afterwards. */
@@ -78,6 +79,7 @@ class MainJobIT {
     }
 
     @Test
+    @Tag("full")
     void systemPromptGoesFromTheRecipeToTheChat() throws IOException {
         Seance prompted = MicroRun.prepared("prompted");
         String[] asked = {MicroRun.RECIPE, "--set", "chat.system='You keep a light.'"};
