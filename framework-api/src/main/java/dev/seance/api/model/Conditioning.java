@@ -25,6 +25,11 @@ public record Conditioning(Optional<TagTemplate> tags, Optional<String> system) 
         }
     }
 
+    /** This, and where it says nothing what the other says: of a model that is trained on, for instance. */
+    public Conditioning or(Conditioning other) {
+        return new Conditioning(tags.or(other::tags), system.or(other::system));
+    }
+
     /** Tags alone. */
     public static Conditioning tagged(TagTemplate tags) {
         return new Conditioning(Optional.of(tags), Optional.empty());

@@ -20,7 +20,7 @@ public interface LlmProvider extends ExtensionPoint {
 
     /**
      * What answers depend on beside the model's name and the options: of a model on this machine, which weights the name
-     * stands for now. Steps that asked another revision are made again. Must not call a service.
+     * means. Steps that asked another revision are made again. Must not call a service.
      *
      * @return "" where the name says it all
      * @throws dev.seance.api.run.UserError when the model is not there

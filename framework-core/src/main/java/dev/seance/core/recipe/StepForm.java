@@ -74,7 +74,7 @@ final class StepForm {
                 plugin.get().text(),
                 from,
                 with,
-                kind.get().ownKeys().contains("filters") ? filters : List.of(),
+                kind.get().ownKeys().contains(StepKind.FILTERS) ? filters : List.of(),
                 model,
                 kind.get().trains() ? conditioning : Conditioning.NONE,
                 source ? corpus : CorpusRules.DEFAULT,
@@ -155,9 +155,9 @@ final class StepForm {
     }
 
     private List<FilterChoice> filters(Fields fields, String owner) {
-        Optional<Value> value = fields.value("filters");
+        Optional<Value> value = fields.value(StepKind.FILTERS);
         if (value.isPresent() && !(value.get() instanceof Sequence)) {
-            fields.wrong("filters", value.get(), "a list of filters: [NAME, NAME]");
+            fields.wrong(StepKind.FILTERS, value.get(), "a list of filters: [NAME, NAME]");
             return List.of();
         }
         List<FilterChoice> filters = new ArrayList<>();

@@ -3,6 +3,7 @@
 package dev.seance.core.report;
 
 import dev.seance.api.run.ArtifactKind;
+import dev.seance.core.store.StoredDialogues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,6 @@ import java.util.Set;
 
 /** The steps that made dialogues, side by side: how many, how varied, what they cost. */
 final class DialogueTable {
-
-    /** Begins the names of figures that count what was dropped, by reason. */
-    static final String DROPPED = "dropped: ";
 
     private static final List<String> METRICS =
             List.of("distinctQuestionOpenings", "distinctReplyOpenings", "repeated4grams");
@@ -43,7 +41,7 @@ final class DialogueTable {
 
     private static List<String> row(StepSummary step) {
         double dropped = step.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().startsWith(DROPPED))
+                .filter(metric -> metric.getKey().startsWith(StoredDialogues.DROPPED))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
         List<String> row = new ArrayList<>(List.of(

@@ -5,6 +5,7 @@ package dev.seance.core.report;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
 import dev.seance.api.run.ArtifactKind;
+import dev.seance.core.store.StoredDialogues;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ final class DialoguesSection implements ArtifactSection {
     }
 
     private static void dropped(Html html, StepSummary step) {
-        String prefix = DialogueTable.DROPPED;
+        String prefix = StoredDialogues.DROPPED;
         if (step.metrics().keySet().stream().noneMatch(metric -> metric.startsWith(prefix))) {
             return;
         }

@@ -12,9 +12,6 @@ import java.util.Optional;
 /** {@code corpus:} documents from a source, filtered and split into training and validation. */
 final class CorpusStep implements StepKind {
 
-    /** The key of a step's filters, which steps that make dialogues have as well. */
-    static final String FILTERS = "filters";
-
     @Override
     public String key() {
         return "corpus";

@@ -54,7 +54,7 @@ final class DialogueOutput implements Closeable {
         figures.put("dialogues", (double) writer.count());
         figures.put("bytes", (double) writer.bytes());
         figures.putAll(variety.figures());
-        dropped.forEach((reason, count) -> figures.put("dropped: " + reason, (double) count));
+        dropped.forEach((reason, count) -> figures.put(StoredDialogues.DROPPED + reason, (double) count));
         return figures;
     }
 

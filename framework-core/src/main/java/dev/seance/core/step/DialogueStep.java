@@ -20,7 +20,7 @@ final class DialogueStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of(CorpusStep.FILTERS);
+        return List.of(FILTERS);
     }
 
     @Override

@@ -3,9 +3,7 @@
 package dev.seance.core.step;
 
 import dev.seance.api.corpus.Corpus;
-import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.dialogue.Dialogues;
-import dev.seance.api.model.Conditioning;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.TrainedModel;
@@ -16,7 +14,6 @@ import dev.seance.kit.model.Checkpoints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Collects the opened inputs of one step. */
@@ -67,15 +64,12 @@ public final class InputCollector {
     public static TrainedModel model(
             String name, Artifact artifact, Vocabulary vocabulary, ModelBackend backend, ModelFamilies families)
             throws IOException {
-        Map<String, String> attributes = artifact.manifest().attributes();
         return new TrainedModel(
                 name,
                 artifact.folder(),
                 Checkpoints.config(artifact.folder(), families),
                 vocabulary,
-                new Conditioning(
-                        Optional.ofNullable(attributes.get(ModelArtifact.TAGS)).map(TagTemplate::new),
-                        Optional.ofNullable(attributes.get(ModelArtifact.SYSTEM))),
+                ModelArtifact.conditioning(artifact.manifest().attributes()),
                 backend);
     }
 

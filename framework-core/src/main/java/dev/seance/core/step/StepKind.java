@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public interface StepKind {
 
+    /** The key of the filters, for the kinds that have any. */
+    String FILTERS = "filters";
+
     /** The key in recipes, whose value names the extension: {@code corpus}. */
     String key();
 

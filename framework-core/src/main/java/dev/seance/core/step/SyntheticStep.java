@@ -19,7 +19,7 @@ final class SyntheticStep implements StepKind {
 
     @Override
     public List<String> ownKeys() {
-        return List.of(CorpusStep.FILTERS);
+        return List.of(FILTERS);
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.step;
 
-import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.Conditioning;
 import dev.seance.api.training.Trainer;
 import dev.seance.core.plugins.ExtensionKind;
@@ -57,15 +56,11 @@ final class TrainerStep implements StepKind {
                 VocabularyArtifact.TOKENIZER,
                 inherited(inputs, VocabularyArtifact.TOKENIZER)
                         .orElseThrow(() -> new IllegalStateException("a training without a vocabulary")));
-        conditioning
-                .tags()
-                .map(TagTemplate::text)
-                .or(() -> inherited(inputs, ModelArtifact.TAGS))
-                .ifPresent(template -> attributes.put(ModelArtifact.TAGS, template));
-        conditioning
-                .system()
-                .or(() -> inherited(inputs, ModelArtifact.SYSTEM))
-                .ifPresent(system -> attributes.put(ModelArtifact.SYSTEM, system));
+        Conditioning whole = conditioning;
+        for (Artifact input : inputs) {
+            whole = whole.or(ModelArtifact.conditioning(input.manifest().attributes()));
+        }
+        ModelArtifact.addTo(attributes, whole);
         return attributes;
     }
 

@@ -26,14 +26,9 @@ record TrainingExecutor(
                 fresh ? inputs.vocabulary() : inputs.models().get(0).vocabulary();
         ModelConfig config = fresh ? plannedConfig : inputs.models().get(0).config();
         Conditioning conditioning =
-                fresh ? planned : inherited(inputs.models().get(0).conditioning());
+                fresh ? planned : planned.or(inputs.models().get(0).conditioning());
         vocabulary.save(output);
         trainer.train(new TrainingJob(config, vocabulary, conditioning, backend, inputs, output), context);
         return Map.of("parameters", (double) config.parameters().total());
-    }
-
-    /** The tags of the model that is trained on, and its system prompt where the step gives no other. */
-    private Conditioning inherited(Conditioning model) {
-        return new Conditioning(model.tags(), planned.system().or(model::system));
     }
 }

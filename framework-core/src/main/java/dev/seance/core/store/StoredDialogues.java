@@ -16,6 +16,9 @@ public final class StoredDialogues implements Dialogues {
 
     public static final String FILE = "dialogues.jsonl";
 
+    /** Begins the names of the step's figures that count what was dropped, by reason. */
+    public static final String DROPPED = "dropped: ";
+
     private final String name;
     private final Artifact artifact;
 

@@ -7,7 +7,6 @@ import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ModelOfRun;
-import dev.seance.core.command.Range;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
 import java.io.BufferedReader;
@@ -15,8 +14,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,11 +32,8 @@ public final class ChatCommand extends SeanceCommand {
     @Option(names = "--step", paramLabel = "NAME", description = "The step whose model to use (default: the last).")
     private String step;
 
-    @Option(
-            names = "--tag",
-            paramLabel = "FIELD=VALUE",
-            description = "What the model shall speak as of, such as year=1862, of the tags it was trained with.")
-    private Map<String, String> tags = new LinkedHashMap<>();
+    @Mixin
+    private TagOptions tags = new TagOptions();
 
     @Option(
             names = "--system",
@@ -50,13 +44,6 @@ public final class ChatCommand extends SeanceCommand {
     @Mixin
     private SamplingOptions samplingOptions = new SamplingOptions();
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "The same seed gives the same replies (default: ${DEFAULT-VALUE}).")
-    @Range(min = Long.MIN_VALUE, max = Long.MAX_VALUE)
-    private long seed;
-
     @Override
     public Integer call() throws IOException {
         Sampling sampling = samplingOptions.read();
@@ -64,10 +51,10 @@ public final class ChatCommand extends SeanceCommand {
         try (CommandRuntime runtime = openRuntime()) {
             ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step);
             TrainedModel model = found.open(runtime);
-            String rendered = TagArguments.render(tags, model);
+            String rendered = tags.render(model);
             try (LanguageModel weights = model.backend().load(model.folder())) {
-                Conversation conversation =
-                        new Conversation(weights, model.vocabulary(), rendered, prompt(model), sampling, seed);
+                Conversation conversation = new Conversation(
+                        weights, model.vocabulary(), rendered, prompt(model), sampling, samplingOptions.seed());
                 if (once != null) {
                     out.println(conversation.reply(once, part -> {}));
                 } else {

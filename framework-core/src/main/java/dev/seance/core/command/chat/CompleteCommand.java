@@ -10,7 +10,6 @@ import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ModelOfRun;
-import dev.seance.core.command.Range;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.report.RunSummary;
@@ -20,8 +19,6 @@ import dev.seance.kit.model.Generator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,21 +40,11 @@ public final class CompleteCommand extends SeanceCommand {
             description = "The step whose model to use (default: the first, which learnt from the books).")
     private String step;
 
-    @Option(
-            names = "--tag",
-            paramLabel = "FIELD=VALUE",
-            description = "What the text shall be of, such as year=1862, of the tags the model was trained with.")
-    private Map<String, String> tags = new LinkedHashMap<>();
+    @Mixin
+    private TagOptions tags = new TagOptions();
 
     @Mixin
     private SamplingOptions samplingOptions = new SamplingOptions();
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "The same seed gives the same text (default: ${DEFAULT-VALUE}).")
-    @Range(min = Long.MIN_VALUE, max = Long.MAX_VALUE)
-    private long seed;
 
     @Override
     public Integer call() throws IOException {
@@ -67,7 +54,7 @@ public final class CompleteCommand extends SeanceCommand {
             RunFolder folder = RunChoice.finished(runs(), run);
             TrainedModel model = ModelOfRun.find(runtime, folder, step == null ? first(folder) : step)
                     .open(runtime);
-            String before = TagArguments.render(tags, model) + text;
+            String before = tags.render(model) + text;
             try (LanguageModel weights = model.backend().load(model.folder())) {
                 out.print(text);
                 complete(
@@ -104,7 +91,7 @@ public final class CompleteCommand extends SeanceCommand {
                     + " after them; give a shorter one, or a lower --max-tokens");
         }
         TextPrinter printer = new TextPrinter(vocabulary, false, out::print);
-        Generator.of(model, vocabulary, sampling, seed).generate(prompt, prompt[0], printer::accept);
+        Generator.of(model, vocabulary, sampling, samplingOptions.seed()).generate(prompt, prompt[0], printer::accept);
         printer.finish();
     }
 }

@@ -5,6 +5,7 @@ package dev.seance.core.command.chat;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.plugin.OptionsDescriptor;
 import dev.seance.core.command.CommandProblems;
+import dev.seance.core.command.Range;
 import dev.seance.core.options.BoundOptions;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.recipe.OptionArguments;
@@ -43,6 +44,17 @@ final class SamplingOptions {
             paramLabel = "N",
             description = "The longest reply in tokens, at least 1 (default: 256).")
     private Optional<String> maxTokens = Optional.empty();
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The same seed gives the same text (default: ${DEFAULT-VALUE}).")
+    @Range(min = Long.MIN_VALUE, max = Long.MAX_VALUE)
+    private long seed;
+
+    long seed() {
+        return seed;
+    }
 
     /**
      * The sampling they ask for.

@@ -85,11 +85,11 @@ public final class ExportCommand extends SeanceCommand {
         Path target = to.toAbsolutePath().normalize();
         AtomicFiles.createFolders(target.getParent());
         // Under another name until all is written and checked.
-        Path unfinished = AtomicFiles.temporary(target);
-        AtomicFiles.deleteTree(unfinished);
-        Files.createDirectory(unfinished);
+        Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".");
         try (CommandContext context = new CommandContext("export", display(), stop)) {
             List<Path> files = exporter.export(model, unfinished, context);
+            // Somebody may have put something there meanwhile.
+            requireEmpty();
             Files.deleteIfExists(target);
             AtomicFiles.publish(unfinished, target);
             tell(found, extension, files);

@@ -41,7 +41,7 @@ import org.pf4j.Extension;
 public final class BitsPerByteEvaluator implements Evaluator {
 
     private static final String METRIC = "bitsPerByte";
-    private static final String METRIC_OF_BEGINNINGS = "nanochatBitsPerByte";
+    private static final String NANOCHAT = "nanochatBitsPerByte";
 
     private final BitsPerByteOptions options;
 
@@ -64,10 +64,10 @@ public final class BitsPerByteEvaluator implements Evaluator {
             WindowScorer.Score score = scoreInMemory(model, corpus, context);
             double bits = score.bitsPerByte();
             metrics.putIfAbsent(METRIC, bits);
-            metrics.putIfAbsent(METRIC_OF_BEGINNINGS, score.firstBitsPerByte());
+            metrics.putIfAbsent(NANOCHAT, score.firstBitsPerByte());
             if (inputs.models().size() > 1) {
                 metrics.put(camelCase(METRIC + "-" + model.name()), bits);
-                metrics.put(camelCase(METRIC_OF_BEGINNINGS + "-" + model.name()), score.firstBitsPerByte());
+                metrics.put(camelCase(NANOCHAT + "-" + model.name()), score.firstBitsPerByte());
             }
             rows.add(List.of(
                     model.name(),

@@ -29,22 +29,14 @@ final class WindowScorer {
     private final Vocabulary vocabulary;
     private final int length;
     private final int rows;
-    private final int[] inputs;
-    private final int[] targets;
-    private int row;
-    private Loss loss = Loss.NONE;
-    private long bytes;
-    private Loss firstLoss = Loss.NONE;
-    private long firstBytes;
-    private boolean first = true;
+    private final Windows first = new Windows();
+    private final Windows others = new Windows();
 
     WindowScorer(LanguageModel model, Vocabulary vocabulary, int batchTokens) {
         this.model = model;
         this.vocabulary = vocabulary;
         this.length = model.config().context();
         this.rows = Math.max(1, batchTokens / length);
-        this.inputs = new int[rows * length];
-        this.targets = new int[rows * length];
     }
 
     /**
@@ -64,65 +56,73 @@ final class WindowScorer {
         int scored = 0;
         while (scored < tokens.length) {
             int end = Math.min(tokens.length, scored == 0 ? capacity : scored + stride);
-            // A batch is of first windows or of others.
-            if (row == rows || row > 0 && first != (scored == 0)) {
-                score();
-            }
-            first = scored == 0;
-            window(prefix, tokens, Math.max(0, end - capacity), scored, end);
-            row++;
+            (scored == 0 ? first : others).add(prefix, tokens, Math.max(0, end - capacity), scored, end);
             scored = end;
-        }
-    }
-
-    /**
-     * Fills a row of the batch: each token is the target of the one before it; the rest of the row is padding.
-     *
-     * @param begin the first token of the window
-     * @param scored how many tokens of the document were targets before
-     * @param end where the window ends
-     */
-    private void window(int[] prefix, int[] tokens, int begin, int scored, int end) {
-        int at = row * length;
-        int rowEnd = at + length;
-        int before = begin == 0 ? vocabulary.id(SpecialToken.DOCUMENT) : tokens[begin - 1];
-        if (begin == 0 && prefix.length > 0) {
-            inputs[at] = before;
-            System.arraycopy(prefix, 0, inputs, at + 1, prefix.length - 1);
-            before = prefix[prefix.length - 1];
-        } else {
-            System.arraycopy(prefix, 0, inputs, at, prefix.length);
-        }
-        Arrays.fill(targets, at, rowEnd, TokenBatch.IGNORED);
-        at += prefix.length;
-        for (int i = begin; i < end; i++, at++) {
-            int count = vocabulary.byteLength(tokens[i]);
-            inputs[at] = before;
-            if (i >= scored && count > 0) {
-                targets[at] = tokens[i];
-                bytes += count;
-                firstBytes += first ? count : 0;
-            }
-            before = tokens[i];
-        }
-        Arrays.fill(inputs, at, rowEnd, vocabulary.id(SpecialToken.PAD));
-    }
-
-    private void score() {
-        if (row > 0) {
-            int size = row * length;
-            Loss found =
-                    model.score(new TokenBatch(row, length, Arrays.copyOf(inputs, size), Arrays.copyOf(targets, size)));
-            loss = loss.plus(found);
-            firstLoss = first ? firstLoss.plus(found) : firstLoss;
-            row = 0;
         }
     }
 
     /** The score of all documents so far. */
     Score finish() {
-        score();
-        return new Score(loss, bytes, firstLoss.bitsPerByte(firstBytes));
+        first.score();
+        others.score();
+        return new Score(first.loss.plus(others.loss), first.bytes + others.bytes, first.loss.bitsPerByte(first.bytes));
+    }
+
+    /** Windows on their way to the model, a batch at a time, and what those before came to. */
+    private final class Windows {
+
+        private int[] inputs = {};
+        private int[] targets = {};
+        private int row;
+        private Loss loss = Loss.NONE;
+        private long bytes;
+
+        /**
+         * Adds a window: each token is the target of the one before it; the rest of the row is padding.
+         *
+         * @param begin the first token of the window
+         * @param scored how many tokens of the document were targets before
+         * @param end where the window ends
+         */
+        void add(int[] prefix, int[] tokens, int begin, int scored, int end) {
+            if (row == 0) {
+                inputs = new int[rows * length];
+                targets = new int[rows * length];
+                Arrays.fill(inputs, vocabulary.id(SpecialToken.PAD));
+                Arrays.fill(targets, TokenBatch.IGNORED);
+            }
+            int at = row * length;
+            int before = begin == 0 ? vocabulary.id(SpecialToken.DOCUMENT) : tokens[begin - 1];
+            if (begin == 0 && prefix.length > 0) {
+                inputs[at] = before;
+                System.arraycopy(prefix, 0, inputs, at + 1, prefix.length - 1);
+                before = prefix[prefix.length - 1];
+            } else {
+                System.arraycopy(prefix, 0, inputs, at, prefix.length);
+            }
+            at += prefix.length;
+            for (int i = begin; i < end; i++, at++) {
+                int count = vocabulary.byteLength(tokens[i]);
+                inputs[at] = before;
+                if (i >= scored && count > 0) {
+                    targets[at] = tokens[i];
+                    bytes += count;
+                }
+                before = tokens[i];
+            }
+            if (++row == rows) {
+                score();
+            }
+        }
+
+        void score() {
+            if (row > 0) {
+                int size = row * length;
+                loss = loss.plus(model.score(
+                        new TokenBatch(row, length, Arrays.copyOf(inputs, size), Arrays.copyOf(targets, size))));
+                row = 0;
+            }
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.seance.plugins.synthesis;
 
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Turn;
+import dev.seance.api.synthesis.Generated;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,6 +39,11 @@ final class SimilarRows {
         for (int band = 0; band < HASHES / BAND; band++) {
             bands.add(new HashMap<>());
         }
+    }
+
+    /** The same, or dropped where it is nearly an earlier one. */
+    Generated judge(Generated made) {
+        return made.dialogues().stream().anyMatch(this::isSimilar) ? Generated.dropped(REASON) : made;
     }
 
     /** Whether the row is nearly an earlier one; remembers it otherwise. */

@@ -98,9 +98,7 @@ public final class VerbatimReplies implements SyntheticGenerator {
 
             @Override
             public Generated judge(String item, Generated made) {
-                return made.dialogues().stream().anyMatch(similar::isSimilar)
-                        ? Generated.dropped(SimilarRows.REASON)
-                        : made;
+                return similar.judge(made);
             }
         };
     }

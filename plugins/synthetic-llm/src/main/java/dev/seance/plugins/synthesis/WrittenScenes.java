@@ -96,9 +96,7 @@ public final class WrittenScenes implements SyntheticGenerator {
 
             @Override
             public Generated judge(String item, Generated made) {
-                return made.dialogues().stream().anyMatch(similar::isSimilar)
-                        ? Generated.dropped(SimilarRows.REASON)
-                        : made;
+                return similar.judge(made);
             }
         };
     }

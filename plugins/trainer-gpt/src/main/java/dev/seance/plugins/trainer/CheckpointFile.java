@@ -56,6 +56,11 @@ final class CheckpointFile {
         }
     }
 
+    /** The SHA-256 that it names for a file of the checkpoint. */
+    static String digest(Map<String, String> lines, String file) {
+        return lines.getOrDefault(FILE + file, " ").split(" ", 2)[1];
+    }
+
     /**
      * Compares every file that it names with its digest.
      *

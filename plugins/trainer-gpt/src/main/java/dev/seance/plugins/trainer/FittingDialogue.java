@@ -20,14 +20,22 @@ record FittingDialogue(MaskedTokens tokens, int droppedTurns, boolean replyCut) 
 
     /** @param maxLength the most tokens */
     static FittingDialogue of(List<Turn> turns, ChatTemplate template, int maxLength) {
-        int kept = turns.size();
-        MaskedTokens tokens = template.render(turns);
-        while (tokens.length() > maxLength && kept > 2) {
-            // Whole exchanges; an odd turn at the end is a question without a reply.
-            kept -= kept % 2 == 0 ? 2 : 1;
-            tokens = template.render(turns.subList(0, kept));
+        MaskedTokens whole = template.render(turns);
+        if (whole.length() <= maxLength) {
+            return new FittingDialogue(whole, 0, false);
         }
-        boolean replyCut = tokens.length() > maxLength;
-        return new FittingDialogue(replyCut ? tokens.first(maxLength) : tokens, turns.size() - kept, replyCut);
+        // The end marker stands before the first turn and after each, and in no text.
+        int kept = 0;
+        int length = 0;
+        int turn = -1;
+        for (int i = 0; i < maxLength; i++) {
+            if (whole.tokens()[i] == template.end() && ++turn > 0 && turn % 2 == 0) {
+                kept = turn;
+                length = i + 1;
+            }
+        }
+        return kept > 0
+                ? new FittingDialogue(whole.first(length), turns.size() - kept, false)
+                : new FittingDialogue(whole.first(maxLength), turns.size() - 2, true);
     }
 }

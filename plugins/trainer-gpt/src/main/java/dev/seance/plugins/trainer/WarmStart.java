@@ -36,8 +36,8 @@ record WarmStart(Path checkpoint, long steps) {
         Path folder = found.get(0).folder();
         Map<String, String> lines = CheckpointFile.read(folder);
         CheckpointFile.verify(folder, lines);
-        Path weights = folder.resolve(TrainableModel.WEIGHTS);
-        if (!ContentDigest.of(weights).equals(ContentDigest.of(base.folder().resolve(TrainableModel.WEIGHTS)))) {
+        String weights = ContentDigest.of(base.folder().resolve(TrainableModel.WEIGHTS));
+        if (!CheckpointFile.digest(lines, TrainableModel.WEIGHTS).equals(weights)) {
             throw new UserError(where + "has other weights than its last checkpoint (" + folder.getFileName()
                     + "): it was made without keep-optimizer, or ended with the weights of an earlier step; set"
                     + " optimizer-state: fresh");

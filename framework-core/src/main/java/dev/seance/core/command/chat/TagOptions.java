@@ -5,20 +5,25 @@ package dev.seance.core.command.chat;
 import dev.seance.api.corpus.TagTemplate;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.UserError;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Option;
 
-/** The values of {@code --tag}. */
-final class TagArguments {
+/** What a model is to write as of, of the tags it was trained with. */
+final class TagOptions {
 
-    private TagArguments() {}
+    @Option(
+            names = "--tag",
+            paramLabel = "FIELD=VALUE",
+            description = "What to write as of, such as year=1862, of the tags the model was trained with.")
+    private Map<String, String> tags = new LinkedHashMap<>();
 
     /**
      * The tags as they stand before a text; "" where none are given.
      *
-     * @param tags values by field
      * @throws UserError when the model has none, or not these
      */
-    static String render(Map<String, String> tags, TrainedModel model) {
+    String render(TrainedModel model) {
         if (tags.isEmpty()) {
             return "";
         }
