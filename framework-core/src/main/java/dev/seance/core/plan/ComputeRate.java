@@ -20,10 +20,10 @@ import java.util.OptionalLong;
 public record ComputeRate(String name, double flops, double usdPerHour, OptionalLong memoryBytes) {
 
     /**
-     * One H100 as the published Victorian run used it: 43 % of the peak of 989 TFLOP/s in bf16, the 35 dollars that five
-     * hours cost, and the 80 GB of its memory.
+     * One H100: 36 % of the 989 TFLOP/s of its data sheet in bf16, as Seance's program for the published model was measured
+     * there (docs/LOG.md, 27 November 2026); the 7 dollars an hour of the published run; and the 80 GB of its memory.
      */
-    private static final ComputeRate H100 = new ComputeRate("h100", 0.43 * 989e12, 7, OptionalLong.of(80_000_000_000L));
+    private static final ComputeRate H100 = new ComputeRate("h100", 0.36 * 989e12, 7, OptionalLong.of(80_000_000_000L));
 
     private static final List<ComputeRate> NAMED = List.of(H100);
 

@@ -90,7 +90,7 @@ final class ModelProgram {
         attributes.put("training", true);
         attributes.put("windows", new Pickle.Empty("List[int]"));
         attributes.put("engine_nanos", 0);
-        for (String tensor : List.of("device_probe", "incoming", "cosines", "sines")) {
+        for (String tensor : List.of("device_probe", "incoming", "cosines", "sines", "rotations")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
         }
         for (String tensors :

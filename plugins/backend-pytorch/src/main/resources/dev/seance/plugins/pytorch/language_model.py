@@ -58,6 +58,8 @@
   inference_weights : List[Tensor]
   cosines : Tensor
   sines : Tensor
+  # For a GPU: both directions, both halves, positions, 1, both halves of a result, K / 2; see `rotation`.
+  rotations : Tensor
   # Nanoseconds spent in `accumulate`, `update` and `score`.
   engine_nanos : int
   # The state of each open sequence, by its number; first its cache of keys and values, [L, 2, 1, G, context, K].
@@ -73,13 +75,23 @@
     there = ops.prim.device(self.device_probe)
     self.cosines = torch.to(torch.cat([torch.cos(angles), torch.cos(angles)], 1), there, self.compute)
     self.sines = torch.to(torch.mul(torch.sin(angles), self.rope_direction()), there, self.compute)
+    if self.gpu:
+      c, s = torch.to(torch.slice(self.cosines, 1, 0, half), 6), torch.to(self.sines, 6)   # [context, K / 2]
+      ways = annotate(List[Tensor], [])
+      for sign in [1., -1.]:
+        left, right = torch.stack([c, s * sign], 1), torch.stack([s * (-1. * sign), c], 1)
+        _0 = torch.append(ways, torch.stack([left, right]))
+      self.rotations = torch.unsqueeze(torch.stack(ways), 3)
 
-  # Cosines and sines of positions start ... start + T in fp32, [T, 1, K / 2]: for x [B, T, any number of heads, K].
-  def angles(self, start: int, T: int) -> Tuple[Tensor, Tensor]:
-    half = self.width // self.heads // 2
-    cosines = torch.slice(torch.slice(self.cosines, 0, start, start + T), 1, 0, half)
-    sines = torch.slice(self.sines, 0, start, start + T)
-    return (torch.unsqueeze(torch.to(cosines, 6), 1), torch.unsqueeze(torch.to(sines, 6), 1))
+  # What the halves a and b of heads [B, T, J, 2, K / 2] at positions start ... start + T are multiplied with, each [T, 1, 2,
+  # K / 2] in fp32, so that the sum of the products is the heads rotated; with the direction -1, rotated back. Without a
+  # chunk or a concatenation the fuser can make one kernel of it and what comes before and after.
+  def rotation(self, start: int, T: int, direction: float) -> Tuple[Tensor, Tensor]:
+    way = 0
+    if direction < 0.:
+      way = 1
+    left, right = torch.unbind(torch.slice(torch.select(self.rotations, 0, way), 1, start, start + T), 0)
+    return (left, right)
 
   # Fills `out` with x [B, any number of heads, T, K] rotated by the angles of positions start ... start + T: halves (a, b)
   # become (a cos - b sin, b cos + a sin). With the direction -1 it rotates back, which is its derivative. Both may be
@@ -175,8 +187,10 @@
   def flash_attention_back(self, dy: Tensor, window: int, saved: Dict[str, Tensor]) -> List[Tensor]:
     q, k, v, y = torch.transpose(saved["queries"], 1, 2), torch.transpose(saved["keys"], 1, 2), torch.transpose(saved["values"], 1, 2), torch.transpose(saved["y"], 1, 2)
     T = torch.size(q, 1)
-    # Where the operator wants sequences' bounds, an undefined tensor stands for rows of one length.
-    none = ops.prim.AutogradZero()
+    # Where the operator wants sequences' bounds, an undefined tensor stands for rows of one length: such is what a
+    # derivative gives that was not asked for. The fuser takes prim::AutogradZero for a constant, which no operator takes.
+    one = torch.zeros([1, 1], device=ops.prim.device(dy))
+    none, unused_1, unused_2 = torch.native_layer_norm_backward(one, one, [1], one, one, None, None, [False, False, False])
     dq, dk, dv = torch._flash_attention_backward(torch.transpose(dy, 1, 2), q, k, v, y, saved["sums"], none, none, T, T, 0., True, saved["seed"], saved["offset"], scale=self.score_scale(), window_size_left=self.flash_window(window, T), window_size_right=0)
     return [torch.transpose(dq, 1, 2), torch.transpose(dk, 1, 2), torch.transpose(dv, 1, 2)]
 
@@ -281,6 +295,15 @@
     _0 = torch.add_(g, torch.mm(torch.t(dy), x))
     return torch.mm(dy, w)
 
+  # The same, with that of x added to dx, which is overwritten.
+  def linear_back_add(self, dy: Tensor, x: Tensor, w: Tensor, g: Tensor, dx: Tensor) -> Tensor:
+    _0 = torch.add_(g, torch.mm(torch.t(dy), x))
+    if self.gpu:
+      dx = torch.addmm_(dx, dy, w)
+    else:
+      dx = torch.add_(dx, torch.mm(dy, w))
+    return dx
+
   # The numbers of a vector: one transfer for all of them.
   def to_floats(self, vector: Tensor) -> List[float]:
     here = torch.to(vector, torch.device("cpu"), 7)
@@ -289,9 +312,13 @@
       _0 = torch.append(out, float(here[i]))
     return out
 
-  # The sum of products of two tensors of a shape, in fp32.
+  # The sum of products of two tensors of a shape. In fp32; on a GPU in one pass, which sums in fp32 and rounds the result.
   def dot(self, a: Tensor, b: Tensor) -> Tensor:
-    return torch.sum(torch.mul(a, b), dtype=6)
+    if self.gpu:
+      sum = torch.to(torch.dot(torch.reshape(a, [-1]), torch.reshape(b, [-1])), 6)
+    else:
+      sum = torch.sum(torch.mul(a, b), dtype=6)
+    return sum
 
   # --------------------------------------------------------------------------------------------------------- tables
 

@@ -134,7 +134,7 @@ class Llama(Module):
     self.rotate(dkeys, torch.slice(dheads_t, 1, H, H + G), 0, -1.)
     dn = self.linear_back(torch.reshape(dheads, [B * T, (H + G) * K]), n, w[0], g[0])      # [N, D]
     dvalues = torch.reshape(torch.transpose(dvalues, 1, 2), [B * T, G * K])
-    dn = torch.add_(dn, self.linear_back(dvalues, n, w[1], g[1]))
+    dn = self.linear_back_add(dvalues, n, w[1], g[1], dn)
     return torch.add_(self.norm_back(dn, w[6], g[6], "attention", saved), dx)
 
   # x [N, D] plus the output of its MLP.
@@ -151,7 +151,7 @@ class Llama(Module):
     dinner = self.linear_back(dx, saved["inner"], w[5], g[5])                              # [N, F]
     dn = self.linear_back(torch.mul(dinner, saved["gate"]), n, w[4], g[4])                 # [N, D]
     dz = torch.silu_backward(torch.mul_(dinner, saved["up"]), saved["z"])                  # [N, F]
-    dn = torch.add_(dn, self.linear_back(dz, n, w[3], g[3]))
+    dn = self.linear_back_add(dz, n, w[3], g[3], dn)
     return torch.add_(self.norm_back(dn, w[7], g[7], "mlp", saved), dx)
 
   # Rows of the embedding for tokens, [B, T, D], to the states that the head sees, [N, D]. A sequence being decoded is its

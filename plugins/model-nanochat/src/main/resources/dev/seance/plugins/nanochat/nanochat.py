@@ -105,44 +105,19 @@ class Nanochat(Module):
 
   # -------------------------------------------------------------------------------------------------------- forward
 
-  # RMSNorm: each row of x with root mean square 1, and the lengths that the rows had, [N, 1].
+  # RMSNorm: each row of x with root mean square 1, and the lengths that the rows had.
   #
-  # On a CPU the kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt of the width is exactly this, and
-  # it is fused both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. In
-  # bf16 its root itself is rounded, which scales all by one factor within 0.2 % of 1. On a GPU that kernel reaches a tenth
-  # of the memory's rate. There is no epsilon, because no row is zero: rows start as an embedding.
+  # The kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt of the width is exactly this, and it is
+  # fused both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. There
+  # is no epsilon, because no row is zero: rows start as an embedding. In bf16 the root itself is rounded, which scales
+  # all by one factor within 0.2 % of 1.
   def norm(self, x: Tensor) -> Tuple[Tensor, Tensor]:
-    if self.gpu:
-      lengths = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
-      y = torch.to(torch.mul(torch.to(x, 6), self.unit_scale(lengths, torch.size(x, 1))), self.compute)
-    else:
-      y, lengths = torch._weight_norm_interface(x, self.unit(x, 1.), 0)
-    return (y, lengths)
+    return torch._weight_norm_interface(x, self.unit(x, 1.), 0)
 
   # The gradient of `factor` times the norm of x.
   def norm_back(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float) -> Tensor:
-    if self.gpu:
-      dx = torch.to(self.norm_slope(dy, x, lengths, factor), self.compute)
-    else:
-      dx, unused = torch._weight_norm_interface_backward(dy, x, self.unit(x, factor), lengths, 0)
+    dx, unused = torch._weight_norm_interface_backward(dy, x, self.unit(x, factor), lengths, 0)
     return dx
-
-  # The same, plus dx [N, D]: of a norm whose input goes past it too.
-  def norm_back_add(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float, dx: Tensor) -> Tensor:
-    if self.gpu:
-      out = torch.to(torch.add(self.norm_slope(dy, x, lengths, factor), torch.to(dx, 6)), self.compute)
-    else:
-      out = torch.add_(self.norm_back(dy, x, lengths, factor), dx)
-    return out
-
-  # With y = s x, s = sqrt(W) / |x|:  dx = s (dy - x (x dy) / |x|^2), in fp32. Any number of dimensions; the last is W.
-  def norm_slope(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float) -> Tensor:
-    along = torch.div(torch.sum(torch.mul(dy, x), [-1], True, dtype=6), torch.mul(lengths, lengths))
-    s = torch.mul(self.unit_scale(lengths, torch.size(x, -1)), factor)
-    return torch.mul(torch.sub(torch.to(dy, 6), torch.mul(torch.to(x, 6), along)), s)
-
-  def unit_scale(self, lengths: Tensor, width: int) -> Tensor:
-    return torch.mul(torch.reciprocal(lengths), torch.sqrt(width))
 
   def unit(self, x: Tensor, factor: float) -> Tensor:
     rows, width = torch.size(x)
@@ -185,62 +160,63 @@ class Nanochat(Module):
     H, G = self.heads, self.kv_heads
     K = self.width // H
     T = torch.size(heads, 0) // B
+    rows = torch.reshape(heads, [-1, K])
+    saved["heads"] = rows
     if self.gpu:
-      x = torch.reshape(heads, [B, T, H + G, K])
-      lengths = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
-      both = torch.transpose(self.scale_rotate(x, self.unit_scale(lengths, K), start), 1, 2)
-      queries, keys = torch.slice(both, 1, 0, H), torch.slice(both, 1, H, H + G)
+      # Rows of a head are too short for the kernel of `norm`, which reaches a tenth of the memory's rate.
+      lengths = torch.linalg_vector_norm(rows, 2, [-1], True, dtype=6)
+      s = torch.reshape(torch.mul(torch.reciprocal(lengths), torch.sqrt(K)), [B, T, H + G, 1, 1])
+      x = torch.reshape(rows, [B, T, H + G, 2, K // 2])
+      queries = torch.transpose(self.scale_rotate(torch.slice(x, 2, 0, H), torch.slice(s, 2, 0, H), start), 1, 2)
+      keys = torch.transpose(self.scale_rotate(torch.slice(x, 2, H, H + G), torch.slice(s, 2, H, H + G), start), 1, 2)
+      saved["head_scales"] = s
     else:
-      normed, lengths = self.norm(torch.reshape(heads, [-1, K]))
+      normed, saved["head_lengths"] = self.norm(rows)
       normed = torch.transpose(torch.reshape(normed, [B, T, H + G, K]), 1, 2)              # [B, H+G, T, K]
       queries = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(heads))
       keys = torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(heads))
       self.rotate(torch.slice(normed, 1, 0, H), queries, start, 1.)
       self.rotate(torch.slice(normed, 1, H, H + G), keys, start, 1.)
-    saved["heads"], saved["head_lengths"] = heads, lengths
     return (queries, keys)
 
-  # x [B, T, any number of heads, K] times s [B, T, any number of heads, 1], rotated.
-  def scale_rotate(self, x: Tensor, s: Tensor, start: int) -> Tensor:
-    cosines, sines = self.angles(start, torch.size(x, 1))
-    a, b = torch.chunk(x, 2, -1)
-    af, bf = torch.mul(torch.to(a, 6), s), torch.mul(torch.to(b, 6), s)
-    left = torch.to(torch.sub(torch.mul(af, cosines), torch.mul(bf, sines)), self.compute)
-    right = torch.to(torch.add(torch.mul(bf, cosines), torch.mul(af, sines)), self.compute)
-    return torch.cat([left, right], -1)
-
-  # Of those of queries and keys the gradient of heads, [N, (H + G) * K].
-  def norm_rotate_back(self, dqueries: Tensor, dkeys: Tensor, saved: Dict[str, Tensor]) -> Tensor:
+  # Of those of queries and keys the gradient of heads: its columns in one part, [N, (H + G) * K], or in two.
+  def norm_rotate_back(self, dqueries: Tensor, dkeys: Tensor, saved: Dict[str, Tensor]) -> List[Tensor]:
     B, H, T, K = torch.size(dqueries)
     G = self.kv_heads
     if self.gpu:
-      x, lengths = torch.reshape(saved["heads"], [B, T, H + G, K]), saved["head_lengths"]
-      dq = self.norm_rotate_slope(torch.transpose(dqueries, 1, 2), torch.slice(x, 2, 0, H), torch.slice(lengths, 2, 0, H), torch.transpose(saved["queries"], 1, 2))
-      dk = self.norm_rotate_slope(torch.transpose(dkeys, 1, 2), torch.slice(x, 2, H, H + G), torch.slice(lengths, 2, H, H + G), torch.transpose(saved["keys"], 1, 2))
-      dheads = torch.cat([dq, dk], 2)                                                      # [B, T, H+G, K]
+      x, s = torch.reshape(saved["heads"], [B, T, H + G, 2, K // 2]), saved["head_scales"]
+      dq = self.scale_rotate_back(dqueries, saved["queries"], torch.slice(x, 2, 0, H), torch.slice(s, 2, 0, H))
+      dk = self.scale_rotate_back(dkeys, saved["keys"], torch.slice(x, 2, H, H + G), torch.slice(s, 2, H, H + G))
+      parts = [dq, dk]
     else:
       dnormed = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dqueries))
       dheads_t = torch.transpose(dnormed, 1, 2)                                            # [B, H+G, T, K]
       self.rotate(dqueries, torch.slice(dheads_t, 1, 0, H), 0, -1.)
       self.rotate(dkeys, torch.slice(dheads_t, 1, H, H + G), 0, -1.)
-      dheads = self.norm_back(torch.reshape(dnormed, [-1, K]), torch.reshape(saved["heads"], [-1, K]), saved["head_lengths"], 1.)
-    return torch.reshape(dheads, [B * T, (H + G) * K])
+      dheads = self.norm_back(torch.reshape(dnormed, [-1, K]), saved["heads"], saved["head_lengths"], 1.)
+      parts = [torch.reshape(dheads, [B * T, (H + G) * K])]
+    return parts
 
-  # Of dy [B, T, any number of heads, K] the gradient of x, with y the rotated norm of x: the product of y and dy is that of
-  # the norm and its gradient, before either is rotated.
-  def norm_rotate_slope(self, dy: Tensor, x: Tensor, lengths: Tensor, y: Tensor) -> Tensor:
-    K = torch.size(x, -1)
-    s = self.unit_scale(lengths, K)
-    along = torch.mul(torch.sum(torch.mul(dy, y), [-1], True, dtype=6), torch.mul(torch.mul(s, s), 1. / K))
-    cosines, sines = self.angles(0, torch.size(x, 1))
-    a, b = torch.chunk(dy, 2, -1)
-    xa, xb = torch.chunk(x, 2, -1)
-    af, bf = torch.to(a, 6), torch.to(b, 6)
-    left = torch.add(torch.mul(af, cosines), torch.mul(bf, sines))
-    right = torch.sub(torch.mul(bf, cosines), torch.mul(af, sines))
-    left = torch.to(torch.sub(torch.mul(left, s), torch.mul(torch.to(xa, 6), along)), self.compute)
-    right = torch.to(torch.sub(torch.mul(right, s), torch.mul(torch.to(xb, 6), along)), self.compute)
-    return torch.cat([left, right], -1)
+  # Heads x times scales s, [B, T, J, 2, K / 2] and [B, T, J, 1, 1], rotated: y [B, T, J, K].
+  def scale_rotate(self, x: Tensor, s: Tensor, start: int) -> Tensor:
+    B, T, J, two, half = torch.size(x)
+    left, right = self.rotation(start, T, 1.)
+    a, b = torch.to(torch.slice(x, 3, 0, 1), 6), torch.to(torch.slice(x, 3, 1, 2), 6)
+    y = torch.mul(torch.add(torch.mul(a, left), torch.mul(b, right)), s)
+    return torch.reshape(torch.to(y, self.compute), [B, T, J, 2 * half])
+
+  # Of dy [B, J, T, K] the gradient of x, [N, J * K], where s = sqrt(K) / |x|. With R the rotation it is
+  # s R^T dy - x (x R^T dy) s / |x|^2,  and  x R^T dy  is  y dy / s.
+  def scale_rotate_back(self, dy: Tensor, y: Tensor, x: Tensor, s: Tensor) -> Tensor:
+    B, T, J, two, half = torch.size(x)
+    dots = torch.sum(torch.mul(torch.transpose(dy, 1, 2), torch.transpose(y, 1, 2)), [-1], True, dtype=6)
+    along = torch.mul(torch.mul(torch.mul(torch.unsqueeze(dots, -1), s), s), 1. / (2 * half))
+    d = torch.reshape(torch.transpose(dy, 1, 2), [B, T, J, 2, half])
+    left, right = self.rotation(0, T, -1.)
+    a, b = torch.to(torch.slice(d, 3, 0, 1), 6), torch.to(torch.slice(d, 3, 1, 2), 6)
+    back = torch.mul(torch.add(torch.mul(a, left), torch.mul(b, right)), s)
+    dx = torch.to(torch.sub(back, torch.mul(torch.to(x, 6), along)), self.compute)
+    return torch.reshape(dx, [B * T, J * 2 * half])
 
   # x [N, D] plus its attention. `values` [B, T, G * K] are the value embeddings of the tokens, added by gates [G, c];
   # unused in layers without.
@@ -269,11 +245,13 @@ class Nanochat(Module):
     n = saved["attention_n"]
     dy = self.linear_back(dx, saved["attended"], w[2], g[2])                               # [N, D]
     dqueries, dkeys, dmixed = self.attend_back(dy, layer, saved)                           # [B, H or G, T, K]
-    dheads = self.norm_rotate_back(dqueries, dkeys, saved)
-    dn = self.linear_back(dheads, n, w[0], g[0])                                           # [N, D]
     dmixed = torch.contiguous(torch.transpose(dmixed, 1, 2))                               # [B, T, G, K]
-    flat = torch.reshape(dmixed, [B * T, G * K])
-    dn = torch.add_(dn, self.linear_back(flat, n, w[1], g[1]))
+    dn = self.linear_back(torch.reshape(dmixed, [B * T, G * K]), n, w[1], g[1])            # [N, D]
+    row = 0
+    for dheads in self.norm_rotate_back(dqueries, dkeys, saved):
+      end = row + torch.size(dheads, 1)
+      dn = self.linear_back_add(dheads, n, torch.slice(w[0], 0, row, end), torch.slice(g[0], 0, row, end), dn)
+      row = end
     dvalues = values
     if self.has_values(layer):
       # gate = range sigmoid(gate_logits), whose slope is gate (1 - gate / range).
@@ -284,7 +262,8 @@ class Nanochat(Module):
       channels = torch.size(gates, 1)
       into = torch.slice(dn, 1, 0, channels)
       _0 = torch.add_(into, self.linear_back(dgate_logits, torch.slice(n, 1, 0, channels), gates, gates_g))
-    return (self.norm_back_add(dn, saved["attention_x"], saved["attention_lengths"], 1., dx), dvalues)
+    dx = torch.add_(self.norm_back(dn, saved["attention_x"], saved["attention_lengths"], 1.), dx)
+    return (dx, dvalues)
 
   # x [N, D] plus the output of its MLP.
   def mlp(self, x: Tensor, w: List[Tensor], saved: Dict[str, Tensor]) -> Tensor:
@@ -304,7 +283,7 @@ class Nanochat(Module):
     dhalf = torch.mul_(self.linear_back(dx, saved["inner"], w[4], g[4]), saved["h"])       # [N, F]
     _0 = torch.add_(g[3], torch.mm(torch.t(dhalf), saved["mlp_n"]), alpha=2.)
     dn = torch.mm(dhalf, w[3])
-    return self.norm_back_add(dn, saved["mlp_x"], saved["mlp_lengths"], 2., dx)
+    return torch.add_(self.norm_back(dn, saved["mlp_x"], saved["mlp_lengths"], 2.), dx)
 
   # Rows of the tables for tokens [B, T] to the states that the head sees, [N, D]. The rows are one of the embedding,
   # [B, T, D], and M of the value embeddings, [B, T, G * K]. A sequence being decoded is its cache and its last token. In
@@ -402,15 +381,19 @@ class Nanochat(Module):
       wanted = torch.unsqueeze(torch.clamp(part_targets, 0), 1)                            # [rows, 1]
       counts = torch.unsqueeze(torch.ge(part_targets, 0), 1)                               # [rows, 1]
       t = torch.tanh(torch.mul(torch.to(part, 6), 1. / self.soft_cap()))                   # [rows, V]
-      p = torch.mul(t, self.soft_cap())
-      p = torch._softmax(p, -1, False, out=p)                                              # [rows, V]
+      y = torch.mul(t, self.soft_cap())
+      if self.gpu:
+        p = torch.softmax(y, -1)                                                           # [rows, V]
+      else:
+        p = torch._softmax(y, -1, False, out=y)
       logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
       nats = nats - torch.sum(logs, dtype=7)
       if train:
         _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
         if self.gpu:
-          # One part, all of z.
-          z = torch.to(torch.mul(p, torch.rsub(torch.mul(t, t), 1.)), self.compute)
+          # One part, all of z. t^2 out of y: t itself would be one more tensor to write and to read.
+          squares = torch.mul(torch.mul(y, y), 1. / (self.soft_cap() * self.soft_cap()))
+          z = torch.to(torch.sub(p, torch.mul(p, squares)), self.compute)
         else:
           _1 = torch.copy_(part, torch.tanh_backward(p, t, grad_input=p))
     return (nats, z)
