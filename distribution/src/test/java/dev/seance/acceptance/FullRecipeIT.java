@@ -3,6 +3,7 @@
 package dev.seance.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -60,7 +61,9 @@ class FullRecipeIT {
         assertThat(estimate.get("steps").asLong()).isEqualTo(6496);
         assertThat(estimate.get("tokensPerStep").asLong()).isEqualTo(524_288);
         assertThat(estimate.get("hours").asDouble()).isBetween(2.0, 12.0);
-        assertThat(estimate.get("usd").asDouble()).isBetween(1.0, 40.0);
+        // Seven dollars an hour, in cents.
+        assertThat(estimate.get("usd").asDouble())
+                .isCloseTo(7 * estimate.get("hours").asDouble(), within(0.01));
     }
 
     @Test

@@ -17,19 +17,22 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
- * Writes the programs for a GPU as archives that any PyTorch loads, for {@code docs/scripts/gpu-training.py}: a rented
- * machine has Python and PyTorch at hand, and of what is measured there 0.4 % is Java's.
+ * No test, and not run with them ({@code -Dtest=GpuArchives} runs it): writes the programs for a GPU as archives that any
+ * PyTorch loads, for {@code docs/scripts/gpu-training.py}. A rented machine has Python and PyTorch at hand, and of what is
+ * measured there 0.4 % is Java's.
  *
  * <p>Of each model {@code NAME-gpu-bf16.pt}, {@code NAME-gpu-fp32.pt}, {@code NAME-cpu-fp32.pt}, and {@code NAME.json} with
  * what the script has to know.
  */
-final class GpuArchives {
-    private GpuArchives() {}
+class GpuArchives {
+    private static final Path FOLDER = Path.of("target", "gpu-archives");
 
-    public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createDirectories(Path.of(arguments[0]));
+    @Test
+    void write() throws IOException {
+        Path folder = Files.createDirectories(FOLDER);
         AttentionWindows windows = new AttentionWindows("SSSL");
         write(
                 folder,
