@@ -1,0 +1,18 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.gguf;
+
+import dev.seance.api.plugin.Option;
+
+/**
+ * Options of {@link GgufExporter}.
+ *
+ * @param type the number format of the matrices
+ */
+public record GgufOptions(
+        @Option(
+                doc =
+                        "The number format of the matrices: f32, as they were trained; bf16 or f16, half the size; q8-0, a"
+                                + " quarter and next to no loss; q4-0, an eighth, for large models. Norms stay in f32.",
+                defaultValue = "q8-0")
+        FileType type) {}
