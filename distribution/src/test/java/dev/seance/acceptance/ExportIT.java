@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A model is taken away: by a step of a recipe or by the command, whole or not at all. */
@@ -33,14 +35,46 @@ class ExportIT {
         try (var files = Files.list(folder.getParent())) {
             assertThat(files).as("nothing unfinished beside it").hasSize(1);
         }
-        Outcome again = seance.run("export", "micro", "--to", "taken/hf").isTheUsersMistake();
+        Outcome again = seance.run("export", "micro", "--to", "taken/hf", "--as", "huggingface").isTheUsersMistake();
         assertThat(again.err()).contains("--to taken/hf: there is something in it");
+    }
+
+    @Test
+    void aLlamaBecomesOneFileForLlamaCppWithACardOfItsRun() throws IOException {
+        Seance seance = MicroRun.prepared("export gguf");
+        String export = "take={export: gguf, from: base, with: {type: f16, licence: cc0-1.0}}";
+        // The step after the model: of a whole run, without what takes longest.
+        List<String> words = new ArrayList<>(List.of(LLAMA));
+        words.set(3, "take");
+        words.addAll(List.of("--set", export));
+        seance.run(words.toArray(String[]::new)).exits(0);
+        Path taken = seance.folder().resolve("runs/micro/1/exports/take");
+        assertThat(taken.resolve("model-F16.gguf")).isNotEmptyFile();
+        assertThat(Files.readString(taken.resolve("README.md")))
+                .contains("license: cc0-1.0", "# The Least of Novelists", "1837 to 1901, English", "## Data: books")
+                .contains("| era |", "pretrain", "bitsPerByte");
+        JsonNode answer = seance.run("export", "micro", "--to", "taken", "--as", "gguf", "--json")
+                .exits(0)
+                .json();
+        assertThat(answer.get("files"))
+                .extracting(JsonNode::asText)
+                .containsExactly("model-Q8_0.gguf", "README.md");
+    }
+
+    @Test
+    void whatAFormatCannotHoldIsSaidByThePlan() throws IOException {
+        Seance seance = MicroRun.finished().seance();
+        for (String format : List.of("gguf", "huggingface")) {
+            Outcome plan = seance.run("plan", MicroRun.RECIPE, "--set", "take={export: " + format + ", from: chat}")
+                    .isTheUsersMistake();
+            assertThat(plan.err()).contains("no architecture 'nanochat'", "architecture: llama");
+        }
     }
 
     @Test
     void whatTheFormatCannotHoldIsSaidAndNothingWritten() throws IOException {
         Seance seance = MicroRun.finished().seance();
-        Outcome refused = seance.run("export", "micro", "--to", "taken").isTheUsersMistake();
+        Outcome refused = seance.run("export", "micro", "--to", "taken", "--as", "huggingface").isTheUsersMistake();
         assertThat(refused.err()).contains("no architecture 'nanochat'", "architecture: llama");
         assertThat(seance.folder().resolve("taken")).doesNotExist();
     }

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.gguf;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seance.api.export.Exporter;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
+import dev.seance.kit.chat.JinjaChatTemplate;
+import dev.seance.kit.export.ModelCard;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,33 +31,43 @@ import org.pf4j.Extension;
 public final class GgufExporter implements Exporter {
 
     private static final String ARCHITECTURE = "llama";
+    private static final Path CARD = Path.of("README.md");
 
     private final FileType type;
+    private final String licence;
 
     @Inject
     public GgufExporter(GgufOptions options) {
         this.type = options.type();
+        this.licence = options.licence();
     }
 
     @Override
     public List<Path> export(TrainedModel model, Path folder, StepContext context) throws IOException {
-        refuse(model.config());
+        requireSupported(model.config());
         TokenizerFile tokenizer = TokenizerFile.of(model.vocabulary(), context.workspace());
-        Optional<String> template = chatTemplate(context.workspace());
+        Optional<String> template =
+                JinjaChatTemplate.of(model.vocabulary(), model.conditioning().system());
         context.progress().begin("writing", -1, "files");
         LlamaFile llama = new LlamaFile(model.config(), type);
         GgufWriter file = new GgufWriter();
         llama.describe(file);
-        file.put("general.name", model.name());
+        String title = model.history().title();
+        file.put("general.name", title.isEmpty() ? model.name() : title);
+        if (!licence.isEmpty()) {
+            file.put("general.license", licence);
+        }
         tokenizer.describe(file, model.vocabulary(), template);
         Path target = folder.resolve(type.file());
         llama.write(file, model.folder(), target);
         context.progress().begin("checking", -1, "tokens");
         context.progress().note(new GgufCheck(model, type).check(target, template));
-        return List.of(type.file());
+        Files.writeString(folder.resolve(CARD), card(model));
+        return List.of(type.file(), CARD);
     }
 
-    private static void refuse(ModelConfig config) {
+    @Override
+    public void requireSupported(ModelConfig config) {
         if (!config.architecture().equals(ARCHITECTURE)) {
             throw new UserError("llama.cpp has no architecture '" + config.architecture()
                     + "'; it loads models of architecture: llama (recipes/victorian-llama.yaml trains one)");
@@ -69,12 +79,12 @@ public final class GgufExporter implements Exporter {
         }
     }
 
-    private static Optional<String> chatTemplate(Path work) throws IOException {
-        Path file = work.resolve("vocabulary").resolve("tokenizer_config.json");
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        JsonNode template = new ObjectMapper().readTree(file.toFile()).get("chat_template");
-        return Optional.ofNullable(template).map(JsonNode::asText);
+    private String card(TrainedModel model) {
+        return ModelCard.of(
+                model,
+                "",
+                licence,
+                "`llama-cli -m " + type.file() + "` or whatever else is built on llama.cpp. Matrices are in " + type
+                        + ", tokenizer and chat template are inside.");
     }
 }

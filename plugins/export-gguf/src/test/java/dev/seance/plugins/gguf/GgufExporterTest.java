@@ -63,7 +63,7 @@ class GgufExporterTest extends ExporterContract {
     }
 
     private static Exporter exporter(FileType type) {
-        return new GgufExporter(new GgufOptions(type));
+        return new GgufExporter(new GgufOptions(type, "cc0-1.0"));
     }
 
     @Override
@@ -77,7 +77,7 @@ class GgufExporterTest extends ExporterContract {
     }
 
     /** A few steps from fresh weights, so that norms are not all ones. */
-    private static TrainedModel trained(
+    static TrainedModel trained(
             String architecture, ModelDimensions dimensions, Vocabulary vocabulary, Path checkpoint)
             throws IOException {
         ModelConfig config = FAMILIES.config(architecture, dimensions);
@@ -105,6 +105,7 @@ class GgufExporterTest extends ExporterContract {
             assertThat(file.metadata())
                     .containsEntry("general.architecture", "llama")
                     .containsEntry("general.file_type", 0)
+                    .containsEntry("general.license", "cc0-1.0")
                     .containsEntry("llama.context_length", 24)
                     .containsEntry("llama.embedding_length", 64)
                     .containsEntry("llama.block_count", 2)
@@ -120,8 +121,8 @@ class GgufExporterTest extends ExporterContract {
             assertThat(file.tensors().get("blk.1.ffn_down.weight"))
                     .extracting(GgufFile.Tensor::columns, GgufFile.Tensor::rows)
                     .containsExactly(96L, 64L);
-            assertThat(file.tensors().values()).allSatisfy(tensor -> assertThat(tensor.from() % 32)
-                    .isZero());
+            assertThat(file.tensors().values())
+                    .allSatisfy(tensor -> assertThat(tensor.from() % 32).isZero());
         }
     }
 
@@ -129,7 +130,10 @@ class GgufExporterTest extends ExporterContract {
     @EnumSource(FileType.class)
     void everyTypeIsReadBackAndComesToTheSameLogits(FileType type) throws IOException {
         TrainedModel model = trained(
-                "llama", DIMENSIONS.withSetting("tied", true), VOCABULARY, Files.createDirectories(folder.resolve("in")));
+                "llama",
+                DIMENSIONS.withSetting("tied", true),
+                VOCABULARY,
+                Files.createDirectories(folder.resolve("in")));
         Path target = Files.createDirectories(folder.resolve("out"));
         TestContext context = context();
         List<Path> files = exporter(type).export(model, target, context);
@@ -203,8 +207,8 @@ class GgufExporterTest extends ExporterContract {
     @Test
     void aSplitPatternWithoutANameThereIsRefused() throws IOException {
         Vocabulary twos = SmallVocabulary.of("gpt4", 2);
-        TrainedModel model =
-                new TrainedModel("chat", folder, FAMILIES.config("llama", DIMENSIONS.withSetting("tied", true)), twos, BACKEND);
+        TrainedModel model = new TrainedModel(
+                "chat", folder, FAMILIES.config("llama", DIMENSIONS.withSetting("tied", true)), twos, BACKEND);
         Path target = Files.createDirectories(folder.resolve("out"));
         assertThatThrownBy(() -> exporter().export(model, target, context()))
                 .isInstanceOf(UserError.class)

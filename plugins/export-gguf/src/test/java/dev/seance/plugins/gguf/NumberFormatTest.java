@@ -38,8 +38,10 @@ class NumberFormatTest {
         Path file = folder.resolve("numbers.gguf");
         GgufWriter.Tensor tensor = new GgufWriter.Tensor("numbers", List.of(2000L, 64L), format);
         new GgufWriter()
-                .write(file, List.of(tensor), (of, from, part) ->
-                        System.arraycopy(numbers, (int) from, part, 0, part.length));
+                .write(
+                        file,
+                        List.of(tensor),
+                        (of, from, part) -> System.arraycopy(numbers, (int) from, part, 0, part.length));
         try (GgufFile read = GgufFile.open(file)) {
             float[] back = read.rows("numbers", 0, 2000);
             for (int i = 0; i < numbers.length; i++) {
@@ -84,7 +86,10 @@ class NumberFormatTest {
     void damagedFilesAreRefusedWithTheReason() throws IOException {
         Path file = folder.resolve("whole.gguf");
         GgufWriter.Tensor tensor = new GgufWriter.Tensor("t", List.of(4L, 32L), NumberFormat.F32);
-        new GgufWriter().put("a", "text").put("b", List.of("x", "y")).write(file, List.of(tensor), (of, from, part) -> {});
+        new GgufWriter()
+                .put("a", "text")
+                .put("b", List.of("x", "y"))
+                .write(file, List.of(tensor), (of, from, part) -> {});
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);

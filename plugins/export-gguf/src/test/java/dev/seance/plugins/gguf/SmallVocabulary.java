@@ -18,8 +18,7 @@ import java.util.Locale;
 /** Vocabularies of 300 tokens, trained on a page. */
 final class SmallVocabulary {
 
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of foolishness.
             In the years 1775 and 1789 there were 12,345 souls; they couldn't say what they'd seen, and we're not told.
             """;

@@ -55,13 +55,15 @@ public final class HuggingFaceExporter implements Exporter {
 
     @Override
     public List<Path> export(TrainedModel model, Path folder, StepContext context) throws IOException {
-        refuse(model.config());
+        requireSupported(model.config());
+        ConfigFiles description = new ConfigFiles(model, options);
         context.progress().begin("writing", -1, "files");
         List<Path> files = new ArrayList<>(
                 new WeightFiles(options.dtype(), shardBytes).write(model.config(), model.folder(), folder));
-        files.addAll(new ConfigFiles(model, options.dtype()).write(folder));
+        files.addAll(description.write(folder));
         List<String> known = files.stream().map(Path::toString).toList();
         model.vocabulary().save(folder);
+        description.putSystemPrompt(folder);
         try (Stream<Path> all = Files.list(folder)) {
             all.map(file -> file.getFileName())
                     .filter(file -> !known.contains(file.toString()))
@@ -74,7 +76,8 @@ public final class HuggingFaceExporter implements Exporter {
         return files;
     }
 
-    private static void refuse(ModelConfig config) {
+    @Override
+    public void requireSupported(ModelConfig config) {
         if (!config.architecture().equals(ARCHITECTURE)) {
             throw new UserError("Hugging Face's transformers have no architecture '" + config.architecture()
                     + "'; they load models of architecture: llama (recipes/victorian-llama.yaml trains one)");
