@@ -65,7 +65,10 @@ texts.forEach((text, i) => same(`ids of ${JSON.stringify(text.slice(0, 30))} (${
 BEGINNINGS.forEach((text, i) => {
   const ours = seance('complete', run, text, '--step', step, '--temperature', '0', '--repetition-penalty', '1', '--max-tokens', `${TOKENS}`,
     ...options).trimEnd();
-  const theirs = text + seance('tokenizer', 'decode', '--vocabulary', run, ...options, '--', ...answer.greedy[i].map(String));
+  // Ours ends with the text.
+  const end = answer.greedy[i].indexOf(begin);
+  const reply = end < 0 ? answer.greedy[i] : answer.greedy[i].slice(0, end);
+  const theirs = text + seance('tokenizer', 'decode', '--vocabulary', run, ...options, '--', ...reply.map(String));
   same(`continuation of ${JSON.stringify(text)}`, ours, theirs.trimEnd());
 });
 const scored = rows.reduce((sum, row) => sum + row.length - 1, 0);

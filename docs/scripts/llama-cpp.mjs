@@ -106,5 +106,5 @@ if (job.speed) {
     return { prompt: ids.length / reading, tokens: (job.speed.tokens - left) / writing };
   });
 }
-process.stdout.write(JSON.stringify(answer) + '\n');
-process.exit(0);
+// Exits by hand, as the library keeps threads; only once a pipe has taken it all.
+process.stdout.write(JSON.stringify(answer) + '\n', () => process.exit(0));
