@@ -73,9 +73,17 @@ const continued = (prompt, count) => withSequence(async (sequence) => {
 });
 
 const nats = (ids) => withSequence(async (sequence) => {
-  const items = ids.slice(0, -1).map((id) => [id, { generateNext: { probabilities: true, options: { temperature: 1 } } }]);
+  // Its defaults leave the unlikely ones out.
+  const options = { temperature: 1, topK: 0, topP: 1, minP: 0 };
+  const items = ids.slice(0, -1).map((id) => [id, { generateNext: { logits: true, options } }]);
   const output = await sequence.controlledEvaluate(items);
-  return output.reduce((sum, one, i) => sum - Math.log(one.next.probabilities.get(ids[i + 1]) ?? 0), 0);
+  return output.reduce((sum, { next: { logits } }, i) => {
+    let whole = 0;
+    logits.forEach((logit) => {
+      whole += Math.exp(logit);
+    });
+    return sum + Math.log(whole) - logits.get(ids[i + 1]);
+  }, 0);
 });
 
 answer.greedy = [];
