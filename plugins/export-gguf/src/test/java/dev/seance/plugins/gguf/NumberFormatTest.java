@@ -4,6 +4,7 @@ package dev.seance.plugins.gguf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,9 +47,9 @@ class NumberFormatTest {
             float[] back = read.rows("numbers", 0, 2000);
             for (int i = 0; i < numbers.length; i++) {
                 int block = i - i % format.block();
-                assertThat(Math.abs((double) back[i] - numbers[i]))
-                        .as("number %d, %s, seed %d", i, numbers[i], seed)
-                        .isLessThanOrEqualTo(format.bound(numbers, block, i));
+                if (!(Math.abs((double) back[i] - numbers[i]) <= format.bound(numbers, block, i))) {
+                    fail("number %d, %s, became %s, seed %d", i, numbers[i], back[i], seed);
+                }
             }
         }
         assertThat(Files.size(file) - tensor.byteSize()).isBetween(60L, 200L);
@@ -96,7 +97,7 @@ class NumberFormatTest {
             assertThatThrownBy(() -> open(part)).as("%d bytes", length).isInstanceOf(IOException.class);
         }
         Random random = new Random(3);
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 300; i++) {
             byte[] changed = whole.clone();
             changed[random.nextInt(changed.length)] = (byte) random.nextInt();
             try {
