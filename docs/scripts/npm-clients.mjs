@@ -22,7 +22,7 @@ export function install(...packages) {
   const name = (spec) => spec.slice(0, spec.lastIndexOf('@'));
   const missing = packages.filter((spec) => !existsSync(join(folder, 'node_modules', name(spec))));
   if (missing.length > 0) {
-    const flags = ['--no-save', '--no-audit', '--no-fund', '--silent'];
+    const flags = ['--no-save', '--no-audit', '--no-fund', '--silent', '--ignore-scripts'];
     execFileSync('npm', ['install', '--prefix', folder, ...flags, ...missing], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   return createRequire(join(folder, 'package.json'));

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param config its architecture, dimensions and tensors
  * @param vocabulary the vocabulary it was trained with
  * @param conditioning what stood before texts when it was trained
+ * @param history how it came about; {@link ModelHistory#NONE} but for exporters
  * @param backend the backend of the recipe, to load it with
  */
 public record TrainedModel(
@@ -22,6 +23,7 @@ public record TrainedModel(
         ModelConfig config,
         Vocabulary vocabulary,
         Conditioning conditioning,
+        ModelHistory history,
         ModelBackend backend) {
 
     public TrainedModel {
@@ -30,7 +32,24 @@ public record TrainedModel(
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(vocabulary, "vocabulary");
         Objects.requireNonNull(conditioning, "conditioning");
+        Objects.requireNonNull(history, "history");
         Objects.requireNonNull(backend, "backend");
+    }
+
+    /** A model of which nothing is told. */
+    public TrainedModel(
+            String name,
+            Path folder,
+            ModelConfig config,
+            Vocabulary vocabulary,
+            Conditioning conditioning,
+            ModelBackend backend) {
+        this(name, folder, config, vocabulary, conditioning, ModelHistory.NONE, backend);
+    }
+
+    /** The same with its history. */
+    public TrainedModel with(ModelHistory told) {
+        return new TrainedModel(name, folder, config, vocabulary, conditioning, told, backend);
     }
 
     /** A model that was trained on bare texts. */

@@ -3,6 +3,7 @@
 package dev.seance.core.command;
 
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelHistory;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.UserError;
@@ -14,10 +15,12 @@ import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.ArtifactReader;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunHistory;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.text.NearestName;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -64,6 +67,17 @@ public record ModelOfRun(String title, String step, Artifact artifact, BoundExte
                 .backend(recipe)
                 .orElseThrow(() -> new UserError(run.folder() + "'s recipe names no backend"));
         return new ModelOfRun(recipe.title(), last.name(), artifact, backend);
+    }
+
+    /** What a run tells of its models to those who take them elsewhere. */
+    public static ModelHistory history(CommandRuntime runtime, RunFolder run) throws IOException {
+        RunSummary summary = RunSummary.read(run);
+        return RunHistory.of(
+                summary.title(),
+                summary.era(),
+                summary.steps().stream().map(StepSummary::result).toList(),
+                step -> runtime.storeOf(run)
+                        .find(ArtifactKind.valueOf(step.makes().toUpperCase(Locale.ROOT)), step.fingerprint()));
     }
 
     /** Opens it for use; its weights are not loaded yet. */

@@ -5,6 +5,7 @@ package dev.seance.core.plan;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.DocumentFilter;
 import dev.seance.api.evaluation.Evaluator;
+import dev.seance.api.export.Exporter;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
@@ -334,6 +335,10 @@ public final class Planner {
                     return Optional.empty();
                 }
                 cost = Optional.of(models.cost(extension, config.get(), from, model));
+            }
+            if (step.kind().extensionKind() == ExtensionKind.EXPORT) {
+                Exporter exporter = extension.create(host, Exporter.class);
+                from.stream().flatMap(other -> other.config().stream()).forEach(exporter::requireSupported);
             }
             StepKey key = KeyInputs.of(
                     step,

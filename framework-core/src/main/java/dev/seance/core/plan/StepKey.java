@@ -30,7 +30,7 @@ public record StepKey(Map<String, String> entries) {
     static final String CODE = " code";
     static final String OPTION = " option ";
     static final String INPUT = "input ";
-    static final String DATA = "data";
+    public static final String DATA = "data";
     static final String HOST = "results of the host";
 
     public StepKey {

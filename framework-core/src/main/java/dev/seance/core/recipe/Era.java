@@ -20,4 +20,9 @@ public record Era(int from, int to, Optional<String> language) {
             throw new IllegalArgumentException("era begins in " + from + ", after its end in " + to);
         }
     }
+
+    /** For people: "1837 to 1901, English". */
+    public String inWords() {
+        return from + " to " + to + language.map(name -> ", " + name).orElse("");
+    }
 }

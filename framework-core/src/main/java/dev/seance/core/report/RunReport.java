@@ -52,7 +52,7 @@ public final class RunReport {
         RunSummary summary = new RunSummary(
                 recipe.name(),
                 recipe.title(),
-                recipe.era().map(RunReport::inWords).orElse(""),
+                recipe.era().map(Era::inWords).orElse(""),
                 folder.label(),
                 Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
                 steps.stream()
@@ -80,11 +80,6 @@ public final class RunReport {
         Optional<Path> file =
                 ReportedStep.of(StepSummary.of(result, Optional.empty()), store).file(StoredCorpus.FUNNEL);
         return file.isPresent() ? Optional.of(Json.read(file.get(), Funnel.class)) : Optional.empty();
-    }
-
-    private static String inWords(Era era) {
-        return era.from() + " to " + era.to()
-                + era.language().map(language -> ", " + language).orElse("");
     }
 
     private static List<ExportSummary> exports(RunFolder folder, Recipe recipe) throws IOException {

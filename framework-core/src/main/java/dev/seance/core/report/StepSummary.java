@@ -62,6 +62,11 @@ public record StepSummary(
                 result.failures());
     }
 
+    /** What became of the step, without the funnel. */
+    public StepResult result() {
+        return new StepResult(name, kind, plugin, makes, fingerprint, cached, seconds, metrics, failures);
+    }
+
     /** What it cost, in US dollars. */
     double usd() {
         return metric(StepMoney.LLM_USD).orElse(0.0)

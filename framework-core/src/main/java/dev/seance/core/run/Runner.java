@@ -4,6 +4,7 @@ package dev.seance.core.run;
 
 import dev.seance.api.corpus.CorpusFilter;
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.ModelHistory;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
 import dev.seance.api.step.StepInputs;
@@ -17,6 +18,8 @@ import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plan.StepResolution;
 import dev.seance.core.plan.StepResolver;
 import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.recipe.Era;
+import dev.seance.core.recipe.Recipe;
 import dev.seance.core.step.ArtifactType;
 import dev.seance.core.step.StepExecutor;
 import dev.seance.core.step.StepResources;
@@ -134,6 +137,7 @@ public final class Runner {
         private final RecipeLlms llms;
         private final Optional<ModelBackend> backend;
         private final Map<String, Artifact> made = new LinkedHashMap<>();
+        private final List<StepResult> results = new ArrayList<>();
 
         Execution(Plan plan, RunFolder folder, RecipeLlms llms, Optional<ModelBackend> backend) {
             this.plan = plan;
@@ -143,7 +147,6 @@ public final class Runner {
         }
 
         List<StepResult> run() throws IOException {
-            List<StepResult> results = new ArrayList<>();
             for (PlannedStep step : plan.steps()) {
                 try {
                     if (step.makes().isEmpty()) {
@@ -318,8 +321,21 @@ public final class Runner {
                     folder.file(RunFolder.METRICS));
         }
 
+        /** What is told of a model that leaves the run. */
+        private ModelHistory history() throws IOException {
+            Recipe recipe = plan.recipe();
+            return RunHistory.of(
+                    recipe.title(),
+                    recipe.era().map(Era::inWords).orElse(""),
+                    results,
+                    result -> Optional.ofNullable(made.get(result.name())));
+        }
+
         private StepExecutor executor(PlannedStep step, String stepKey, StepRun run) throws IOException {
             StepInputs inputs = new ArtifactReader(host).inputs(step, made, backend);
+            if (step.makes().isEmpty()) {
+                inputs = RunHistory.in(inputs, history());
+            }
             return step.step()
                     .kind()
                     .executor(new StepResources(

@@ -5,16 +5,17 @@ package dev.seance.plugins.huggingface;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.ParameterCount;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.chat.JinjaChatTemplate;
+import dev.seance.kit.export.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /** Writes the files that say what the weights are: config.json, generation_config.json, the model card. */
 final class ConfigFiles {
@@ -28,16 +29,40 @@ final class ConfigFiles {
 
     private final TrainedModel model;
     private final WeightType type;
+    private final String licence;
 
-    ConfigFiles(TrainedModel model, WeightType type) {
+    ConfigFiles(TrainedModel model, HuggingFaceOptions options) {
         this.model = model;
-        this.type = type;
+        this.type = options.dtype();
+        this.licence = options.licence();
+    }
+
+    /**
+     * Puts the system prompt that the model was tuned with into the chat template that the vocabulary was saved with. A
+     * template that somebody else made stays as it is.
+     */
+    void putSystemPrompt(Path folder) throws IOException {
+        Path file = folder.resolve("tokenizer_config.json");
+        Optional<String> template =
+                JinjaChatTemplate.of(model.vocabulary(), model.conditioning().system());
+        if (model.conditioning().system().isPresent() && template.isPresent() && Files.exists(file)) {
+            ObjectNode config = (ObjectNode) MAPPER.readTree(file.toFile());
+            config.put("chat_template", template.get());
+            Files.writeString(file, config.toPrettyString() + "\n");
+        }
     }
 
     List<Path> write(Path folder) throws IOException {
         Files.writeString(folder.resolve("config.json"), config().toPrettyString() + "\n");
         Files.writeString(folder.resolve("generation_config.json"), generation().toPrettyString() + "\n");
-        Files.writeString(folder.resolve("README.md"), card());
+        Files.writeString(
+                folder.resolve("README.md"),
+                ModelCard.of(
+                        model,
+                        "transformers",
+                        licence,
+                        "Weights are in " + type.torchName()
+                                + ". Conversations are put together by the chat template in `tokenizer_config.json`."));
         return List.of(Path.of("config.json"), Path.of("generation_config.json"), Path.of("README.md"));
     }
 
@@ -86,44 +111,5 @@ final class ConfigFiles {
         node.put("bos_token_id", vocabulary.id(SpecialToken.DOCUMENT));
         node.put("eos_token_id", vocabulary.id(SpecialToken.DOCUMENT));
         node.put("pad_token_id", vocabulary.id(SpecialToken.PAD));
-    }
-
-    private String card() {
-        ModelConfig config = model.config();
-        ParameterCount count = config.parameters();
-        StringBuilder card = new StringBuilder();
-        card.append("---\nlibrary_name: transformers\npipeline_tag: text-generation\ntags: [seance, llama]\n---\n\n");
-        card.append("# ").append(model.name()).append("\n\n");
-        card.append("A model of the architecture of Llama 2, trained from fresh weights with Seance. It knows what its")
-                .append(
-                        " books knew, shares their errors and their prejudices, and is a demonstration, not an authority.\n\n");
-        row(card, "parameters, all", count.total());
-        row(card, "of them in matrices", count.matrices());
-        row(card, "in the token table", count.embeddings());
-        row(
-                card,
-                config.tied() ? "in the output matrix (it is the token table)" : "in the output matrix",
-                count.head());
-        row(card, "layers", config.layers());
-        row(card, "width", config.width());
-        row(card, "heads", config.heads());
-        row(card, "heads of keys and values", config.kvHeads());
-        row(card, "context, tokens", config.context());
-        row(card, "vocabulary, tokens", config.vocabularySize());
-        model.conditioning().system().ifPresent(system -> card.append("\nIt was tuned with the system prompt: ")
-                .append(system.strip())
-                .append("\n"));
-        model.conditioning().tags().ifPresent(tags -> card.append(
-                        "\nBefore each text it was trained on stood the tags `")
-                .append(tags.text())
-                .append("`.\n"));
-        card.append("\nWeights are in ")
-                .append(type.torchName())
-                .append(". Conversations are put together by the chat template in `tokenizer_config.json`.\n");
-        return card.toString();
-    }
-
-    private static void row(StringBuilder card, String what, long count) {
-        card.append(String.format(Locale.ROOT, "- %s: %,d%n", what, count).replace("\r", ""));
     }
 }

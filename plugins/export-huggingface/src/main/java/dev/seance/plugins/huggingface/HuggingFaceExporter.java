@@ -3,21 +3,18 @@
 package dev.seance.plugins.huggingface;
 
 import dev.seance.api.export.Exporter;
-import dev.seance.api.model.DecodingSession;
-import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.SpecialToken;
+import dev.seance.kit.export.LogitCheck;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pf4j.Extension;
@@ -36,8 +33,6 @@ import org.pf4j.Extension;
 public final class HuggingFaceExporter implements Exporter {
 
     private static final String ARCHITECTURE = "llama";
-    private static final String CHECKED = "It was on a cold evening in the year of grace that the two friends met.";
-    private static final int MOST_TOKENS = 16;
 
     /**
      * Of the range of the logits. Engines that compute in bf16 differ from exact arithmetic by a hundredth of it; a wrong
@@ -60,13 +55,15 @@ public final class HuggingFaceExporter implements Exporter {
 
     @Override
     public List<Path> export(TrainedModel model, Path folder, StepContext context) throws IOException {
-        refuse(model.config());
+        requireSupported(model.config());
+        ConfigFiles description = new ConfigFiles(model, options);
         context.progress().begin("writing", -1, "files");
         List<Path> files = new ArrayList<>(
                 new WeightFiles(options.dtype(), shardBytes).write(model.config(), model.folder(), folder));
-        files.addAll(new ConfigFiles(model, options.dtype()).write(folder));
+        files.addAll(description.write(folder));
         List<String> known = files.stream().map(Path::toString).toList();
         model.vocabulary().save(folder);
+        description.putSystemPrompt(folder);
         try (Stream<Path> all = Files.list(folder)) {
             all.map(file -> file.getFileName())
                     .filter(file -> !known.contains(file.toString()))
@@ -74,11 +71,13 @@ public final class HuggingFaceExporter implements Exporter {
                     .forEach(files::add);
         }
         context.progress().begin("checking", -1, "tokens");
-        context.progress().note(check(model, folder));
+        double worst = LogitCheck.check(model, new LlamaReader(folder)::logits, TOLERANCE);
+        context.progress().note(LogitCheck.inWords(model, worst));
         return files;
     }
 
-    private static void refuse(ModelConfig config) {
+    @Override
+    public void requireSupported(ModelConfig config) {
         if (!config.architecture().equals(ARCHITECTURE)) {
             throw new UserError("Hugging Face's transformers have no architecture '" + config.architecture()
                     + "'; they load models of architecture: llama (recipes/victorian-llama.yaml trains one)");
@@ -88,50 +87,5 @@ public final class HuggingFaceExporter implements Exporter {
             throw new UserError("this model has windows " + config.windows()
                     + ", and LlamaForCausalLM looks at the whole" + " context in every layer; train with windows: L");
         }
-    }
-
-    /** Compares logits, and says how near they came. */
-    private static String check(TrainedModel model, Path folder) throws IOException {
-        int[] text = model.vocabulary().encode(CHECKED);
-        int[] tokens = new int
-                [Math.min(MOST_TOKENS, Math.min(text.length + 1, model.config().context()))];
-        tokens[0] = model.vocabulary().id(SpecialToken.DOCUMENT);
-        System.arraycopy(text, 0, tokens, 1, tokens.length - 1);
-        float[][] theirs = new LlamaReader(folder).logits(tokens);
-        double worst = 0;
-        try (LanguageModel ours = model.backend().load(model.folder());
-                DecodingSession session = ours.decode()) {
-            float[] logits = new float[model.config().vocabularySize()];
-            for (int t = 0; t < tokens.length; t++) {
-                session.append(new int[] {tokens[t]}, logits);
-                worst = Math.max(worst, distance(logits, theirs[t]));
-            }
-        }
-        if (!(worst <= TOLERANCE)) {
-            throw new IllegalStateException(String.format(
-                    Locale.ROOT,
-                    "the files written do not hold the model: their logits are off by %.3g of the logits' range (at most"
-                            + " %.3g); please report this with the model's config.json",
-                    worst,
-                    TOLERANCE));
-        }
-        return String.format(
-                Locale.ROOT,
-                "read back by independent code: logits of %d tokens agree to %.2g of their range",
-                tokens.length,
-                worst);
-    }
-
-    /** The largest difference, as a fraction of the range of the first. */
-    private static double distance(float[] ours, float[] theirs) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        double off = 0;
-        for (int i = 0; i < ours.length; i++) {
-            least = Math.min(least, ours[i]);
-            most = Math.max(most, ours[i]);
-            off = Math.max(off, Math.abs((double) ours[i] - theirs[i]));
-        }
-        return off / Math.max(most - least, 1e-9);
     }
 }

@@ -3,14 +3,14 @@
 package dev.seance.plugins.huggingface;
 
 import dev.seance.api.model.ModelConfig;
+import dev.seance.kit.export.DecoderTensor;
 import dev.seance.kit.safetensors.TensorEntry;
 import dev.seance.kit.safetensors.TensorType;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the tensors of {@code LlamaForCausalLM} (transformers, modeling_llama.py) lie in those of the family {@code llama}:
- * each is a stretch of rows of one of ours, in the same layout; nothing is transposed or permuted.
+ * The tensors of {@code LlamaForCausalLM} (transformers, modeling_llama.py): each is a stretch of rows of one of ours, in
+ * the same layout; nothing is transposed or permuted.
  */
 final class LlamaWeights {
 
@@ -20,52 +20,38 @@ final class LlamaWeights {
      * A tensor to write.
      *
      * @param name theirs
-     * @param source ours, which holds it
-     * @param from where in the source it begins, in numbers
-     * @param shape its dimensions
+     * @param source where ours has it
      */
-    record Slice(String name, String source, long from, List<Long> shape) {
+    record Slice(String name, DecoderTensor source) {
 
         TensorEntry entry(TensorType type) {
-            return new TensorEntry(name, type, shape);
+            return new TensorEntry(name, type, source.shape());
         }
     }
 
-    /** All tensors, in the order that library has them. */
     static List<Slice> of(ModelConfig config) {
-        long width = config.width();
-        long kv = (long) config.headWidth() * config.kvHeads();
-        long inner = config.dimensions().mlpWidth();
-        long vocabulary = config.vocabularySize();
-        List<Slice> slices = new ArrayList<>();
-        slices.add(new Slice("model.embed_tokens.weight", "embedding", 0, List.of(vocabulary, width)));
-        for (int layer = 0; layer < config.layers(); layer++) {
-            String name = "model.layers." + layer + ".";
-            long qkv = layer * (width + 2 * kv) * width;
-            slices.add(new Slice(name + "self_attn.q_proj.weight", "attention_qkv", qkv, List.of(width, width)));
-            slices.add(new Slice(
-                    name + "self_attn.k_proj.weight", "attention_qkv", qkv + width * width, List.of(kv, width)));
-            slices.add(new Slice(
-                    name + "self_attn.v_proj.weight", "attention_qkv", qkv + (width + kv) * width, List.of(kv, width)));
-            slices.add(layer(name + "self_attn.o_proj.weight", "attention_out", layer, width, width));
-            slices.add(layer(name + "mlp.gate_proj.weight", "mlp_gate", layer, inner, width));
-            slices.add(layer(name + "mlp.up_proj.weight", "mlp_in", layer, inner, width));
-            slices.add(layer(name + "mlp.down_proj.weight", "mlp_out", layer, width, inner));
-            slices.add(layer(name + "input_layernorm.weight", "attention_norm", layer, width));
-            slices.add(layer(name + "post_attention_layernorm.weight", "mlp_norm", layer, width));
-        }
-        slices.add(new Slice("model.norm.weight", "final_norm", 0, List.of(width)));
-        if (!config.tied()) {
-            slices.add(new Slice("lm_head.weight", "head", 0, List.of(vocabulary, width)));
-        }
-        return slices;
+        return DecoderTensor.of(config).stream()
+                .map(tensor -> new Slice(name(tensor), tensor))
+                .toList();
     }
 
-    private static Slice layer(String name, String source, int layer, long rows, long columns) {
-        return new Slice(name, source, layer * rows * columns, List.of(rows, columns));
-    }
-
-    private static Slice layer(String name, String source, int layer, long width) {
-        return new Slice(name, source, layer * width, List.of(width));
+    private static String name(DecoderTensor tensor) {
+        String name =
+                switch (tensor.weight()) {
+                    case TOKENS -> "embed_tokens";
+                    case ATTENTION_NORM -> "input_layernorm";
+                    case QUERIES -> "self_attn.q_proj";
+                    case KEYS -> "self_attn.k_proj";
+                    case VALUES -> "self_attn.v_proj";
+                    case ATTENTION_OUT -> "self_attn.o_proj";
+                    case MLP_NORM -> "post_attention_layernorm";
+                    case GATE -> "mlp.gate_proj";
+                    case UP -> "mlp.up_proj";
+                    case DOWN -> "mlp.down_proj";
+                    case FINAL_NORM -> "norm";
+                    case HEAD -> "lm_head";
+                };
+        String layer = tensor.weight().layered() ? "layers." + tensor.layer() + "." : "";
+        return (name.equals("lm_head") ? "" : "model.") + layer + name + ".weight";
     }
 }

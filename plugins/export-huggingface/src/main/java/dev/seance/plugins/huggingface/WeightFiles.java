@@ -87,8 +87,9 @@ final class WeightFiles {
         int size = type.type().bytes();
         Safetensors.write(file, METADATA, entries, (entry, from, count) -> {
             LlamaWeights.Slice slice = byName.get(entry.name());
-            long first = slice.from() + from / size;
-            return type.convert(ours.numbers(slice.source(), first * Float.BYTES, (long) count / size * Float.BYTES));
+            long first = slice.source().from() + from / size;
+            return type.convert(
+                    ours.numbers(slice.source().source(), first * Float.BYTES, (long) count / size * Float.BYTES));
         });
     }
 }

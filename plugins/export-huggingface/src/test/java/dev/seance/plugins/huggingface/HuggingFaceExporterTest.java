@@ -64,7 +64,7 @@ class HuggingFaceExporterTest extends ExporterContract {
 
     @Override
     protected Exporter exporter() {
-        return new HuggingFaceExporter(new HuggingFaceOptions(WeightType.FP32));
+        return new HuggingFaceExporter(new HuggingFaceOptions(WeightType.FP32, ""));
     }
 
     @Override
@@ -152,7 +152,7 @@ class HuggingFaceExporterTest extends ExporterContract {
                 trained("llama", DIMENSIONS.withSetting("tied", true), Files.createDirectories(folder.resolve("in")));
         TestContext context = context();
         Path target = Files.createDirectories(folder.resolve("out"));
-        new HuggingFaceExporter(new HuggingFaceOptions(WeightType.BF16)).export(model, target, context);
+        new HuggingFaceExporter(new HuggingFaceOptions(WeightType.BF16, "")).export(model, target, context);
         try (Safetensors file = Safetensors.open(target.resolve("model.safetensors"))) {
             assertThat(file.tensors()).extracting(TensorEntry::type).containsOnly(TensorType.BF16);
             assertThat(file.tensors()).extracting(TensorEntry::name).doesNotContain("lm_head.weight");
@@ -179,7 +179,7 @@ class HuggingFaceExporterTest extends ExporterContract {
     void largeModelsAreSplitWithAnIndexAndStillRead() throws IOException {
         Path target = Files.createDirectories(folder.resolve("out"));
         TestContext context = context();
-        List<Path> files = new HuggingFaceExporter(new HuggingFaceOptions(WeightType.FP32), 50_000)
+        List<Path> files = new HuggingFaceExporter(new HuggingFaceOptions(WeightType.FP32, ""), 50_000)
                 .export(model(Files.createDirectories(folder.resolve("in"))), target, context);
         List<String> shards = new ArrayList<>();
         files.forEach(file -> {

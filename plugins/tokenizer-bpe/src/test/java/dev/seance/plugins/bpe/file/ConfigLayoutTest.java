@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.RenderResult;
@@ -17,6 +18,7 @@ import dev.seance.api.run.UserError;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.kit.chat.ChatTemplate;
+import dev.seance.kit.chat.JinjaChatTemplate;
 import dev.seance.kit.tokens.SpecialTokenParser;
 import dev.seance.plugins.bpe.BpeVocabulary;
 import dev.seance.plugins.bpe.BpeVocabularyTest;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +122,30 @@ class ConfigLayoutTest {
                             .isEqualTo(Arrays.stream(expected).asLongStream().toArray());
                 }
             }
+        }
+    }
+
+    @Test
+    void givesThePromptAModelWasTunedWithToConversationsWithoutOne() throws IOException {
+        BpeVocabulary vocabulary = vocabulary(VICTORIAN);
+        ObjectNode config = (ObjectNode) saved(vocabulary);
+        String persona = " You are 'Mr. Chatterbox',\nof \\ London. ";
+        config.put(
+                "chat_template",
+                JinjaChatTemplate.of(vocabulary, Optional.of(persona)).orElseThrow());
+        ChatTemplate ours = new ChatTemplate(vocabulary);
+        List<Turn> turns = conversation(7, 3);
+        for (String system : List.of("none", "", " Be brief. ")) {
+            List<Map<String, String>> messages = new ArrayList<>();
+            if (!system.equals("none")) {
+                messages.add(Map.of("role", "system", "content", system));
+            }
+            turns.forEach(turn -> messages.add(Map.of("role", turn.role().fileName(), "content", turn.text())));
+            RenderResult rendered = render(config, messages, true);
+            assertThat(rendered.getErrors()).isEmpty();
+            assertThat(SpecialTokenParser.encode(vocabulary, rendered.getOutput()))
+                    .as(system)
+                    .isEqualTo(ours.prompt(ChatTemplate.withSystem(system.equals("none") ? persona : system, turns)));
         }
     }
 
