@@ -335,6 +335,12 @@ public final class Planner {
                 }
                 cost = Optional.of(models.cost(extension, config.get(), from, model));
             }
+            Optional<PlannedSource> source = Optional.empty();
+            if (step.kind().imports()) {
+                ImportPlanning importing = new ImportPlanning(host, step, extension);
+                config = Optional.of(importing.config());
+                source = Optional.of(importing.source());
+            }
             StepKey key = KeyInputs.of(
                     step,
                     recipe.seed(),
@@ -346,9 +352,10 @@ public final class Planner {
             Stream<ModelConfig> used =
                     Stream.concat(config.stream(), from.stream().flatMap(other -> other.config().stream()));
             key = key.with(KeyInputs.ofFamilies(used, host.catalog()));
-            Optional<PlannedSource> source = Optional.empty();
             if (step.kind().readsSource()) {
                 source = Optional.of(source(step, extension));
+            }
+            if (source.isPresent()) {
                 key = key.with(Map.of(StepKey.DATA, source.get().revision()));
             }
             PlannedStep draft = new PlannedStep(

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.nanochatfiles;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -9,9 +12,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -28,6 +33,9 @@ import java.util.regex.PatternSyntaxException;
 record TiktokenEncoding(String pattern, Map<ByteBuffer, Integer> ranks, Map<String, Integer> specials) {
 
     private static final long MAX_FILE = 64 << 20;
+
+    /** Merging takes the square of it; the longest of published vocabularies, of blanks, have 128. */
+    private static final int MAX_TOKEN = 1024;
 
     /** Reads {@code tokenizer.pkl}. */
     static TiktokenEncoding read(Path file) throws IOException, Unreadable {
@@ -100,6 +108,67 @@ record TiktokenEncoding(String pattern, Map<ByteBuffer, Integer> ranks, Map<Stri
         for (ByteBuffer part : merged(piece, Integer.MAX_VALUE)) {
             ids.add(ranks.getOrDefault(part, -1));
         }
+    }
+
+    /**
+     * The same vocabulary as Hugging Face's library has it. Ranks say which tokens there are, and not what each was merged
+     * from: that is what it comes to by the merges before it.
+     */
+    String toTokenizerJson() throws Unreadable {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("version", "1.0");
+        ArrayNode added = root.putArray("added_tokens");
+        new TreeMap<>(spellings()).forEach((id, spelling) -> added.addObject()
+                .put("id", id)
+                .put("content", spelling)
+                .put("special", true)
+                .put("normalized", false));
+        ObjectNode cut = root.putObject("pre_tokenizer").put("type", "Sequence");
+        ArrayNode steps = cut.putArray("pretokenizers");
+        steps.addObject()
+                .put("type", "Split")
+                .put("behavior", "Isolated")
+                .put("invert", false)
+                .putObject("pattern")
+                .put("Regex", pattern);
+        steps.addObject()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("use_regex", false);
+        root.putObject("decoder").put("type", "ByteLevel");
+        ObjectNode model = root.putObject("model").put("type", "BPE").put("ignore_merges", true);
+        ObjectNode vocabulary = model.putObject("vocab");
+        ArrayNode merges = model.putArray("merges");
+        List<Map.Entry<ByteBuffer, Integer>> ascending = new ArrayList<>(ranks.entrySet());
+        ascending.sort(Map.Entry.comparingByValue());
+        for (Map.Entry<ByteBuffer, Integer> token : ascending) {
+            byte[] bytes = array(token.getKey());
+            vocabulary.put(ByteLevelText.of(bytes), token.getValue());
+            if (bytes.length > MAX_TOKEN) {
+                throw new Unreadable("it has a token of " + bytes.length + " bytes");
+            }
+            List<ByteBuffer> parts = bytes.length < 2 ? List.of() : merged(bytes, token.getValue());
+            if (parts.size() == 2) {
+                ArrayNode pair = merges.addArray();
+                parts.forEach(part -> pair.add(ByteLevelText.of(array(part))));
+            } else if (bytes.length > 1) {
+                throw new Unreadable("token " + token.getValue() + " comes of no two tokens before it");
+            }
+        }
+        return root.toString();
+    }
+
+    /** One spelling an id: where several stand for one, that which the vocabulary was trained with comes first. */
+    private Map<Integer, String> spellings() {
+        Map<Integer, String> spellings = new HashMap<>();
+        specials.forEach((spelling, id) -> spellings.putIfAbsent(id, spelling));
+        return spellings;
+    }
+
+    private static byte[] array(ByteBuffer part) {
+        byte[] bytes = new byte[part.remaining()];
+        part.duplicate().get(bytes);
+        return bytes;
     }
 
     /** What a piece comes to by the merges of tokens whose rank is below the limit. */

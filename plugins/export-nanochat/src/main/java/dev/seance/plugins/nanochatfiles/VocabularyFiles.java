@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /**
  * A vocabulary in three files: {@code tokenizer.pkl}, a pickled {@code tiktoken.Encoding}, and {@code token_bytes.pt}, how
@@ -96,19 +95,10 @@ final class VocabularyFiles {
         Map<String, Integer> specials = new LinkedHashMap<>(vocabulary.specials());
         NANOCHAT.forEach((spelling, purpose) -> {
             if (!specials.containsKey(spelling)) {
-                specials.put(spelling, idOf(vocabulary, purpose).orElseGet(() -> vocabulary.id(SpecialToken.DOCUMENT)));
+                specials.put(spelling, vocabulary.find(purpose).orElseGet(() -> vocabulary.id(SpecialToken.DOCUMENT)));
             }
         });
         return specials;
-    }
-
-    /** Empty where a vocabulary that was made elsewhere has nothing for that purpose. */
-    private static OptionalInt idOf(Vocabulary vocabulary, SpecialToken purpose) {
-        try {
-            return OptionalInt.of(vocabulary.id(purpose));
-        } catch (UserError e) {
-            return OptionalInt.empty();
-        }
     }
 
     /**

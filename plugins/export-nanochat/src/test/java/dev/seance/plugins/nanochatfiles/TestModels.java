@@ -46,8 +46,7 @@ final class TestModels {
 
     static final ModelFamilies FAMILIES = TestFamilies.of(new Nanochat(), new Llama());
 
-    private static final Environment ENVIRONMENT =
-            new Environment(Path.of("target", "cache"), true, 1, Clock.systemUTC());
+    static final Environment ENVIRONMENT = new Environment(Path.of("target", "cache"), true, 1, Clock.systemUTC());
 
     static final PyTorchBackend BACKEND =
             new PyTorchBackend(new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1), ENVIRONMENT, FAMILIES);
