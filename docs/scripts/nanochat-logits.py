@@ -1,9 +1,8 @@
 # Loads an export of Seance with nanochat's own code, every tensor of it (strict=True), and compares logits and ids with
 # those of the model itself. Needs: pip install torch tiktoken tokenizers filelock, and a checkout of nanochat.
-#   python nanochat-logits.py EXPORT --nanochat CHECKOUT [--expected FILE] [--tolerance 0.001]
-# FILE, by default EXPORT/logits.json (seance export --as nanochat --with logits=true), is
-#   {"text": "...", "tokens": [id, ...], "logits": {"position": [number, ...], ...}}.
-# Exits with 1 when the largest difference is above the tolerance, as a share of the logits' range.
+#   python nanochat-logits.py EXPORT --nanochat CHECKOUT --expected FILE [--tolerance 0.001]
+# FILE has the model's own logits: {"text": "...", "tokens": [id, ...], "logits": {"position": [number, ...], ...}}.
+# Exits with 1 when ids differ, or logits by more than the tolerance, as a share of their range.
 import argparse
 import json
 import os
@@ -13,7 +12,7 @@ import types
 parser = argparse.ArgumentParser()
 parser.add_argument("export")
 parser.add_argument("--nanochat", required=True, help="the folder that has nanochat/gpt.py in it")
-parser.add_argument("--expected")
+parser.add_argument("--expected", required=True)
 parser.add_argument("--tolerance", type=float, default=1e-3)
 args = parser.parse_args()
 os.environ.setdefault("NANOCHAT_DTYPE", "float32")
@@ -35,7 +34,7 @@ model, _, meta = checkpoint_manager.build_model(args.export, step, torch.device(
 print(f"nanochat loads {sum(p.numel() for p in model.parameters()):,} parameters of step {step} with strict=True:",
       meta["model_config"])
 
-expected = json.load(open(args.expected or os.path.join(args.export, "logits.json"), encoding="utf-8"))
+expected = json.load(open(args.expected, encoding="utf-8"))
 good = True
 tokens = expected["tokens"]
 if "text" in expected:
