@@ -6,6 +6,7 @@ import dev.seance.api.corpus.Corpus;
 import dev.seance.api.run.StepContext;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.pf4j.ExtensionPoint;
 
 /**
@@ -14,8 +15,16 @@ import org.pf4j.ExtensionPoint;
  */
 public interface Tokenizer extends ExtensionPoint {
 
-    /** How many tokens, specials included, a vocabulary trained with these options has. Called while planning. */
+    /** How many tokens, specials included, a vocabulary made with these options has. Called while planning. */
     int vocabularySize();
+
+    /**
+     * The folder of an existing vocabulary that the options name, to be loaded as it is and not trained; empty for one that
+     * is to be trained. Called while planning; a step with one takes no corpus.
+     */
+    default Optional<Path> existing() {
+        return Optional.empty();
+    }
 
     /**
      * Trains on the training part of a corpus. The result depends on the documents and the options alone, not on

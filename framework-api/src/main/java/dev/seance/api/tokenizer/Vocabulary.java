@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.api.tokenizer;
 
+import dev.seance.api.run.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Turns text into token ids and back. Ids run from 0 to {@code size() - 1}. Immutable and safe for use by several
@@ -24,6 +26,23 @@ public interface Vocabulary {
      * @throws dev.seance.api.run.UserError when the vocabulary, made elsewhere, has none for that purpose
      */
     int id(SpecialToken token);
+
+    /** The id of a special token; empty when the vocabulary, made elsewhere, has none for that purpose. */
+    default OptionalInt find(SpecialToken token) {
+        try {
+            return OptionalInt.of(id(token));
+        } catch (UserError e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /**
+     * The token that rows are filled up with, which is never a target: that for padding, or, where a vocabulary that was
+     * made elsewhere has none, the one that begins a document.
+     */
+    default int padding() {
+        return find(SpecialToken.PAD).orElseGet(() -> id(SpecialToken.DOCUMENT));
+    }
 
     /** All special tokens, spelling to id, by ascending id; more than {@link SpecialToken} names where asked for. */
     Map<String, Integer> specials();

@@ -8,6 +8,8 @@ import dev.seance.api.model.Sampling;
 import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -53,10 +55,10 @@ public final class Generator {
      * @param seed of the draws
      */
     public static Generator of(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
-        Set<Integer> markers = Set.of(
-                vocabulary.id(SpecialToken.PAD),
-                vocabulary.id(SpecialToken.USER),
-                vocabulary.id(SpecialToken.ASSISTANT));
+        Set<Integer> markers = new HashSet<>();
+        for (SpecialToken marker : List.of(SpecialToken.PAD, SpecialToken.USER, SpecialToken.ASSISTANT)) {
+            vocabulary.find(marker).ifPresent(markers::add);
+        }
         return new Generator(model, sampling, markers, seed);
     }
 

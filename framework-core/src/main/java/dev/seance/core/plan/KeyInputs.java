@@ -53,7 +53,9 @@ final class KeyInputs {
             Map<String, PlannedLlm> llms) {
         KeyInputs key = new KeyInputs();
         key.entries.put(StepKey.HOST, Manifest.FORMAT + " " + HOST_FORMAT);
-        key.entries.put("seed", Long.toString(step.seed().orElse(recipeSeed)));
+        if (!step.kind().imports()) { // nothing about it is random
+            key.entries.put("seed", Long.toString(step.seed().orElse(recipeSeed)));
+        }
         key.add(step.kind().key(), extension);
         for (int i = 0; i < filters.size(); i++) {
             key.add("filter " + (i + 1), filters.get(i));

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a corpus source says of its data before it reads them.
+ * What a corpus source, or an importer, says of its data before it reads them.
  *
  * @param revision names their content
  * @param overview how much there is, where it can tell

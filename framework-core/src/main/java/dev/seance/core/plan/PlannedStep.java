@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
  * @param extension what does the work
  * @param filters of a corpus, or of the replies of dialogues
  * @param from the steps it takes from, in the recipe's order
- * @param config of a trainer's model
+ * @param config of a trainer's model, or an imported one
  * @param cost of a training
  * @param llmCost of a step that asks a language model
- * @param source of a corpus: what the source says of its data
+ * @param source of a corpus or an import: what is said of the data
  * @param ownKey the part of the key that does not depend on inputs
  * @param resolution whether its artifact is there; empty while an input is not: the key depends on the input's content
  */

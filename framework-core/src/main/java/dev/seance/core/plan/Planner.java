@@ -13,6 +13,7 @@ import dev.seance.api.synthesis.BatchLlmProvider;
 import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.api.synthesis.SyntheticGenerator;
+import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
@@ -282,7 +283,12 @@ public final class Planner {
             Optional<BoundExtension> model = step.model().flatMap(settings -> models.bind(step, settings));
             boolean wired = host.catalog()
                     .find(step.kind().extensionKind(), step.plugin())
-                    .map(found -> new Wiring(recipe, problems).check(step, found))
+                    .map(found -> new Wiring(recipe, problems)
+                            .check(
+                                    step,
+                                    loads(step, extension)
+                                            ? List.of()
+                                            : step.kind().inputs(found)))
                     .orElse(false);
             boolean trainable = !step.kind().trains() || models.check(step);
             List<PlannedStep> from = step.from().stream()
@@ -306,6 +312,15 @@ public final class Planner {
                 problems.add(step.pluginPosition(), e.getMessage());
                 return Optional.empty();
             }
+        }
+
+        /** Whether it takes a vocabulary that exists, and so no corpus to train one on. */
+        private boolean loads(Step step, Optional<BoundExtension> extension) {
+            return step.kind().extensionKind() == ExtensionKind.TOKENIZER
+                    && extension
+                            .map(bound -> bound.create(host, Tokenizer.class))
+                            .flatMap(Tokenizer::existing)
+                            .isPresent();
         }
 
         /** Replies are judged one at a time, and nothing surveys them first. */
@@ -340,6 +355,12 @@ public final class Planner {
                 Exporter exporter = extension.create(host, Exporter.class);
                 from.stream().flatMap(other -> other.config().stream()).forEach(exporter::requireSupported);
             }
+            Optional<PlannedSource> source = Optional.empty();
+            if (step.kind().imports()) {
+                ImportPlanning importing = new ImportPlanning(host, step, extension);
+                config = Optional.of(importing.config());
+                source = Optional.of(importing.source());
+            }
             StepKey key = KeyInputs.of(
                     step,
                     recipe.seed(),
@@ -351,9 +372,14 @@ public final class Planner {
             Stream<ModelConfig> used =
                     Stream.concat(config.stream(), from.stream().flatMap(other -> other.config().stream()));
             key = key.with(KeyInputs.ofFamilies(used, host.catalog()));
-            Optional<PlannedSource> source = Optional.empty();
             if (step.kind().readsSource()) {
                 source = Optional.of(source(step, extension));
+            }
+            if (loads(step, Optional.of(extension))) {
+                // One that is not there, or of another kind, is a mistake of the plan.
+                extension.create(host, Tokenizer.class).vocabularySize();
+            }
+            if (source.isPresent()) {
                 key = key.with(Map.of(StepKey.DATA, source.get().revision()));
             }
             PlannedStep draft = new PlannedStep(

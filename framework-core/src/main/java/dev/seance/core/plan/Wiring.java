@@ -4,7 +4,6 @@ package dev.seance.core.plan;
 
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.core.plugins.InputSpec;
-import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Reference;
@@ -28,10 +27,13 @@ final class Wiring {
         this.problems = problems;
     }
 
-    /** Notes what is wrong with a step's {@code from}; whether nothing is. */
-    boolean check(Step step, InstalledExtension extension) {
+    /**
+     * Notes what is wrong with a step's {@code from}; whether nothing is.
+     *
+     * @param inputs what it takes
+     */
+    boolean check(Step step, List<InputSpec> inputs) {
         int before = problems.size();
-        List<InputSpec> inputs = step.kind().inputs(extension);
         Map<ArtifactKind, Integer> given = new EnumMap<>(ArtifactKind.class);
         boolean allKnown = true;
         for (Reference reference : step.from()) {

@@ -7,6 +7,7 @@ import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.dialogue.DialogueExtractor;
 import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.export.Exporter;
+import dev.seance.api.export.Importer;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelFamily;
 import dev.seance.api.synthesis.LlmProvider;
@@ -30,6 +31,7 @@ public enum ExtensionKind {
     SYNTHETIC("synthetic", "synthetic generator", SyntheticGenerator.class),
     EVALUATE("evaluate", "evaluator", Evaluator.class),
     EXPORT("export", "exporter", Exporter.class),
+    IMPORT("import", "importer", Importer.class),
     LLM("llm", "LLM provider", LlmProvider.class);
 
     private final String key;

@@ -8,6 +8,7 @@ import dev.seance.api.tokenizer.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * A plugin's vocabulary at arm's length. Not a {@link PluginBoundary} alone: bits per byte asks for the length of every
@@ -32,6 +33,16 @@ final class GuardedVocabulary implements Vocabulary {
     @Override
     public int id(SpecialToken token) {
         return direct.id(token);
+    }
+
+    @Override
+    public OptionalInt find(SpecialToken token) {
+        return direct.find(token);
+    }
+
+    @Override
+    public int padding() {
+        return direct.padding();
     }
 
     @Override

@@ -13,10 +13,14 @@ import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginHost;
+import dev.seance.core.step.ForeignVocabulary;
 import dev.seance.core.step.InputCollector;
 import dev.seance.core.step.VocabularyArtifact;
 import dev.seance.core.store.Artifact;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,8 +59,32 @@ public final class ArtifactReader {
                 .find(ExtensionKind.TOKENIZER, name)
                 .orElseThrow(() -> new UserError(artifact.folder() + " needs the tokenizer '" + name + "': "
                         + host.catalog().absence(ExtensionKind.TOKENIZER, name)));
+        return load(tokenizer, artifact.folder());
+    }
+
+    private Vocabulary load(InstalledExtension tokenizer, Path folder) throws IOException {
         Record defaults =
                 OptionsBinder.defaults(tokenizer.title(), tokenizer.options()).record();
-        return host.create(Tokenizer.class, tokenizer, defaults).load(artifact.folder());
+        return host.create(Tokenizer.class, tokenizer, defaults).load(folder);
+    }
+
+    /**
+     * Loads a vocabulary that was made elsewhere with the first tokenizer that takes it.
+     *
+     * @throws UserError when none does, with the reasons
+     */
+    ForeignVocabulary foreignVocabulary(Path folder) throws IOException {
+        List<String> reasons = new ArrayList<>();
+        for (InstalledExtension tokenizer : host.catalog().extensions(ExtensionKind.TOKENIZER)) {
+            try {
+                return new ForeignVocabulary(tokenizer.name(), load(tokenizer, folder));
+            } catch (UserError e) {
+                reasons.add(e.getMessage());
+            }
+        }
+        throw new UserError(
+                reasons.isEmpty()
+                        ? "no tokenizer is installed; see: seance plugins list"
+                        : "the model's vocabulary cannot be used here: " + String.join("; ", reasons));
     }
 }

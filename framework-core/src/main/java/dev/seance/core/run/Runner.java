@@ -21,6 +21,7 @@ import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.Era;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.step.ArtifactType;
+import dev.seance.core.step.ForeignVocabulary;
 import dev.seance.core.step.StepExecutor;
 import dev.seance.core.step.StepResources;
 import dev.seance.core.step.ThreadStageRunner;
@@ -252,17 +253,22 @@ public final class Runner {
             draft.describe(plan.recipe().name(), step.name(), resolution.key().entries());
             Map<String, Double> metrics = new LinkedHashMap<>();
             Map<String, String> facts = HostFacts.here(environment);
+            Map<String, String> attributes = new LinkedHashMap<>();
             double seconds;
             StepMoney money = new StepMoney(step, plan.recipe().budget(), draft.workspace());
             try (StepRun run = stepRun(step, draft.workspace())) {
-                Map<String, Double> results =
-                        executor(step, resolution.fingerprint(), run).make(draft.output(), run);
+                StepExecutor executor = executor(step, resolution.fingerprint(), run);
+                Map<String, Double> results = executor.make(draft.output(), run);
+                attributes.putAll(executor.attributes());
                 metrics.putAll(run.summary());
                 metrics.putAll(results);
                 facts.putAll(run.environment());
                 seconds = run.seconds();
             }
             saveCurve(step, draft);
+            attributes.putAll(step.step()
+                    .kind()
+                    .attributes(step.step().conditioning(), step.extension().extension(), inputs(step)));
             CallLog.Totals calls = llms.totals(resolution.fingerprint());
             metrics.putAll(money.metrics(calls, seconds));
             Artifact artifact = draft.commit(files -> new Manifest(
@@ -274,10 +280,7 @@ public final class Runner {
                     plan.recipe().name(),
                     step.name(),
                     resolution.key().entries(),
-                    step.step()
-                            .kind()
-                            .attributes(
-                                    step.step().conditioning(), step.extension().extension(), inputs(step)),
+                    attributes,
                     plugins(step),
                     facts,
                     null,
@@ -368,6 +371,11 @@ public final class Runner {
                 @Override
                 public ExtensionRef ref() {
                     return step.extension().ref();
+                }
+
+                @Override
+                public ForeignVocabulary vocabulary(Path folder) throws IOException {
+                    return new ArtifactReader(host).foreignVocabulary(folder);
                 }
 
                 @Override

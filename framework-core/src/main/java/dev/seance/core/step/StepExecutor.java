@@ -17,4 +17,9 @@ public interface StepExecutor {
      * @return the artifact's metrics, added to those the step recorded itself
      */
     Map<String, Double> make(Path output, StepContext context) throws IOException;
+
+    /** What a reader of the artifact must know that nobody knew before it was made; see {@link StepKind#attributes}. */
+    default Map<String, String> attributes() {
+        return Map.of();
+    }
 }

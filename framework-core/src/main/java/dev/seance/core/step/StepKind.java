@@ -43,6 +43,11 @@ public interface StepKind {
         return false;
     }
 
+    /** Whether it takes a model from outside the store, which says while planning what it is. */
+    default boolean imports() {
+        return false;
+    }
+
     /** Whether it trains a model with the recipe's backend. */
     default boolean trains() {
         return false;

@@ -11,6 +11,7 @@ public final class StepKinds {
     private static final List<StepKind> ALL = List.of(
             new CorpusStep(),
             new TokenizerStep(),
+            new ImportStep(),
             new TrainerStep(),
             new DialogueStep(),
             new SyntheticStep(),

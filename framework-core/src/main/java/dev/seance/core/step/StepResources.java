@@ -8,6 +8,8 @@ import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.step.StepInputs;
 import dev.seance.kit.stage.ExtensionRef;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import org.pf4j.ExtensionPoint;
  * @param inputs the artifacts it takes
  * @param seed the step's own seed, or the recipe's
  * @param corpus of a corpus: what the recipe says of its documents
- * @param revision of a corpus: what the source called the content of its data when the plan was made
- * @param config of a step that trains: the model to build
+ * @param revision of a corpus or an import: what the content of the data was called when the plan was made
+ * @param config of a step that trains or imports: the model
  * @param conditioning of a step that trains: what stands before texts
  * @param backend the recipe's backend
  * @param stages runs independent pieces of the work
@@ -56,6 +58,9 @@ public record StepResources(
 
         /** How the step's extension is made elsewhere. */
         ExtensionRef ref();
+
+        /** Loads the vocabulary in a folder, made elsewhere, with the tokenizer that takes it. */
+        ForeignVocabulary vocabulary(Path folder) throws IOException;
 
         /** The step's filters, by name, in the recipe's order. */
         List<NamedFilter> filters();

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code tokenizer:} a vocabulary trained on a corpus. */
+/** {@code tokenizer:} a vocabulary, trained on a corpus or loaded. */
 final class TokenizerStep implements StepKind {
 
     @Override
@@ -44,8 +44,6 @@ final class TokenizerStep implements StepKind {
 
     @Override
     public StepExecutor executor(StepResources resources) {
-        return new VocabularyExecutor(
-                resources.extensions().create(Tokenizer.class),
-                resources.inputs().corpus());
+        return new VocabularyExecutor(resources.extensions().create(Tokenizer.class), resources.inputs());
     }
 }

@@ -11,6 +11,7 @@ import dev.seance.core.command.chat.CompleteCommand;
 import dev.seance.core.command.corpus.CorpusCommand;
 import dev.seance.core.command.doctor.DoctorCommand;
 import dev.seance.core.command.export.ExportCommand;
+import dev.seance.core.command.export.ImportCommand;
 import dev.seance.core.command.llm.LlmCommand;
 import dev.seance.core.command.plugins.PluginsCommand;
 import dev.seance.core.command.recipes.PlanCommand;
@@ -102,6 +103,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("chat", ChatCommand.class);
         commands.put("complete", CompleteCommand.class);
         commands.put("export", ExportCommand.class);
+        commands.put("import", ImportCommand.class);
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);
         commands.put("runs", RunsCommand.class);

@@ -7,22 +7,14 @@ import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.RunOrigin;
-import dev.seance.core.logging.Logs;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
-import dev.seance.core.report.RunReport;
 import dev.seance.core.run.ActiveRun;
-import dev.seance.core.run.Display;
-import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
-import dev.seance.core.run.Runner;
 import dev.seance.core.run.StepResult;
 import dev.seance.core.run.StopSignal;
-import dev.seance.core.store.AtomicFiles;
-import dev.seance.core.store.Json;
 import dev.seance.core.text.NearestName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,28 +61,8 @@ public final class RunCommand extends RecipeCommand {
 
     private int run(CommandRuntime runtime, StopSignal stop, Plan plan, RunFolder folder, long began)
             throws IOException {
-        Logs.toFile(folder.file(RunFolder.LOG));
-        AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
-        AtomicFiles.write(
-                folder.file(RunFolder.PLAN),
-                Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, RunOrigin.of(recipe()))));
-        Display display = display();
-        display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
-        Runner runner = new Runner(
-                runtime.host(), runtime.store(), runtime.environment(), display, stop, Set.copyOf(acceptCode));
-        List<StepResult> results = runner.run(plan, folder);
-        RunReport.write(
-                folder,
-                plan.recipe(),
-                results,
-                runtime.store(),
-                runtime.environment().clock());
-        display.line("finished in " + Durations.inWords((System.nanoTime() - began) / 1e9) + "; report: "
-                + folder.file(RunFolder.REPORT));
-        if (json()) {
-            System.out.println(Files.readString(folder.file(RunFolder.SUMMARY)));
-        }
-        return judge(results);
+        return judge(new PlannedRun(this, runtime, stop, Set.copyOf(acceptCode))
+                .run(plan, folder, RunOrigin.of(recipe()), began));
     }
 
     private void checkAcceptCode(Plan plan) {

@@ -88,7 +88,7 @@ final class WindowScorer {
             if (row == 0) {
                 inputs = new int[rows * length];
                 targets = new int[rows * length];
-                Arrays.fill(inputs, vocabulary.id(SpecialToken.PAD));
+                Arrays.fill(inputs, vocabulary.padding());
                 Arrays.fill(targets, TokenBatch.IGNORED);
             }
             int at = row * length;

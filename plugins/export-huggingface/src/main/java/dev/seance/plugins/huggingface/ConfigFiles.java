@@ -21,9 +21,9 @@ import java.util.Optional;
 final class ConfigFiles {
 
     /** Of the family {@code llama}: what its program computes with. */
-    private static final double ROPE_THETA = 10_000;
+    static final double ROPE_THETA = 10_000;
 
-    private static final double EPSILON = 1e-5;
+    static final double EPSILON = 1e-5;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -161,18 +161,6 @@ class HuggingFaceExporterTest extends ExporterContract {
                         .get("tie_word_embeddings")
                         .asBoolean())
                 .isTrue();
-        Random random = new Random(7);
-        for (int i = 0; i < 10_000; i++) {
-            float value = Float.intBitsToFloat(random.nextInt());
-            if (Float.isFinite(value) && Math.abs(value) < 3e38f) {
-                float half = Float.intBitsToFloat(WeightType.bf16(Float.floatToIntBits(value)) << 16);
-                assertThat(Math.abs((double) half - value))
-                        .as("%s", value)
-                        .isLessThanOrEqualTo(Math.abs(value) * 0x1p-8 + Float.MIN_NORMAL * 0x1p-7);
-            }
-        }
-        assertThat(Float.intBitsToFloat(WeightType.bf16(Float.floatToIntBits(Float.NaN)) << 16))
-                .isNaN();
     }
 
     @Test

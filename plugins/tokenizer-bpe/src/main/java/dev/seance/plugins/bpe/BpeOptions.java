@@ -9,11 +9,13 @@ import dev.seance.plugins.bpe.model.ByteOrder;
 import dev.seance.plugins.bpe.model.Merges;
 import dev.seance.plugins.bpe.split.SplitPattern;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,7 +100,14 @@ public record BpeOptions(
                                 + " is refused. Unless it is a published spelling of one of the other patterns, cutting text"
                                 + " takes some fifteen times as long.",
                 defaultValue = "")
-        String pattern) {
+        String pattern,
+
+        @Option(
+                doc =
+                        "The folder of a vocabulary that exists, with a tokenizer.json in Hugging Face's format, to be taken"
+                                + " as it is; the step then has no corpus, and the other options say nothing. What cannot be told"
+                                + " exactly here is refused.")
+        Optional<Path> load) {
 
     private static final List<String> SPECIALS =
             Arrays.stream(SpecialToken.values()).map(SpecialToken::spelling).toList();
@@ -107,7 +116,21 @@ public record BpeOptions(
     public static final BpeOptions DEFAULT =
             new BpeOptions(32768, SplitPattern.LLAMA3, 3, ByteOrder.VALUE, SPECIALS, 1, 0, "");
 
+    /** A vocabulary that is to be trained. */
+    public BpeOptions(
+            int size,
+            SplitPattern split,
+            int digits,
+            ByteOrder byteOrder,
+            List<String> specialTokens,
+            long minFrequency,
+            long maxPieces,
+            String pattern) {
+        this(size, split, digits, byteOrder, specialTokens, minFrequency, maxPieces, pattern, Optional.empty());
+    }
+
     public BpeOptions {
+        Objects.requireNonNull(load, "load");
         Objects.requireNonNull(split, "split");
         Objects.requireNonNull(byteOrder, "byteOrder");
         Objects.requireNonNull(pattern, "pattern");
@@ -169,22 +192,22 @@ public record BpeOptions(
 
     /** These options with another size. */
     public BpeOptions withSize(int tokens) {
-        return new BpeOptions(tokens, split, digits, byteOrder, specialTokens, minFrequency, maxPieces, pattern);
+        return new BpeOptions(tokens, split, digits, byteOrder, specialTokens, minFrequency, maxPieces, pattern, load);
     }
 
     /** These options with other special tokens. */
     public BpeOptions withSpecialTokens(List<String> spellings) {
-        return new BpeOptions(size, split, digits, byteOrder, spellings, minFrequency, maxPieces, pattern);
+        return new BpeOptions(size, split, digits, byteOrder, spellings, minFrequency, maxPieces, pattern, load);
     }
 
     /** These options with another minimum frequency of pairs. */
     public BpeOptions withMinFrequency(long occurrences) {
-        return new BpeOptions(size, split, digits, byteOrder, specialTokens, occurrences, maxPieces, pattern);
+        return new BpeOptions(size, split, digits, byteOrder, specialTokens, occurrences, maxPieces, pattern, load);
     }
 
     /** These options with another limit of pieces. */
     public BpeOptions withMaxPieces(long pieces) {
-        return new BpeOptions(size, split, digits, byteOrder, specialTokens, minFrequency, pieces, pattern);
+        return new BpeOptions(size, split, digits, byteOrder, specialTokens, minFrequency, pieces, pattern, load);
     }
 
     /** How text is cut. */

@@ -64,11 +64,27 @@ public final class BpeTokenizer implements Tokenizer {
 
     @Override
     public int vocabularySize() {
-        return options.size();
+        return options.load().map(BpeTokenizer::sizeOf).orElse(options.size());
+    }
+
+    @Override
+    public Optional<Path> existing() {
+        return options.load();
+    }
+
+    private static int sizeOf(Path folder) {
+        try {
+            return TokenizerFile.read(folder).ids().size();
+        } catch (IOException e) {
+            throw new UserError("the vocabulary in " + folder + " cannot be read: " + e, e);
+        }
     }
 
     @Override
     public Vocabulary train(Corpus corpus, StepContext context) throws IOException {
+        if (options.load().isPresent()) {
+            throw new UserError("load names a vocabulary that exists, and there is nothing to train; leave load out");
+        }
         try {
             return trainMerges(corpus, context);
         } catch (OutOfMemoryError e) {

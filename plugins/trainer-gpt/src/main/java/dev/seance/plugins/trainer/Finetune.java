@@ -10,7 +10,6 @@ import dev.seance.api.plugin.Input;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.api.training.EstimateRequest;
 import dev.seance.api.training.Trainer;
@@ -60,7 +59,7 @@ public final class Finetune implements Trainer {
     public void train(TrainingJob job, StepContext context) throws IOException {
         ModelConfig config = job.config();
         Vocabulary vocabulary = job.vocabulary();
-        int pad = vocabulary.id(SpecialToken.PAD);
+        int pad = vocabulary.padding();
 
         TokenizedDialogues all = read(job, context);
         TokenizedDialogues dialogues = all.split(options.validationFraction());
@@ -129,8 +128,7 @@ public final class Finetune implements Trainer {
         }
         Vocabulary vocabulary = job.vocabulary();
         int length = job.config().context();
-        SequenceDataset sequences =
-                PackedDialogues.once(dialogues, length, vocabulary.id(SpecialToken.PAD), context.seed());
+        SequenceDataset sequences = PackedDialogues.once(dialogues, length, vocabulary.padding(), context.seed());
         return Optional.of(new Validation(sequences, vocabulary, length, options.microBatch(), sequences.count()));
     }
 }

@@ -60,7 +60,7 @@ final class PackedDocuments implements SequenceDataset {
         this.corpus = corpus;
         this.context = context;
         this.documentToken = vocabulary.id(SpecialToken.DOCUMENT);
-        this.pad = vocabulary.id(SpecialToken.PAD);
+        this.pad = vocabulary.padding();
         this.wholeSequences = new int[corpus.documents() + 1];
         for (int document = 0; document < corpus.documents(); document++) {
             wholeSequences[document + 1] =

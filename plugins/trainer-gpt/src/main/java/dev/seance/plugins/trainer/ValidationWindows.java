@@ -41,7 +41,7 @@ final class ValidationWindows implements SequenceDataset {
         this.corpus = corpus;
         this.context = context;
         this.documentToken = vocabulary.id(SpecialToken.DOCUMENT);
-        this.pad = vocabulary.id(SpecialToken.PAD);
+        this.pad = vocabulary.padding();
         this.firstWindows = new int[corpus.documents() + 1];
         for (int document = 0; document < corpus.documents(); document++) {
             int beyond = Math.max(0, textLength(document) - capacity(document));

@@ -1,0 +1,21 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
+package dev.seance.plugins.nanochatfiles;
+
+import dev.seance.api.plugin.Option;
+
+/** Options of {@link NanochatExporter}. */
+public record NanochatOptions(
+        @Option(
+                doc = "The number in the files' names, model_000000.pt: nanochat takes the highest it finds.",
+                defaultValue = "0",
+                min = 0,
+                max = 999999)
+        int step,
+
+        @Option(
+                doc =
+                        "The number format of the token table and the value embeddings: bf16, as nanochat trains them on a"
+                                + " GPU and the published model has them, or fp32, as they are. Everything else is fp32.",
+                defaultValue = "bf16")
+        TableType tables) {}
