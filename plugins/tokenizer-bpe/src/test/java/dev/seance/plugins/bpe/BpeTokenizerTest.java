@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -302,11 +303,37 @@ class BpeTokenizerTest extends TokenizerContract {
     }
 
     @Test
+    void aVocabularyThatExistsIsNamedAndNotTrained() throws IOException {
+        MemoryCorpus corpus = MemoryCorpus.ofTexts("the cat and the hat, the cat and the hat");
+        tokenizer(262).train(corpus, context()).save(folder);
+        BpeOptions defaults = BpeOptions.DEFAULT;
+        Tokenizer loading = tokenizer(
+                new BpeOptions(
+                        defaults.size(),
+                        defaults.split(),
+                        defaults.digits(),
+                        defaults.byteOrder(),
+                        defaults.specialTokens(),
+                        defaults.minFrequency(),
+                        defaults.maxPieces(),
+                        defaults.pattern(),
+                        Optional.of(folder)),
+                1);
+        assertThat(loading.existing()).contains(folder);
+        assertThat(loading.vocabularySize()).isEqualTo(262);
+        assertThatThrownBy(() -> loading.train(corpus, context()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("leave load out");
+        assertThat(tokenizer(262).existing()).isEmpty();
+    }
+
+    @Test
     void defaultsAreThoseOfTheOptionsTable() {
         OptionsDescriptor options = OptionsDescriptor.of(BpeOptions.class);
+        // Without one, and not required: load, which says that nothing is trained.
         assertThat(options.options().stream()
                         .map(OptionDescriptor::defaultValue)
-                        .map(value -> value.orElseThrow()))
+                        .flatMap(Optional::stream))
                 .containsExactly(
                         String.valueOf(BpeOptions.DEFAULT.size()),
                         BpeOptions.DEFAULT.split().name().toLowerCase(),
