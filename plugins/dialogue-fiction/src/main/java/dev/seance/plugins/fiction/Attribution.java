@@ -64,9 +64,12 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final Pattern NOUN_OF_SPEECH = Pattern.compile(START + "(?:was|were|came)\\s+(?:(" + Actor.NAME
             + ")['’]s|(?:(his|her)|(?:the|all)\\s+(?:\\p{Ll}+\\s+)?(?:answer|reply|response))\\b)[^.]{0,30}");
 
-    /** "with a look that said": nothing is said. */
+    /** "with a look that said", "he was tempted to say": nothing is said. */
     private static final Pattern IMAGINED = Pattern.compile(
-            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b[^.!?]{0,30}\\bsa(?:y|id|ying)\\W*$");
+            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b[^.!?]{0,30}\\bsa(?:y|id|ying)\\W*$"
+                    + "|\\b(?:wish(?:es|ed)?|tempted|going|about|long(?:s|ed)?|want(?:s|ed)?|(?:on|upon) the point|almost|nearly"
+                    + "|from|could have|should have|would)\\b[^.!?]{0,30}\\b(?:" + SpeechVerbs.PLAIN
+                    + ")\\b[^.!?]{0,20}\\W*$");
 
     /** "said he to himself": heard by nobody, answered by nobody. */
     private static final Pattern ASIDE =

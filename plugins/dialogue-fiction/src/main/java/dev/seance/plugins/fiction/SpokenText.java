@@ -28,6 +28,18 @@ final class SpokenText {
                     + "|When|Where|Who|Is|Are|Was|But|And|That|This|If|Oh|No|Yes|Let|My|Your|In|At|So|Then|Now|Not|Have|Has|Can|Will"
                     + "|Would|Shall|Well|Ah|For|Only|Some|All|Nothing|Never)\\b");
 
+    /**
+     * What the narrator puts into somebody's speech in brackets: "(turning to Emma)", "(with a sigh)". What the speaker
+     * himself says in brackets does not begin with a participle, or only with one of those that are prepositions.
+     */
+    private static final Pattern DIRECTION = Pattern.compile("\\s*\\("
+            + "(?:(?:\\p{Ll}+ly|again|here|then|still|half)\\s+)?"
+            + "(?:(?!(?:considering|concerning|regarding|including|excepting|barring|supposing|according|seeing|being"
+            + "|having|allowing|owing|during|finding|meaning|judging|nothing|anything|something|everything)\\b)\\p{Ll}{2,}ing\\b"
+            + "|with\\s+(?:an?|the|some|great|much|his|her)\\b|in\\s+an?\\b[^()]{0,40}\\b(?:tone|voice|accent|whisper|manner)\\b"
+            + "|aside\\b|to\\s+(?:\\p{Lu}|h(?:im|er)(?:self)?\\b))"
+            + "[^()]{0,120}\\),?");
+
     private SpokenText() {}
 
     /**
@@ -56,7 +68,10 @@ final class SpokenText {
     }
 
     private static String tidy(String piece) {
-        return piece.replace("_", "")
+        return DIRECTION
+                .matcher(piece)
+                .replaceAll("")
+                .replace("_", "")
                 .replace("--", "—")
                 .replace("—,", "—")
                 .replaceAll("\\[\\d+\\]", "")

@@ -52,11 +52,22 @@ final class UtteranceReader {
 
     /** Words "so called", titles and scraps of quotation within a sentence of the narrator's are not speech. */
     private boolean isSpeech(Span span) {
-        return !span.closed()
-                || span.endsLikeSpeech(text)
-                || span.start() - paragraphs.get(span.paragraph()).start() <= 1
-                || span.breaksOff(text)
-                || Attribution.after(rest(span), true).isPresent();
+        if (!span.closed() || span.start() - paragraphs.get(span.paragraph()).start() <= 1) {
+            return true;
+        }
+        boolean ends = span.endsLikeSpeech(text) || span.breaksOff(text);
+        return ends && !isObject(span) || Attribution.after(rest(span), true).isPresent();
+    }
+
+    /** Whether a span is a word of the narrator's sentence, with nothing before it: the "Red Lion," a cry of "Fire!" */
+    private boolean isObject(Span span) {
+        int at = span.start() - 2;
+        while (at > 0 && Character.isWhitespace(text.charAt(at))) {
+            at--;
+        }
+        int from = Math.max(paragraphs.get(span.paragraph()).start(), span.start() - NEAR);
+        return Character.isLetter(text.charAt(at))
+                && Attribution.before(slice(from, at + 1) + ",").isEmpty();
     }
 
     /** What stands close behind a span in its paragraph. */
@@ -81,12 +92,13 @@ final class UtteranceReader {
         if (!paragraphed && !isWithinSentence(last, narration)) {
             return false;
         }
-        Speaker speaker = attribution(spans, next.start() - 1).speaker();
-        Speaker introduced = introduction(narration).speaker();
-        Speaker named = Attribution.after(rest(next), next.isOpen(text))
-                .map(Attribution::speaker)
-                .orElse(Speaker.UNKNOWN);
-        return cast.compare(speaker, introduced) != Match.DIFFERENT && !cast.namesAnother(speaker, named);
+        Attribution said = attribution(spans, next.start() - 1);
+        Attribution behind = Attribution.after(rest(next), next.isOpen(text)).orElse(Attribution.NONE);
+        if (behind.manner() == Manner.UNSPOKEN && said.manner() != Manner.UNSPOKEN) {
+            return false;
+        }
+        return cast.compare(said.speaker(), introduction(narration).speaker()) != Match.DIFFERENT
+                && !cast.namesAnother(said.speaker(), behind.speaker());
     }
 
     /** Whether narration takes up the sentence of the speech before it. Where paragraphs are lost, only this is sure. */
@@ -99,9 +111,10 @@ final class UtteranceReader {
         Span first = spans.get(0);
         Span last = spans.get(spans.size() - 1);
         Attribution attribution = attribution(spans, until);
-        boolean sound = spans.stream().allMatch(Span::closed)
-                && attribution.manner() != Manner.UNSPOKEN
-                && (attribution.isSaid() || beginsLikeSpeech(first));
+        boolean sound =
+                spans.stream().allMatch(span -> span.closed() && !InnerQuotes.isIn(text, span.start(), span.end()))
+                        && attribution.manner() != Manner.UNSPOKEN
+                        && (attribution.isSaid() || beginsLikeSpeech(first));
         String said = sound ? SpokenText.join(text, spans) : "";
         utterances.add(new Utterance(first.start(), last.end(), said, Words.count(said), attribution, gap(first)));
     }
