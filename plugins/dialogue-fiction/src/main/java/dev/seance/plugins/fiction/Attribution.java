@@ -18,6 +18,8 @@ record Attribution(Speaker speaker, Manner manner) {
     enum Manner {
         /** It is said. */
         SPOKEN,
+        /** It is said in answer, or in between: "he replied", "he broke in". */
+        ANSWERED,
         /** The one who spoke before goes on: "he continued". */
         CONTINUED,
         /** It is not said at all: "she thought", "he wrote". */
@@ -99,7 +101,7 @@ record Attribution(Speaker speaker, Manner manner) {
         }
         Matcher noun = NOUN_OF_SPEECH.matcher(near);
         if (noun.lookingAt()) {
-            return Optional.of(new Attribution(whose(noun.group(1), noun.group(2)), Manner.SPOKEN));
+            return Optional.of(new Attribution(whose(noun.group(1), noun.group(2)), Manner.ANSWERED));
         }
         Matcher anyVerb = NAME_FIRST_ANY_VERB.matcher(near);
         return open && anyVerb.find() ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near)) : Optional.empty();
@@ -134,6 +136,9 @@ record Attribution(Speaker speaker, Manner manner) {
     private static Manner manner(String verb, String narration) {
         if (verb.matches(SpeechVerbs.UNSPOKEN) || ASIDE.matcher(narration).find()) {
             return Manner.UNSPOKEN;
+        }
+        if (verb.matches(SpeechVerbs.ANSWERED)) {
+            return Manner.ANSWERED;
         }
         return verb.matches(SpeechVerbs.CONTINUED) ? Manner.CONTINUED : Manner.SPOKEN;
     }

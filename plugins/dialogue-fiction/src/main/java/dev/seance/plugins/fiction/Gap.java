@@ -10,6 +10,8 @@ package dev.seance.plugins.fiction;
  * @param broken whether nobody answers across it: a chapter ends, or a scene
  * @param sameParagraph whether both stand in one paragraph
  * @param actor who acts last before the second one's paragraph
+ * @param he the man whom it names last; unknown for none
+ * @param she the woman whom it names last
  * @param leadWords words before the second one in its own paragraph
  * @param later whether it says that time passes: "When they had dined, ..."
  */
@@ -19,9 +21,11 @@ record Gap(
         boolean broken,
         boolean sameParagraph,
         Speaker actor,
+        Speaker he,
+        Speaker she,
         long leadWords,
         boolean later) {
 
     /** Before the first utterance of a document. */
-    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, 0, false);
+    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, Speaker.UNKNOWN, Speaker.UNKNOWN, 0, false);
 }

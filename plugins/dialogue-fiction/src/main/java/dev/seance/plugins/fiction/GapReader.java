@@ -4,6 +4,7 @@ package dev.seance.plugins.fiction;
 
 import dev.seance.api.corpus.Words;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the narration between two utterances. */
@@ -16,6 +17,8 @@ final class GapReader {
     private static final Pattern LATER =
             Pattern.compile("(?:^|[.!?;]\\s+|\\n\\n)(?:When|While|As|After|Afterwards|Before|Presently"
                     + "|Later|Next|Then|Soon|Shortly|Meanwhile|Once|By|In|On|That|At last|At length|The next)\\b");
+
+    private static final Pattern NAME = Pattern.compile("(?<![\\p{L}’'-])" + Actor.NAME);
 
     private final String text;
     private final List<Paragraph> paragraphs;
@@ -56,8 +59,28 @@ final class GapReader {
                 broken,
                 own.start() < since && (paragraphed || words > 0),
                 far ? Speaker.UNKNOWN : Actor.lastKnown(before, cast),
+                far ? Speaker.UNKNOWN : lastNamed(before, lead, Gender.HE),
+                far ? Speaker.UNKNOWN : lastNamed(before, lead, Gender.SHE),
                 leadWords,
                 !far && (LATER.matcher(before).find() || LATER.matcher(lead).find()));
+    }
+
+    private Speaker lastNamed(String before, String lead, Gender gender) {
+        Speaker named = lastNamed(lead, gender);
+        return named.isKnown() ? named : lastNamed(before, gender);
+    }
+
+    /** The last name in narration of which the book says "he" or "she". */
+    private Speaker lastNamed(String narration, Gender gender) {
+        Speaker last = Speaker.UNKNOWN;
+        Matcher name = NAME.matcher(narration);
+        while (name.find()) {
+            Speaker found = new Speaker(name.group().replaceAll("['’]s$", ""));
+            if (cast.knows(found) && cast.gender(found) == gender) {
+                last = found;
+            }
+        }
+        return last;
     }
 
     private String slice(int from, int to) {

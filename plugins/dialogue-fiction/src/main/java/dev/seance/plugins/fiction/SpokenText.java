@@ -63,8 +63,18 @@ final class SpokenText {
             }
             joined.append(piece);
         }
+        if (breaksOff(text, spans.get(spans.size() - 1))) {
+            joined.append('—');
+        }
         endSentence(joined);
         return capitalised(joined);
+    }
+
+    /** Whether a careless copy has lost the dash that speech breaks off with, but not the blank before it. */
+    private static boolean breaksOff(String text, Span span) {
+        return span.end() - span.start() > 1
+                && text.charAt(span.end() - 1) == ' '
+                && Character.isLetterOrDigit(text.charAt(span.end() - 2));
     }
 
     private static String tidy(String piece) {

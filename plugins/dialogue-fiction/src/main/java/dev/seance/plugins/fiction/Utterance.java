@@ -3,6 +3,7 @@
 package dev.seance.plugins.fiction;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one person says in one go, narration left out.
@@ -11,10 +12,11 @@ import java.util.Objects;
  * @param end one past its last character
  * @param text what is said, as one piece of prose; "" where that is in doubt
  * @param words how many words that is
+ * @param calls whom it calls by name ({@link Vocatives})
  * @param attribution what stands beside it
  * @param gap what stands between it and the utterance before
  */
-record Utterance(int start, int end, String text, long words, Attribution attribution, Gap gap) {
+record Utterance(int start, int end, String text, long words, Set<String> calls, Attribution attribution, Gap gap) {
 
     Utterance {
         Objects.requireNonNull(attribution, "attribution");

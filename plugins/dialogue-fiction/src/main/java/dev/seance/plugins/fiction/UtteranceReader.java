@@ -97,7 +97,11 @@ final class UtteranceReader {
         if (behind.manner() == Manner.UNSPOKEN && said.manner() != Manner.UNSPOKEN) {
             return false;
         }
-        return cast.compare(said.speaker(), introduction(narration).speaker()) != Match.DIFFERENT
+        Attribution introduced = introduction(narration);
+        if (introduced.manner() == Manner.ANSWERED && Attribution.after(narration, last.isOpen(text)).isEmpty()) {
+            return false;
+        }
+        return cast.compare(said.speaker(), introduced.speaker()) != Match.DIFFERENT
                 && !cast.namesAnother(said.speaker(), behind.speaker());
     }
 
@@ -116,7 +120,7 @@ final class UtteranceReader {
                         && attribution.manner() != Manner.UNSPOKEN
                         && (attribution.isSaid() || beginsLikeSpeech(first));
         String said = sound ? SpokenText.join(text, spans) : "";
-        utterances.add(new Utterance(first.start(), last.end(), said, Words.count(said), attribution, gap(first)));
+        utterances.add(new Utterance(first.start(), last.end(), said, Words.count(said), Vocatives.in(said, cast), attribution, gap(first)));
     }
 
     private Gap gap(Span first) {
