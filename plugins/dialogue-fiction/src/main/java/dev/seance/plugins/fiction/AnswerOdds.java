@@ -24,7 +24,7 @@ final class AnswerOdds {
         for (int i = 0; i < utterances.size(); i++) {
             signals.add(i == 0 ? Set.of() : evidence.at(i));
         }
-        this.habit = Habit.of(utterances, signals);
+        this.habit = Habit.of(utterances, cast);
     }
 
     /** A quality from 0 to 1 of what the utterance of this number and the one before make together. */

@@ -35,12 +35,13 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final String ADVERB = "(?:(?:[a-z]+ly|again|then|at last|at length|once more|now|had|only)\\s+)?";
 
     private static final String PRONOUN = "(?:he|she|they|I)\\b";
+    private static final String NO_VERB = "(?!(?:was|were|had|is|are)\\b)";
     private static final String DESCRIPTION = "(?:the|a|an|my|his|her|their|our|another|one of the|this|that)"
-            + "(?:\\s+[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
+            + "(?:\\s+" + NO_VERB + "[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
             + "|\\p{Ll}+(?:ing|ly)\\b))";
     private static final String WHO = "(" + PRONOUN + "|" + Actor.NAME + "|" + DESCRIPTION + ")";
     private static final String SUBJECT = "((?:He|he|She|she|They|they|I)\\b|" + Actor.NAME
-            + "|(?:The|the|My|my|His|his|Her|her)(?:\\s+[\\p{L}’'-]+){1,3}?)";
+            + "|(?:The|the|My|my|His|his|Her|her)(?:\\s+" + NO_VERB + "[\\p{L}’'-]+){1,3}?)";
     private static final String START = "^[\\s,;—–-]*(?:and\\s+)?";
 
     /** "said Mary", "quietly answered the keeper". */
@@ -56,11 +57,19 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final Pattern NAME_FIRST_ANY_VERB =
             Pattern.compile(START + "((?:he|she|they|I)\\b|" + Actor.NAME + ")\\s+" + ADVERB + "(\\p{Ll}+)\\b");
     /** "Mary answered softly," and then the speech. */
-    private static final Pattern LEADING = Pattern.compile("(?:^|[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
+    private static final Pattern LEADING = Pattern.compile("(?:^\\s*|(?<!\\b(?:Mr|Mrs|Dr|St))[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
             + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
     /** "and said:", the speaker being named too far away to tell. */
     private static final Pattern LEADING_VERB =
             Pattern.compile("\\b(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
+
+    /** "Mary went on.", and the speech is a paragraph by itself. */
+    private static final Pattern LEADING_CONTINUED = Pattern.compile("(?:" + SUBJECT + "\\s+)?(?:(?:then|again|presently)\\s+)?"
+            + "\\b(went on|continued|resumed|proceeded|began again|began afresh)(?:\\s+\\p{Ll}+){0,2}\\.\\s*$");
+
+    /** "she heard Ralph say": it is not she who says it. */
+    private static final Pattern HEARD = Pattern.compile(
+            START + "(?:he|she|I|they|" + Actor.NAME + ")\\s+heard\\s+(" + Actor.NAME + "|him|her)\\s+\\p{Ll}+");
 
     /** "was Mary's answer", "came his reply". */
     private static final Pattern NOUN_OF_SPEECH = Pattern.compile(START + "(?:was|were|came)\\s+(?:(" + Actor.NAME
@@ -87,6 +96,10 @@ record Attribution(Speaker speaker, Manner manner) {
      */
     static Optional<Attribution> after(String narration, boolean open) {
         String near = narration.substring(0, Math.min(NEAR, narration.length()));
+        Matcher heard = HEARD.matcher(near);
+        if (heard.lookingAt()) {
+            return Optional.of(new Attribution(heard(heard.group(1)), Manner.SPOKEN));
+        }
         Matcher verbFirst = VERB_FIRST.matcher(near);
         if (verbFirst.find()) {
             return Optional.of(of(verbFirst.group(2), verbFirst.group(1), near));
@@ -117,8 +130,28 @@ record Attribution(Speaker speaker, Manner manner) {
         if (leading.find()) {
             return Optional.of(of(leading.group(1), leading.group(2), near));
         }
+        Matcher goesOn = LEADING_CONTINUED.matcher(near);
+        if (goesOn.find()) {
+            String who = goesOn.group(1) == null ? "" : goesOn.group(1);
+            return Optional.of(new Attribution(Speaker.of(who), Manner.CONTINUED));
+        }
         Matcher verb = LEADING_VERB.matcher(near);
         return verb.find() ? Optional.of(of("", verb.group(1), near)) : Optional.empty();
+    }
+
+    /** Whether narration ends in somebody's going on: "and then she went on." */
+    static boolean goesOn(String narration) {
+        return LEADING_CONTINUED
+                .matcher(narration.substring(Math.max(0, narration.length() - NEAR)))
+                .find();
+    }
+
+    private static Speaker heard(String who) {
+        return switch (who) {
+            case "him" -> new Speaker("he");
+            case "her" -> new Speaker("she");
+            default -> Speaker.of(who);
+        };
     }
 
     /** Whose an answer is: a name's, "his", "her", or nobody's that is said. */

@@ -13,6 +13,7 @@ package dev.seance.plugins.fiction;
  * @param he the man whom it names last; unknown for none
  * @param she the woman whom it names last
  * @param leadWords words before the second one in its own paragraph
+ * @param reply whether it tells that somebody replied, or did not
  * @param later whether it says that time passes: "When they had dined, ..."
  */
 record Gap(
@@ -24,8 +25,9 @@ record Gap(
         Speaker he,
         Speaker she,
         long leadWords,
+        boolean reply,
         boolean later) {
 
     /** Before the first utterance of a document. */
-    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, Speaker.UNKNOWN, Speaker.UNKNOWN, 0, false);
+    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, Speaker.UNKNOWN, Speaker.UNKNOWN, 0, false, false);
 }

@@ -18,6 +18,12 @@ final class GapReader {
             Pattern.compile("(?:^|[.!?;]\\s+|\\n\\n)(?:When|While|As|After|Afterwards|Before|Presently"
                     + "|Later|Next|Then|Soon|Shortly|Meanwhile|Once|By|In|On|That|At last|At length|The next)\\b");
 
+    /** What is done instead of answering, or told instead of quoted. */
+    private static final Pattern REPLY = Pattern.compile("\\b(?:explained|answered|replied|assented|agreed|consented|denied|declined"
+            + "|refused|thanked|assured|admitted|protested|(?:asked|told|begged|inquired)\\b(?! [,\"])|nodded|bowed|shook (?:his|her) head"
+            + "|smiled|laughed|sighed|swore|started|blushed|coloured|was silent|said nothing|did not (?:answer|reply|speak)"
+            + "|(?:no|any|an?|some|what|the) (?:\\p{Ll}+ )?(?:answer|reply|response|question|remark)s?)\\b");
+
     private static final Pattern NAME = Pattern.compile("(?<![\\p{L}’'-])" + Actor.NAME);
 
     private final String text;
@@ -62,6 +68,7 @@ final class GapReader {
                 far ? Speaker.UNKNOWN : lastNamed(before, lead, Gender.HE),
                 far ? Speaker.UNKNOWN : lastNamed(before, lead, Gender.SHE),
                 leadWords,
+                !far && REPLY.matcher(before).find(),
                 !far && (LATER.matcher(before).find() || LATER.matcher(lead).find()));
     }
 

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.fiction;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * Tells whether a speaker quotes somebody else: {@code "I said to him, 'Come in, sir,' and he came"}. Such a turn has
+ * Finds what a speaker quotes of somebody else: {@code "I said to him, 'Come in, sir,' and he came"}. Such a turn has
  * two voices, and only one of them answers. One word is rather a word that is spoken of: {@code "You call me 'sir'!"}
  * Doubtful marks count as apostrophes, for these are far commoner.
  */
@@ -17,22 +20,57 @@ final class InnerQuotes {
 
     private static final int SHORTEST_WHOLE = 4;
 
+    /** What is shorter is said with emphasis. */
+    private static final int SHORTEST_ITALIC = 20;
+
     private InnerQuotes() {}
 
-    /** Whether there is a quotation of two words or more between two places of a text that stand within speech. */
-    static boolean isIn(String text, int from, int to) {
+    /**
+     * The quotations of two words or more between two places of a text that stand within speech, marks included. One
+     * that is not closed reaches to the end.
+     */
+    static List<Paragraph> in(String text, int from, int to) {
+        List<Paragraph> found = new ArrayList<>();
+        if (isItalic(text, from, to)) {
+            found.add(new Paragraph(from, to));
+            return found;
+        }
         int open = -1;
         for (int i = from; i < to; i++) {
+            if (open < 0 && isLost(text, i, to)) {
+                found.add(new Paragraph(i, to));
+                return found;
+            }
             if (open >= 0 && closes(text, open, i, to)) {
-                if (hasBlank(text, open + 1, i)) {
-                    return true;
+                if (isDouble(text.charAt(i)) || hasBlank(text, open + 1, i)) {
+                    found.add(new Paragraph(open, i + 1));
                 }
                 open = -1;
             } else if (opens(text, i, from, to)) {
                 open = i;
             }
         }
-        return open >= 0 && isDouble(text.charAt(open));
+        if (open >= 0 && isDouble(text.charAt(open))) {
+            found.add(new Paragraph(open, to));
+        }
+        return found;
+    }
+
+    /** Whether all is set in italics, as what is read aloud is. */
+    private static boolean isItalic(String text, int from, int to) {
+        return to - from > SHORTEST_ITALIC
+                && text.charAt(from) == '_'
+                && text.charAt(to - 1) == '_'
+                && text.indexOf('_', from + 1) == to - 1;
+    }
+
+    /** Whether a mark was lost here that began a quotation, in a copy without apostrophes: "he said,  Come in." */
+    private static boolean isLost(String text, int at, int to) {
+        return text.charAt(at) == ','
+                && at + 3 < to
+                && text.charAt(at + 1) == ' '
+                && text.charAt(at + 2) == ' '
+                && Character.isUpperCase(text.charAt(at + 3));
     }
 
     private static boolean opens(String text, int at, int from, int to) {

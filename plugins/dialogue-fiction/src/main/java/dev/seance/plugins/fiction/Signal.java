@@ -11,16 +11,6 @@ package dev.seance.plugins.fiction;
  * out one novel at a time, they keep their precision on the novel left out.
  */
 enum Signal {
-    /** Both are one person's by the words beside them: said Mary, and said Mary. */
-    SAME_SPEAKER(0.08),
-    /** Both are said by "him", or both by "her": mostly the same one, who would be named else. */
-    SAME_PRONOUN(0.31),
-    /** Two names: said Mary, and said Hester. */
-    OTHER_NAME(2.6),
-    /** He and she. */
-    OTHER_GENDER(4.9),
-    /** One calls the other by name. */
-    ADDRESSED(7),
     /** Beside a third utterance whose speaker is known, turns come out as they should. */
     ALTERNATES(6.1),
     /** They do not, and here is the narration where somebody may have gone on. */
@@ -31,6 +21,10 @@ enum Signal {
     QUESTION(1.6),
     /** The second begins as replies do. */
     REPLY(1.3),
+    /** One of them speaks of others alone, in the past: so authors report what was said. */
+    REPORTED(0.5),
+    /** One of them is of a few words, as anybody says. */
+    BRIEF(0.9),
     /** Both are long, as the parts of a story told in one go are. */
     MONOLOGUE(0.33),
     /** Both stand in one paragraph, with narration between. */
@@ -47,6 +41,8 @@ enum Signal {
     GESTURE(0.39),
     /** Something happens in the second one's paragraph before it is said. */
     LEAD(0.43),
+    /** What somebody answers, or that he does not, is told instead of said: "Mary shook her head", "He made no reply". */
+    REPLY_TOLD(0.7),
     /** Somebody acts in between who is not the second speaker. */
     OTHER_ACTS(0.62),
     /** Time passes in between: "When they had dined, ..." */

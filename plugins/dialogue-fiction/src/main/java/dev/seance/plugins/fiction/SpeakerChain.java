@@ -133,6 +133,7 @@ final class SpeakerChain {
                 case LONG_GAP -> clues.add(Clue.ON_LONG_GAP);
                 case GESTURE -> clues.add(Clue.ON_GESTURE);
                 case LEAD -> clues.add(Clue.ON_LEAD);
+                case REPLY_TOLD -> clues.add(Clue.ON_REPLY_TOLD);
                 case LATER -> clues.add(Clue.ON_LATER);
                 case MONOLOGUE -> clues.add(Clue.ON_MONOLOGUE);
                 case QUESTION -> clues.add(Clue.ON_QUESTION);

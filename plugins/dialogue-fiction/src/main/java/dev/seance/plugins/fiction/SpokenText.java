@@ -63,7 +63,7 @@ final class SpokenText {
             }
             joined.append(piece);
         }
-        if (breaksOff(text, spans.get(spans.size() - 1))) {
+        if (!spans.isEmpty() && breaksOff(text, spans.get(spans.size() - 1))) {
             joined.append('—');
         }
         endSentence(joined);

@@ -98,7 +98,8 @@ final class UtteranceReader {
             return false;
         }
         Attribution introduced = introduction(narration);
-        if (introduced.manner() == Manner.ANSWERED && Attribution.after(narration, last.isOpen(text)).isEmpty()) {
+        if (introduced.manner() == Manner.UNSPOKEN && said.manner() != Manner.UNSPOKEN
+                || introduced.manner() == Manner.ANSWERED && Attribution.after(narration, last.isOpen(text)).isEmpty()) {
             return false;
         }
         return cast.compare(said.speaker(), introduced.speaker()) != Match.DIFFERENT
@@ -115,12 +116,21 @@ final class UtteranceReader {
         Span first = spans.get(0);
         Span last = spans.get(spans.size() - 1);
         Attribution attribution = attribution(spans, until);
-        boolean sound =
-                spans.stream().allMatch(span -> span.closed() && !InnerQuotes.isIn(text, span.start(), span.end()))
-                        && attribution.manner() != Manner.UNSPOKEN
-                        && (attribution.isSaid() || beginsLikeSpeech(first));
+        boolean sound = spans.stream().allMatch(Span::closed)
+                && attribution.manner() != Manner.UNSPOKEN
+                && (attribution.isSaid() || beginsLikeSpeech(first));
+        OwnWords own = sound ? OwnWords.of(text, spans) : new OwnWords(List.of(), List.of());
         String said = sound ? SpokenText.join(text, spans) : "";
-        utterances.add(new Utterance(first.start(), last.end(), said, Words.count(said), Vocatives.in(said, cast), attribution, gap(first)));
+        utterances.add(new Utterance(
+                first.start(),
+                last.end(),
+                said,
+                SpokenText.join(text, own.opening()),
+                SpokenText.join(text, own.ending()),
+                Words.count(said),
+                Vocatives.in(said, cast),
+                attribution,
+                gap(first)));
     }
 
     private Gap gap(Span first) {
@@ -197,7 +207,9 @@ final class UtteranceReader {
             return false;
         }
         Paragraph before = paragraphs.get(span.paragraph() - 1);
-        return before.end() > since() && ":,—".indexOf(text.charAt(before.end() - 1)) >= 0;
+        return before.end() > since()
+                && (":,—".indexOf(text.charAt(before.end() - 1)) >= 0
+                        || Attribution.goesOn(slice(Math.max(since(), before.start()), before.end())));
     }
 
     /** A part of the document; "" where quotation marks meet. */
