@@ -64,8 +64,8 @@ record Attribution(Speaker speaker, Manner manner) {
             Pattern.compile("\\b(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
 
     /** "Mary went on.", and the speech is a paragraph by itself. */
-    private static final Pattern LEADING_CONTINUED = Pattern.compile("(?:" + SUBJECT + "\\s+)?(?:(?:then|again|presently)\\s+)?"
-            + "\\b(went on|continued|resumed|proceeded|began again|began afresh)(?:\\s+\\p{Ll}+){0,2}\\.\\s*$");
+    private static final Pattern LEADING_CONTINUED = Pattern.compile(
+            "\\b(?:went on|continued|resumed|proceeded|began again|began afresh)(?:\\s+\\p{Ll}+){0,2}\\.\\s*$");
 
     /** "she heard Ralph say": it is not she who says it. */
     private static final Pattern HEARD = Pattern.compile(
@@ -85,6 +85,9 @@ record Attribution(Speaker speaker, Manner manner) {
     /** "said he to himself": heard by nobody, answered by nobody. */
     private static final Pattern ASIDE =
             Pattern.compile("^[^.!?]{0,60}\\b(?:to|within) (?:him|her|my)self\\b|^[^.!?]{0,60}\\baside\\b");
+
+    /** "went on in the same low voice." */
+    private static final int SENTENCE_END = 50;
 
     /** No attribution is longer, and a pattern need not read on to the end of a chapter. */
     private static final int NEAR = 160;
@@ -130,10 +133,8 @@ record Attribution(Speaker speaker, Manner manner) {
         if (leading.find()) {
             return Optional.of(of(leading.group(1), leading.group(2), near));
         }
-        Matcher goesOn = LEADING_CONTINUED.matcher(near);
-        if (goesOn.find()) {
-            String who = goesOn.group(1) == null ? "" : goesOn.group(1);
-            return Optional.of(new Attribution(Speaker.of(who), Manner.CONTINUED));
+        if (goesOn(narration.strip())) {
+            return Optional.of(new Attribution(Speaker.UNKNOWN, Manner.CONTINUED));
         }
         Matcher verb = LEADING_VERB.matcher(near);
         return verb.find() ? Optional.of(of("", verb.group(1), near)) : Optional.empty();
@@ -141,9 +142,10 @@ record Attribution(Speaker speaker, Manner manner) {
 
     /** Whether narration ends in somebody's going on: "and then she went on." */
     static boolean goesOn(String narration) {
-        return LEADING_CONTINUED
-                .matcher(narration.substring(Math.max(0, narration.length() - NEAR)))
-                .find();
+        return narration.endsWith(".")
+                && LEADING_CONTINUED
+                        .matcher(narration.substring(Math.max(0, narration.length() - SENTENCE_END)))
+                        .find();
     }
 
     private static Speaker heard(String who) {

@@ -27,9 +27,6 @@ final class Evidence {
     /** A turn of more words is a part of a story rather than of a talk, if its neighbour is one too. */
     private static final int STORY = 50;
 
-    /** So short a turn is said by anybody. */
-    private static final int BRIEF = 4;
-
     /** Who speaks of himself or to somebody. */
     private static final Pattern IN_PERSON = Pattern.compile(
             "\\b(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours|thou|thee|thy|ye|let)\\b", Pattern.CASE_INSENSITIVE);
@@ -43,6 +40,9 @@ final class Evidence {
     private static final Pattern REPLY = Pattern.compile(
             "(?:yes|no|ay|aye|nay|oh|ah|indeed|certainly|never|nothing|what|why|not|but|well|then|and|of course)\\b",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern YES_OR_NO = Pattern.compile(
+            "(?:yes|no|ay|aye|nay|indeed|certainly|of course|never|nothing|quite so|not)\\b", Pattern.CASE_INSENSITIVE);
 
     private final List<Utterance> utterances;
     private final Cast cast;
@@ -58,6 +58,7 @@ final class Evidence {
         Utterance said = utterances.get(number - 1);
         Utterance answer = utterances.get(number);
         words(said, answer, signals);
+        manner(answer.attribution().manner(), signals);
         narration(answer, signals);
         turns(number, signals);
         return signals;
@@ -78,17 +79,23 @@ final class Evidence {
         if (REPLY.matcher(answer.text()).lookingAt()) {
             signals.add(Signal.REPLY);
         }
-        if (answer.attribution().manner() == Manner.CONTINUED) {
-            signals.add(Signal.CONTINUED);
+        if (signals.contains(Signal.QUESTION)
+                && YES_OR_NO.matcher(answer.text()).lookingAt()) {
+            signals.add(Signal.YES_OR_NO);
         }
         if (isReported(said) || isReported(answer)) {
             signals.add(Signal.REPORTED);
         }
-        if (Math.min(said.words(), answer.words()) <= BRIEF) {
-            signals.add(Signal.BRIEF);
-        }
         if (Math.min(said.words(), answer.words()) > STORY) {
             signals.add(Signal.MONOLOGUE);
+        }
+    }
+
+    private static void manner(Manner manner, Set<Signal> signals) {
+        if (manner == Manner.CONTINUED) {
+            signals.add(Signal.CONTINUED);
+        } else if (manner == Manner.ANSWERED) {
+            signals.add(Signal.ANSWERED);
         }
     }
 

@@ -10,8 +10,7 @@ package dev.seance.plugins.fiction;
  * @param broken whether nobody answers across it: a chapter ends, or a scene
  * @param sameParagraph whether both stand in one paragraph
  * @param actor who acts last before the second one's paragraph
- * @param he the man whom it names last; unknown for none
- * @param she the woman whom it names last
+ * @param antecedent whom it names last that "he" or "she" beside the second utterance may stand for; unknown for none
  * @param leadWords words before the second one in its own paragraph
  * @param reply whether it tells that somebody replied, or did not
  * @param later whether it says that time passes: "When they had dined, ..."
@@ -22,12 +21,11 @@ record Gap(
         boolean broken,
         boolean sameParagraph,
         Speaker actor,
-        Speaker he,
-        Speaker she,
+        Speaker antecedent,
         long leadWords,
         boolean reply,
         boolean later) {
 
     /** Before the first utterance of a document. */
-    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, Speaker.UNKNOWN, Speaker.UNKNOWN, 0, false, false);
+    static final Gap START = new Gap(0, 0, true, false, Speaker.UNKNOWN, Speaker.UNKNOWN, 0, false, false);
 }

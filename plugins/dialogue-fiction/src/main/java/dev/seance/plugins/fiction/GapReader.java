@@ -43,9 +43,10 @@ final class GapReader {
      *
      * @param since where the narration begins
      * @param first the utterance's first span
+     * @param speaker who is said to speak the utterance
      * @param introduced whether the paragraph before introduces it, and so belongs to it
      */
-    Gap read(int since, Span first, boolean introduced) {
+    Gap read(int since, Span first, Speaker speaker, boolean introduced) {
         Paragraph own = paragraphs.get(first.paragraph());
         int whole = first.paragraph();
         boolean broken = false;
@@ -65,16 +66,18 @@ final class GapReader {
                 broken,
                 own.start() < since && (paragraphed || words > 0),
                 far ? Speaker.UNKNOWN : Actor.lastKnown(before, cast),
-                far ? Speaker.UNKNOWN : lastNamed(before, lead, Gender.HE),
-                far ? Speaker.UNKNOWN : lastNamed(before, lead, Gender.SHE),
+                far ? Speaker.UNKNOWN : antecedent(speaker, before, lead),
                 leadWords,
                 !far && REPLY.matcher(before).find(),
                 !far && (LATER.matcher(before).find() || LATER.matcher(lead).find()));
     }
 
-    private Speaker lastNamed(String before, String lead, Gender gender) {
-        Speaker named = lastNamed(lead, gender);
-        return named.isKnown() ? named : lastNamed(before, gender);
+    private Speaker antecedent(Speaker speaker, String before, String lead) {
+        if (!speaker.isPronoun() || cast.gender(speaker) == Gender.UNKNOWN) {
+            return Speaker.UNKNOWN;
+        }
+        Speaker named = lastNamed(lead, cast.gender(speaker));
+        return named.isKnown() ? named : lastNamed(before, cast.gender(speaker));
     }
 
     /** The last name in narration of which the book says "he" or "she". */

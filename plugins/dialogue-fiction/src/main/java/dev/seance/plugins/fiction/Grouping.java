@@ -92,6 +92,16 @@ final class Grouping {
         return speakers[speakers.length - ago];
     }
 
+    /** Who spoke last but the last speaker; {@link #count()} where only one has spoken. */
+    int partner() {
+        for (int ago = 2; ago <= size(); ago++) {
+            if (speaker(ago) != speaker(1)) {
+                return speaker(ago);
+            }
+        }
+        return count;
+    }
+
     /** The number of the grouping when this speaker goes on; {@link #count()} is a new one. */
     int next(int speaker) {
         return next[speaker];

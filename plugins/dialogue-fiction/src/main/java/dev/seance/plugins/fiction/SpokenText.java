@@ -40,6 +40,10 @@ final class SpokenText {
             + "|aside\\b|to\\s+(?:\\p{Lu}|h(?:im|er)(?:self)?\\b))"
             + "[^()]{0,120}\\),?");
 
+    private static final Pattern NOTE = Pattern.compile("\\[\\d+\\]");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANK_BEFORE_MARK = Pattern.compile(" ([,.;:!?])");
+
     private SpokenText() {}
 
     /**
@@ -78,16 +82,11 @@ final class SpokenText {
     }
 
     private static String tidy(String piece) {
-        return DIRECTION
-                .matcher(piece)
-                .replaceAll("")
-                .replace("_", "")
-                .replace("--", "—")
-                .replace("—,", "—")
-                .replaceAll("\\[\\d+\\]", "")
-                .replaceAll("\\s+", " ")
-                .replaceAll(" ([,.;:!?])", "$1")
-                .strip();
+        String said = piece.indexOf('(') < 0 ? piece : DIRECTION.matcher(piece).replaceAll("");
+        String plain = said.replace("_", "").replace("--", "—").replace("—,", "—");
+        String unmarked = plain.indexOf('[') < 0 ? plain : NOTE.matcher(plain).replaceAll("");
+        String even = BLANKS.matcher(unmarked).replaceAll(" ");
+        return BLANK_BEFORE_MARK.matcher(even).replaceAll("$1").strip();
     }
 
     /** Sets the mark that belongs at the end of a piece, by the narration that followed and the piece after it. */

@@ -125,16 +125,16 @@ final class UtteranceReader {
                 first.start(),
                 last.end(),
                 said,
-                SpokenText.join(text, own.opening()),
-                SpokenText.join(text, own.ending()),
+                own.opening().equals(spans) ? said : SpokenText.join(text, own.opening()),
+                own.ending().equals(spans) ? said : SpokenText.join(text, own.ending()),
                 Words.count(said),
                 Vocatives.in(said, cast),
                 attribution,
-                gap(first)));
+                gap(first, attribution.speaker())));
     }
 
-    private Gap gap(Span first) {
-        return utterances.isEmpty() ? Gap.START : gaps.read(since(), first, isIntroduced(first));
+    private Gap gap(Span first, Speaker speaker) {
+        return utterances.isEmpty() ? Gap.START : gaps.read(since(), first, speaker, isIntroduced(first));
     }
 
     /** Where narration begins after the last utterance. */
