@@ -37,7 +37,8 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final String PRONOUN = "(?:he|she|they|I)\\b";
     private static final String NO_VERB = "(?!(?:was|were|had|is|are)\\b)";
     private static final String DESCRIPTION = "(?:the|a|an|my|his|her|their|our|another|one of the|this|that)"
-            + "(?:\\s+" + NO_VERB + "[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
+            + "(?:\\s+" + NO_VERB
+            + "[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
             + "|\\p{Ll}+(?:ing|ly)\\b))";
     private static final String WHO = "(" + PRONOUN + "|" + Actor.NAME + "|" + DESCRIPTION + ")";
     private static final String SUBJECT = "((?:He|he|She|she|They|they|I)\\b|" + Actor.NAME
@@ -57,8 +58,9 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final Pattern NAME_FIRST_ANY_VERB =
             Pattern.compile(START + "((?:he|she|they|I)\\b|" + Actor.NAME + ")\\s+" + ADVERB + "(\\p{Ll}+)\\b");
     /** "Mary answered softly," and then the speech. */
-    private static final Pattern LEADING = Pattern.compile("(?:^\\s*|(?<!\\b(?:Mr|Mrs|Dr|St))[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
-            + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
+    private static final Pattern LEADING =
+            Pattern.compile("(?:^\\s*|(?<!\\b(?:Mr|Mrs|Dr|St))[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
+                    + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
     /** "and said:", the speaker being named too far away to tell. */
     private static final Pattern LEADING_VERB =
             Pattern.compile("\\b(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");

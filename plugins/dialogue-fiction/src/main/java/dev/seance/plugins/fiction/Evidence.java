@@ -29,7 +29,8 @@ final class Evidence {
 
     /** Who speaks of himself or to somebody. */
     private static final Pattern IN_PERSON = Pattern.compile(
-            "\\b(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours|thou|thee|thy|ye|let)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours|thou|thee|thy|ye|let)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Pattern OF_OTHERS = Pattern.compile(
             "\\b(?:he|she|they|him|her|them|his|their|had|was|were|would|could)\\b", Pattern.CASE_INSENSITIVE);

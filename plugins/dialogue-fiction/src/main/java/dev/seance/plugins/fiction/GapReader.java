@@ -19,10 +19,11 @@ final class GapReader {
                     + "|Later|Next|Then|Soon|Shortly|Meanwhile|Once|By|In|On|That|At last|At length|The next)\\b");
 
     /** What is done instead of answering, or told instead of quoted. */
-    private static final Pattern REPLY = Pattern.compile("\\b(?:explained|answered|replied|assented|agreed|consented|denied|declined"
-            + "|refused|thanked|assured|admitted|protested|(?:asked|told|begged|inquired)\\b(?! [,\"])|nodded|bowed|shook (?:his|her) head"
-            + "|smiled|laughed|sighed|swore|started|blushed|coloured|was silent|said nothing|did not (?:answer|reply|speak)"
-            + "|(?:no|any|an?|some|what|the) (?:\\p{Ll}+ )?(?:answer|reply|response|question|remark)s?)\\b");
+    private static final Pattern REPLY =
+            Pattern.compile("\\b(?:explained|answered|replied|assented|agreed|consented|denied|declined"
+                    + "|refused|thanked|assured|admitted|protested|(?:asked|told|begged|inquired)\\b(?! [,\"])|nodded|bowed|shook (?:his|her) head"
+                    + "|smiled|laughed|sighed|swore|started|blushed|coloured|was silent|said nothing|did not (?:answer|reply|speak)"
+                    + "|(?:no|any|an?|some|what|the) (?:\\p{Ll}+ )?(?:answer|reply|response|question|remark)s?)\\b");
 
     private static final Pattern NAME = Pattern.compile("(?<![\\p{L}’'-])" + Actor.NAME);
 

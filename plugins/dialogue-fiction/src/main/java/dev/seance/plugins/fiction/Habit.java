@@ -27,8 +27,7 @@ record Habit(double plain, double narrated) {
 
     /** The habit of a book. */
     static Habit of(List<Utterance> utterances, Cast cast) {
-        return new Habit(
-                factor(utterances, cast, true, USUAL_PLAIN), factor(utterances, cast, false, USUAL_NARRATED));
+        return new Habit(factor(utterances, cast, true, USUAL_PLAIN), factor(utterances, cast, false, USUAL_NARRATED));
     }
 
     private static double factor(List<Utterance> utterances, Cast cast, boolean plain, double usual) {

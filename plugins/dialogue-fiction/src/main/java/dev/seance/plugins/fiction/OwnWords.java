@@ -30,16 +30,22 @@ record OwnWords(List<Span> opening, List<Span> ending) {
                 int from = sentenceAfter(text, quotes.get(quotes.size() - 1).end(), span.end());
                 addPart(span, from, span.end(), ending);
                 if (!quoted) {
-                    addPart(span, span.start(), sentencesBefore(text, span.start(), quotes.get(0).start()), opening);
+                    addPart(
+                            span,
+                            span.start(),
+                            sentencesBefore(text, span.start(), quotes.get(0).start()),
+                            opening);
                 }
                 quoted = true;
             }
         }
         if (quoted) {
-            while (!opening.isEmpty() && !endsSentence(text, opening.get(opening.size() - 1).end() - 1)) {
+            while (!opening.isEmpty()
+                    && !endsSentence(text, opening.get(opening.size() - 1).end() - 1)) {
                 opening.remove(opening.size() - 1);
             }
-            while (!ending.isEmpty() && !Character.isUpperCase(text.charAt(ending.get(0).start()))) {
+            while (!ending.isEmpty()
+                    && !Character.isUpperCase(text.charAt(ending.get(0).start()))) {
                 ending.remove(0);
             }
         }

@@ -25,15 +25,15 @@ import java.util.Set;
 final class SpeakerChain {
 
     /** The logarithm of the odds that a speaker goes on, where nothing else is known, against the other's turn. */
-    private static final double GOES_ON = -3.0;
+    static final double GOES_ON = -3.0;
 
     /** That of somebody who was heard earlier, and of somebody new. */
-    private static final double RETURNS = -1.34;
+    static final double RETURNS = -1.34;
 
-    private static final double ENTERS = -2.58;
+    static final double ENTERS = -2.58;
 
     /** How much more likely somebody new is after narration. */
-    private static final double ENTERS_AFTER_NARRATION = 0.94;
+    static final double ENTERS_AFTER_NARRATION = 0.94;
 
     /** A longer chain is cut; no talk is so long. */
     private static final int LONGEST = 1000;

@@ -55,10 +55,7 @@ final class SpeakerClues {
             clues.add(Clue.CALLED);
         }
         if (!now.calls().isEmpty() && !then.calls().isEmpty()) {
-            clues.add(
-                    Collections.disjoint(now.calls(), then.calls())
-                            ? Clue.OTHERS_CALLED
-                            : Clue.SAME_CALLED);
+            clues.add(Collections.disjoint(now.calls(), then.calls()) ? Clue.OTHERS_CALLED : Clue.SAME_CALLED);
         }
     }
 

@@ -13,9 +13,10 @@ final class SpeechVerbs {
             "continued|continues|added|adds|went on|goes on|resumed|resumes|proceeded|pursued|concluded|finished";
 
     /** It is in answer to somebody, or breaks in on him. */
-    static final String ANSWERED = "replied|replies|answered|answers|returned|returns|rejoined|rejoins|responded|responds"
-            + "|retorted|retorts|assented|agreed|protested|objected|admitted|acknowledged"
-            + "|interposed|interrupted|interjected|put in|broke in|struck in|chimed in|cut in";
+    static final String ANSWERED =
+            "replied|replies|answered|answers|returned|returns|rejoined|rejoins|responded|responds"
+                    + "|retorted|retorts|assented|agreed|protested|objected|admitted|acknowledged"
+                    + "|interposed|interrupted|interjected|put in|broke in|struck in|chimed in|cut in";
 
     /** Nothing is said aloud. */
     static final String UNSPOKEN = "thought|thinks|wrote|writes|read|reads|sang|prayed|pondered|reflected"

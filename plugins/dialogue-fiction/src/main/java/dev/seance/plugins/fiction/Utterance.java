@@ -21,7 +21,13 @@ import java.util.Set;
 record Utterance(
         int start,
         int end,
-        String text, String opening, String ending, long words, Set<String> calls, Attribution attribution, Gap gap) {
+        String text,
+        String opening,
+        String ending,
+        long words,
+        Set<String> calls,
+        Attribution attribution,
+        Gap gap) {
 
     Utterance {
         Objects.requireNonNull(attribution, "attribution");

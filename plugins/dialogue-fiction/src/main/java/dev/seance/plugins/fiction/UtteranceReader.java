@@ -13,7 +13,7 @@ import java.util.Optional;
 final class UtteranceReader {
 
     /** Narration longer than this within a paragraph, and the speaker may have changed. */
-    private static final int LONGEST_INTERRUPTION = 40;
+    private static final int LONGEST_INTERRUPTION = 20;
 
     /** Nobody is interrupted more often in one paragraph; where it looks so, a mark is lost. */
     private static final int MOST_PIECES = 15;
@@ -99,7 +99,8 @@ final class UtteranceReader {
         }
         Attribution introduced = introduction(narration);
         if (introduced.manner() == Manner.UNSPOKEN && said.manner() != Manner.UNSPOKEN
-                || introduced.manner() == Manner.ANSWERED && Attribution.after(narration, last.isOpen(text)).isEmpty()) {
+                || introduced.manner() == Manner.ANSWERED
+                        && Attribution.after(narration, last.isOpen(text)).isEmpty()) {
             return false;
         }
         return cast.compare(said.speaker(), introduced.speaker()) != Match.DIFFERENT

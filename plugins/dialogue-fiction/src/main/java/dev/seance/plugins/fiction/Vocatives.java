@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 /** Finds whom speech is addressed to: "Come, Mary", "Yes, sir", "My dear Miss Hart!" */
 final class Vocatives {
 
-    private static final Pattern CALL = Pattern.compile("(?:^|[,.!?;—]\\s*(?:\\p{L}+\\s)?|^\\p{L}+\\s|\\b[Mm]y (?:(?:dear|good|poor|own)\\s)*|\\b[Dd]ear\\s)"
-            + "((?:(?:" + PersonWords.titles() + ")\\b\\.?\\s+)?\\p{Lu}[\\p{L}'’-]+|sir|madam|ma['’]am|papa|mamma|mama|father|mother"
-            + "|doctor|miss|missus|missis|my lord|my lady)(?=\\s*(?:[,.!?;—]|$))");
+    private static final Pattern CALL = Pattern.compile(
+            "(?:^|[,.!?;—]\\s*(?:\\p{L}+\\s)?|^\\p{L}+\\s|\\b[Mm]y (?:(?:dear|good|poor|own)\\s)*|\\b[Dd]ear\\s)"
+                    + "((?:(?:" + PersonWords.titles()
+                    + ")\\b\\.?\\s+)?\\p{Lu}[\\p{L}'’-]+|sir|madam|ma['’]am|papa|mamma|mama|father|mother"
+                    + "|doctor|miss|missus|missis|my lord|my lady)(?=\\s*(?:[,.!?;—]|$))");
 
     /** Nobody is called by name after so many characters that was not before. */
     private static final int NEAR = 600;
