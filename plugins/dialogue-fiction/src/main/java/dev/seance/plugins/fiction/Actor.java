@@ -79,7 +79,8 @@ final class Actor {
                 && !endsTitle(narration, at);
     }
 
-    private static boolean endsTitle(String narration, int at) {
+    /** Whether a point stands behind "Mr" or an initial. */
+    static boolean endsTitle(String narration, int at) {
         int start = at;
         while (start > 0 && Character.isLetter(narration.charAt(start - 1))) {
             start--;

@@ -18,6 +18,8 @@ record Attribution(Speaker speaker, Manner manner) {
     enum Manner {
         /** It is said. */
         SPOKEN,
+        /** It is said in answer, or in between: "he replied", "he broke in". */
+        ANSWERED,
         /** The one who spoke before goes on: "he continued". */
         CONTINUED,
         /** It is not said at all: "she thought", "he wrote". */
@@ -33,12 +35,14 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final String ADVERB = "(?:(?:[a-z]+ly|again|then|at last|at length|once more|now|had|only)\\s+)?";
 
     private static final String PRONOUN = "(?:he|she|they|I)\\b";
+    private static final String NO_VERB = "(?!(?:was|were|had|is|are)\\b)";
     private static final String DESCRIPTION = "(?:the|a|an|my|his|her|their|our|another|one of the|this|that)"
-            + "(?:\\s+[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
+            + "(?:\\s+" + NO_VERB
+            + "[\\p{L}’'-]+){1,3}?(?=\\s*(?:[,.;:!?—–-]|$|(?:in|with|as|to|from|at|on|of|who|and|when|after)\\b"
             + "|\\p{Ll}+(?:ing|ly)\\b))";
     private static final String WHO = "(" + PRONOUN + "|" + Actor.NAME + "|" + DESCRIPTION + ")";
     private static final String SUBJECT = "((?:He|he|She|she|They|they|I)\\b|" + Actor.NAME
-            + "|(?:The|the|My|my|His|his|Her|her)(?:\\s+[\\p{L}’'-]+){1,3}?)";
+            + "|(?:The|the|My|my|His|his|Her|her)(?:\\s+" + NO_VERB + "[\\p{L}’'-]+){1,3}?)";
     private static final String START = "^[\\s,;—–-]*(?:and\\s+)?";
 
     /** "said Mary", "quietly answered the keeper". */
@@ -54,23 +58,38 @@ record Attribution(Speaker speaker, Manner manner) {
     private static final Pattern NAME_FIRST_ANY_VERB =
             Pattern.compile(START + "((?:he|she|they|I)\\b|" + Actor.NAME + ")\\s+" + ADVERB + "(\\p{Ll}+)\\b");
     /** "Mary answered softly," and then the speech. */
-    private static final Pattern LEADING = Pattern.compile("(?:^|[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
-            + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
+    private static final Pattern LEADING =
+            Pattern.compile("(?:^\\s*|(?<!\\b(?:Mr|Mrs|Dr|St))[.!?;,]\\s*|\\b(?:[Aa]nd|[Tt]hen|[Bb]ut|[Ww]hen)\\s+)"
+                    + SUBJECT + "\\s+" + ADVERB + "(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,60}[,:—–-]\\s*$");
     /** "and said:", the speaker being named too far away to tell. */
     private static final Pattern LEADING_VERB =
             Pattern.compile("\\b(" + SpeechVerbs.ANY + ")\\b[^.!?\"“”‘]{0,40}[,:—–-]\\s*$");
+
+    /** "Mary went on.", and the speech is a paragraph by itself. */
+    private static final Pattern LEADING_CONTINUED = Pattern.compile(
+            "\\b(?:went on|continued|resumed|proceeded|began again|began afresh)(?:\\s+\\p{Ll}+){0,2}\\.\\s*$");
+
+    /** "she heard Ralph say": it is not she who says it. */
+    private static final Pattern HEARD = Pattern.compile(
+            START + "(?:he|she|I|they|" + Actor.NAME + ")\\s+heard\\s+(" + Actor.NAME + "|him|her)\\s+\\p{Ll}+");
 
     /** "was Mary's answer", "came his reply". */
     private static final Pattern NOUN_OF_SPEECH = Pattern.compile(START + "(?:was|were|came)\\s+(?:(" + Actor.NAME
             + ")['’]s|(?:(his|her)|(?:the|all)\\s+(?:\\p{Ll}+\\s+)?(?:answer|reply|response))\\b)[^.]{0,30}");
 
-    /** "with a look that said": nothing is said. */
+    /** "with a look that said", "he was tempted to say": nothing is said. */
     private static final Pattern IMAGINED = Pattern.compile(
-            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b[^.!?]{0,30}\\bsa(?:y|id|ying)\\W*$");
+            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b[^.!?]{0,30}\\bsa(?:y|id|ying)\\W*$"
+                    + "|\\b(?:wish(?:es|ed)?|tempted|going|about|long(?:s|ed)?|want(?:s|ed)?|(?:on|upon) the point|almost|nearly"
+                    + "|from|could have|should have|would)\\b[^.!?]{0,30}\\b(?:" + SpeechVerbs.PLAIN
+                    + ")\\b[^.!?]{0,20}\\W*$");
 
     /** "said he to himself": heard by nobody, answered by nobody. */
     private static final Pattern ASIDE =
             Pattern.compile("^[^.!?]{0,60}\\b(?:to|within) (?:him|her|my)self\\b|^[^.!?]{0,60}\\baside\\b");
+
+    /** "went on in the same low voice." */
+    private static final int SENTENCE_END = 50;
 
     /** No attribution is longer, and a pattern need not read on to the end of a chapter. */
     private static final int NEAR = 160;
@@ -82,6 +101,10 @@ record Attribution(Speaker speaker, Manner manner) {
      */
     static Optional<Attribution> after(String narration, boolean open) {
         String near = narration.substring(0, Math.min(NEAR, narration.length()));
+        Matcher heard = HEARD.matcher(near);
+        if (heard.lookingAt()) {
+            return Optional.of(new Attribution(heard(heard.group(1)), Manner.SPOKEN));
+        }
         Matcher verbFirst = VERB_FIRST.matcher(near);
         if (verbFirst.find()) {
             return Optional.of(of(verbFirst.group(2), verbFirst.group(1), near));
@@ -96,7 +119,7 @@ record Attribution(Speaker speaker, Manner manner) {
         }
         Matcher noun = NOUN_OF_SPEECH.matcher(near);
         if (noun.lookingAt()) {
-            return Optional.of(new Attribution(whose(noun.group(1), noun.group(2)), Manner.SPOKEN));
+            return Optional.of(new Attribution(whose(noun.group(1), noun.group(2)), Manner.ANSWERED));
         }
         Matcher anyVerb = NAME_FIRST_ANY_VERB.matcher(near);
         return open && anyVerb.find() ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near)) : Optional.empty();
@@ -112,8 +135,27 @@ record Attribution(Speaker speaker, Manner manner) {
         if (leading.find()) {
             return Optional.of(of(leading.group(1), leading.group(2), near));
         }
+        if (goesOn(narration.strip())) {
+            return Optional.of(new Attribution(Speaker.UNKNOWN, Manner.CONTINUED));
+        }
         Matcher verb = LEADING_VERB.matcher(near);
         return verb.find() ? Optional.of(of("", verb.group(1), near)) : Optional.empty();
+    }
+
+    /** Whether narration ends in somebody's going on: "and then she went on." */
+    static boolean goesOn(String narration) {
+        return narration.endsWith(".")
+                && LEADING_CONTINUED
+                        .matcher(narration.substring(Math.max(0, narration.length() - SENTENCE_END)))
+                        .find();
+    }
+
+    private static Speaker heard(String who) {
+        return switch (who) {
+            case "him" -> new Speaker("he");
+            case "her" -> new Speaker("she");
+            default -> Speaker.of(who);
+        };
     }
 
     /** Whose an answer is: a name's, "his", "her", or nobody's that is said. */
@@ -131,6 +173,9 @@ record Attribution(Speaker speaker, Manner manner) {
     private static Manner manner(String verb, String narration) {
         if (verb.matches(SpeechVerbs.UNSPOKEN) || ASIDE.matcher(narration).find()) {
             return Manner.UNSPOKEN;
+        }
+        if (verb.matches(SpeechVerbs.ANSWERED)) {
+            return Manner.ANSWERED;
         }
         return verb.matches(SpeechVerbs.CONTINUED) ? Manner.CONTINUED : Manner.SPOKEN;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.fiction;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class Cast {
     private static final Pattern WORD = Pattern.compile("\\p{L}+(?:['’]\\p{L}+)?");
 
     private final Map<String, int[]> votes = new HashMap<>();
+    /** Surnames of couples: with a man's title here and with a woman's there. By itself such a name is the man's. */
+    private final Map<String, Set<Gender>> titled = new HashMap<>();
 
     static Cast of(String text) {
         Cast cast = new Cast();
@@ -53,6 +56,8 @@ final class Cast {
                 // A surname behind a title may be a husband's and a wife's: no pronoun counts, the title does.
                 name = "";
                 vote(plain(found), title.get());
+                titled.computeIfAbsent(plain(found), key -> EnumSet.noneOf(Gender.class))
+                        .add(title.get());
             } else if (capital && !beginsSentence(text, word.start())) {
                 name = plain(found);
                 distance = 0;
@@ -114,6 +119,9 @@ final class Cast {
         Optional<Gender> given = PersonWords.ofGivenName(name);
         if (given.isPresent()) {
             return given.get();
+        }
+        if (titled.getOrDefault(name, Set.of()).containsAll(EnumSet.of(Gender.HE, Gender.SHE))) {
+            return Gender.HE;
         }
         int[] count = votes.getOrDefault(name, new int[2]);
         int he = count[Gender.HE.ordinal()];

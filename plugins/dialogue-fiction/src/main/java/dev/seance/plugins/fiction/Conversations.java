@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.fiction;
 
+import dev.seance.api.corpus.Words;
 import dev.seance.api.dialogue.Dialogue;
 import dev.seance.api.dialogue.Origin;
 import dev.seance.api.dialogue.Role;
@@ -33,6 +34,9 @@ final class Conversations {
             if (i == utterances.size() || !answers(i)) {
                 cut(from, i, dialogues);
                 from = i;
+            } else if (i - 1 > from && !utterances.get(i - 1).isWhole()) {
+                cut(from, i, dialogues);
+                from = i - 1;
             }
         }
         return dialogues;
@@ -42,15 +46,14 @@ final class Conversations {
         Gap gap = utterances.get(number).gap();
         return !gap.broken()
                 && gap.words() <= options.maxGap()
-                && fits(utterances.get(number - 1))
-                && fits(utterances.get(number))
+                && fits(utterances.get(number - 1).ending())
+                && fits(utterances.get(number).opening())
                 && odds.quality(number) >= options.minQuality();
     }
 
-    private boolean fits(Utterance utterance) {
-        return utterance.words() >= options.minWords()
-                && utterance.words() <= options.maxWords()
-                && isProse(utterance.text());
+    private boolean fits(String said) {
+        long words = Words.count(said);
+        return words >= options.minWords() && words <= options.maxWords() && isProse(said);
     }
 
     /** Whether it is mostly letters; what is not comes from a bad scan or a table. */
@@ -70,13 +73,17 @@ final class Conversations {
         }
     }
 
+    /** What an utterance has to give to a dialogue: the first its ending, the last its opening. */
+    private String text(int number, int from, int to) {
+        Utterance utterance = utterances.get(number);
+        return number == from ? utterance.ending() : number == to - 1 ? utterance.opening() : utterance.text();
+    }
+
     private Dialogue dialogue(int from, int to) {
         List<Turn> turns = new ArrayList<>();
         double quality = 1;
         for (int i = from; i < to; i++) {
-            turns.add(new Turn(
-                    turns.size() % 2 == 0 ? Role.USER : Role.ASSISTANT,
-                    utterances.get(i).text()));
+            turns.add(new Turn(turns.size() % 2 == 0 ? Role.USER : Role.ASSISTANT, text(i, from, to)));
             quality = i == from ? quality : Math.min(quality, odds.quality(i));
         }
         int start = utterances.get(from).start();

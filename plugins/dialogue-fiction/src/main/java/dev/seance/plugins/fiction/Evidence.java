@@ -27,12 +27,23 @@ final class Evidence {
     /** A turn of more words is a part of a story rather than of a talk, if its neighbour is one too. */
     private static final int STORY = 50;
 
+    /** Who speaks of himself or to somebody. */
+    private static final Pattern IN_PERSON = Pattern.compile(
+            "\\b(?:I|me|my|mine|myself|we|us|our|ours|you|your|yours|thou|thee|thy|ye|let)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OF_OTHERS = Pattern.compile(
+            "\\b(?:he|she|they|him|her|them|his|their|had|was|were|would|could)\\b", Pattern.CASE_INSENSITIVE);
+
     /** How far turns are counted; over longer stretches a third person has come in, or a mark is lost. */
     private static final int LONGEST_RUN = 7;
 
     private static final Pattern REPLY = Pattern.compile(
             "(?:yes|no|ay|aye|nay|oh|ah|indeed|certainly|never|nothing|what|why|not|but|well|then|and|of course)\\b",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern YES_OR_NO = Pattern.compile(
+            "(?:yes|no|ay|aye|nay|indeed|certainly|of course|never|nothing|quite so|not)\\b", Pattern.CASE_INSENSITIVE);
 
     private final List<Utterance> utterances;
     private final Cast cast;
@@ -47,8 +58,8 @@ final class Evidence {
         Set<Signal> signals = EnumSet.noneOf(Signal.class);
         Utterance said = utterances.get(number - 1);
         Utterance answer = utterances.get(number);
-        speakers(said, answer, signals);
         words(said, answer, signals);
+        manner(answer.attribution().manner(), signals);
         narration(answer, signals);
         turns(number, signals);
         return signals;
@@ -62,41 +73,38 @@ final class Evidence {
                 && !gap.sameParagraph();
     }
 
-    private void speakers(Utterance said, Utterance answer, Set<Signal> signals) {
-        Speaker one = said.speaker();
-        Speaker other = answer.speaker();
-        Match match = cast.compare(one, other);
-        if (match == Match.SAME
-                && said.attribution().isSaid()
-                && answer.attribution().isSaid()) {
-            signals.add(Signal.SAME_SPEAKER);
-        } else if (match == Match.DIFFERENT) {
-            boolean surely = said.attribution().isSaid() && answer.attribution().isSaid();
-            signals.add(
-                    surely && cast.gender(one).differsFrom(cast.gender(other))
-                            ? Signal.OTHER_GENDER
-                            : Signal.OTHER_NAME);
-        } else if (one.isPronoun() && one.equals(other)) {
-            signals.add(Signal.SAME_PRONOUN);
-        }
-        if (answer.attribution().manner() == Manner.CONTINUED) {
-            signals.add(Signal.CONTINUED);
-        }
-    }
-
     private void words(Utterance said, Utterance answer, Set<Signal> signals) {
-        if (said.text().endsWith("?")) {
+        if (said.ending().endsWith("?")) {
             signals.add(Signal.QUESTION);
         }
         if (REPLY.matcher(answer.text()).lookingAt()) {
             signals.add(Signal.REPLY);
         }
-        if (answer.addresses(said.speaker()) || said.addresses(answer.speaker())) {
-            signals.add(Signal.ADDRESSED);
+        if (signals.contains(Signal.QUESTION)
+                && YES_OR_NO.matcher(answer.text()).lookingAt()) {
+            signals.add(Signal.YES_OR_NO);
+        }
+        if (isReported(said) || isReported(answer)) {
+            signals.add(Signal.REPORTED);
         }
         if (Math.min(said.words(), answer.words()) > STORY) {
             signals.add(Signal.MONOLOGUE);
         }
+    }
+
+    private static void manner(Manner manner, Set<Signal> signals) {
+        if (manner == Manner.CONTINUED) {
+            signals.add(Signal.CONTINUED);
+        } else if (manner == Manner.ANSWERED) {
+            signals.add(Signal.ANSWERED);
+        }
+    }
+
+    /** Whether it reads like reported speech, which authors used to set in quotation marks too. */
+    private static boolean isReported(Utterance utterance) {
+        return !utterance.attribution().isSaid()
+                && !IN_PERSON.matcher(utterance.text()).find()
+                && OF_OTHERS.matcher(utterance.text()).find();
     }
 
     private void narration(Utterance answer, Set<Signal> signals) {
@@ -115,6 +123,9 @@ final class Evidence {
         }
         if (cast.compare(gap.actor(), answer.speaker()) == Match.DIFFERENT) {
             signals.add(Signal.OTHER_ACTS);
+        }
+        if (gap.reply()) {
+            signals.add(Signal.REPLY_TOLD);
         }
         if (gap.later()) {
             signals.add(Signal.LATER);

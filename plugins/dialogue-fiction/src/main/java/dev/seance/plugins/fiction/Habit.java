@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.fiction;
 
+import dev.seance.plugins.fiction.Cast.Match;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How strictly a book gives each speaker a paragraph of his own, seen where it names both speakers: of neighbours with
@@ -25,20 +25,19 @@ record Habit(double plain, double narrated) {
 
     private static final double USUAL_NARRATED = 0.25;
 
-    /** The habit of a book, from the signals at each of its utterances but the first. */
-    static Habit of(List<Utterance> utterances, List<Set<Signal>> signals) {
-        return new Habit(
-                factor(utterances, signals, true, USUAL_PLAIN), factor(utterances, signals, false, USUAL_NARRATED));
+    /** The habit of a book. */
+    static Habit of(List<Utterance> utterances, Cast cast) {
+        return new Habit(factor(utterances, cast, true, USUAL_PLAIN), factor(utterances, cast, false, USUAL_NARRATED));
     }
 
-    private static double factor(List<Utterance> utterances, List<Set<Signal>> signals, boolean plain, double usual) {
+    private static double factor(List<Utterance> utterances, Cast cast, boolean plain, double usual) {
         double same = PRIOR * usual;
         double other = PRIOR * (1 - usual);
         for (int i = 1; i < utterances.size(); i++) {
             Utterance said = utterances.get(i - 1);
             Utterance answer = utterances.get(i);
             if (isNamed(said) && isNamed(answer) && !answer.gap().broken() && Evidence.isPlain(answer.gap()) == plain) {
-                if (signals.get(i).contains(Signal.SAME_SPEAKER)) {
+                if (cast.compare(said.speaker(), answer.speaker()) == Match.SAME) {
                     same++;
                 } else {
                     other++;

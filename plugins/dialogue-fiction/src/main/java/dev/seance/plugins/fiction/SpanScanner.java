@@ -53,8 +53,9 @@ final class SpanScanner {
             }
         }
         if (open >= 0) {
-            boolean goesOn = number + 1 < paragraphs.size() && goesOn(paragraphs.get(number + 1));
-            add(open, paragraph.end(), number, goesOn, goesOn);
+            boolean cutOff = "-—–".indexOf(text.charAt(paragraph.end() - 1)) >= 0;
+            boolean goesOn = !cutOff && number + 1 < paragraphs.size() && goesOn(paragraphs.get(number + 1));
+            add(open, paragraph.end(), number, goesOn, goesOn || cutOff);
         }
     }
 

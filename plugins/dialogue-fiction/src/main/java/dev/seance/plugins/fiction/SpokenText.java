@@ -28,6 +28,22 @@ final class SpokenText {
                     + "|When|Where|Who|Is|Are|Was|But|And|That|This|If|Oh|No|Yes|Let|My|Your|In|At|So|Then|Now|Not|Have|Has|Can|Will"
                     + "|Would|Shall|Well|Ah|For|Only|Some|All|Nothing|Never)\\b");
 
+    /**
+     * What the narrator puts into somebody's speech in brackets: "(turning to Emma)", "(with a sigh)". What the speaker
+     * himself says in brackets does not begin with a participle, or only with one of those that are prepositions.
+     */
+    private static final Pattern DIRECTION = Pattern.compile("\\s*\\("
+            + "(?:(?:\\p{Ll}+ly|again|here|then|still|half)\\s+)?"
+            + "(?:(?!(?:considering|concerning|regarding|including|excepting|barring|supposing|according|seeing|being"
+            + "|having|allowing|owing|during|finding|meaning|judging|nothing|anything|something|everything)\\b)\\p{Ll}{2,}ing\\b"
+            + "|with\\s+(?:an?|the|some|great|much|his|her)\\b|in\\s+an?\\b[^()]{0,40}\\b(?:tone|voice|accent|whisper|manner)\\b"
+            + "|aside\\b|to\\s+(?:\\p{Lu}|h(?:im|er)(?:self)?\\b))"
+            + "[^()]{0,120}\\),?");
+
+    private static final Pattern NOTE = Pattern.compile("\\[\\d+\\]");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANK_BEFORE_MARK = Pattern.compile(" ([,.;:!?])");
+
     private SpokenText() {}
 
     /**
@@ -51,18 +67,26 @@ final class SpokenText {
             }
             joined.append(piece);
         }
+        if (!spans.isEmpty() && breaksOff(text, spans.get(spans.size() - 1))) {
+            joined.append('—');
+        }
         endSentence(joined);
         return capitalised(joined);
     }
 
+    /** Whether a careless copy has lost the dash that speech breaks off with, but not the blank before it. */
+    private static boolean breaksOff(String text, Span span) {
+        return span.end() - span.start() > 1
+                && text.charAt(span.end() - 1) == ' '
+                && Character.isLetterOrDigit(text.charAt(span.end() - 2));
+    }
+
     private static String tidy(String piece) {
-        return piece.replace("_", "")
-                .replace("--", "—")
-                .replace("—,", "—")
-                .replaceAll("\\[\\d+\\]", "")
-                .replaceAll("\\s+", " ")
-                .replaceAll(" ([,.;:!?])", "$1")
-                .strip();
+        String said = piece.indexOf('(') < 0 ? piece : DIRECTION.matcher(piece).replaceAll("");
+        String plain = said.replace("_", "").replace("--", "—").replace("—,", "—");
+        String unmarked = plain.indexOf('[') < 0 ? plain : NOTE.matcher(plain).replaceAll("");
+        String even = BLANKS.matcher(unmarked).replaceAll(" ");
+        return BLANK_BEFORE_MARK.matcher(even).replaceAll("$1").strip();
     }
 
     /** Sets the mark that belongs at the end of a piece, by the narration that followed and the piece after it. */

@@ -3,6 +3,7 @@
 package dev.seance.plugins.fiction;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one person says in one go, narration left out.
@@ -10,15 +11,32 @@ import java.util.Objects;
  * @param start where it begins in the document
  * @param end one past its last character
  * @param text what is said, as one piece of prose; "" where that is in doubt
- * @param words how many words that is
+ * @param opening what of it may answer somebody: all, or the sentences before the speaker quotes somebody
+ * @param ending what of it may be answered: all, or the sentences behind such a quotation
+ * @param words how many words are said in all
+ * @param calls whom it calls by name ({@link Vocatives})
  * @param attribution what stands beside it
  * @param gap what stands between it and the utterance before
  */
-record Utterance(int start, int end, String text, long words, Attribution attribution, Gap gap) {
+record Utterance(
+        int start,
+        int end,
+        String text,
+        String opening,
+        String ending,
+        long words,
+        Set<String> calls,
+        Attribution attribution,
+        Gap gap) {
 
     Utterance {
         Objects.requireNonNull(attribution, "attribution");
         Objects.requireNonNull(gap, "gap");
+    }
+
+    /** Whether it is the speaker's own from the first word to the last. */
+    boolean isWhole() {
+        return opening.equals(text);
     }
 
     Speaker speaker() {

@@ -13,7 +13,7 @@ import java.util.Optional;
 final class UtteranceReader {
 
     /** Narration longer than this within a paragraph, and the speaker may have changed. */
-    private static final int LONGEST_INTERRUPTION = 40;
+    private static final int LONGEST_INTERRUPTION = 20;
 
     /** Nobody is interrupted more often in one paragraph; where it looks so, a mark is lost. */
     private static final int MOST_PIECES = 15;
@@ -52,11 +52,22 @@ final class UtteranceReader {
 
     /** Words "so called", titles and scraps of quotation within a sentence of the narrator's are not speech. */
     private boolean isSpeech(Span span) {
-        return !span.closed()
-                || span.endsLikeSpeech(text)
-                || span.start() - paragraphs.get(span.paragraph()).start() <= 1
-                || span.breaksOff(text)
-                || Attribution.after(rest(span), true).isPresent();
+        if (!span.closed() || span.start() - paragraphs.get(span.paragraph()).start() <= 1) {
+            return true;
+        }
+        boolean ends = span.endsLikeSpeech(text) || span.breaksOff(text);
+        return ends && !isObject(span) || Attribution.after(rest(span), true).isPresent();
+    }
+
+    /** Whether a span is a word of the narrator's sentence, with nothing before it: the "Red Lion," a cry of "Fire!" */
+    private boolean isObject(Span span) {
+        int at = span.start() - 2;
+        while (at > 0 && Character.isWhitespace(text.charAt(at))) {
+            at--;
+        }
+        int from = Math.max(paragraphs.get(span.paragraph()).start(), span.start() - NEAR);
+        return Character.isLetter(text.charAt(at))
+                && Attribution.before(slice(from, at + 1) + ",").isEmpty();
     }
 
     /** What stands close behind a span in its paragraph. */
@@ -81,12 +92,19 @@ final class UtteranceReader {
         if (!paragraphed && !isWithinSentence(last, narration)) {
             return false;
         }
-        Speaker speaker = attribution(spans, next.start() - 1).speaker();
-        Speaker introduced = introduction(narration).speaker();
-        Speaker named = Attribution.after(rest(next), next.isOpen(text))
-                .map(Attribution::speaker)
-                .orElse(Speaker.UNKNOWN);
-        return cast.compare(speaker, introduced) != Match.DIFFERENT && !cast.namesAnother(speaker, named);
+        Attribution said = attribution(spans, next.start() - 1);
+        Attribution behind = Attribution.after(rest(next), next.isOpen(text)).orElse(Attribution.NONE);
+        if (behind.manner() == Manner.UNSPOKEN && said.manner() != Manner.UNSPOKEN) {
+            return false;
+        }
+        Attribution introduced = introduction(narration);
+        if (introduced.manner() == Manner.UNSPOKEN && said.manner() != Manner.UNSPOKEN
+                || introduced.manner() == Manner.ANSWERED
+                        && Attribution.after(narration, last.isOpen(text)).isEmpty()) {
+            return false;
+        }
+        return cast.compare(said.speaker(), introduced.speaker()) != Match.DIFFERENT
+                && !cast.namesAnother(said.speaker(), behind.speaker());
     }
 
     /** Whether narration takes up the sentence of the speech before it. Where paragraphs are lost, only this is sure. */
@@ -102,12 +120,22 @@ final class UtteranceReader {
         boolean sound = spans.stream().allMatch(Span::closed)
                 && attribution.manner() != Manner.UNSPOKEN
                 && (attribution.isSaid() || beginsLikeSpeech(first));
+        OwnWords own = sound ? OwnWords.of(text, spans) : new OwnWords(List.of(), List.of());
         String said = sound ? SpokenText.join(text, spans) : "";
-        utterances.add(new Utterance(first.start(), last.end(), said, Words.count(said), attribution, gap(first)));
+        utterances.add(new Utterance(
+                first.start(),
+                last.end(),
+                said,
+                own.opening().equals(spans) ? said : SpokenText.join(text, own.opening()),
+                own.ending().equals(spans) ? said : SpokenText.join(text, own.ending()),
+                Words.count(said),
+                Vocatives.in(said, cast),
+                attribution,
+                gap(first, attribution.speaker())));
     }
 
-    private Gap gap(Span first) {
-        return utterances.isEmpty() ? Gap.START : gaps.read(since(), first, isIntroduced(first));
+    private Gap gap(Span first, Speaker speaker) {
+        return utterances.isEmpty() ? Gap.START : gaps.read(since(), first, speaker, isIntroduced(first));
     }
 
     /** Where narration begins after the last utterance. */
@@ -180,7 +208,9 @@ final class UtteranceReader {
             return false;
         }
         Paragraph before = paragraphs.get(span.paragraph() - 1);
-        return before.end() > since() && ":,—".indexOf(text.charAt(before.end() - 1)) >= 0;
+        return before.end() > since()
+                && (":,—".indexOf(text.charAt(before.end() - 1)) >= 0
+                        || Attribution.goesOn(slice(Math.max(since(), before.start()), before.end())));
     }
 
     /** A part of the document; "" where quotation marks meet. */

@@ -24,6 +24,8 @@ class AttributionTest {
                     hazarded Mary.                          | Mary
                     she hazarded.                           | she
                     said Reggie St Cloud.                   | Reggie St Cloud
+                    she heard Mary say.                     | Mary
+                    Tom heard her whisper.                  | she
                     was Mary's short answer.                | Mary
                     came his reply.                         | he
                     """)
@@ -36,6 +38,7 @@ class AttributionTest {
                     It rained. Then Hester said,            | Hester
                     He answered, with a bow:                | he
                     The old man replied—                    | the old man
+                    Mrs. Hart said,                         | Mrs. Hart
                     """)
     void readsWhoSpeaksOffTheWordsBefore(String narration, String speaker) {
         assertThat(Attribution.before(narration)).map(Attribution::speaker).contains(new Speaker(speaker));
@@ -50,10 +53,30 @@ class AttributionTest {
     }
 
     @Test
+    void takesNoVerbForAPartOfSomebodysDescription() {
+        assertThat(Attribution.after("and the blow was repeated.", true)).isEmpty();
+    }
+
+    @Test
     void tellsHowItIsSaid() {
         assertThat(Attribution.after("replied Tom.", true))
                 .map(Attribution::manner)
+                .contains(Manner.ANSWERED);
+        assertThat(Attribution.after("Tom broke in.", true))
+                .map(Attribution::manner)
+                .contains(Manner.ANSWERED);
+        assertThat(Attribution.after("said Tom.", true))
+                .map(Attribution::manner)
                 .contains(Manner.SPOKEN);
+        assertThat(Attribution.before("She looked at the sea, and then she went on."))
+                .map(Attribution::manner)
+                .contains(Manner.CONTINUED);
+        assertThat(Attribution.before("He was tempted to say,"))
+                .map(Attribution::manner)
+                .contains(Manner.UNSPOKEN);
+        assertThat(Attribution.after("Tom reflected.", true))
+                .map(Attribution::manner)
+                .contains(Manner.UNSPOKEN);
         assertThat(Attribution.after("he went on.", true))
                 .map(Attribution::manner)
                 .contains(Manner.CONTINUED);

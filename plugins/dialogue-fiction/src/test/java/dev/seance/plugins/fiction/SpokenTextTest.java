@@ -23,6 +23,11 @@ class SpokenTextTest {
                     "I never--" she began.                 | I never—
                     "A  _very_  fine day !" said he.       | A very fine day!
                     "Well—" said he, "perhaps."            | Well— perhaps.
+                    "Ah, (turning to Tom,) is it you?"     | Ah, is it you?
+                    "Yes, (with a sigh) it is."            | Yes, it is.
+                    "I am (I think) the last."             | I am (I think) the last.
+                    "Tom (considering his age) was well."  | Tom (considering his age) was well.
+                    "I knocked, but "                      | I knocked, but—
                     """)
     void joinsWhatNarrationInterrupts(String page, String expected) {
         assertThat(said(page)).isEqualTo(expected);

@@ -63,7 +63,7 @@ public final class NanochatExporter implements Exporter {
 
     @Override
     public List<Path> export(TrainedModel model, Path folder, StepContext context) throws IOException {
-        refuse(model.config());
+        requireSupported(model.config());
         VocabularyFiles vocabulary = VocabularyFiles.of(model.vocabulary(), context.workspace());
         context.progress().begin("writing", -1, "files");
         Path weights = Path.of(String.format(Locale.ROOT, "model_%06d.pt", options.step()));
@@ -92,7 +92,8 @@ public final class NanochatExporter implements Exporter {
         }
     }
 
-    private static void refuse(ModelConfig config) {
+    @Override
+    public void requireSupported(ModelConfig config) {
         if (!config.architecture().equals(ARCHITECTURE)) {
             throw new UserError("nanochat knows no architecture '" + config.architecture()
                     + "'; it loads models of architecture: nanochat, and other formats hold other models (seance plugins"
