@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * compiler and javadoc warn of every mention, which no annotation turns off, and since a JVM put together without that
  * module must still start.
  */
-final class OsSignal implements AutoCloseable {
+public final class OsSignal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OsSignal.class);
 
@@ -35,7 +35,7 @@ final class OsSignal implements AutoCloseable {
      * @param name without "SIG"
      * @return what ends the handling; empty when the system does not know the signal, or the JVM reserves it
      */
-    static Optional<OsSignal> handle(String name, Runnable action) {
+    public static Optional<OsSignal> handle(String name, Runnable action) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
