@@ -20,6 +20,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -67,6 +68,9 @@ final class TerminalInput implements ChatInput {
                     .dumb(false)
                     .encoding(StandardCharsets.UTF_8)
                     .build();
+            if (terminal.getWidth() <= 0) { // nobody told it, as over a serial line
+                terminal.setSize(new Size(80, 24));
+            }
             LineReaderBuilder builder = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .parser(new MessageParser())
