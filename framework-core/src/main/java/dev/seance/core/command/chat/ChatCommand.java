@@ -30,7 +30,7 @@ public final class ChatCommand extends SeanceCommand {
     /** What was typed, in the user's folder. */
     private static final String HISTORY = "chat-history";
 
-    @Parameters(paramLabel = "RUN", description = "A recipe's name (its latest run), or a run's folder.")
+    @Parameters(paramLabel = "RUN", description = "A recipe's name (its latest run), a run's folder, or a bundle.")
     private String run;
 
     @Option(

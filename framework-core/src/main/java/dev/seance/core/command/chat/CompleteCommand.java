@@ -30,7 +30,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "complete", description = "Continue a text by the base model of a run, without a chat template.")
 public final class CompleteCommand extends SeanceCommand {
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A recipe's name (its latest run), or a run's folder.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "A recipe's name (its latest run), a run's folder, or a bundle.")
     private String run;
 
     @Parameters(
