@@ -20,6 +20,7 @@ final class Started {
     private final long began = System.nanoTime();
     private final StringBuffer out = new StringBuffer();
     private final StringBuffer err = new StringBuffer();
+    private int seen;
     private final Thread outReader;
     private final Thread errReader;
 
@@ -53,6 +54,29 @@ final class Started {
             throw new AssertionError("it did not read its input", e);
         }
         return this;
+    }
+
+    /** Types something and leaves the input open. */
+    Started press(String keys) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write(keys.getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        return this;
+    }
+
+    /** Waits until it shows something after what it has shown so far, and gives that. */
+    String shows(String text) throws InterruptedException {
+        long patience = System.nanoTime() + Seance.PATIENCE.toNanos();
+        while (out.indexOf(text, seen) < 0) {
+            if (!process.isAlive() || System.nanoTime() > patience) {
+                throw new AssertionError("it does not show '" + text + "' but '" + out.substring(seen) + "'; " + err);
+            }
+            Thread.sleep(5);
+        }
+        int end = out.indexOf(text, seen) + text.length();
+        String shown = out.substring(seen, end);
+        seen = end;
+        return shown;
     }
 
     /**

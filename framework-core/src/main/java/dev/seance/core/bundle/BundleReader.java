@@ -24,8 +24,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,7 +126,7 @@ public final class BundleReader {
 
     private static Map<String, StoredZip.Entry> match(BundleIndex index, List<StoredZip.Entry> entries)
             throws IOException {
-        Map<String, StoredZip.Entry> byName = new LinkedHashMap<>();
+        Map<String, StoredZip.Entry> byName = new HashMap<>();
         entries.forEach(entry -> byName.put(entry.name(), entry));
         for (StoredZip.Entry entry : entries) {
             if (!PlainPath.isOne(entry.name())) {
@@ -145,6 +145,11 @@ public final class BundleReader {
             if (entry.bytes() != named.bytes()) {
                 throw new DamagedBundle(
                         "'" + named.path() + "' has " + entry.bytes() + " bytes, its index says " + named.bytes());
+            }
+        }
+        for (String needed : List.of(RunFolder.RECIPE, RunFolder.SUMMARY)) {
+            if (!byName.containsKey(index.run() + "/" + needed)) {
+                throw new DamagedBundle("it has no " + index.run() + "/" + needed);
             }
         }
         return byName;

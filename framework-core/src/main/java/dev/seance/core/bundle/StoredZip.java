@@ -72,10 +72,7 @@ final class StoredZip {
     static List<Entry> entries(FileChannel file) throws IOException {
         try {
             return new StoredZip(file).entries();
-        } catch (EOFException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException
-                | BufferUnderflowException e) {
+        } catch (EOFException | IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
             throw new DamagedBundle("it is damaged, its directory leads outside of the file", e);
         }
     }
