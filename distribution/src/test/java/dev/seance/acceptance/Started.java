@@ -64,19 +64,33 @@ final class Started {
         return this;
     }
 
-    /** Waits until it shows something after what it has shown so far, and gives that. */
+    /** Waits until it shows something after what it has shown so far, and gives all up to that. */
     String shows(String text) throws InterruptedException {
-        long patience = System.nanoTime() + Seance.PATIENCE.toNanos();
-        while (out.indexOf(text, seen) < 0) {
-            if (!process.isAlive() || System.nanoTime() > patience) {
-                throw new AssertionError("it does not show '" + text + "' but '" + out.substring(seen) + "'; " + err);
+        String shown = showsOne(Duration.ofMinutes(2), text);
+        if (shown.isEmpty()) {
+            process.destroyForcibly();
+            throw new AssertionError("it does not show '" + text + "' but '" + out.substring(seen) + "'; " + err);
+        }
+        return shown;
+    }
+
+    /** Waits a while until it shows one of several things, and gives all up to that; "" when it does not. */
+    String showsOne(Duration patience, String... texts) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            for (String text : texts) {
+                int at = out.indexOf(text, seen);
+                if (at >= 0) {
+                    String shown = out.substring(seen, at + text.length());
+                    seen = at + text.length();
+                    return shown;
+                }
+            }
+            if (System.nanoTime() > end) {
+                return "";
             }
             Thread.sleep(5);
         }
-        int end = out.indexOf(text, seen) + text.length();
-        String shown = out.substring(seen, end);
-        seen = end;
-        return shown;
     }
 
     /**

@@ -333,7 +333,7 @@ public final class Planner {
                 if (config.isEmpty() || !models.supported(step, config.get())) {
                     return Optional.empty();
                 }
-                cost = Optional.of(models.cost(extension, config.get(), from, model));
+                cost = Optional.of(models.cost(step, extension, config.get(), from, model));
             }
             StepKey key = KeyInputs.of(
                     step,

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * compiler and javadoc warn of every mention, which no annotation turns off, and since a JVM put together without that
  * module must still start.
  */
-public final class OsSignal implements AutoCloseable {
+final class OsSignal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OsSignal.class);
 
@@ -35,7 +35,7 @@ public final class OsSignal implements AutoCloseable {
      * @param name without "SIG"
      * @return what ends the handling; empty when the system does not know the signal, or the JVM reserves it
      */
-    public static Optional<OsSignal> handle(String name, Runnable action) {
+    static Optional<OsSignal> handle(String name, Runnable action) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");

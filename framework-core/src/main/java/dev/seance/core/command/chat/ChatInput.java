@@ -14,8 +14,11 @@ interface ChatInput extends AutoCloseable {
     /** The next message, or a line that begins with a slash; empty at the end. */
     Optional<String> next() throws IOException;
 
-    /** Whether a person sits at it, who stops a reply with Ctrl-C and not the program. */
-    boolean interactive();
+    /**
+     * Whether somebody pressed Ctrl-C since the last message was read: the reply to it is to end, and not the program. Any
+     * thread.
+     */
+    boolean interrupted();
 
     @Override
     void close() throws IOException;

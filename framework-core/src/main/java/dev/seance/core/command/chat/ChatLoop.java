@@ -70,9 +70,7 @@ final class ChatLoop {
 
     private void say(String message) {
         int dropped = conversation.dropped();
-        try (ReplyInterrupt interrupt = in.interactive() ? ReplyInterrupt.onCtrlC() : ReplyInterrupt.never()) {
-            out.reply(conversation.reply(message, out::piece, interrupt::requested));
-        }
+        out.reply(conversation.reply(message, out::piece, in::interrupted));
         if (conversation.dropped() > dropped) {
             aside("the model's context is full: it no longer reads the first " + conversation.dropped()
                     + " messages of this conversation");

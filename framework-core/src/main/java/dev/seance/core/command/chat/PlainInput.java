@@ -42,8 +42,9 @@ final class PlainInput implements ChatInput {
         return Optional.of(message.toString());
     }
 
+    /** Nobody sits at it: Ctrl-C ends the program, as it ends any in a pipe. */
     @Override
-    public boolean interactive() {
+    public boolean interrupted() {
         return false;
     }
 

@@ -40,11 +40,15 @@ final class TerminalInput implements ChatInput {
 
     private final Terminal terminal;
     private final LineReader reader;
-    private boolean interrupted;
+    private boolean hinted;
+    private volatile boolean interrupted;
 
     private TerminalInput(Terminal terminal, LineReader reader) {
         this.terminal = terminal;
         this.reader = reader;
+        // From now on and not only while a reply is written: in between, Ctrl-C would end the program. The reader has a
+        // handler of its own while it reads.
+        terminal.handle(Terminal.Signal.INT, signal -> interrupted = true);
     }
 
     /**
@@ -116,16 +120,17 @@ final class TerminalInput implements ChatInput {
         while (true) {
             try {
                 String line = reader.readLine(PROMPT);
+                hinted = false;
                 interrupted = false;
                 return Optional.of(MessageParser.message(line));
             } catch (EndOfFileException e) {
                 return Optional.empty();
             } catch (UserInterruptException e) {
                 boolean nothingTyped = e.getPartialLine().isBlank();
-                if (nothingTyped && interrupted) {
+                if (nothingTyped && hinted) {
                     return Optional.empty();
                 }
-                interrupted = nothingTyped;
+                hinted = nothingTyped;
                 if (nothingTyped) {
                     terminal.writer().println("(Ctrl-C again or Ctrl-D ends)");
                     terminal.flush();
@@ -135,8 +140,8 @@ final class TerminalInput implements ChatInput {
     }
 
     @Override
-    public boolean interactive() {
-        return true;
+    public boolean interrupted() {
+        return interrupted;
     }
 
     @Override
