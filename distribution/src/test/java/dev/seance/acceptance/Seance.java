@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The built distribution as a user has it: {@code bin/seance} started in a folder, with a home and a cache of its own.
@@ -87,10 +89,21 @@ final class Seance {
         return start(arguments).type(input).finish(PATIENCE);
     }
 
+    /** Starts it on a pseudo terminal of 24 lines of 80, by {@code script} of util-linux; what it shows is its output. */
+    Started startOnTerminal(String... arguments) {
+        String words = Stream.of(arguments).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        String command = "stty rows 24 cols 80; exec '" + installation.resolve("bin/seance") + "' " + words;
+        return start(List.of("script", "--quiet", "--flush", "--return", "--command", command, "/dev/null"), arguments);
+    }
+
     Started start(String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(installation.resolve("bin/seance").toString());
         command.addAll(List.of(arguments));
+        return start(command, arguments);
+    }
+
+    private Started start(List<String> command, String... arguments) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         Map<String, String> variables = builder.environment();
         // What the developer has set for their own use of Seance is not this user's.

@@ -20,6 +20,7 @@ final class Started {
     private final long began = System.nanoTime();
     private final StringBuffer out = new StringBuffer();
     private final StringBuffer err = new StringBuffer();
+    private int seen;
     private final Thread outReader;
     private final Thread errReader;
 
@@ -53,6 +54,43 @@ final class Started {
             throw new AssertionError("it did not read its input", e);
         }
         return this;
+    }
+
+    /** Types something and leaves the input open. */
+    Started press(String keys) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write(keys.getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        return this;
+    }
+
+    /** Waits until it shows something after what it has shown so far, and gives all up to that. */
+    String shows(String text) throws InterruptedException {
+        String shown = showsOne(Duration.ofMinutes(2), text);
+        if (shown.isEmpty()) {
+            process.destroyForcibly();
+            throw new AssertionError("it does not show '" + text + "' but '" + out.substring(seen) + "'; " + err);
+        }
+        return shown;
+    }
+
+    /** Waits a while until it shows one of several things, and gives all up to that; "" when it does not. */
+    String showsOne(Duration patience, String... texts) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            for (String text : texts) {
+                int at = out.indexOf(text, seen);
+                if (at >= 0) {
+                    String shown = out.substring(seen, at + text.length());
+                    seen = at + text.length();
+                    return shown;
+                }
+            }
+            if (System.nanoTime() > end) {
+                return "";
+            }
+            Thread.sleep(5);
+        }
     }
 
     /**

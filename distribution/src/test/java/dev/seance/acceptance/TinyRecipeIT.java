@@ -36,7 +36,7 @@ class TinyRecipeIT {
         Outcome plan = seance.run("plan", "victorian-tiny").exits(0);
         assertThat(plan.out())
                 .contains("4 layers, width 256, 2 heads of 128, context 256, vocabulary 4,096")
-                .contains("as many steps of 8,192 tokens as fit into 4 minutes")
+                .contains("at most 250 steps of 8,192 tokens, or as many as fit into 4 minutes")
                 .containsPattern("about 4 minutes; the steps, and with them the FLOPs, are known once")
                 .doesNotContain("HIT ");
         JsonNode json = seance.run("plan", "victorian-tiny", "--json").exits(0).json();

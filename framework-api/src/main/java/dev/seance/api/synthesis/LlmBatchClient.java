@@ -23,6 +23,19 @@ public interface LlmBatchClient extends AutoCloseable {
     String submit(Map<String, LlmRequest> requests);
 
     /**
+     * The most bytes of requests that the service takes in one batch, counted by {@link #bytes}. The host makes several
+     * batches of what is more; a request that is larger by itself is in a batch of its own.
+     */
+    default long maxBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    /** How many bytes a request takes in a batch at most, with its id and what stands around it. */
+    default long bytes(LlmRequest request) {
+        return 0;
+    }
+
+    /**
      * Looks for a batch that the service may have taken although nobody heard its id: the answer to {@link #submit} was
      * lost, or a kill came before it.
      *

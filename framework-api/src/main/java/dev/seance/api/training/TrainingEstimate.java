@@ -11,8 +11,9 @@ import java.util.OptionalLong;
 /**
  * The extent of a training, as far as it is known before it runs.
  *
- * @param steps optimiser steps; empty when they depend on data that does not exist yet or on this machine's speed
- * @param minutes time for the optimiser steps, when that is what ends the training; then the steps are empty
+ * @param steps optimiser steps, or with {@code minutes} the most that there can be; empty when they depend on data that does
+ *     not exist yet or on this machine's speed alone
+ * @param minutes time for the optimiser steps; the training ends with it, or with its steps when these are done sooner
  * @param tokensPerStep tokens in one optimiser step
  * @param microBatch sequences of a micro-batch, each as long as the context: what must fit in memory at once
  * @param derived what the trainer derived because it is not set, by the option that would set it, each with its derivation
@@ -25,9 +26,6 @@ public record TrainingEstimate(
         if (tokensPerStep < 1 || microBatch < 1) {
             throw new IllegalArgumentException(
                     "a step of " + tokensPerStep + " tokens in micro-batches of " + microBatch);
-        }
-        if (steps.isPresent() && minutes.isPresent()) {
-            throw new IllegalArgumentException("a budget of minutes, and the steps are known");
         }
         derived = Collections.unmodifiableMap(new LinkedHashMap<>(derived));
     }

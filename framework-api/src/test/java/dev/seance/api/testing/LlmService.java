@@ -35,6 +35,8 @@ public final class LlmService implements AutoCloseable {
         NONE,
         /** 429 with Retry-After: 1. */
         TOO_MANY_REQUESTS,
+        /** 429 without more, as OpenAI says it of an account that is empty. */
+        OUT_OF_CREDIT,
         /** 500. */
         INTERNAL_ERROR,
         /** 529, Anthropic's, with a message. */
@@ -243,6 +245,11 @@ public final class LlmService implements AutoCloseable {
                 exchange.getResponseHeaders().set("Retry-After", "1");
                 send(exchange, 429, protocol.error("rate_limit_error", "slow down, please"));
             }
+            case OUT_OF_CREDIT ->
+                send(
+                        exchange,
+                        429,
+                        protocol.error("insufficient_quota", "You exceeded your current quota, check your plan"));
             case INTERNAL_ERROR -> send(exchange, 500, protocol.error("api_error", "something broke"));
             case OVERLOADED -> send(exchange, 529, protocol.error("overloaded_error", "Overloaded"));
             case KEY_REFUSED ->

@@ -48,7 +48,7 @@ public final class OptionCheck implements IExecutionStrategy {
                         .filter(range -> !holds(range, number))
                         .ifPresent(range -> mistakes.add(
                                 name(argument) + " " + shown(number) + " is out of range: it takes " + inWords(range)));
-            } else if (one.toString().isEmpty()) {
+            } else if (one.toString().isEmpty() && !mayBeEmpty(argument)) {
                 mistakes.add(name(argument) + " is empty; give a value"
                         + (argument.isOption() ? ", or leave the option out" : ""));
             } else if (one instanceof Path path
@@ -69,6 +69,10 @@ public final class OptionCheck implements IExecutionStrategy {
         return argument.userObject() instanceof AnnotatedElement field
                 ? Optional.ofNullable(field.getAnnotation(Range.class))
                 : Optional.empty();
+    }
+
+    private static boolean mayBeEmpty(ArgSpec argument) {
+        return argument.userObject() instanceof AnnotatedElement field && field.isAnnotationPresent(MayBeEmpty.class);
     }
 
     private static boolean holds(Range range, Number number) {

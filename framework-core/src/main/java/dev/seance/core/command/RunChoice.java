@@ -3,7 +3,11 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.UserError;
+import dev.seance.core.bundle.BundleReader;
+import dev.seance.core.installation.Installation;
 import dev.seance.core.run.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +22,14 @@ public final class RunChoice {
     private RunChoice() {}
 
     /**
-     * The newest finished run of a name, or the run of a path.
+     * The newest finished run of a name, the run of a path, or the run in a bundle.
      *
      * @throws UserError when there is none, with the command that makes one
      */
     public static RunFolder finished(Path runs, String name) {
+        if (Files.isRegularFile(Path.of(name))) {
+            return bundled(Path.of(name));
+        }
         RunFolder run = newest(runs, name, RunChoice::isFinished, "has not finished");
         if (!isFinished(run)) {
             throw new UserError("run " + run.label() + " has not finished; when it is not running any more, run"
@@ -30,6 +37,14 @@ public final class RunChoice {
                     + run.file(RunFolder.LOG) + ")");
         }
         return run;
+    }
+
+    private static RunFolder bundled(Path file) {
+        try {
+            return BundleReader.open(file, Installation.find().cache());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

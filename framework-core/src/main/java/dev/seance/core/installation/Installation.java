@@ -16,9 +16,9 @@ import java.util.Properties;
  *
  * @param home the installation: {@code plugins/}, {@code recipes/}; only ever read
  * @param cache downloads, unpacked plugins, measurements; may be deleted at any time
- * @param userPlugins plugins the user installed
+ * @param data what the user has and wants kept: plugins, what was typed in chats
  */
-public record Installation(Path home, Path cache, Path userPlugins) {
+public record Installation(Path home, Path cache, Path data) {
 
     /**
      * Finds them: the home from the launcher, the rest where the desktop's conventions put them.
@@ -32,11 +32,16 @@ public record Installation(Path home, Path cache, Path userPlugins) {
                     + (home == null ? "seance.home is not set" : home) + "); start seance by its bin/seance");
         }
         UserFolders folders = new UserFolders(System::getenv, System.getProperty("user.home"));
-        return new Installation(Path.of(home), folders.cache(), folders.data().resolve("plugins"));
+        return new Installation(Path.of(home), folders.cache(), folders.data());
     }
 
     public Path plugins() {
         return home.resolve("plugins");
+    }
+
+    /** Plugins the user installed. */
+    public Path userPlugins() {
+        return data.resolve("plugins");
     }
 
     public Path recipes() {

@@ -21,7 +21,7 @@ record UserFolders(UnaryOperator<String> variables, String javaHome) {
         return folder("SEANCE_CACHE", "XDG_CACHE_HOME", ".cache");
     }
 
-    /** For plugins of the user's own. */
+    /** For plugins of the user's own, and what they typed. */
     Path data() {
         return folder("SEANCE_DATA", "XDG_DATA_HOME", ".local/share");
     }

@@ -142,10 +142,8 @@ final class BatchQueue implements AutoCloseable {
             if (!queued.isEmpty()) {
                 long quiet = lastArrival + times.quiet().toNanos() - now;
                 if (quiet <= 0 || queued.size() >= terms.concurrency()) {
-                    List<BatchedCall> calls = queued;
-                    queued = new ArrayList<>();
                     submitting = true;
-                    return Optional.of(calls);
+                    return Optional.of(nextBatch());
                 }
                 left = Math.min(left, quiet);
             }
@@ -155,6 +153,23 @@ final class BatchQueue implements AutoCloseable {
             wait(left == Long.MAX_VALUE ? 0 : left / 1_000_000 + 1);
         }
         return Optional.empty();
+    }
+
+    /** Takes from the queue what fits into one batch; the rest is the next. */
+    private List<BatchedCall> nextBatch() {
+        long bytes = 0;
+        int count = 0;
+        for (BatchedCall call : queued) {
+            long more = client.bytes(call.request().orElseThrow());
+            if (count > 0 && more > client.maxBytes() - bytes) {
+                break;
+            }
+            bytes += more;
+            count++;
+        }
+        List<BatchedCall> calls = queued.subList(0, count);
+        queued = new ArrayList<>(queued.subList(count, queued.size()));
+        return calls;
     }
 
     private void submit(List<BatchedCall> calls) {

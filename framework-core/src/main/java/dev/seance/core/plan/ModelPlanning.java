@@ -27,6 +27,7 @@ import dev.seance.core.step.ArtifactType;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.StoredCorpus;
 import dev.seance.core.store.StoredDialogues;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,12 @@ import java.util.stream.IntStream;
 
 /** Plans what is special to steps that train: the model, whether the backend can build it, the cost. */
 final class ModelPlanning {
+
+    /** Of English, in vocabularies of some thousands. */
+    private static final int BYTES_PER_TOKEN = 4;
+
+    /** The share of the context, one in so many, above which a system prompt is long. */
+    private static final int LONG_SYSTEM = 4;
 
     private final PluginHost host;
     private final Recipe recipe;
@@ -189,7 +196,11 @@ final class ModelPlanning {
 
     /** What the training will come to. */
     TrainingCost cost(
-            BoundExtension extension, ModelConfig config, List<PlannedStep> from, Optional<BoundExtension> model) {
+            Step step,
+            BoundExtension extension,
+            ModelConfig config,
+            List<PlannedStep> from,
+            Optional<BoundExtension> model) {
         Trainer trainer = extension.create(host, Trainer.class);
         TrainingEstimate estimate = trainer.estimate(new EstimateRequest(config, bytes(from)));
         OptionalDouble price = recipe.budget().map(Budget::usdPerHour).orElse(OptionalDouble.empty());
@@ -206,7 +217,28 @@ final class ModelPlanning {
                         + backend() + "' has none: every layer looks at the whole context"));
         memory.ifPresent(bytes -> tooLarge(bytes, estimate.microBatch()).ifPresent(remarks::add));
         wrongDevice().ifPresent(remarks::add);
+        step.conditioning()
+                .system()
+                .flatMap(system -> longSystem(system, config.context()))
+                .ifPresent(remarks::add);
         return new TrainingCost(config, estimate, rate, memory, remarks);
+    }
+
+    /** A prompt that stands before every conversation takes its tokens from what is said in it. */
+    static Optional<String> longSystem(String system, int context) {
+        long tokens = system.strip().getBytes(StandardCharsets.UTF_8).length / BYTES_PER_TOKEN;
+        return tokens <= context / LONG_SYSTEM
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "system: about %,d tokens (at %d bytes each) stand before every conversation, and the context is"
+                                + " %,d, half of which is for a reply: %s; shorten it, or raise the base's context",
+                        tokens,
+                        BYTES_PER_TOKEN,
+                        context,
+                        tokens >= context / 2
+                                ? "nothing can be said to such a model"
+                                : "little of a conversation is left"));
     }
 
     private static boolean sameReach(ModelConfig one, ModelConfig other) {

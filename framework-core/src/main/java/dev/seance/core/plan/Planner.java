@@ -349,7 +349,7 @@ public final class Planner {
                 if (config.isEmpty() || !models.supported(step, config.get())) {
                     return Optional.empty();
                 }
-                cost = Optional.of(models.cost(extension, config.get(), from, model));
+                cost = Optional.of(models.cost(step, extension, config.get(), from, model));
             }
             if (step.kind().extensionKind() == ExtensionKind.EXPORT) {
                 Exporter exporter = extension.create(host, Exporter.class);

@@ -36,13 +36,13 @@ public record TrainingCost(
 
     /** Floating-point operations of the whole training; empty while the steps are not known. */
     public OptionalDouble flops() {
-        return estimate.steps().isEmpty()
+        return estimate.steps().isEmpty() || estimate.minutes().isPresent()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
                         (double) estimate.steps().getAsLong() * estimate.tokensPerStep() * config.flopsPerToken());
     }
 
-    /** Of the whole training; with a budget of minutes that is the budget. */
+    /** Of the whole training; with a budget of minutes that is the budget, and the training may be done sooner. */
     public OptionalDouble hours() {
         if (estimate.minutes().isPresent()) {
             return OptionalDouble.of(estimate.minutes().getAsDouble() / 60);

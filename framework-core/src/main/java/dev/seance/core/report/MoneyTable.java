@@ -16,6 +16,9 @@ final class MoneyTable {
             List.of("Step", "Calls", "Forecast", "Language models", "Forecast", "Machine", "In all");
     static final Set<Integer> NUMBERS = Set.of(1, 2, 3, 4, 5, 6);
 
+    /** As its author counted: the training about $35 of it, the rest for data and for runs that failed. */
+    private static final double PUBLISHED_USD = 496.66;
+
     private static final String NOTHING = "–";
 
     private MoneyTable() {}
@@ -62,6 +65,19 @@ final class MoneyTable {
         PageTable.open(html, HEADER, NUMBERS);
         rows.forEach(row -> PageTable.row(html, row, NUMBERS));
         PageTable.close(html);
+        if (run.usd() > 0) {
+            html.element("p", besidePublished(run.usd()), "class", "note");
+        }
+    }
+
+    /** What it cost beside the published model that all of this began with. */
+    static String besidePublished(double usd) {
+        return String.format(
+                Locale.ROOT,
+                "The published \"Mr. Chatterbox\" of 2026 took %s in all, its failed"
+                        + " attempts included; this run took %s of that.",
+                usd(PUBLISHED_USD),
+                MetricFormat.share(Math.round(usd * 100), Math.round(PUBLISHED_USD * 100)));
     }
 
     private static double sum(List<StepSummary> steps, String metric) {

@@ -22,6 +22,7 @@ final class ProvenanceSection {
                 "p",
                 "Every step's artifact is named by the digest of all it was made from; the same recipe, plugins and"
                         + " books give the same names. Folders are given from this page's own.");
+        PageData.link(html, run, summary, steps);
         html.open("div", "class", "wide").open("table", "class", "provenance").open("tbody");
         steps.forEach(step -> row(html, run, step));
         for (ExportSummary export : summary.exports()) {

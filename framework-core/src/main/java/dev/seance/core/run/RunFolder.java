@@ -48,7 +48,9 @@ public record RunFolder(Path folder, String recipe, int number) {
     /** What the run came to; written last, so a run without it did not end well. */
     public static final String SUMMARY = "report.json";
 
-    private static final String STORE = "store";
+    /** The folder of all artifacts, beside the runs. */
+    public static final String STORE = "store";
+
     private static final String ARTIFACTS = "artifacts";
     private static final Logger LOGGER = LoggerFactory.getLogger(RunFolder.class);
 

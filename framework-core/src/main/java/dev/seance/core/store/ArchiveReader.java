@@ -236,16 +236,7 @@ public final class ArchiveReader {
 
     /** A path that leads out of the artifact's folder, or means different places on different systems, is refused. */
     private static void checkPath(String path) throws IOException {
-        boolean plain = path != null
-                && !path.isEmpty()
-                && !path.equalsIgnoreCase(Manifest.FILE)
-                && path.chars().noneMatch(c -> c < ' ' || c == '\\' || c == ':');
-        if (plain) {
-            for (String part : path.split("/", -1)) {
-                plain &= !part.isEmpty() && !part.equals(".") && !part.equals("..");
-            }
-        }
-        if (!plain) {
+        if (!PlainPath.isOne(path) || path.equalsIgnoreCase(Manifest.FILE)) {
             throw new DamagedArchive("it has a file named '" + path + "', which leads out of an artifact's folder");
         }
     }

@@ -123,7 +123,7 @@ public final class ArtifactStore {
     }
 
     /** The name of a kind: its folder, and how manifests have it. */
-    static String name(ArtifactKind kind) {
+    public static String name(ArtifactKind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 

@@ -48,7 +48,8 @@ public final class Digests {
                 .getLong();
     }
 
-    static MessageDigest sha256() {
+    /** A digest to feed. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -151,6 +151,21 @@ class BatchQueueTest {
         }
 
         @Test
+        void noMoreBytesThanTheServiceTakes() throws Exception {
+            service.limit(79);
+            assertAnswered(process().ask(20));
+            assertThat(service.sizes()).containsExactly(7, 7, 6);
+            assertThat(totals().usd()).isEqualTo(20);
+        }
+
+        @Test
+        void oneThatIsTooLargeByItself() throws Exception {
+            service.limit(5);
+            assertAnswered(process().ask(3));
+            assertThat(service.sizes()).containsExactly(1, 1, 1);
+        }
+
+        @Test
         void noMoreThanTheBudgetAllows() throws Exception {
             // Two dollars at most each, and one in the end: at 7 spent a tenth could exceed it.
             List<Future<LlmReply>> replies = new Process(Kill.NEVER, OptionalDouble.of(8.5), 100, SHORT).ask(20);

@@ -38,6 +38,16 @@ final class BatchService {
     private final AtomicInteger asked = new AtomicInteger();
     private boolean working = true;
     private boolean losesNextId;
+    private long maxBytes = Long.MAX_VALUE;
+
+    /** Takes no more than so many bytes in a batch, at ten a request. */
+    synchronized void limit(long bytes) {
+        maxBytes = bytes;
+    }
+
+    private synchronized long maxBytes() {
+        return maxBytes;
+    }
 
     /** Batches that are there do not end until it works again. */
     synchronized void stopWorking() {
@@ -143,6 +153,16 @@ final class BatchService {
                 }
                 hangIf(kill == Kill.BEFORE_THE_ID_IS_HEARD);
                 return "batch-" + sizes().size();
+            }
+
+            @Override
+            public long maxBytes() {
+                return BatchService.this.maxBytes();
+            }
+
+            @Override
+            public long bytes(LlmRequest request) {
+                return 10;
             }
 
             @Override

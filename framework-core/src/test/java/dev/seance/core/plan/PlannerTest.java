@@ -353,6 +353,20 @@ class PlannerTest {
         }
 
         @Test
+        void saysThatASystemPromptLeavesLittleOfTheContext() {
+            assertThat(ModelPlanning.longSystem("x".repeat(256), 256)).isEmpty();
+            assertThat(ModelPlanning.longSystem("x".repeat(300), 256))
+                    .get()
+                    .asString()
+                    .startsWith("system: about 75 tokens (at 4 bytes each)")
+                    .contains("the context is 256", "little of a conversation is left");
+            assertThat(ModelPlanning.longSystem("x".repeat(600), 256))
+                    .get()
+                    .asString()
+                    .contains("nothing can be said to such a model");
+        }
+
+        @Test
         void mayNotFit() throws IOException {
             String yaml = Recipes.WHOLE.replace("backend: toy", "backend: {toy: {memory: 2000}}");
             assertThat(cost(yaml).memoryBytes()).hasValue(2000);

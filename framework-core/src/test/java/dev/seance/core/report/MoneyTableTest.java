@@ -59,4 +59,11 @@ class MoneyTableTest {
         assertThat(MoneyTable.rows(run)).isEmpty();
         assertThat(run.usd()).isZero();
     }
+
+    @Test
+    void standsBesideThePublishedModel() {
+        assertThat(MoneyTable.besidePublished(49.67))
+                .contains("took $496.66 in all")
+                .endsWith("this run took 10.0 % of that.");
+    }
 }

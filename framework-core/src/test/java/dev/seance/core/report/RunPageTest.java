@@ -4,11 +4,16 @@ package dev.seance.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.store.AtomicFiles;
+import dev.seance.core.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +52,20 @@ class RunPageTest {
                 .doesNotContainPattern("(src|href)=\"(https?:|//)")
                 .doesNotContain("@import")
                 .doesNotContain("url(");
+    }
+
+    @Test
+    void hasAllOfItAsJsonInALinkOfItsOwn() throws IOException {
+        Matcher link = Pattern.compile("download=\"victorian-1.json\" href=\"data:application/json;base64,([^\"]+)\"")
+                .matcher(page("Mr. Chatterbox", HOSTILE));
+        assertThat(link.find()).isTrue();
+        JsonNode all = Json.mapper().readTree(Base64.getDecoder().decode(link.group(1)));
+        JsonNode summary = Json.mapper().readTree(Files.readString(run.file(RunFolder.SUMMARY)));
+        summary.fieldNames()
+                .forEachRemaining(field -> assertThat(all.get(field)).as(field).isEqualTo(summary.get(field)));
+        assertThat(all.get("recipeText").asText()).startsWith("recipe: victorian # <script>");
+        assertThat(all.get("curves").size()).isPositive();
+        assertThat(all.get("evaluations").size()).isPositive();
     }
 
     @Test

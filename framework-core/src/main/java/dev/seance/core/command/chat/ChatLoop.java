@@ -5,35 +5,43 @@ package dev.seance.core.command.chat;
 import dev.seance.api.dialogue.Turn;
 import dev.seance.api.run.UserError;
 import dev.seance.core.store.AtomicFiles;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Talks line by line: what is typed is said to the model, and a line that begins with a slash is about the conversation. */
+/**
+ * Talks message by message: what is typed is said to the model, and what begins with a slash is about the conversation.
+ * Ctrl-C stops a reply, which stays as far as it came. One thread.
+ */
 final class ChatLoop {
 
     private static final double MAX_TEMPERATURE = 10;
+
+    /** What begins with a slash. */
+    static final List<String> COMMANDS =
+            List.of("/help", "/new", "/undo", "/regenerate", "/system", "/temperature", "/save", "/quit");
 
     private static final String HELP = """
             /new               start a new conversation (an empty line does so too)
             /undo              take the last message and its reply back
             /regenerate        have the last message replied to again
-            /system TEXT       tell the model something before the conversation; without TEXT, say what it is told
+            /system TEXT       tell the model something before the conversation, "" for nothing; without TEXT, say what
+                               it is told
             /temperature N     draw more freely or less, from 0 to 10
             /save FILE         write the conversation into a new file
-            /quit              end (Ctrl-D does so too)""";
+            /quit              end (Ctrl-D does so too)
+            A line that ends in a backslash goes on in the next. Ctrl-C stops a reply.""";
 
     private final Conversation conversation;
-    private final BufferedReader in;
-    private final PrintStream out;
+    private final ChatInput in;
+    private final ChatOutput out;
 
-    ChatLoop(Conversation conversation, BufferedReader in, PrintStream out) {
+    ChatLoop(Conversation conversation, ChatInput in, ChatOutput out) {
         this.conversation = conversation;
         this.in = in;
         this.out = out;
@@ -41,12 +49,11 @@ final class ChatLoop {
 
     void run() throws IOException {
         while (true) {
-            out.print("> ");
-            out.flush();
-            String line = in.readLine();
-            if (line == null || line.strip().equals("/quit")) {
+            Optional<String> next = in.next();
+            if (next.isEmpty() || next.get().strip().equals("/quit")) {
                 return;
             }
+            String line = next.get();
             try {
                 if (line.isBlank()) {
                     startAnew();
@@ -56,15 +63,14 @@ final class ChatLoop {
                     say(line);
                 }
             } catch (UserError e) { // about this line alone
-                aside(e.getMessage());
+                out.refused(e.getMessage());
             }
         }
     }
 
     private void say(String message) {
         int dropped = conversation.dropped();
-        conversation.reply(message, out::print);
-        out.println();
+        out.reply(conversation.reply(message, out::piece, in::interrupted));
         if (conversation.dropped() > dropped) {
             aside("the model's context is full: it no longer reads the first " + conversation.dropped()
                     + " messages of this conversation");
@@ -75,7 +81,7 @@ final class ChatLoop {
         String[] words = line.split("\\s+", 2);
         String argument = words.length > 1 ? words[1].strip() : "";
         switch (words[0]) {
-            case "/help" -> out.println(HELP);
+            case "/help" -> out.lines(HELP);
             case "/new" -> startAnew();
             case "/undo" ->
                 aside(conversation.undo().map(said -> "taken back: " + said).orElse("nothing was said yet"));
@@ -103,7 +109,7 @@ final class ChatLoop {
 
     private void system(String text) {
         if (!text.isEmpty()) {
-            conversation.setSystem(text);
+            conversation.setSystem(text.equals("\"\"") ? "" : text);
         }
         aside(
                 conversation.system().isBlank()
@@ -153,6 +159,6 @@ final class ChatLoop {
     }
 
     private void aside(String text) {
-        out.println("(" + text + ")");
+        out.aside(text);
     }
 }

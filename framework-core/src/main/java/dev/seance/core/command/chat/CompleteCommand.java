@@ -15,10 +15,12 @@ import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.store.Json;
 import dev.seance.kit.model.Generator;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +30,18 @@ import picocli.CommandLine.Parameters;
 @Command(name = "complete", description = "Continue a text by the base model of a run, without a chat template.")
 public final class CompleteCommand extends SeanceCommand {
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "A recipe's name (its latest run), or a run's folder.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RUN",
+            description = "A recipe's name (its latest run), a run's folder, or a bundle.")
     private String run;
 
-    @Parameters(index = "1", paramLabel = "TEXT", description = "How the text begins.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "TEXT",
+            defaultValue = PromptText.STANDARD_INPUT,
+            description = "How the text begins; without it, or with '-', what the standard input has.")
     private String text;
 
     @Option(
@@ -54,16 +64,19 @@ public final class CompleteCommand extends SeanceCommand {
             RunFolder folder = RunChoice.finished(runs(), run);
             TrainedModel model = ModelOfRun.find(runtime, folder, step == null ? first(folder) : step)
                     .open(runtime);
-            String before = tags.render(model) + text;
+            String begun = PromptText.of(text);
+            Sampling fitting = samplingOptions.fitting(sampling, model.config().context());
             try (LanguageModel weights = model.backend().load(model.folder())) {
-                out.print(text);
-                complete(
+                if (!json()) {
+                    out.print(begun);
+                }
+                Reply written = complete(
                         weights,
                         model.vocabulary(),
-                        sampling.fitting(model.config().context()),
-                        before,
-                        out);
-                out.println();
+                        fitting,
+                        tags.render(model) + begun,
+                        json() ? piece -> {} : out::print);
+                out.println(json() ? Json.line(written.json()) : "");
             }
         }
         return 0;
@@ -78,8 +91,8 @@ public final class CompleteCommand extends SeanceCommand {
                 .orElse(null);
     }
 
-    private void complete(
-            LanguageModel model, Vocabulary vocabulary, Sampling sampling, String before, PrintStream out) {
+    private Reply complete(
+            LanguageModel model, Vocabulary vocabulary, Sampling sampling, String before, Consumer<String> onText) {
         int[] encoded = vocabulary.encode(before);
         int[] prompt = new int[encoded.length + 1];
         prompt[0] = vocabulary.id(SpecialToken.DOCUMENT);
@@ -90,8 +103,7 @@ public final class CompleteCommand extends SeanceCommand {
                     + " and writes " + sampling.maxTokens()
                     + " after them; give a shorter one, or a lower --max-tokens");
         }
-        TextPrinter printer = new TextPrinter(vocabulary, false, out::print);
-        Generator.of(model, vocabulary, sampling, samplingOptions.seed()).generate(prompt, prompt[0], printer::accept);
-        printer.finish();
+        Generator generator = Generator.of(model, vocabulary, sampling, samplingOptions.seed());
+        return new ReplyWriter(vocabulary, onText, () -> false).write(generator, sampling, prompt, prompt[0], false);
     }
 }

@@ -13,6 +13,7 @@ import dev.seance.kit.model.Generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** A conversation with a model: what was said so far, and the next reply. One thread. */
@@ -70,23 +71,22 @@ final class Conversation {
      * Sends a message and returns the reply.
      *
      * @param onText receives the reply piece by piece, in whole characters
+     * @param stop asked after every token whether to end the reply, which then is what was said so far
      * @throws UserError when the message is blank, or longer than the model can read; the conversation stays as it was
      */
-    String reply(String text, Consumer<String> onText) {
+    Reply reply(String text, Consumer<String> onText, BooleanSupplier stop) {
         if (text.isBlank()) {
             throw new UserError("the message is blank; there is nothing to reply to");
         }
         List<Turn> asked = new ArrayList<>(turns);
         asked.add(new Turn(Role.USER, text.strip()));
         int[] prompt = prompt(asked);
-        TextPrinter printer = new TextPrinter(vocabulary, true, onText);
-        int[] reply = generator.generate(prompt, template.end(), printer::accept);
-        printer.finish();
-        String said = vocabulary.decode(reply).strip();
-        asked.add(new Turn(Role.ASSISTANT, said.isEmpty() ? "..." : said));
+        Reply reply =
+                new ReplyWriter(vocabulary, onText, stop).write(generator, sampling, prompt, template.end(), true);
+        asked.add(new Turn(Role.ASSISTANT, reply.text().isEmpty() ? "..." : reply.text()));
         turns.clear();
         turns.addAll(asked);
-        return said;
+        return reply;
     }
 
     /** Takes the last message and its reply back and gives the message; empty when there is none. */

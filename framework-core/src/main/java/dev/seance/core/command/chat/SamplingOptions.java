@@ -76,6 +76,16 @@ final class SamplingOptions {
         return bound.orElseThrow().as(Sampling.class);
     }
 
+    /** The same for a model of that context; says so when a longer reply was asked for than it has room for. */
+    Sampling fitting(Sampling asked, int context) {
+        Sampling fitting = asked.fitting(context);
+        if (maxTokens.isPresent() && fitting.maxTokens() < asked.maxTokens()) {
+            System.err.println("seance: --max-tokens " + asked.maxTokens() + ": the model's context is " + context
+                    + " tokens, and half of it is for the question; a reply has at most " + fitting.maxTokens());
+        }
+        return fitting;
+    }
+
     private static Settings with(Settings settings, String key, Optional<String> value) {
         return value.map(text -> OptionArguments.with(settings, "--" + key, key, text))
                 .orElse(settings);

@@ -6,6 +6,7 @@ import dev.seance.core.command.Failures;
 import dev.seance.core.command.OptionCheck;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.bench.BenchCommand;
+import dev.seance.core.command.bundle.BundleCommand;
 import dev.seance.core.command.chat.ChatCommand;
 import dev.seance.core.command.chat.CompleteCommand;
 import dev.seance.core.command.corpus.CorpusCommand;
@@ -104,6 +105,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("complete", CompleteCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("import", ImportCommand.class);
+        commands.put("bundle", BundleCommand.class);
         commands.put("report", ReportCommand.class);
         commands.put("recipes", RecipesCommand.class);
         commands.put("runs", RunsCommand.class);

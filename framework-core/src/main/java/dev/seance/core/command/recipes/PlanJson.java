@@ -103,7 +103,8 @@ final class PlanJson {
                 .put("head", count.head())
                 .put("scalars", count.scalars())
                 .put("matmul", count.matmulParameters());
-        cost.estimate().steps().ifPresent(steps -> estimate.put("steps", steps));
+        boolean bounded = cost.estimate().minutes().isPresent();
+        cost.estimate().steps().ifPresent(steps -> estimate.put(bounded ? "maxSteps" : "steps", steps));
         put(estimate, "minutes", cost.estimate().minutes());
         estimate.put("tokensPerStep", cost.estimate().tokensPerStep());
         estimate.put("flopsPerToken", cost.config().flopsPerToken());

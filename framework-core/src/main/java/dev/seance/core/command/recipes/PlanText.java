@@ -23,6 +23,7 @@ import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -245,13 +246,16 @@ final class PlanText {
 
     private static String steps(TrainingEstimate estimate) {
         String tokens = String.format(Locale.ROOT, "of %,d tokens", estimate.tokensPerStep());
-        if (estimate.steps().isPresent()) {
-            return String.format(Locale.ROOT, "%,d steps %s", estimate.steps().getAsLong(), tokens);
+        Optional<String> count = estimate.steps().isPresent()
+                ? Optional.of(String.format(
+                        Locale.ROOT, "%,d steps %s", estimate.steps().getAsLong(), tokens))
+                : Optional.empty();
+        if (estimate.minutes().isPresent()) {
+            String fit = "fit into " + minutes(estimate.minutes().getAsDouble());
+            return count.map(steps -> "at most " + steps + ", or as many as " + fit)
+                    .orElse("as many steps " + tokens + " as " + fit);
         }
-        return "as many steps " + tokens + " as "
-                + (estimate.minutes().isPresent()
-                        ? "fit into " + minutes(estimate.minutes().getAsDouble())
-                        : "the data give");
+        return count.orElse("as many steps " + tokens + " as the data give");
     }
 
     private static String minutes(double minutes) {

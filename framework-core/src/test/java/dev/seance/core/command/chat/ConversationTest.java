@@ -40,7 +40,7 @@ class ConversationTest {
         Conversation conversation = conversation("");
         for (int i = 0; i < 40; i++) {
             String said = "x".repeat(1 + random.nextInt(28));
-            assertThat(conversation.reply(said, text -> {})).isEqualTo("Yes.");
+            assertThat(say(conversation, said)).isEqualTo("Yes.");
             int[] prompt = prompts.get(i);
             assertThat(prompt).as("seed %d", seed).startsWith(DOCUMENT, USER).endsWith(DOCUMENT, ASSISTANT);
             assertThat(prompt.length).isLessThanOrEqualTo(CONTEXT / 2);
@@ -55,7 +55,7 @@ class ConversationTest {
     void theOldestQuestionGoesWithItsReply() {
         Conversation conversation = conversation("");
         for (String said : List.of("one", "two", "and three")) {
-            conversation.reply(said, text -> {});
+            say(conversation, said);
         }
         String second = VOCABULARY.decode(prompts.get(1));
         String third = VOCABULARY.decode(prompts.get(2));
@@ -70,7 +70,7 @@ class ConversationTest {
     void tagsStayWhenTurnsGo() {
         Conversation conversation = conversation("[1862]\n");
         for (int i = 0; i < 6; i++) {
-            conversation.reply("say " + i, text -> {});
+            say(conversation, "say " + i);
         }
         for (int[] prompt : prompts) {
             assertThat(VOCABULARY.decode(Arrays.copyOfRange(prompt, 1, 8))).isEqualTo("[1862]\n");
@@ -82,7 +82,7 @@ class ConversationTest {
     void theSystemPromptStandsBeforeTheOldestQuestionThatIsLeft() {
         Conversation conversation = conversation("", "Be brief.");
         for (int i = 0; i < 6; i++) {
-            conversation.reply("say " + i, text -> {});
+            say(conversation, "say " + i);
         }
         for (int[] prompt : prompts) {
             assertThat(VOCABULARY.decode(prompt)).startsWith("Be brief.\n\nsay ");
@@ -93,22 +93,56 @@ class ConversationTest {
     @Test
     void aMessageThatIsTooLongLeavesTheConversationAsItWas() {
         Conversation conversation = conversation("");
-        conversation.reply("one", text -> {});
-        assertThatThrownBy(() -> conversation.reply("x".repeat(CONTEXT), text -> {}))
+        say(conversation, "one");
+        assertThatThrownBy(() -> say(conversation, "x".repeat(CONTEXT)))
                 .isInstanceOf(UserError.class)
                 .hasMessage(
                         "this message is 68 tokens long, and the model reads at most 32 at a time; send a shorter one");
-        conversation.reply("two", text -> {});
+        say(conversation, "two");
         assertThat(VOCABULARY.decode(prompts.get(1))).contains("one", "two");
+    }
+
+    @Test
+    void aReplyThatIsStoppedStaysAsFarAsItCame() {
+        Conversation conversation = conversation("");
+        StringBuilder shown = new StringBuilder();
+        Reply reply = conversation.reply("one", shown::append, () -> shown.length() == 2);
+        assertThat(reply.text()).isEqualTo("Ye");
+        assertThat(shown).hasToString("Ye");
+        assertThat(reply.tokens()).isEqualTo(2);
+        assertThat(reply.finish()).isEqualTo(Reply.Finish.INTERRUPTED);
+        say(conversation, "two");
+        assertThat(VOCABULARY.decode(prompts.get(1)))
+                .contains("one", "Ye", "two")
+                .doesNotContain("Yes");
+    }
+
+    @Test
+    void aReplySaysWhyItEndedAndHowLongItIs() {
+        Conversation conversation = conversation("");
+        Reply whole = conversation.reply("one", text -> {}, () -> false);
+        assertThat(whole.finish()).isEqualTo(Reply.Finish.STOP);
+        assertThat(whole.tokens()).isEqualTo(4);
+        assertThat(whole.seconds()).isPositive();
+        conversation.setSampling(Sampling.DEFAULT.withMaxTokens(2));
+        Reply cut = conversation.reply("two", text -> {}, () -> false);
+        assertThat(cut.finish()).isEqualTo(Reply.Finish.LENGTH);
+        assertThat(cut.text()).isEqualTo("Ye");
+        assertThat(cut.json().toString())
+                .startsWith("{\"text\":\"Ye\",\"tokens\":2,\"finishReason\":\"length\",\"seconds\":");
     }
 
     @Test
     void aNewConversationRemembersNothing() {
         Conversation conversation = conversation("");
-        conversation.reply("one", text -> {});
+        say(conversation, "one");
         conversation.forget();
-        conversation.reply("two", text -> {});
+        say(conversation, "two");
         assertThat(VOCABULARY.decode(prompts.get(1))).doesNotContain("one");
+    }
+
+    private static String say(Conversation conversation, String message) {
+        return conversation.reply(message, text -> {}, () -> false).text();
     }
 
     private static long count(int[] tokens, int token) {

@@ -93,7 +93,7 @@ class HuggingFaceImporterTest extends ImporterContract {
             fresh.save(checkpoint, false);
         }
         TrainedModel model = new TrainedModel("chat", checkpoint, config, trained(), BACKEND);
-        new HuggingFaceExporter(new HuggingFaceOptions(type), shard).export(model, target, context());
+        new HuggingFaceExporter(new HuggingFaceOptions(type, ""), shard).export(model, target, context());
         return model;
     }
 

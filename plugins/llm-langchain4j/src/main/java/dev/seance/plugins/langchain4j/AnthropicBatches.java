@@ -17,6 +17,7 @@ import dev.seance.api.synthesis.LlmBatchClient;
 import dev.seance.api.synthesis.LlmException;
 import dev.seance.api.synthesis.LlmRequest;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -30,6 +31,11 @@ final class AnthropicBatches implements LlmBatchClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "2023-06-01";
+    private static final long MAX_BYTES = 255L * 1000 * 1000;
+
+    /** Of a request: its id of 64 digits, and the names of the two fields. */
+    private static final int AROUND_BYTES = 100;
+
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 10;
 
@@ -52,6 +58,17 @@ final class AnthropicBatches implements LlmBatchClient {
         this.model = model;
         this.failures = failures;
         this.results = new BatchResults(failures);
+    }
+
+    /** What the service takes in one batch: 256 MB, and some room for what stands around the requests. */
+    @Override
+    public long maxBytes() {
+        return MAX_BYTES;
+    }
+
+    @Override
+    public long bytes(LlmRequest request) {
+        return params(request).toString().getBytes(StandardCharsets.UTF_8).length + AROUND_BYTES;
     }
 
     @Override

@@ -28,6 +28,8 @@ final class Failures {
     /** Somebody on the way gave up waiting; the work may have been done. */
     private static final Set<Integer> TOO_LATE = Set.of(408, 504);
 
+    private static final String OUT_OF_CREDIT = "insufficient_quota";
+
     private final String service;
     private final String key;
 
@@ -75,7 +77,7 @@ final class Failures {
     /** No cause is passed on: its message may hold what the service wrote, and that the key. */
     private LlmException refused(HttpException refusal) {
         String said = message(refusal.statusCode() + said(refusal.getMessage()));
-        if (!PASSING.contains(refusal.statusCode())) {
+        if (!PASSING.contains(refusal.statusCode()) || isOutOfCredit(refusal.getMessage())) {
             return new LlmException(said, false, null);
         }
         if (TOO_LATE.contains(refusal.statusCode())) {
@@ -83,6 +85,17 @@ final class Failures {
         }
         Optional<Duration> wait = refusal instanceof Refusal known ? known.retryAfter() : Optional.empty();
         return wait.map(time -> new LlmException(said, time, null)).orElseGet(() -> new LlmException(said, true, null));
+    }
+
+    /** OpenAI says 429 for an account that is empty as for one that is too quick; only the first does not pass. */
+    private static boolean isOutOfCredit(String body) {
+        try {
+            JsonNode error = JSON.readTree(body == null ? "" : body).path("error");
+            return OUT_OF_CREDIT.equals(error.path("code").asText())
+                    || OUT_OF_CREDIT.equals(error.path("type").asText());
+        } catch (JsonProcessingException e) {
+            return false; // a proxy's page, perhaps
+        }
     }
 
     /** The service's own words, out of the JSON that all of them use for errors. */

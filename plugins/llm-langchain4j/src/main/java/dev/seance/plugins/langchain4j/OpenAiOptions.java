@@ -19,6 +19,12 @@ public record OpenAiOptions(
         String baseUrl,
 
         @Option(
+                doc =
+                        "Whether requests say a temperature. Newer models of OpenAI refuse any but their own: false for those.",
+                defaultValue = "true")
+        boolean sendTemperature,
+
+        @Option(
                 doc = "How long to wait for an answer.",
                 defaultValue = "120",
                 min = 1,

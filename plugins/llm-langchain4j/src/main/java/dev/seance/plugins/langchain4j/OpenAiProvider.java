@@ -53,15 +53,21 @@ public final class OpenAiProvider implements LlmProvider {
                         .modelName(model)
                         .maxRetries(0)
                         .build(),
-                options.official() ? OpenAiProvider::official : ChatClient::plain,
+                this::parameters,
                 new Failures("openai", without ? "" : key));
     }
 
     /** OpenAI's newer models refuse the old name of the limit, which is the only one that many servers know. */
-    private static ChatRequestParameters official(LlmRequest request) {
-        return OpenAiChatRequestParameters.builder()
-                .temperature(request.temperature())
-                .maxCompletionTokens(request.maxTokens())
-                .build();
+    private ChatRequestParameters parameters(LlmRequest request) {
+        OpenAiChatRequestParameters.Builder parameters = OpenAiChatRequestParameters.builder();
+        if (options.sendTemperature()) {
+            parameters.temperature(request.temperature());
+        }
+        if (options.official()) {
+            parameters.maxCompletionTokens(request.maxTokens());
+        } else {
+            parameters.maxOutputTokens(request.maxTokens());
+        }
+        return parameters.build();
     }
 }

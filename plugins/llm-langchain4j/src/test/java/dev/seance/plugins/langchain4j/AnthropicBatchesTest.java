@@ -16,6 +16,7 @@ import dev.seance.api.synthesis.LlmRequest;
 import dev.seance.api.testing.LlmService;
 import dev.seance.api.testing.LlmService.Fault;
 import dev.seance.api.testing.LlmServiceBatches.Result;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,20 @@ class AnthropicBatchesTest {
         client.close();
         client.close();
         service.close();
+    }
+
+    /** The host makes batches by what requests are said to take; together they must not take more than that. */
+    @Test
+    void saysHowManyBytesARequestTakesAtMost() {
+        Map<String, LlmRequest> requests = requests(50);
+        requests.put(
+                "f".repeat(64),
+                new LlmRequest("Brief\u00e9.", List.of(new Turn(Role.USER, "\u2014 \"so\"\n")), 0.5, 9));
+        client.submit(requests);
+        long sent = service.bodies().get(0).getBytes(StandardCharsets.UTF_8).length;
+        long said = requests.values().stream().mapToLong(client::bytes).sum();
+        assertThat(said).isBetween(sent - 20, sent + 100L * requests.size());
+        assertThat(client.maxBytes()).isLessThan(256_000_000L).isGreaterThan(200_000_000L);
     }
 
     private static Map<String, LlmRequest> requests(int count) {

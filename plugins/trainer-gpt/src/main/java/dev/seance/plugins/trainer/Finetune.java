@@ -44,11 +44,16 @@ public final class Finetune implements Trainer {
     public TrainingEstimate estimate(EstimateRequest request) {
         // How many sequences the dialogues fill is known once they are packed.
         return new TrainingEstimate(
-                OptionalLong.empty(),
+                minutes().isPresent() ? count() : OptionalLong.empty(),
                 minutes().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 (long) options.batchSequences() * request.config().context(),
                 options.microBatch(),
                 options.scalingRules(request.config()).facts());
+    }
+
+    private OptionalLong count() {
+        Optional<Long> count = options.steps().flatMap(StepBudget::count);
+        return count.isPresent() ? OptionalLong.of(count.get()) : OptionalLong.empty();
     }
 
     private Optional<Double> minutes() {

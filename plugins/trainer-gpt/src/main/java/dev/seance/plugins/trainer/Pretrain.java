@@ -57,7 +57,7 @@ public final class Pretrain implements Trainer {
         }
         derived.putAll(options.scalingRules(config).facts());
         return new TrainingEstimate(
-                minutes().isPresent() ? OptionalLong.empty() : OptionalLong.of(maxSteps(config)),
+                OptionalLong.of(maxSteps(config)),
                 minutes().map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 options.batchTokens(),
                 options.microBatch(),

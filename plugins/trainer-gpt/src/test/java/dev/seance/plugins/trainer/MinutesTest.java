@@ -48,11 +48,15 @@ class MinutesTest {
     private int runs;
 
     @Test
-    void isPlannedWithoutSteps() {
+    void isPlannedWithTheMostSteps() {
         TrainingEstimate estimate =
                 pretrain(Optional.empty(), 4).estimate(new EstimateRequest(CONFIG, OptionalLong.empty()));
-        assertThat(estimate.steps()).isEmpty();
+        assertThat(estimate.steps()).isPresent();
         assertThat(estimate.minutes()).hasValue(4);
+        assertThat(pretrain(Optional.of(7L), 4)
+                        .estimate(new EstimateRequest(CONFIG, OptionalLong.empty()))
+                        .steps())
+                .hasValue(7);
         assertThat(estimate.derived().get("steps")).startsWith("at most ");
     }
 
