@@ -16,6 +16,7 @@ import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;
 import dev.seance.kit.model.Generator;
+import dev.seance.kit.model.TextStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +91,7 @@ public final class CompleteCommand extends SeanceCommand {
                     + " and writes " + sampling.maxTokens()
                     + " after them; give a shorter one, or a lower --max-tokens");
         }
-        TextPrinter printer = new TextPrinter(vocabulary, false, out::print);
-        Generator.of(model, vocabulary, sampling, samplingOptions.seed()).generate(prompt, prompt[0], printer::accept);
-        printer.finish();
+        Generator.of(model, vocabulary, sampling, samplingOptions.seed())
+                .write(prompt, prompt[0], new TextStream(vocabulary, sampling.stop(), false, out::print));
     }
 }
