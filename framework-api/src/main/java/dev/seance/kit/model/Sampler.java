@@ -22,7 +22,7 @@ public final class Sampler {
     private final Random random;
 
     // One entry per token of the vocabulary, used anew for every token drawn.
-    private final float[] sorted;
+    private final float[] heap;
     private final double[] weights;
     private final double[] sortedWeights;
     private final boolean[] said;
@@ -36,7 +36,7 @@ public final class Sampler {
         this.sampling = sampling;
         this.banned = Set.copyOf(banned);
         this.random = new Random(seed);
-        this.sorted = new float[vocabularySize];
+        this.heap = new float[Math.min(sampling.topK(), vocabularySize)];
         this.weights = new double[vocabularySize];
         this.sortedWeights = new double[vocabularySize];
         this.said = new boolean[vocabularySize];
@@ -171,14 +171,38 @@ public final class Sampler {
         return best;
     }
 
-    /** The least logit among the top k. */
+    /** The least logit among the top k: the root of a heap of the k greatest, which few of the others enter. */
     private float topFloor(float[] logits) {
         int k = sampling.topK();
         if (k == 0 || k >= logits.length) {
             return Float.NEGATIVE_INFINITY;
         }
-        System.arraycopy(logits, 0, sorted, 0, logits.length);
-        Arrays.sort(sorted);
-        return sorted[sorted.length - k];
+        System.arraycopy(logits, 0, heap, 0, k);
+        for (int i = k / 2 - 1; i >= 0; i--) {
+            sink(i, k);
+        }
+        for (int i = k; i < logits.length; i++) {
+            if (logits[i] > heap[0]) {
+                heap[0] = logits[i];
+                sink(0, k);
+            }
+        }
+        return heap[0];
+    }
+
+    private void sink(int from, int size) {
+        float value = heap[from];
+        int place = from;
+        for (int child = 2 * place + 1; child < size; child = 2 * place + 1) {
+            if (child + 1 < size && heap[child + 1] < heap[child]) {
+                child++;
+            }
+            if (heap[child] >= value) {
+                break;
+            }
+            heap[place] = heap[child];
+            place = child;
+        }
+        heap[place] = value;
     }
 }

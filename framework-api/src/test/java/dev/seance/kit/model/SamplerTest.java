@@ -70,6 +70,24 @@ class SamplerTest {
     }
 
     @Test
+    void topKDrawsFromTheLikeliestSoMany() {
+        for (long seed = 1; seed <= 40; seed++) {
+            Random random = new Random(seed);
+            double[] probabilities = probabilities(random);
+            int k = 1 + random.nextInt(probabilities.length);
+            Set<Integer> likeliest =
+                    Arrays.stream(likeliestFirst(probabilities), 0, k).boxed().collect(Collectors.toSet());
+            Set<Integer> drawn = drawn(probabilities, new Sampling(1, k, 1, 0, 1), seed);
+            assertThat(likeliest).as("seed %d, k %d", seed, k).containsAll(drawn);
+            assertThat(drawn)
+                    .as("seed %d, k %d", seed, k)
+                    .containsAll(likeliest.stream()
+                            .filter(token -> probabilities[token] > 0.01)
+                            .toList());
+        }
+    }
+
+    @Test
     void offMeansAll() {
         double[] probabilities = probabilities(new Random(3));
         assertThat(sequence(probabilities, ALL.withTopP(1).withMinP(0), 9)).isEqualTo(sequence(probabilities, ALL, 9));
