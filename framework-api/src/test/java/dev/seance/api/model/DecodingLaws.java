@@ -197,8 +197,8 @@ interface DecodingLaws extends BackendLaws {
             assertThatThrownBy(() -> batch.step(new int[] {1, 0}, new int[] {1, 1}, logits))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(Integer.toString(TinyTraining.CONTEXT));
-            assertThatThrownBy(() -> batch.step(
-                            new int[] {1}, new int[] {TinyTraining.VOCABULARY}, new float[][] {logits[1]}))
+            assertThatThrownBy(() ->
+                            batch.step(new int[] {1}, new int[] {TinyTraining.VOCABULARY}, new float[][] {logits[1]}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(Integer.toString(TinyTraining.VOCABULARY));
             assertThat(batch.position(1)).isEqualTo(1);

@@ -10,12 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Holds a client to its time: a request has to be whole so many seconds after its first byte, however it drips, and the
- * first byte has to come as soon. First in the pipeline, so that it sees bytes. One for each connection.
+ * first byte of the first one has to come as soon. First in the pipeline, so that it sees bytes. One for each connection.
  */
 final class ClientTime extends ChannelInboundHandlerAdapter {
 
     /** What is still sent after a refusal is let pass for so long, or the refusal would be lost with the connection. */
     private static final long LINGER_SECONDS = 3;
+
+    /** A connection is kept for another request for so long, as clients with a pool of them expect. */
+    private static final int KEEP_SECONDS = 75;
 
     private final int seconds;
     private ChannelHandlerContext context;
@@ -35,7 +38,7 @@ final class ClientTime extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (!lingering) { // refused as it came
-            awaitRequest();
+            restart(seconds);
         }
         ctx.fireChannelActive();
     }
@@ -48,7 +51,7 @@ final class ClientTime extends ChannelInboundHandlerAdapter {
         }
         if (timer != null && !arriving) {
             arriving = true;
-            restart();
+            restart(seconds);
         }
         ctx.fireChannelRead(bytes);
     }
@@ -61,7 +64,7 @@ final class ClientTime extends ChannelInboundHandlerAdapter {
     /** An answer has been sent: the next request may come. */
     void awaitRequest() {
         arriving = false;
-        restart();
+        restart(KEEP_SECONDS);
     }
 
     /** Closes the connection when the client has stopped sending, or soon. */
@@ -71,9 +74,9 @@ final class ClientTime extends ChannelInboundHandlerAdapter {
         context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void restart() {
+    private void restart(int after) {
         stop();
-        timer = context.executor().schedule(this::over, seconds, TimeUnit.SECONDS);
+        timer = context.executor().schedule(this::over, after, TimeUnit.SECONDS);
     }
 
     private void over() {

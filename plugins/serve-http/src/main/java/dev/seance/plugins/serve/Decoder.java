@@ -24,6 +24,7 @@ final class Decoder implements AutoCloseable {
 
     private final Map<String, LoadedModel> models = new LinkedHashMap<>();
     private final int maxWaiting;
+    private final int slots;
     private final long stopMillis;
     private final Object lock = new Object();
     private final Thread thread = new Thread(this::work, "seance-decoder");
@@ -35,6 +36,7 @@ final class Decoder implements AutoCloseable {
 
     private Decoder(ServeOptions options) {
         this.maxWaiting = options.queue();
+        this.slots = options.batch();
         this.stopMillis = TimeUnit.SECONDS.toMillis(options.stopTime());
     }
 
@@ -89,7 +91,7 @@ final class Decoder implements AutoCloseable {
             }
             LoadedModel loaded = models.get(model);
             // Those for whom there is room do not have to wait.
-            int room = loaded.waiting().isEmpty() && loaded.hasRoom() ? 1 : 0;
+            int room = Math.max(0, loaded.free() - loaded.waiting().size());
             if (waiting + generations.size() > maxWaiting + room) {
                 throw ApiError.busy("too many requests: " + waiting + " replies are waiting already; try again later");
             }
@@ -97,6 +99,11 @@ final class Decoder implements AutoCloseable {
             waiting += generations.size();
             lock.notifyAll();
         }
+    }
+
+    /** The most replies that a request can want, when nothing else is being done. */
+    int most() {
+        return maxWaiting + slots;
     }
 
     private void work() {
@@ -128,7 +135,7 @@ final class Decoder implements AutoCloseable {
     private Optional<Generation> next(LoadedModel model) {
         synchronized (lock) {
             long now = System.nanoTime();
-            while (model.hasRoom() && !model.waiting().isEmpty()) {
+            while (model.free() > 0 && !model.waiting().isEmpty()) {
                 Generation generation = model.waiting().poll();
                 waiting--;
                 if (generation.late(now)) {

@@ -44,10 +44,12 @@ final class Generation {
     private final int end;
     private final Listener listener;
     private final long deadline;
-    private final Sampler sampler;
+    private final Sampling sampling;
+    private final long seed;
     private final TextStream stream;
     private final StringBuilder piece = new StringBuilder();
     private final List<TokenLogprob> logprobs = new ArrayList<>();
+    private Sampler sampler;
     private int[] reply = new int[64];
     private int count;
     private volatile boolean cancelled;
@@ -75,7 +77,8 @@ final class Generation {
         this.end = vocabulary.id(SpecialToken.DOCUMENT);
         this.listener = listener;
         this.deadline = deadline;
-        this.sampler = Sampler.of(vocabulary, sampling, seed);
+        this.sampling = sampling;
+        this.seed = seed;
         this.stream = new TextStream(vocabulary, sampling.stop(), isReply, piece::append);
     }
 
@@ -110,6 +113,9 @@ final class Generation {
      */
     boolean advance(float[] logits) {
         float[] told = topLogprobs < 0 ? null : logits.clone();
+        if (sampler == null) { // which is as large as the vocabulary: not while it waits
+            sampler = Sampler.of(vocabulary, sampling, seed);
+        }
         int token = sampler.draw(logits, reply, 0, count);
         if (token == end) {
             finish(Finish.STOP);

@@ -63,9 +63,9 @@ final class LoadedModel implements AutoCloseable {
         return active;
     }
 
-    /** Whether another reply can begin. */
-    boolean hasRoom() {
-        return active < slots.length;
+    /** How many more replies can begin. */
+    int free() {
+        return slots.length - active;
     }
 
     /** Begins a reply: reads its prompt and draws its first token. */
@@ -154,8 +154,12 @@ final class LoadedModel implements AutoCloseable {
                         503, "server_error", null, "out_of_memory", "there is not enough memory for this request")
                 : ApiError.internal();
         endAll(error);
-        batch.close();
-        batch = weights.decodeTogether(slots.length);
+        try {
+            batch.close();
+            batch = weights.decodeTogether(slots.length);
+        } catch (RuntimeException | OutOfMemoryError e) { // then the next reply fails too, and tries again
+            LOG.error("model {} cannot begin anew", served.name(), e);
+        }
     }
 
     /** Ends all that is being written. */

@@ -63,6 +63,10 @@ final class Reply {
      * @throws ApiError when the server is busy; then nothing goes to the output
      */
     static Reply begin(CompletionRequest request, Service service, Executor connection, Output output) {
+        if (request.choices() > service.decoder().most()) {
+            throw ApiError.busy("the request wants " + request.choices() + " replies, and at most "
+                    + service.decoder().most() + " can be written or wait at a time");
+        }
         Reply reply = new Reply(request, service.metrics(), connection, output);
         long deadline =
                 System.nanoTime() + TimeUnit.SECONDS.toNanos(service.options().timeLimit());

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The page for people: three files of the plugin, read once. No path from the network is looked up anywhere else. */
+/** The page for people: a few files of the plugin, read once. No path from the network is looked up anywhere else. */
 final class StaticFiles {
 
     /**
@@ -31,6 +31,7 @@ final class StaticFiles {
         files.put("/", read("page.html", "text/html; charset=utf-8"));
         files.put("/page.css", read("page.css", "text/css; charset=utf-8"));
         files.put("/page.js", read("page.js", "text/javascript; charset=utf-8"));
+        files.put("/icon.svg", read("icon.svg", "image/svg+xml"));
         return new StaticFiles(files);
     }
 

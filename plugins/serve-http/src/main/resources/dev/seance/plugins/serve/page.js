@@ -128,16 +128,14 @@ function show(column) {
 function item(column, turn, i) {
   const user = turn.role === 'user';
   const said = element('p', { className: 'said', textContent: turn.content });
-  const tools = element('div', { className: 'tools' });
-  const made = element('li', { className: `turn ${user ? 'user' : 'model'}` },
-    element('p', { className: 'who', textContent: user ? 'You' : name(column.model) }), said);
+  const header = element('header', {}, element('p', { className: 'who', textContent: user ? 'You' : name(column.model) }));
+  const made = element('li', { className: `turn ${user ? 'user' : 'model'}` }, header, said);
   made.classList.toggle('error', Boolean(turn.error));
   if (user) {
-    tools.append(tool('Edit', 'Edit this message', () => edit(i)));
+    header.append(tool('Edit', 'Edit this message', () => edit(i)));
   } else if (i === column.turns.length - 1) {
-    tools.append(tool('Regenerate', 'Have this message answered again', () => regenerate(column)));
+    header.append(tool('Regenerate', 'Have this message answered again', () => regenerate(column)));
   }
-  made.append(tools);
   return made;
 }
 
@@ -310,7 +308,7 @@ function funnel(corpus) {
     table.append(element('tr', {}, head, element('td', { className: 'number', textContent: words.format(documents) }), cell));
   };
   table.append(element('tr', {}, element('th', { scope: 'col', textContent: 'After' }),
-    element('th', { scope: 'col', textContent: 'Works' }), element('td')));
+    element('th', { scope: 'col', className: 'number', textContent: 'Works' }), element('td')));
   if (corpus.funnel.length > 0) {
     row('all that was found', corpus.funnel[0].documentsIn, corpus.funnel[0].wordsIn);
   }

@@ -89,10 +89,8 @@ final class Browser implements AutoCloseable {
                         .get("sessionId")
                         .asText();
         if (width < 600) { // a window has a least width; a telephone has less
-            call(
-                    "POST",
-                    session + "/goog/cdp/execute",
-                    (ObjectNode) Serving.JSON.readTree("{\"cmd\": \"Emulation.setDeviceMetricsOverride\", \"params\":"
+            call("POST", session + "/goog/cdp/execute", (ObjectNode)
+                    Serving.JSON.readTree("{\"cmd\": \"Emulation.setDeviceMetricsOverride\", \"params\":"
                             + " {\"width\": " + width + ", \"height\": " + height
                             + ", \"deviceScaleFactor\": 2, \"mobile\": true}}"));
         }
@@ -139,7 +137,8 @@ final class Browser implements AutoCloseable {
 
     /** Keys to whatever has the focus, which is where a person's would go. */
     void type(String keys) throws IOException {
-        String active = call("GET", session + "/element/active", null).get(ELEMENT).asText();
+        String active =
+                call("GET", session + "/element/active", null).get(ELEMENT).asText();
         call("POST", session + "/element/" + active + "/value", with("text", keys));
     }
 

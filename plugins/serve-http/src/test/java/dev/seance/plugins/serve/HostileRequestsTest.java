@@ -296,6 +296,8 @@ class HostileRequestsTest {
             HttpResponse<String> many = serving.post(CHAT, Serving.chatBody("model", "Hm?", ", \"n\": 50"));
             assertRefused(many, 429, "rate_limit_exceeded");
             assertThat(many.headers().firstValue("Retry-After")).hasValue("1");
+            String all = "{\"model\": \"model\", \"n\": 128, \"prompt\": [" + "\"a\",".repeat(127) + "\"a\"]}";
+            assertRefused(serving.post("/v1/completions", all), 429, "rate_limit_exceeded");
         }
     }
 

@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Test;
 /** The page in a real browser; where there is none these tests are skipped. */
 class PageTest {
 
-    private static final String ATTACK = "<img src=x onerror=\"document.title='robbed'\"><script>document.title='robbed'"
-            + "</script><a href=\"javascript:alert(1)\">sir</a> [sir](javascript:alert(1))";
+    private static final String ATTACK =
+            "<img src=x onerror=\"document.title='robbed'\"><script>document.title='robbed'"
+                    + "</script><a href=\"javascript:alert(1)\">sir</a> [sir](javascript:alert(1))";
 
-    private static final String GREETING = "Good day to you, sir. You find me at leisure, and very much at your service.";
+    private static final String GREETING =
+            "Good day to you, sir. You find me at leisure, and very much at your service.";
 
     private static final Map<String, String> REPLIES = new LinkedHashMap<>(Map.of(
             "Good evening, sir.",
@@ -86,19 +88,23 @@ class PageTest {
 
     private void say(String message) throws Exception {
         browser.type(message + Browser.ENTER);
-        browser.await("it has been answered", () -> browser.is(
-                "document.getElementById('stop').hidden && document.querySelectorAll('.turn.model').length > 0"));
+        browser.await(
+                "it has been answered",
+                () -> browser.is(
+                        "document.getElementById('stop').hidden && document.querySelectorAll('.turn.model').length > 0"));
     }
 
     private long count(String selector) throws IOException {
-        return browser.script("return document.querySelectorAll('" + selector + "').length").asLong();
+        return browser.script("return document.querySelectorAll('" + selector + "').length")
+                .asLong();
     }
 
     @Test
     void talksByKeyboardAlone() throws Exception {
         say("Good evening, sir.");
         say("Who are you?");
-        assertThat(browser.text(".turn.model:last-child .said")).isEqualTo("I am Mr. Chatterbox, sir, and this is my house.");
+        assertThat(browser.text(".turn.model:last-child .said"))
+                .isEqualTo("I am Mr. Chatterbox, sir, and this is my house.");
         assertThat(browser.script("return document.activeElement.id").asText()).isEqualTo("message");
         assertThat(browser.text("h1")).isEqualTo("Mr. Chatterbox");
         // Everything can be reached and seen to be reached.
@@ -110,7 +116,9 @@ class PageTest {
                     .isTrue();
         }
         keepShot("conversation");
-        assertThat(browser.complaints()).doesNotContain("Content Security Policy").doesNotContain("SEVERE");
+        assertThat(browser.complaints())
+                .doesNotContain("Content Security Policy")
+                .doesNotContain("SEVERE");
     }
 
     @Test
@@ -147,9 +155,10 @@ class PageTest {
         assertThat(browser.script("return document.title").asText()).isEqualTo("Mr. Chatterbox");
         assertThat(count(".log img, .log script, .log a")).isZero();
         // And if something were to slip in, the policy would not let it run.
-        browser.script("const one = document.createElement('div'); one.innerHTML = '<img src=x onerror=\"document.title=1\">';"
-                + " document.body.append(one); const two = document.createElement('script'); two.textContent ="
-                + " 'document.title=2'; document.body.append(two);");
+        browser.script(
+                "const one = document.createElement('div'); one.innerHTML = '<img src=x onerror=\"document.title=1\">';"
+                        + " document.body.append(one); const two = document.createElement('script'); two.textContent ="
+                        + " 'document.title=2'; document.body.append(two);");
         Thread.sleep(200);
         assertThat(browser.script("return document.title").asText()).isEqualTo("Mr. Chatterbox");
     }
@@ -162,11 +171,11 @@ class PageTest {
         browser.await("it has been stopped", () -> browser.is("document.getElementById('stop').hidden"));
         browser.click("#new");
         say("Good evening, sir.");
-        browser.click(".turn.model .tools button");
+        browser.click(".turn.model button");
         browser.await("it has been said again", () -> browser.is("document.getElementById('stop').hidden"));
         assertThat(count(".turn")).isEqualTo(2);
         assertThat(browser.text(".turn.model .said")).isEqualTo(GREETING);
-        browser.click(".turn.user .tools button");
+        browser.click(".turn.user button");
         assertThat(browser.label("#message")).isEqualTo("Your message, said again");
         browser.script("document.getElementById('message').value = ''");
         say("Good evening, madam.");
@@ -232,7 +241,9 @@ class PageTest {
                     .doesNotContain("unsafe")
                     .doesNotContain("http");
             assertThat(file.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
-            assertThat(file.body().replaceAll("SPDX.*|Copyright.*", "")).doesNotContain("http://").doesNotContain("https://");
+            assertThat(file.body().replaceAll("SPDX.*|Copyright.*", ""))
+                    .doesNotContain("http://")
+                    .doesNotContain("https://");
         }
     }
 
