@@ -25,6 +25,7 @@ final class Libtorch {
     private static final Logger LOG = LoggerFactory.getLogger(Libtorch.class);
 
     private static final String ENGINE = "PyTorch";
+    private static final String EXECUTOR = "ai.djl.pytorch.graph_optimizer";
 
     private final Engine engine;
     private final int threads;
@@ -45,11 +46,21 @@ final class Libtorch {
         configure(environment, natives, threads);
         try {
             natives.unpacked().removeDamaged();
-            return inPluginLoader(() -> new Libtorch(Engine.getEngine(ENGINE), threads));
+            return inPluginLoader(() -> new Libtorch(engine(), threads));
         } catch (EngineException | LinkageError | IllegalStateException | AssertionError | IOException e) {
             LoadFailure failure = LoadFailure.of(e, natives, removeIfDamaged(natives));
             throw new UserError(
                     "PyTorch's native libraries do not load: " + failure.cause() + "; " + failure.remedy(), e);
+        }
+    }
+
+    /** DJL would set the executor before each call as this property says; {@link #computing} is to say it. */
+    private static Engine engine() {
+        System.setProperty(EXECUTOR, "false");
+        try {
+            return Engine.getEngine(ENGINE);
+        } finally {
+            System.clearProperty(EXECUTOR);
         }
     }
 
@@ -84,8 +95,6 @@ final class Libtorch {
         // JNA, by which DJL looks for GPUs, unpacks a library to the home otherwise, which may be read-only.
         setUnlessSet("jna.tmpdir", jnaFolder(cache).toString());
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(threads));
-        // With the profiling executor, the gradient of a second call no longer reaches the weights.
-        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
     }
 
     private static Path jnaFolder(Path cache) {
@@ -125,12 +134,15 @@ final class Libtorch {
     }
 
     /**
-     * Runs work that computes: also with this engine's thread count, which libtorch keeps for each calling thread. So it
-     * does with the grad mode, which programs change; the thread gets back the one it had.
+     * Runs work that computes: also with this engine's thread count and executor, which libtorch keeps for each calling
+     * thread. So it does with the grad mode, which programs change; the thread gets back the one it had.
+     *
+     * @param fusing whether TorchScript makes one kernel of a chain of operators, once it has seen the first calls
      */
-    <T> T computing(Supplier<T> work) {
+    <T> T computing(boolean fusing, Supplier<T> work) {
         return inPluginLoader(() -> {
             JniUtils.setNumThreads(threads);
+            JniUtils.setGraphExecutorOptimize(fusing);
             boolean gradMode = JniUtils.isGradMode();
             try {
                 return work.get();

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 /**
  * Makes the program of a model: one class, whose text is that of the model family, such as {@code nanochat.py}, followed by
  * what all have in common. The beginning of {@code language_model.py} says what the family's text has to define. The
- * dimensions are attributes of the class, and so are the settings of the family, which its text declares.
+ * dimensions are constants, written into both, so that the compiler knows them; the settings of the family are attributes,
+ * which its text declares.
  */
 final class ModelProgram {
     /** The format of the programs that this backend runs. */
@@ -45,19 +46,49 @@ final class ModelProgram {
      */
     static Program load(
             Libtorch libtorch, Device device, Precision precision, ModelConfig shape, ProgramSource source) {
+        String text = text(source, constants(shape, precision, device.isGpu()));
+        return load(libtorch, device, shape, source, text);
+    }
+
+    /** The same with the class's whole text. */
+    static Program load(Libtorch libtorch, Device device, ModelConfig shape, ProgramSource source, String text) {
+        byte[] archive = archive(shape, source.className(), text);
+        Program program = Program.load(libtorch, device, source.file(), archive);
+        int[] windows = IntStream.range(0, shape.layers()).map(shape::window).toArray();
+        program.call(call -> call.run(
+                "init", call.arrays().zeros(new Shape(1)), call.arrays().create(windows)));
+        return program;
+    }
+
+    /** The configuration that {@code language_model.py} tells of, by name. */
+    static Map<String, Object> constants(ModelConfig shape, Precision precision, boolean gpu) {
+        Map<String, Object> constants = new LinkedHashMap<>();
+        constants.put("layers", shape.layers());
+        constants.put("width", shape.width());
+        constants.put("heads", shape.heads());
+        constants.put("kv_heads", shape.kvHeads());
+        constants.put("mlp_width", shape.dimensions().mlpWidth());
+        constants.put("vocabulary", shape.vocabularySize());
+        constants.put("context", shape.context());
+        constants.put("tied", shape.tied());
+        constants.put("compute", TypeCode.of(precision));
+        constants.put("chunk", chunk(gpu));
+        constants.put("gpu", gpu);
+        constants.put("flash", gpu && flashAttention(shape, precision));
+        return constants;
+    }
+
+    /** What FlashAttention 2 takes: bf16, which needs a GPU that has it too, and heads of up to 256 numbers, by eights. */
+    private static boolean flashAttention(ModelConfig shape, Precision precision) {
+        int head = shape.width() / shape.heads();
+        return precision == Precision.BF16 && head % 8 == 0 && head <= 256;
+    }
+
+    /** The program as libtorch loads it. */
+    static byte[] archive(ModelConfig shape, String className, String text) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
-        attributes.put("layers", shape.layers());
-        attributes.put("width", shape.width());
-        attributes.put("heads", shape.heads());
-        attributes.put("kv_heads", shape.kvHeads());
-        attributes.put("mlp_width", shape.dimensions().mlpWidth());
-        attributes.put("vocabulary", shape.vocabularySize());
-        attributes.put("context", shape.context());
-        attributes.put("tied", shape.tied());
         attributes.put("windows", new Pickle.Empty("List[int]"));
-        attributes.put("compute", TypeCode.of(precision));
-        attributes.put("chunk", chunk(device.isGpu()));
         attributes.put("engine_nanos", 0);
         for (String tensor : List.of("device_probe", "incoming", "cosines", "sines")) {
             attributes.put(tensor, new Pickle.EmptyTensor());
@@ -73,12 +104,7 @@ final class ModelProgram {
             attributes.put(tensors, new Pickle.Empty("List[Tensor]"));
         }
         shape.dimensions().settings().forEach((name, value) -> attributes.putIfAbsent(name, attribute(value)));
-        Program program = Program.load(
-                libtorch, device, source.file(), TorchScriptArchive.of(source.className(), whole(source), attributes));
-        int[] windows = IntStream.range(0, shape.layers()).map(shape::window).toArray();
-        program.call(call -> call.run(
-                "init", call.arrays().zeros(new Shape(1)), call.arrays().create(windows)));
-        return program;
+        return TorchScriptArchive.of(className, text, attributes);
     }
 
     static int chunk(boolean gpu) {
@@ -97,8 +123,18 @@ final class ModelProgram {
         }
     }
 
-    private static String whole(ProgramSource source) {
-        return source.text() + "\n" + COMMON.stream().map(ModelProgram::text).collect(Collectors.joining("\n"));
+    /** The class's whole text. TorchScript has no constants of a class but literals: each {@code self.name} becomes one. */
+    static String text(ProgramSource source, Map<String, Object> constants) {
+        String text =
+                source.text() + "\n" + COMMON.stream().map(ModelProgram::text).collect(Collectors.joining("\n"));
+        for (Map.Entry<String, Object> constant : constants.entrySet()) {
+            text = text.replaceAll("\\bself\\." + constant.getKey() + "\\b", literal(constant.getValue()));
+        }
+        return text;
+    }
+
+    private static String literal(Object constant) {
+        return constant instanceof Boolean flag ? (flag ? "True" : "False") : constant.toString();
     }
 
     /** The text of a program among this class's resources. */

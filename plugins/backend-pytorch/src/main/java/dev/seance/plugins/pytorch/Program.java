@@ -26,13 +26,15 @@ import java.util.function.Function;
  */
 final class Program implements AutoCloseable {
     private Libtorch libtorch;
+    private final boolean fusing;
     private final String name;
     private final Model model;
     private final NDManager manager;
     private boolean closed;
 
-    private Program(Libtorch libtorch, String name, Model model) {
+    private Program(Libtorch libtorch, boolean fusing, String name, Model model) {
         this.libtorch = libtorch;
+        this.fusing = fusing;
         this.name = name;
         this.model = model;
         this.manager = model.getNDManager();
@@ -40,12 +42,14 @@ final class Program implements AutoCloseable {
 
     /** Loads an archive that {@link TorchScriptArchive} made; the name is for messages. */
     static Program load(Libtorch libtorch, Device device, String name, byte[] archive) {
-        return libtorch.computing(() -> {
+        // On a CPU there is no fuser in libtorch's builds, and the executor that watches for work for it costs time.
+        boolean fusing = device.isGpu();
+        return libtorch.computing(fusing, () -> {
             Model model = Model.newInstance(name, device, "PyTorch");
             try {
                 // Without trainParam DJL freezes the module, and its attributes could not change.
                 model.load(new ByteArrayInputStream(archive), Map.of("trainParam", "true"));
-                return new Program(libtorch, name, model);
+                return new Program(libtorch, fusing, name, model);
             } catch (IOException e) {
                 model.close();
                 throw new UncheckedIOException(e);
@@ -71,7 +75,7 @@ final class Program implements AutoCloseable {
             tag.setName("module_method:" + method);
             inputs.add(tag);
             Block block = model.getBlock();
-            // As if training, or DJL runs the method in inference mode, where no gradient can be asked for.
+            // As if training, or DJL runs the method in inference mode, whose tensors no later call may change.
             return block.forward(new ParameterStore(arrays, false), inputs, true);
         }
 
@@ -91,7 +95,7 @@ final class Program implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException(name + " is closed");
         }
-        return libtorch.computing(() -> {
+        return libtorch.computing(fusing, () -> {
             try (Call call = new Call()) {
                 return work.apply(call);
             } catch (EngineException e) {

@@ -20,7 +20,11 @@
   # Derivatives are written out: each piece f of a model has an f_back, which takes the gradient of f's output and what f
   # saved for it, adds to the gradients of its weights, and returns the gradient of f's input. Autograd over the same forward
   # pass took a tenth to a quarter more time: it fills tensors with zeros for every slice, passes over activations twice as
-  # often, and calls an attention kernel that is four times slower than matrix products here.
+  # often, and on a CPU calls an attention kernel that is four times slower than matrix products there.
+  #
+  # On a GPU elementwise work is all memory traffic, so that chains of it have to become one kernel. TorchScript's fuser does
+  # that where no tensor requires a gradient and every cast names its type as a constant; reductions stay outside. Hence
+  # methods with two ways through: a fused operator of libtorch's on a CPU, a chain of elementary ones on a GPU.
   #
   # Weights of the layers are stacked, one tensor per kind, [L, out, in], so that the optimiser runs a handful of large
   # kernels and a checkpoint holds a handful of names.
@@ -32,22 +36,16 @@
   #
   # Only `init_weights` uses random numbers: there is no dropout, so that resuming needs no random state.
 
-  # The configuration.
-  layers : int
-  width : int
-  heads : int
-  kv_heads : int
-  mlp_width : int
-  vocabulary : int
-  context : int
-  # Whether the embedding is the head too.
-  tied : bool
+  # The configuration. For these Java writes what they are wherever a text says self and a name, so that the compiler knows
+  # them: layers, width, heads, kv_heads, mlp_width, vocabulary, context; and
+  #   tied       whether the embedding is the head too
+  #   compute    the type that products are computed in, a code of libtorch's: 4 is int64, 6 float32, 7 float64, 15 bfloat16
+  #   chunk      the numbers of logits that exist at one time, n * V; sets the n of cross-entropy
+  #   gpu        whether all of this is on one
+  #   flash      whether that has FlashAttention for heads of this width
+
   # How many tokens before itself a token sees, for each layer.
   windows : List[int]
-  # Type codes of libtorch: 4 is int64, 6 float32, 7 float64, 15 bfloat16.
-  compute : int
-  # The numbers of logits that exist at one time, n * V; sets the n of cross-entropy.
-  chunk : int
   # A tensor of one number on the device that everything lives on.
   device_probe : Tensor
   # A tensor that is being loaded, chunk by chunk.
@@ -82,9 +80,19 @@
     self.cosines = torch.to(torch.cat([torch.cos(angles), torch.cos(angles)], 1), there, self.compute)
     self.sines = torch.to(torch.mul(torch.sin(angles), self.rope_direction()), there, self.compute)
 
+  # Cosines and sines of positions start ... start + T in fp32, [T, 1, K / 2]: for x [B, T, any number of heads, K]. Of
+  # sequences that are read together those of each one's own, [m, 1, 1, K / 2].
+  def angles(self, start: int, T: int) -> Tuple[Tensor, Tensor]:
+    half = self.width // self.heads // 2
+    cosines, sines = self.rotary(start, T)
+    cosines = torch.slice(cosines, -1, 0, half)
+    if torch.len(self.together) == 0:
+      cosines, sines = torch.unsqueeze(cosines, 1), torch.unsqueeze(sines, 1)
+    return (torch.to(cosines, 6), torch.to(sines, 6))
+
   # The rotary tables for positions start ... start + T; for sequences that are read together, those of each one's own,
   # [m, 1, 1, K] and [m, 1, 1, K / 2].
-  def angles(self, start: int, T: int) -> Tuple[Tensor, Tensor]:
+  def rotary(self, start: int, T: int) -> Tuple[Tensor, Tensor]:
     if torch.len(self.together) > 0:
       at = self.together[2]
       cosines = torch.unsqueeze(torch.unsqueeze(torch.index_select(self.cosines, 0, at), 1), 1)
@@ -98,7 +106,7 @@
   # become (a cos - b sin, b cos + a sin). With the direction -1 it rotates back, which is its derivative. Both may be
   # views: so heads are transposed for attention, or back, on the way.
   def rotate(self, x: Tensor, out: Tensor, start: int, direction: float) -> None:
-    cosines, sines = self.angles(start, torch.size(x, 2))
+    cosines, sines = self.rotary(start, torch.size(x, 2))
     _0 = torch.mul(x, cosines, out=out)
     a, b = torch.chunk(x, 2, -1)
     left, right = torch.chunk(out, 2, -1)
@@ -121,7 +129,7 @@
         P = ops.prim.min(start, window)
         # The operator's own causal mask lines up first query and first key, which is right for P = 0 only.
         needed = P > 0 or window < T - 1
-        if needed and not torch.__contains__(out, window):
+        if needed and not self.flash and not torch.__contains__(out, window):
           out[window] = self.mask(T, P, window)
     return out
 
@@ -144,46 +152,84 @@
       _0 = torch.copy_(torch.slice(cache, 3, start, end), torch.stack([keys, values]))
       seen = torch.slice(cache, 3, ops.prim.max(0, start - window), end)
       keys, values = torch.unbind(seen, 0)
+    saved["queries"], saved["keys"], saved["values"] = queries, keys, values
     mask = annotate(Optional[Tensor], None)
     causal = T > 1
     if torch.__contains__(masks, window):
       mask, causal = masks[window], False
-    if train and ops.prim.is_cuda(queries):
-      # The fused kernels there, and their derivatives, are autograd's to choose.
-      queries, keys, values = torch.detach(queries), torch.detach(keys), torch.detach(values)
-      for tensor in [queries, keys, values]:
-        _1 = torch.requires_grad_(tensor, True)
-    saved["queries"], saved["keys"], saved["values"] = queries, keys, values
-    if train and not ops.prim.is_cuda(queries):
+    if self.flash and torch.len(self.together) == 0:
+      y = self.flash_attention(queries, keys, values, window, saved)
+    elif train and self.gpu:
+      y, saved["sums"] = self.attend_in_blocks(queries, self.repeat_kv(keys), self.repeat_kv(values), window)
+    elif train:
       y, saved["sums"] = torch._scaled_dot_product_flash_attention_for_cpu(queries, self.repeat_kv(keys), self.repeat_kv(values), 0., causal, attn_mask=mask, scale=self.score_scale())
+    elif T == 1:
+      # Heads that share keys are passed as so many tokens with the same keys: nothing is repeated.
+      queries = torch.reshape(queries, [-1, self.kv_heads, self.heads // self.kv_heads, torch.size(queries, 3)])
+      y = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., False, scale=self.score_scale())
+      y = torch.reshape(y, [-1, self.heads, 1, torch.size(queries, 3)])                    # [B, H, 1, K]
     else:
-      _2 = torch.set_grad_enabled(train)
-      if T == 1:
-        # Heads that share keys are passed as so many tokens with the same keys: nothing is repeated.
-        queries = torch.reshape(queries, [-1, self.kv_heads, self.heads // self.kv_heads, torch.size(queries, 3)])
-        y = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., False, scale=self.score_scale())
-        y = torch.reshape(y, [-1, self.heads, 1, torch.size(queries, 3)])                  # [B, H, 1, K]
-      else:
-        y = torch.scaled_dot_product_attention(queries, self.repeat_kv(keys), self.repeat_kv(values), mask, 0., causal, scale=self.score_scale())
-      _3 = torch.set_grad_enabled(False)
+      y = torch.scaled_dot_product_attention(queries, self.repeat_kv(keys), self.repeat_kv(values), mask, 0., causal, scale=self.score_scale())
     saved["y"] = y
-    return torch.reshape(torch.transpose(torch.detach(y), 1, 2), [-1, self.width])         # of [B, H, T, K]
+    return torch.reshape(torch.transpose(y, 1, 2), [-1, self.width])                       # of [B, H, T, K]
 
   # The derivative of attention: of dy [N, D] those of queries [B, H, T, K], keys and values [B, G, T, K].
   def attend_back(self, dy: Tensor, layer: int, saved: Dict[str, Tensor]) -> List[Tensor]:
     queries, keys, values = saved["queries"], saved["keys"], saved["values"]
     B, H, T, K = torch.size(queries)
     dy = torch.transpose(torch.reshape(dy, [B, T, H, K]), 1, 2)                            # [B, H, T, K]
-    if ops.prim.is_cuda(dy):
-      grads = torch.grad([saved["y"]], [queries, keys, values], annotate(List[Optional[Tensor]], [dy]))
-      out = annotate(List[Tensor], [])
-      for one in grads:
-        _0 = torch.append(out, unchecked_cast(Tensor, one))
+    if self.flash:
+      out = self.flash_attention_back(dy, self.windows[layer], saved)
     else:
-      out = self.attend_back_cpu(dy, queries, self.repeat_kv(keys), self.repeat_kv(values), saved["sums"], self.windows[layer])
+      out = self.attend_in_blocks_back(dy, queries, self.repeat_kv(keys), self.repeat_kv(values), saved["sums"], self.windows[layer])
       if self.kv_heads < H:
         split = [B, self.kv_heads, H // self.kv_heads, T, K]
         out = [out[0], torch.sum(torch.reshape(out[1], split), [2]), torch.sum(torch.reshape(out[2], split), [2])]
+    return out
+
+  # Attention by FlashAttention 2 (https://arxiv.org/abs/2307.08691) on a GPU: windows without masks, heads that share keys
+  # without copies. Called by name, because scaled_dot_product_attention takes slower kernels for windows and, where cuDNN's
+  # is among those it may choose, plans anew for every length of a text being decoded. The last query lines up with the last
+  # key.
+  def flash_attention(self, queries: Tensor, keys: Tensor, values: Tensor, window: int, saved: Dict[str, Tensor]) -> Tensor:
+    T, seen = torch.size(queries, 2), torch.size(keys, 2)
+    y, saved["sums"], saved["seed"], saved["offset"], unused = torch._flash_attention_forward(torch.transpose(queries, 1, 2), torch.transpose(keys, 1, 2), torch.transpose(values, 1, 2), None, None, T, seen, 0., True, False, scale=self.score_scale(), window_size_left=self.flash_window(window, seen), window_size_right=0)
+    return torch.transpose(y, 1, 2)
+
+  def flash_attention_back(self, dy: Tensor, window: int, saved: Dict[str, Tensor]) -> List[Tensor]:
+    q, k, v, y = torch.transpose(saved["queries"], 1, 2), torch.transpose(saved["keys"], 1, 2), torch.transpose(saved["values"], 1, 2), torch.transpose(saved["y"], 1, 2)
+    T = torch.size(q, 1)
+    # Where the operator wants sequences' bounds, an undefined tensor stands for rows of one length.
+    none = ops.prim.AutogradZero()
+    dq, dk, dv = torch._flash_attention_backward(torch.transpose(dy, 1, 2), q, k, v, y, saved["sums"], none, none, T, T, 0., True, saved["seed"], saved["offset"], scale=self.score_scale(), window_size_left=self.flash_window(window, T), window_size_right=0)
+    return [torch.transpose(dq, 1, 2), torch.transpose(dk, 1, 2), torch.transpose(dv, 1, 2)]
+
+  # A window that reaches as far back as there are tokens is said as -1, for which the kernel is faster.
+  def flash_window(self, window: int, seen: int) -> int:
+    if window >= seen - 1:
+      window = -1
+    return window
+
+  # Attention by plain products, for a GPU without that: of [B, H, T, K] each y, and the logarithms of the sums of the
+  # exponentials of scores, [B, H, T]. A block of queries at a time, as in the derivative.
+  def attend_in_blocks(self, queries: Tensor, keys: Tensor, values: Tensor, window: int) -> Tuple[Tensor, Tensor]:
+    B, H, T, K = torch.size(queries)
+    flat = [B * H, T, K]
+    q, k, v = torch.reshape(queries, flat), torch.reshape(keys, flat), torch.reshape(values, flat)
+    parts, sums = annotate(List[Tensor], []), annotate(List[Tensor], [])
+    for lo, hi in self.query_blocks(T):
+      seen = ops.prim.max(0, lo - window)
+      k1, v1 = torch.slice(k, 1, seen, hi), torch.slice(v, 1, seen, hi)                    # [B * H, seen, K]
+      scores = torch.baddbmm(self.mask(hi - lo, lo - seen, window), torch.slice(q, 1, lo, hi), torch.transpose(k1, 1, 2), alpha=self.score_scale())
+      _0 = torch.append(sums, torch.logsumexp(scores, [-1]))                               # [B * H, rows]
+      _1 = torch.append(parts, torch.bmm(torch.softmax(scores, -1), v1))                   # [B * H, rows, K]
+    return (torch.reshape(torch.cat(parts, 1), [B, H, T, K]), torch.reshape(torch.cat(sums, 1), [B, H, T]))
+
+  # First row and end of each block of T queries.
+  def query_blocks(self, T: int) -> List[Tuple[int, int]]:
+    out = annotate(List[Tuple[int, int]], [])
+    for i in range((T + 255) // 256):
+      _0 = torch.append(out, (i * 256, ops.prim.min(i * 256 + 256, T)))
     return out
 
   # With S = scale q kT and P = softmax S:  dv = PT dy,  dP = dy vT,  dS = P (dP - sum(P dP)),  dq = scale dS k,
@@ -193,20 +239,19 @@
   #
   # bf16 scores would be too coarse at 16 and more, so that each row is shifted by the logarithm of its sum of
   # exponentials, which the forward pass knows: scores that matter come out close to zero, and softmax is the same.
-  def attend_back_cpu(self, dy: Tensor, queries: Tensor, keys: Tensor, values: Tensor, sums: Tensor, window: int) -> List[Tensor]:
+  def attend_in_blocks_back(self, dy: Tensor, queries: Tensor, keys: Tensor, values: Tensor, sums: Tensor, window: int) -> List[Tensor]:
     B, H, T, K = torch.size(queries)
     flat = [B * H, T, K]
     q, k, v = torch.reshape(queries, flat), torch.reshape(keys, flat), torch.reshape(values, flat)
     dy = torch.reshape(dy, flat)
     shift = torch.to(torch.neg(torch.reshape(sums, [B * H, T, 1])), self.compute)          # [B * H, T, 1]
-    block = 256
+    blocks = self.query_blocks(T)
     dq, dk, dv = q, k, v
-    if T > block:
+    if torch.len(blocks) > 1:
       # Sums over blocks, and so in fp32.
       dq = torch.empty_like(q)
       dk, dv = torch.zeros_like(k, dtype=6), torch.zeros_like(v, dtype=6)
-    for i in range((T + block - 1) // block):
-      lo, hi = i * block, ops.prim.min(i * block + block, T)
+    for lo, hi in blocks:
       seen = ops.prim.max(0, lo - window)
       q1, dy1 = torch.slice(q, 1, lo, hi), torch.slice(dy, 1, lo, hi)                      # [B * H, rows, K]
       k1, v1 = torch.slice(k, 1, seen, hi), torch.slice(v, 1, seen, hi)                    # [B * H, seen, K]
@@ -217,7 +262,7 @@
       # With beta 0 the first argument only lends its shape.
       dq1 = torch.baddbmm(q1, ds, k1, beta=0., alpha=self.score_scale())
       dk1 = torch.baddbmm(k1, torch.transpose(ds, 1, 2), q1, beta=0., alpha=self.score_scale())
-      if T > block:
+      if torch.len(blocks) > 1:
         _0 = torch.copy_(torch.slice(dq, 1, lo, hi), dq1)
         _1 = torch.add_(torch.slice(dk, 1, seen, hi), dk1)
         _2 = torch.add_(torch.slice(dv, 1, seen, hi), dv1)
@@ -274,7 +319,7 @@
 
   # w in that layout, where it is faster.
   def prepack(self, w: Tensor) -> Tensor:
-    if self.compute == 15 and not ops.prim.is_cuda(w) and torch.dim(w) == 2 and torch.size(w, -1) >= 64:
+    if self.compute == 15 and not self.gpu and torch.dim(w) == 2 and torch.size(w, -1) >= 64:
       if ops.mkldnn._is_mkldnn_bf16_supported():
         w = ops.mkldnn._reorder_linear_weight(torch.contiguous(w), 1)
     return w
@@ -318,7 +363,7 @@
   # Adds the gradient of embeddings, [B, T, its width], to that of their table.
   def add_embedding_grad(self, table: Tensor, tokens: Tensor, gradient: Tensor) -> None:
     rows = torch.reshape(torch.to(gradient, 6), [-1, torch.size(table, 1)])                # [N, its width]
-    if ops.prim.is_cuda(rows):
+    if self.gpu:
       # index_add_ there adds in whatever order threads come; this sorts.
       sorted = torch.embedding_dense_backward(rows, torch.reshape(tokens, [-1]), self.vocabulary, -1, False)
       _0 = torch.add_(table, sorted)
@@ -338,7 +383,7 @@
   def row_blocks(self, z: Tensor) -> List[Tuple[int, int]]:
     n, V = torch.size(z)
     rows = n
-    if not ops.prim.is_cuda(z):
+    if not self.gpu:
       rows = ops.prim.max(1, 262144 // V)
     out = annotate(List[Tuple[int, int]], [])
     for i in range((n + rows - 1) // rows):

@@ -24,6 +24,12 @@ final class Restored {
     /** A model of these tensors, without an optimiser's state. */
     static TrainableModel model(PyTorchBackend backend, ModelConfig shape, Map<String, Matrix> tensors, Path folder)
             throws IOException {
+        write(shape, tensors, folder);
+        return backend.restore(folder);
+    }
+
+    /** The file of that model. */
+    static void write(ModelConfig shape, Map<String, Matrix> tensors, Path folder) throws IOException {
         Map<String, float[]> numbers = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> numbers.put(name, floats(tensor)));
         Fp32Files.write(
@@ -32,7 +38,6 @@ final class Restored {
                 shape.tensors().stream().map(TensorEntry::of).toList(),
                 numbers);
         Files.deleteIfExists(folder.resolve(TrainableModel.OPTIMIZER));
-        return backend.restore(folder);
     }
 
     private static float[] floats(Matrix matrix) {

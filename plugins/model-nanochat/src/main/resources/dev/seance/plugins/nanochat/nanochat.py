@@ -105,19 +105,44 @@ class Nanochat(Module):
 
   # -------------------------------------------------------------------------------------------------------- forward
 
-  # RMSNorm: each row of x with root mean square 1, and the lengths that the rows had.
+  # RMSNorm: each row of x with root mean square 1, and the lengths that the rows had, [N, 1].
   #
-  # The kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt of the width is exactly this, and it is
-  # fused both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. There
-  # is no epsilon, because no row is zero: rows start as an embedding. In bf16 the root itself is rounded, which scales
-  # all by one factor within 0.2 % of 1.
+  # On a CPU the kernel of weight normalisation (v -> g v / |v|, row by row) with g = sqrt of the width is exactly this, and
+  # it is fused both ways where rms_norm is a chain of operators: 0.49 ms against 3.36 for [2048, 256] with its gradient. In
+  # bf16 its root itself is rounded, which scales all by one factor within 0.2 % of 1. On a GPU that kernel reaches a tenth
+  # of the memory's rate. There is no epsilon, because no row is zero: rows start as an embedding.
   def norm(self, x: Tensor) -> Tuple[Tensor, Tensor]:
-    return torch._weight_norm_interface(x, self.unit(x, 1.), 0)
+    if self.gpu:
+      lengths = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+      y = torch.to(torch.mul(torch.to(x, 6), self.unit_scale(lengths, torch.size(x, 1))), self.compute)
+    else:
+      y, lengths = torch._weight_norm_interface(x, self.unit(x, 1.), 0)
+    return (y, lengths)
 
   # The gradient of `factor` times the norm of x.
   def norm_back(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float) -> Tensor:
-    dx, unused = torch._weight_norm_interface_backward(dy, x, self.unit(x, factor), lengths, 0)
+    if self.gpu:
+      dx = torch.to(self.norm_slope(dy, x, lengths, factor), self.compute)
+    else:
+      dx, unused = torch._weight_norm_interface_backward(dy, x, self.unit(x, factor), lengths, 0)
     return dx
+
+  # The same, plus dx [N, D]: of a norm whose input goes past it too.
+  def norm_back_add(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float, dx: Tensor) -> Tensor:
+    if self.gpu:
+      out = torch.to(torch.add(self.norm_slope(dy, x, lengths, factor), torch.to(dx, 6)), self.compute)
+    else:
+      out = torch.add_(self.norm_back(dy, x, lengths, factor), dx)
+    return out
+
+  # With y = s x, s = sqrt(W) / |x|:  dx = s (dy - x (x dy) / |x|^2), in fp32. Any number of dimensions; the last is W.
+  def norm_slope(self, dy: Tensor, x: Tensor, lengths: Tensor, factor: float) -> Tensor:
+    along = torch.div(torch.sum(torch.mul(dy, x), [-1], True, dtype=6), torch.mul(lengths, lengths))
+    s = torch.mul(self.unit_scale(lengths, torch.size(x, -1)), factor)
+    return torch.mul(torch.sub(torch.to(dy, 6), torch.mul(torch.to(x, 6), along)), s)
+
+  def unit_scale(self, lengths: Tensor, width: int) -> Tensor:
+    return torch.mul(torch.reciprocal(lengths), torch.sqrt(width))
 
   def unit(self, x: Tensor, factor: float) -> Tensor:
     rows, width = torch.size(x)
@@ -131,14 +156,91 @@ class Nanochat(Module):
       before = torch.clone(sequence[1])
       _0 = torch.copy_(sequence[1], torch.slice(x, 1, -1))
     shifted = torch.cat([before, torch.slice(x, 1, 0, -1)], 1)                             # [B, T, D]
-    gate_logits = torch.matmul(torch.slice(x, 2, 0, torch.size(gate, 0)), torch.to(gate, self.compute))
-    share = torch.select(scale, 0, 0) * torch.sigmoid(gate_logits)                         # [B, T]
+    share = torch.select(scale, 0, 0) * self.smear_opening(x, gate)                        # [B, T]
     return torch.addcmul(x, torch.unsqueeze(share, -1), shifted)
 
-  # Embedded tokens [B, T, D] as they enter the layers. Once a micro-batch, and so left to autograd.
-  def enter(self, row: Tensor, gate: Tensor, scale: Tensor, sequence: List[Tensor]) -> Tensor:
-    y, lengths = self.norm(torch.reshape(row, [-1, self.width]))
-    return self.smear(torch.reshape(y, torch.size(row)), gate, scale, sequence)
+  # How far the gate of each token of x is open, [B, T].
+  def smear_opening(self, x: Tensor, gate: Tensor) -> Tensor:
+    return torch.sigmoid(torch.matmul(torch.slice(x, 2, 0, torch.size(gate, 0)), torch.to(gate, self.compute)))
+
+  # Of d [B, T, D]: the gradient of x; adds those of the gate and of the scale. With o the opening, token t gets
+  # scale o[t] x[t-1], and the slope of o is o (1 - o).
+  def smear_back(self, d: Tensor, x: Tensor, gate: Tensor, scale: Tensor, gate_g: Tensor, scale_g: Tensor) -> Tensor:
+    s = torch.size(gate, 0)
+    after, before = torch.slice(d, 1, 1), torch.slice(x, 1, 0, -1)                         # [B, T-1, D]
+    channels = torch.slice(torch.slice(x, 1, 1), 2, 0, s)                                  # [B, T-1, s]
+    o = torch.to(torch.slice(self.smear_opening(x, gate), 1, 1), 6)                        # [B, T-1]
+    dshare = torch.sum(torch.mul(after, before), [-1], dtype=6)                            # [B, T-1]
+    _0 = torch.add_(scale_g, torch.reshape(torch.sum(dshare * o), [1]))
+    dlogits = dshare * scale * o * (1. - o)                                                # [B, T-1]
+    _1 = torch.add_(gate_g, torch.mv(torch.t(torch.to(torch.reshape(channels, [-1, s]), 6)), torch.reshape(dlogits, [-1])))
+    dx = torch.clone(d)
+    _2 = torch.add_(torch.slice(dx, 1, 0, -1), torch.mul(after, torch.to(torch.unsqueeze(o * scale, -1), self.compute)))
+    _3 = torch.add_(torch.slice(torch.slice(dx, 1, 1), 2, 0, s), torch.to(torch.unsqueeze(dlogits, -1) * gate, self.compute))
+    return dx
+
+  # Heads [N, (H + G) * K], normalised and rotated: queries [B, H, T, K] and keys [B, G, T, K]. Rotation keeps lengths, so
+  # that normalising may come first, where each head is contiguous.
+  def norm_rotate(self, heads: Tensor, B: int, start: int, saved: Dict[str, Tensor]) -> Tuple[Tensor, Tensor]:
+    H, G = self.heads, self.kv_heads
+    K = self.width // H
+    T = torch.size(heads, 0) // B
+    if self.gpu:
+      x = torch.reshape(heads, [B, T, H + G, K])
+      lengths = torch.linalg_vector_norm(x, 2, [-1], True, dtype=6)
+      both = torch.transpose(self.scale_rotate(x, self.unit_scale(lengths, K), start), 1, 2)
+      queries, keys = torch.slice(both, 1, 0, H), torch.slice(both, 1, H, H + G)
+    else:
+      normed, lengths = self.norm(torch.reshape(heads, [-1, K]))
+      normed = torch.transpose(torch.reshape(normed, [B, T, H + G, K]), 1, 2)              # [B, H+G, T, K]
+      queries = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(heads))
+      keys = torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(heads))
+      self.rotate(torch.slice(normed, 1, 0, H), queries, start, 1.)
+      self.rotate(torch.slice(normed, 1, H, H + G), keys, start, 1.)
+    saved["heads"], saved["head_lengths"] = heads, lengths
+    return (queries, keys)
+
+  # x [B, T, any number of heads, K] times s [B, T, any number of heads, 1], rotated.
+  def scale_rotate(self, x: Tensor, s: Tensor, start: int) -> Tensor:
+    cosines, sines = self.angles(start, torch.size(x, 1))
+    a, b = torch.chunk(x, 2, -1)
+    af, bf = torch.mul(torch.to(a, 6), s), torch.mul(torch.to(b, 6), s)
+    left = torch.to(torch.sub(torch.mul(af, cosines), torch.mul(bf, sines)), self.compute)
+    right = torch.to(torch.add(torch.mul(bf, cosines), torch.mul(af, sines)), self.compute)
+    return torch.cat([left, right], -1)
+
+  # Of those of queries and keys the gradient of heads, [N, (H + G) * K].
+  def norm_rotate_back(self, dqueries: Tensor, dkeys: Tensor, saved: Dict[str, Tensor]) -> Tensor:
+    B, H, T, K = torch.size(dqueries)
+    G = self.kv_heads
+    if self.gpu:
+      x, lengths = torch.reshape(saved["heads"], [B, T, H + G, K]), saved["head_lengths"]
+      dq = self.norm_rotate_slope(torch.transpose(dqueries, 1, 2), torch.slice(x, 2, 0, H), torch.slice(lengths, 2, 0, H), torch.transpose(saved["queries"], 1, 2))
+      dk = self.norm_rotate_slope(torch.transpose(dkeys, 1, 2), torch.slice(x, 2, H, H + G), torch.slice(lengths, 2, H, H + G), torch.transpose(saved["keys"], 1, 2))
+      dheads = torch.cat([dq, dk], 2)                                                      # [B, T, H+G, K]
+    else:
+      dnormed = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dqueries))
+      dheads_t = torch.transpose(dnormed, 1, 2)                                            # [B, H+G, T, K]
+      self.rotate(dqueries, torch.slice(dheads_t, 1, 0, H), 0, -1.)
+      self.rotate(dkeys, torch.slice(dheads_t, 1, H, H + G), 0, -1.)
+      dheads = self.norm_back(torch.reshape(dnormed, [-1, K]), torch.reshape(saved["heads"], [-1, K]), saved["head_lengths"], 1.)
+    return torch.reshape(dheads, [B * T, (H + G) * K])
+
+  # Of dy [B, T, any number of heads, K] the gradient of x, with y the rotated norm of x: the product of y and dy is that of
+  # the norm and its gradient, before either is rotated.
+  def norm_rotate_slope(self, dy: Tensor, x: Tensor, lengths: Tensor, y: Tensor) -> Tensor:
+    K = torch.size(x, -1)
+    s = self.unit_scale(lengths, K)
+    along = torch.mul(torch.sum(torch.mul(dy, y), [-1], True, dtype=6), torch.mul(torch.mul(s, s), 1. / K))
+    cosines, sines = self.angles(0, torch.size(x, 1))
+    a, b = torch.chunk(dy, 2, -1)
+    xa, xb = torch.chunk(x, 2, -1)
+    af, bf = torch.to(a, 6), torch.to(b, 6)
+    left = torch.add(torch.mul(af, cosines), torch.mul(bf, sines))
+    right = torch.sub(torch.mul(bf, cosines), torch.mul(af, sines))
+    left = torch.to(torch.sub(torch.mul(left, s), torch.mul(torch.to(xa, 6), along)), self.compute)
+    right = torch.to(torch.sub(torch.mul(right, s), torch.mul(torch.to(xb, 6), along)), self.compute)
+    return torch.cat([left, right], -1)
 
   # x [N, D] plus its attention. `values` [B, T, G * K] are the value embeddings of the tokens, added by gates [G, c];
   # unused in layers without.
@@ -147,20 +249,14 @@ class Nanochat(Module):
     H, G = self.heads, self.kv_heads
     K = self.width // H
     n, saved["attention_lengths"] = self.norm(x)
-    heads = torch.reshape(self.linear(n, w[0]), [-1, K])
-    # Rotation keeps lengths, so normalising may come first, where each head is contiguous.
-    normed, saved["head_lengths"] = self.norm(heads)
-    normed = torch.transpose(torch.reshape(normed, [B, T, H + G, K]), 1, 2)                # [B, H+G, T, K]
-    queries, keys = torch.empty([B, H, T, K], dtype=self.compute, device=ops.prim.device(x)), torch.empty([B, G, T, K], dtype=self.compute, device=ops.prim.device(x))
-    self.rotate(torch.slice(normed, 1, 0, H), queries, start, 1.)
-    self.rotate(torch.slice(normed, 1, H, H + G), keys, start, 1.)
+    queries, keys = self.norm_rotate(self.linear(n, w[0]), B, start, saved)
     mixed = torch.reshape(self.linear(n, w[1]), [B, T, G, K])
     if self.has_values(layer):
       gate_logits = torch.linear(torch.slice(n, 1, 0, torch.size(gates, 1)), gates)        # [N, G]
       gate = torch.reshape(torch.mul(torch.sigmoid(gate_logits), self.gate_range()), [B, T, G, 1])
-      mixed = torch.addcmul(mixed, gate, torch.reshape(values, [B, T, G, K]))
+      mixed = torch.add(mixed, torch.mul(gate, torch.reshape(values, [B, T, G, K])))
       saved["gate"] = gate
-    saved["attention_x"], saved["attention_n"], saved["heads"] = x, n, heads
+    saved["attention_x"], saved["attention_n"] = x, n
     y = self.attend(queries, keys, torch.transpose(mixed, 1, 2), layer, masks, sequence, start, train, saved)
     saved["attended"] = y
     return torch.add(x, self.linear(y, w[2]))
@@ -173,12 +269,8 @@ class Nanochat(Module):
     n = saved["attention_n"]
     dy = self.linear_back(dx, saved["attended"], w[2], g[2])                               # [N, D]
     dqueries, dkeys, dmixed = self.attend_back(dy, layer, saved)                           # [B, H or G, T, K]
-    dnormed = torch.empty([B, T, H + G, K], dtype=self.compute, device=ops.prim.device(dx))
-    dheads_t = torch.transpose(dnormed, 1, 2)                                              # [B, H+G, T, K]
-    self.rotate(dqueries, torch.slice(dheads_t, 1, 0, H), 0, -1.)
-    self.rotate(dkeys, torch.slice(dheads_t, 1, H, H + G), 0, -1.)
-    dheads = self.norm_back(torch.reshape(dnormed, [-1, K]), saved["heads"], saved["head_lengths"], 1.)
-    dn = self.linear_back(torch.reshape(dheads, [B * T, (H + G) * K]), n, w[0], g[0])      # [N, D]
+    dheads = self.norm_rotate_back(dqueries, dkeys, saved)
+    dn = self.linear_back(dheads, n, w[0], g[0])                                           # [N, D]
     dmixed = torch.contiguous(torch.transpose(dmixed, 1, 2))                               # [B, T, G, K]
     flat = torch.reshape(dmixed, [B * T, G * K])
     dn = torch.add_(dn, self.linear_back(flat, n, w[1], g[1]))
@@ -192,13 +284,17 @@ class Nanochat(Module):
       channels = torch.size(gates, 1)
       into = torch.slice(dn, 1, 0, channels)
       _0 = torch.add_(into, self.linear_back(dgate_logits, torch.slice(n, 1, 0, channels), gates, gates_g))
-    dx = torch.add_(self.norm_back(dn, saved["attention_x"], saved["attention_lengths"], 1.), dx)
-    return (dx, dvalues)
+    return (self.norm_back_add(dn, saved["attention_x"], saved["attention_lengths"], 1., dx), dvalues)
 
   # x [N, D] plus the output of its MLP.
   def mlp(self, x: Tensor, w: List[Tensor], saved: Dict[str, Tensor]) -> Tensor:
     n, saved["mlp_lengths"] = self.norm(x)
-    h = torch.relu_(self.linear(n, w[3]))                                                 # [N, F]
+    if self.gpu:
+      # In the epilogue of the product.
+      nothing = torch.zeros([torch.size(w[3], 0)], dtype=self.compute, device=ops.prim.device(n))
+      h = torch._addmm_activation(nothing, n, torch.t(w[3]))                               # [N, F]
+    else:
+      h = torch.relu_(self.linear(n, w[3]))
     inner = torch.mul(h, h)                                                                # [N, F]
     saved["mlp_x"], saved["mlp_n"], saved["h"], saved["inner"] = x, n, h, inner
     return torch.add(x, self.linear(inner, w[4]))
@@ -208,7 +304,7 @@ class Nanochat(Module):
     dhalf = torch.mul_(self.linear_back(dx, saved["inner"], w[4], g[4]), saved["h"])       # [N, F]
     _0 = torch.add_(g[3], torch.mm(torch.t(dhalf), saved["mlp_n"]), alpha=2.)
     dn = torch.mm(dhalf, w[3])
-    return torch.add_(self.norm_back(dn, saved["mlp_x"], saved["mlp_lengths"], 2.), dx)
+    return self.norm_back_add(dn, saved["mlp_x"], saved["mlp_lengths"], 2., dx)
 
   # Rows of the tables for tokens [B, T] to the states that the head sees, [N, D]. The rows are one of the embedding,
   # [B, T, D], and M of the value embeddings, [B, T, G * K]. A sequence being decoded is its cache and its last token. In
@@ -219,14 +315,9 @@ class Nanochat(Module):
     resid_lambdas, x0_lambdas, backout = self.to_floats(vectors[0]), self.to_floats(vectors[1]), self.to_floats(vectors[4])
     masks = self.masks(torch.size(rows[0], 1), start)
     ends = annotate(Dict[str, Tensor], {})
-    ends["row"], ends["gate"], ends["scale"] = torch.detach(rows[0]), torch.detach(vectors[2]), torch.detach(vectors[3])
-    if train:
-      for tensor in [ends["row"], ends["gate"], ends["scale"]]:
-        _0 = torch.requires_grad_(tensor, True)
-    _1 = torch.set_grad_enabled(train)
-    ends["entered"] = self.enter(ends["row"], ends["gate"], ends["scale"], sequence)       # [B, T, D]
-    _2 = torch.set_grad_enabled(False)
-    first = torch.reshape(torch.detach(ends["entered"]), [-1, self.width])                 # [N, D]
+    y, ends["row_lengths"] = self.norm(torch.reshape(rows[0], [-1, self.width]))
+    ends["row_normed"] = torch.reshape(y, torch.size(rows[0]))                             # [B, T, D]
+    first = torch.reshape(self.smear(ends["row_normed"], vectors[2], vectors[3], sequence), [-1, self.width])
     x, middle = first, first
     for i in range(L):
       w = torch.slice(layer_weights, 5 * i, 5 * i + 5)
@@ -278,11 +369,11 @@ class Nanochat(Module):
       _3 = torch.add_(torch.select(g[at + 1], 0, i), self.dot(dx, first))
       _4 = torch.add_(dfirst, dx, alpha=x0_lambdas[i])
       dx = torch.mul(dx, resid_lambdas[i])
-    dinput = torch.reshape(torch.add_(dfirst, dx), torch.size(ends["entered"]))
-    grads = torch.grad([ends["entered"]], [ends["row"], ends["gate"], ends["scale"]], annotate(List[Optional[Tensor]], [dinput]))
-    _5 = torch.add_(g[at + 2], unchecked_cast(Tensor, grads[1]))
-    _6 = torch.add_(g[at + 3], unchecked_cast(Tensor, grads[2]))
-    return [unchecked_cast(Tensor, grads[0])] + drows
+    row = torch.reshape(rows[0], [-1, self.width])
+    dinput = torch.reshape(torch.add_(dfirst, dx), torch.size(rows[0]))
+    dnormed = self.smear_back(dinput, ends["row_normed"], layer_weights[at + 2], layer_weights[at + 3], g[at + 2], g[at + 3])
+    drow = self.norm_back(torch.reshape(dnormed, [-1, self.width]), row, ends["row_lengths"], 1.)
+    return [torch.reshape(drow, torch.size(rows[0]))] + drows
 
   # The state of a sequence being decoded: keys and values, and the last token's embedding for the smear.
   def new_sequence(self) -> List[Tensor]:
@@ -310,12 +401,16 @@ class Nanochat(Module):
       part_targets, part = torch.slice(targets, 0, lo, hi), torch.slice(z, 0, lo, hi)
       wanted = torch.unsqueeze(torch.clamp(part_targets, 0), 1)                            # [rows, 1]
       counts = torch.unsqueeze(torch.ge(part_targets, 0), 1)                               # [rows, 1]
-      t = torch.tanh_(torch.mul_(torch.to(part, 6), 1. / self.soft_cap()))                 # [rows, V]
+      t = torch.tanh(torch.mul(torch.to(part, 6), 1. / self.soft_cap()))                   # [rows, V]
       p = torch.mul(t, self.soft_cap())
       p = torch._softmax(p, -1, False, out=p)                                              # [rows, V]
       logs = torch.where(counts, torch.log(torch.gather(p, 1, wanted)), 0.)
       nats = nats - torch.sum(logs, dtype=7)
       if train:
         _0 = torch.scatter_add_(p, 1, wanted, torch.full_like(wanted, -1., dtype=6))
-        _1 = torch.copy_(part, torch.tanh_backward(p, t, grad_input=p))
+        if self.gpu:
+          # One part, all of z.
+          z = torch.to(torch.mul(p, torch.rsub(torch.mul(t, t), 1.)), self.compute)
+        else:
+          _1 = torch.copy_(part, torch.tanh_backward(p, t, grad_input=p))
     return (nats, z)
