@@ -24,7 +24,7 @@ async function complete(i) {
   const response = await fetch(new URL('/v1/completions', server), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${process.env.SEANCE_API_KEY ?? ''}` },
-    body: JSON.stringify({ model, prompt: prompt(i), temperature: 0, repetition_penalty: 1.3, max_tokens: Number(tokenCount), logprobs: 0 }),
+    body: JSON.stringify({ model, prompt: prompt(i), temperature: 0, repetition_penalty: 1.3, max_tokens: Number(tokenCount) }),
   });
   const body = await response.json();
   if (!response.ok) {
