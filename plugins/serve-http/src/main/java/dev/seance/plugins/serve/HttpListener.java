@@ -115,10 +115,10 @@ final class HttpListener implements RunningServer {
 
     @Override
     public URI address() {
-        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
-        InetAddress host = address.getAddress();
+        int port = ((InetSocketAddress) listening.localAddress()).getPort();
+        InetAddress host = service.address().host();
         String text = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
-        return URI.create("http://" + text + ":" + address.getPort() + "/");
+        return URI.create("http://" + text + ":" + port + "/");
     }
 
     @Override
