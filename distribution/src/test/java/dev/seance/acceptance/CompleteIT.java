@@ -31,6 +31,27 @@ class CompleteIT {
     }
 
     @Test
+    void stopsBeforeAStopStringAndDrawsAmongTheLikely() throws IOException {
+        Seance seance = MicroRun.finished().seance();
+        String[] likeliest = {"complete", "micro", TEXT, "--max-tokens", "20", "--top-p", "0"};
+        String whole = seance.run(likeliest).exits(0).out();
+        assertThat(seance.run("complete", "micro", TEXT, "--max-tokens", "20", "--temperature", "0")
+                        .exits(0)
+                        .out())
+                .as("a top-p of 0 leaves the likeliest token alone")
+                .isEqualTo(whole);
+        assertThat(seance.run("complete", "micro", TEXT, "--max-tokens", "20", "--min-p", "1")
+                        .exits(0)
+                        .out())
+                .isEqualTo(whole);
+        String added = whole.strip().substring(TEXT.length());
+        String stop = added.substring(added.length() / 2, added.length() / 2 + 3);
+        Outcome stopped = seance.run("complete", "micro", TEXT, "--max-tokens", "20", "--top-p", "0", "--stop", stop)
+                .exits(0);
+        assertThat(stopped.out().strip()).isEqualTo((TEXT + added.substring(0, added.indexOf(stop))).strip());
+    }
+
+    @Test
     void aTextThatIsTooLongIsRefused() throws IOException {
         Outcome outcome = MicroRun.finished()
                 .seance()

@@ -99,10 +99,22 @@ final class Started {
      * @return whether it has; false when it ended without
      */
     boolean says(Predicate<String> said) throws InterruptedException {
-        while (!said.test(err.toString())) {
+        return await(err, said);
+    }
+
+    /** Waits until it has answered something, as {@link #says}, and gives the answer so far. */
+    String answers(Predicate<String> answered) throws InterruptedException {
+        if (!await(out, answered)) {
+            throw new AssertionError("no answer: " + out + err);
+        }
+        return out.toString();
+    }
+
+    private boolean await(StringBuffer stream, Predicate<String> said) throws InterruptedException {
+        while (!said.test(stream.toString())) {
             if (!process.isAlive()) {
                 join();
-                return said.test(err.toString());
+                return said.test(stream.toString());
             }
             Thread.sleep(5);
         }

@@ -11,6 +11,16 @@ public interface LanguageModel extends AutoCloseable {
     DecodingSession decode();
 
     /**
+     * Opens so many places for texts that are written together. The caller closes it. By default one text is read after the
+     * other; an engine that reads its weights once for all of them overrides this.
+     *
+     * @param slots at least 1
+     */
+    default DecodingBatch decodeTogether(int slots) {
+        return new SessionBatch(this, slots);
+    }
+
+    /**
      * The loss on a batch.
      *
      * @throws IllegalArgumentException when an id is not in the vocabulary or the rows are longer than the context

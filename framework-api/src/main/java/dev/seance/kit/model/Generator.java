@@ -5,32 +5,23 @@ package dev.seance.kit.model;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
-import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
- * Writes on from a prompt, token by token: temperature, top-k, and the repetition penalty of Keskar et al. (CTRL, 2019:
- * positive logits of recent tokens are divided by the penalty, negative ones multiplied). The same seed, model and
- * prompt give the same text. Not thread-safe.
+ * Writes on from a prompt, token by token, as {@link Sampler} draws them. The same seed, model and prompt give the same
+ * text. Not thread-safe.
  */
 public final class Generator {
 
     private final LanguageModel model;
     private final Sampling sampling;
-    private final Set<Integer> banned;
-    private final Random random;
-
-    // One entry per token of the vocabulary, used anew for every token drawn.
+    private final Sampler sampler;
     private final float[] logits;
-    private final float[] sorted;
-    private final double[] weights;
-    private final boolean[] said;
 
     /**
      * @param banned tokens that are never drawn: padding, role markers
@@ -39,13 +30,9 @@ public final class Generator {
     public Generator(LanguageModel model, Sampling sampling, Set<Integer> banned, long seed) {
         this.model = model;
         this.sampling = sampling;
-        this.banned = Set.copyOf(banned);
-        this.random = new Random(seed);
         int vocabulary = model.config().vocabularySize();
+        this.sampler = new Sampler(vocabulary, sampling, banned, seed);
         this.logits = new float[vocabulary];
-        this.sorted = new float[vocabulary];
-        this.weights = new double[vocabulary];
-        this.said = new boolean[vocabulary];
     }
 
     /**
@@ -55,16 +42,35 @@ public final class Generator {
      * @param seed of the draws
      */
     public static Generator of(LanguageModel model, Vocabulary vocabulary, Sampling sampling, long seed) {
-        Set<Integer> markers = new HashSet<>();
-        for (SpecialToken marker : List.of(SpecialToken.PAD, SpecialToken.USER, SpecialToken.ASSISTANT)) {
-            vocabulary.find(marker).ifPresent(markers::add);
-        }
-        return new Generator(model, sampling, markers, seed);
+        return new Generator(model, sampling, Sampler.markers(vocabulary), seed);
+    }
+
+    /** The same without anybody to interrupt it. */
+    public GeneratedText write(int[] prompt, int stop, TextStream stream) {
+        return write(prompt, stop, stream, () -> false);
+    }
+
+    /**
+     * Writes text until a stop token, a stop string, the longest reply, the end of the context, or until it is interrupted;
+     * otherwise as {@link #generate}.
+     *
+     * @param stream receives the tokens, and knows the stop strings
+     * @param interrupted asked after every token whether to end
+     */
+    public GeneratedText write(int[] prompt, int stop, TextStream stream, BooleanSupplier interrupted) {
+        int[] drawn = new int[1];
+        boolean ended = generate(prompt, stop, token -> {
+            drawn[0]++;
+            return !stream.accept(token) && !interrupted.getAsBoolean();
+        });
+        stream.finish();
+        return new GeneratedText(stream.text(), drawn[0], ended);
     }
 
     /**
      * Writes until a stop token, the longest reply, or the end of the context. A prompt that leaves too little room for
-     * the longest reply is cut, but to no less than half the context: its first token and its end are kept.
+     * the longest reply is cut, but to no less than half the context: its first token and its end are kept. Stop strings are
+     * not looked for: tokens do not end where these do, see {@link #write}.
      *
      * @param prompt at least one token
      * @param stop the token that ends the reply and is not part of it
@@ -72,6 +78,18 @@ public final class Generator {
      * @return the reply
      */
     public int[] generate(int[] prompt, int stop, IntConsumer onToken) {
+        int[] reply = new int[Math.min(sampling.maxTokens(), model.config().context())];
+        int[] drawn = new int[1];
+        generate(prompt, stop, token -> {
+            reply[drawn[0]++] = token;
+            onToken.accept(token);
+            return true;
+        });
+        return Arrays.copyOf(reply, drawn[0]);
+    }
+
+    /** Until the listener has enough of it too; whether it came to its end. */
+    private boolean generate(int[] prompt, int stop, IntPredicate wantsMore) {
         if (prompt.length == 0) {
             throw new IllegalArgumentException("a prompt needs at least one token");
         }
@@ -85,19 +103,20 @@ public final class Generator {
             decoding.append(kept, logits);
             while (length < limit) {
                 // Only the reply counts as said lately: a question's words are what an answer should be about.
-                int lately = Math.max(kept.length, length - sampling.repetitionWindow());
-                next[0] = draw(text, lately, length);
+                next[0] = sampler.draw(logits, text, kept.length, length);
                 if (next[0] == stop) {
-                    break;
+                    return true;
                 }
                 text[length++] = next[0];
-                onToken.accept(next[0]);
+                if (!wantsMore.test(next[0])) {
+                    return true;
+                }
                 if (length < limit) {
                     decoding.append(next, logits);
                 }
             }
         }
-        return Arrays.copyOfRange(text, kept.length, length);
+        return false;
     }
 
     private static int[] fit(int[] prompt, int room) {
@@ -107,74 +126,5 @@ public final class Generator {
         int[] kept = Arrays.copyOfRange(prompt, prompt.length - room, prompt.length);
         kept[0] = prompt[0];
         return kept;
-    }
-
-    private int draw(int[] text, int lately, int length) {
-        for (int token : banned) {
-            logits[token] = Float.NEGATIVE_INFINITY;
-        }
-        penalise(text, lately, length);
-        int likeliest = likeliest();
-        return sampling.temperature() == 0 ? likeliest : drawAmong(topFloor(), likeliest);
-    }
-
-    /** Each token of {@code text[from..to)} once, however often it stands there. */
-    private void penalise(int[] text, int from, int to) {
-        float penalty = (float) sampling.repetitionPenalty();
-        for (int i = from; i < to; i++) {
-            int token = text[i];
-            if (!said[token]) {
-                said[token] = true;
-                logits[token] = logits[token] > 0 ? logits[token] / penalty : logits[token] * penalty;
-            }
-        }
-        for (int i = from; i < to; i++) {
-            said[text[i]] = false;
-        }
-    }
-
-    /** Draws a token whose logit is at least the floor, each with its share of the softmax. */
-    private int drawAmong(float floor, int likeliest) {
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = logits[i] >= floor
-                    ? Math.exp((logits[i] - (double) logits[likeliest]) / sampling.temperature())
-                    : 0;
-            sum += weights[i];
-        }
-        double rest = random.nextDouble() * sum;
-        // Rounding may leave a rest after the last token; then it is the last with any weight.
-        int last = likeliest;
-        for (int i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                last = i;
-                rest -= weights[i];
-                if (rest < 0) {
-                    break;
-                }
-            }
-        }
-        return last;
-    }
-
-    private int likeliest() {
-        int best = 0;
-        for (int i = 1; i < logits.length; i++) {
-            if (logits[i] > logits[best]) {
-                best = i;
-            }
-        }
-        return best;
-    }
-
-    /** The least logit among the top k. */
-    private float topFloor() {
-        int k = sampling.topK();
-        if (k == 0 || k >= logits.length) {
-            return Float.NEGATIVE_INFINITY;
-        }
-        System.arraycopy(logits, 0, sorted, 0, logits.length);
-        Arrays.sort(sorted);
-        return sorted[sorted.length - k];
     }
 }

@@ -11,7 +11,9 @@ import dev.seance.kit.model.Generator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +119,89 @@ interface DecodingLaws extends BackendLaws {
                 first.append(Arrays.copyOfRange(one, 8, 16), logits);
             }
             assertThat(logits).isEqualTo(expected);
+        }
+    }
+
+    /**
+     * Texts that begin and end at any time, each as it would be by itself: slots are filled, read on in all combinations,
+     * cleared and filled again.
+     */
+    @Test
+    default void readsTextsTogetherAsEachByItself() {
+        for (long seed = 1; seed <= 3; seed++) {
+            Random random = new Random(seed);
+            try (TrainableModel model = taught()) {
+                LanguageModel language = model.languageModel();
+                int slots = 4;
+                float[][] logits = new float[slots][TinyTraining.VOCABULARY];
+                int[][] texts = new int[slots][];
+                try (DecodingBatch batch = language.decodeTogether(slots)) {
+                    assertThat(batch.slots()).isEqualTo(slots);
+                    for (int round = 0; round < 40; round++) {
+                        int slot = random.nextInt(slots);
+                        if (texts[slot] == null) {
+                            texts[slot] = Arrays.copyOf(
+                                    TinyTraining.random(1, random.nextInt(1000)).inputs(), 1 + random.nextInt(6));
+                            batch.append(slot, texts[slot], logits[slot]);
+                        } else if (texts[slot].length == TinyTraining.CONTEXT || random.nextInt(6) == 0) {
+                            batch.clear(slot);
+                            texts[slot] = null;
+                        }
+                        stepSome(batch, texts, logits, random);
+                        for (int i = 0; i < slots; i++) {
+                            int length = texts[i] == null ? 0 : texts[i].length;
+                            assertThat(batch.position(i)).isEqualTo(length);
+                            if (length > 0) {
+                                close(logits[i], read(language, texts[i], length), "seed " + seed + ", round " + round);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void stepSome(DecodingBatch batch, int[][] texts, float[][] logits, Random random) {
+        int[] chosen = IntStream.range(0, texts.length)
+                .filter(slot ->
+                        texts[slot] != null && texts[slot].length < TinyTraining.CONTEXT && random.nextInt(4) > 0)
+                .toArray();
+        if (chosen.length == 0) {
+            return;
+        }
+        int[] tokens = random.ints(chosen.length, 0, TinyTraining.VOCABULARY).toArray();
+        float[][] found = Arrays.stream(chosen).mapToObj(slot -> logits[slot]).toArray(float[][]::new);
+        batch.step(chosen, tokens, found);
+        for (int i = 0; i < chosen.length; i++) {
+            int[] text = texts[chosen[i]];
+            texts[chosen[i]] = Arrays.copyOf(text, text.length + 1);
+            texts[chosen[i]][text.length] = tokens[i];
+        }
+    }
+
+    private void close(float[] actual, float[] expected, String where) {
+        for (int token = 0; token < expected.length; token++) {
+            assertThat((double) actual[token])
+                    .as("logit of %d, %s", token, where)
+                    .isCloseTo(expected[token], within(cacheRounding() * Math.max(1, Math.abs(expected[token]))));
+        }
+    }
+
+    @Test
+    default void refusesToReadTogetherWhatItWouldNotReadByItself() {
+        try (TrainableModel model = fresh(1);
+                DecodingBatch batch = model.languageModel().decodeTogether(2)) {
+            float[][] logits = new float[2][TinyTraining.VOCABULARY];
+            batch.append(0, new int[TinyTraining.CONTEXT], logits[0]);
+            batch.append(1, new int[] {3}, logits[1]);
+            assertThatThrownBy(() -> batch.step(new int[] {1, 0}, new int[] {1, 1}, logits))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(Integer.toString(TinyTraining.CONTEXT));
+            assertThatThrownBy(() ->
+                            batch.step(new int[] {1}, new int[] {TinyTraining.VOCABULARY}, new float[][] {logits[1]}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(Integer.toString(TinyTraining.VOCABULARY));
+            assertThat(batch.position(1)).isEqualTo(1);
         }
     }
 

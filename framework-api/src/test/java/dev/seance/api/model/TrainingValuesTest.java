@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,17 +97,20 @@ class TrainingValuesTest {
         Sampling standard = Sampling.DEFAULT;
         assertThat(OptionsDescriptor.of(Sampling.class).options().stream()
                         .map(OptionDescriptor::defaultValue)
-                        .map(value -> Double.valueOf(value.orElseThrow())))
-                .containsExactly(
-                        standard.temperature(),
-                        (double) standard.topK(),
-                        standard.repetitionPenalty(),
-                        (double) standard.repetitionWindow(),
-                        (double) standard.maxTokens());
+                        .map(Optional::orElseThrow))
+                .isEqualTo(List.of("0.7", "50", "1", "0", "1.3", "64", "256", "[]"));
+        assertThat(standard).isEqualTo(new Sampling(0.7, 50, 1, 0, 1.3, 64, 256, List.of()));
         assertThat(standard.withTemperature(0).withMaxTokens(3)).isEqualTo(new Sampling(0, 50, 1.3, 64, 3));
         assertThatThrownBy(() -> standard.withTemperature(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> standard.withMaxTokens(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Sampling(1, 1, 0.9, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
+            assertThatThrownBy(() -> standard.withTopP(share)).hasMessageContaining("top-p " + share);
+            assertThatThrownBy(() -> standard.withMinP(share)).hasMessageContaining("min-p " + share);
+        }
+        assertThatThrownBy(() -> standard.withStop(List.of("\n", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("stop string is empty");
     }
 
     @Test

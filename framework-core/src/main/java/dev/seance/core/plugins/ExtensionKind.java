@@ -10,6 +10,7 @@ import dev.seance.api.export.Exporter;
 import dev.seance.api.export.Importer;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelFamily;
+import dev.seance.api.serving.ModelServer;
 import dev.seance.api.synthesis.LlmProvider;
 import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.tokenizer.Tokenizer;
@@ -32,7 +33,8 @@ public enum ExtensionKind {
     EVALUATE("evaluate", "evaluator", Evaluator.class),
     EXPORT("export", "exporter", Exporter.class),
     IMPORT("import", "importer", Importer.class),
-    LLM("llm", "LLM provider", LlmProvider.class);
+    LLM("llm", "LLM provider", LlmProvider.class),
+    SERVE("serve", "model server", ModelServer.class);
 
     private final String key;
     private final String noun;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.plugins;
 
+import dev.seance.api.model.DecodingBatch;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelFamily;
@@ -44,7 +45,9 @@ record PluginCall(InstalledExtension extension) {
             new Promise(TrainableModel.class, "accumulate", IllegalArgumentException.class),
             new Promise(TrainableModel.class, "score", IllegalArgumentException.class),
             new Promise(LanguageModel.class, "score", IllegalArgumentException.class),
-            new Promise(DecodingSession.class, "append", IllegalArgumentException.class));
+            new Promise(DecodingSession.class, "append", IllegalArgumentException.class),
+            new Promise(DecodingBatch.class, "append", IllegalArgumentException.class),
+            new Promise(DecodingBatch.class, "step", IllegalArgumentException.class));
 
     private record Promise(Class<?> type, String method, Class<? extends RuntimeException> exception) {
 

@@ -4,8 +4,9 @@ package dev.seance.core.command.chat;
 
 import dev.seance.api.model.Sampling;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.model.GeneratedText;
 import dev.seance.kit.model.Generator;
-import java.util.Arrays;
+import dev.seance.kit.model.TextStream;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -17,8 +18,6 @@ final class ReplyWriter {
     private final Vocabulary vocabulary;
     private final Consumer<String> onText;
     private final BooleanSupplier stop;
-    private int[] written = new int[64];
-    private int count;
 
     /**
      * @param onText receives the text piece by piece, in whole characters
@@ -34,43 +33,24 @@ final class ReplyWriter {
      * Writes once.
      *
      * @param end the token that ends the text and is no part of it
-     * @param reply whether white space at the beginning is left out, see {@link TextPrinter}
+     * @param reply whether white space at its beginning and end is left out, see {@link TextStream}
      */
     Reply write(Generator generator, Sampling sampling, int[] prompt, int end, boolean reply) {
         long began = System.nanoTime();
-        TextPrinter printer = new TextPrinter(vocabulary, reply, onText);
-        Reply.Finish finish;
-        try {
-            generator.generate(prompt, end, token -> {
-                keep(token);
-                printer.accept(token);
-                if (stop.getAsBoolean()) {
-                    throw new Stopped();
-                }
-            });
-            finish = count < sampling.maxTokens() ? Reply.Finish.STOP : Reply.Finish.LENGTH;
-        } catch (Stopped e) {
-            finish = Reply.Finish.INTERRUPTED;
-        }
-        printer.finish();
-        String text = vocabulary.decode(Arrays.copyOf(written, count));
-        return new Reply(reply ? text.strip() : text, count, finish, (System.nanoTime() - began) / 1e9);
+        boolean[] interrupted = new boolean[1];
+        GeneratedText written = generator.write(
+                prompt,
+                end,
+                new TextStream(vocabulary, sampling.stop(), reply, onText),
+                () -> interrupted[0] = stop.getAsBoolean());
+        String text = reply ? written.text().strip() : written.text();
+        return new Reply(text, written.tokens(), finish(written, interrupted[0]), (System.nanoTime() - began) / 1e9);
     }
 
-    private void keep(int token) {
-        if (count == written.length) {
-            written = Arrays.copyOf(written, 2 * count);
+    private static Reply.Finish finish(GeneratedText written, boolean interrupted) {
+        if (interrupted) {
+            return Reply.Finish.INTERRUPTED;
         }
-        written[count++] = token;
-    }
-
-    /** Leads out of the generator, which closes what it has open. */
-    private static final class Stopped extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        Stopped() {
-            super("asked to stop", null, false, false);
-        }
+        return written.ended() ? Reply.Finish.STOP : Reply.Finish.LENGTH;
     }
 }

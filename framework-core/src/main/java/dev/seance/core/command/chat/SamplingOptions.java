@@ -11,6 +11,7 @@ import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.recipe.OptionArguments;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -34,6 +35,22 @@ final class SamplingOptions {
     private Optional<String> topK = Optional.empty();
 
     @Option(
+            names = "--top-p",
+            paramLabel = "NUMBER",
+            description =
+                    "Draw from the fewest likeliest tokens with this share of the probability, from 0 to 1; 1 draws"
+                            + " from all (default: 1).")
+    private Optional<String> topP = Optional.empty();
+
+    @Option(
+            names = "--min-p",
+            paramLabel = "NUMBER",
+            description =
+                    "Draw from tokens at least so likely as this share of the likeliest, from 0 to 1; 0 draws from"
+                            + " all (default: 0).")
+    private Optional<String> minP = Optional.empty();
+
+    @Option(
             names = "--repetition-penalty",
             paramLabel = "NUMBER",
             description = "Weakens tokens of the reply so far, from 1 to 10; 1 does nothing (default: 1.3).")
@@ -44,6 +61,12 @@ final class SamplingOptions {
             paramLabel = "N",
             description = "The longest reply in tokens, at least 1 (default: 256).")
     private Optional<String> maxTokens = Optional.empty();
+
+    @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "End the text where this would come, and leave it out; may be given several times.")
+    private List<String> stop = new ArrayList<>();
 
     @Option(
             names = "--seed",
@@ -66,6 +89,8 @@ final class SamplingOptions {
         Settings settings = OptionArguments.read("--with", List.of(), problems);
         settings = with(settings, "temperature", temperature);
         settings = with(settings, "top-k", topK.map(text -> text.strip().equals(NO_LIMIT) ? "0" : text));
+        settings = with(settings, "top-p", topP);
+        settings = with(settings, "min-p", minP);
         settings = with(settings, "repetition-penalty", repetitionPenalty);
         settings = with(settings, "max-tokens", maxTokens);
         Optional<BoundOptions> bound =
@@ -73,7 +98,7 @@ final class SamplingOptions {
         CommandProblems mistakes = new CommandProblems();
         mistakes.addAll(problems);
         mistakes.throwIfAny();
-        return bound.orElseThrow().as(Sampling.class);
+        return bound.orElseThrow().as(Sampling.class).withStop(stop);
     }
 
     /** The same for a model of that context; says so when a longer reply was asked for than it has room for. */

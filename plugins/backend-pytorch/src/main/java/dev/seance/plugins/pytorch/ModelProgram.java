@@ -97,8 +97,10 @@ final class ModelProgram {
                 List.of("weights", "compute_weights", "gradients", "means", "squares", "momenta", "variances")) {
             attributes.put(tensors, new Pickle.Empty("Dict[str, Tensor]"));
         }
-        attributes.put("sequences", new Pickle.Empty("Dict[int, List[Tensor]]"));
-        for (String tensors : List.of("updated", "inference_weights")) {
+        for (String states : List.of("sequences", "batches")) {
+            attributes.put(states, new Pickle.Empty("Dict[int, List[Tensor]]"));
+        }
+        for (String tensors : List.of("updated", "inference_weights", "together")) {
             attributes.put(tensors, new Pickle.Empty("List[Tensor]"));
         }
         shape.dimensions().settings().forEach((name, value) -> attributes.putIfAbsent(name, attribute(value)));

@@ -32,6 +32,12 @@ final class PyTorchDecoding implements DecodingSession {
         if (closed) {
             throw new IllegalStateException("this sequence is closed");
         }
+        read(program, shape, number, position, tokens, logits);
+        position += tokens.length;
+    }
+
+    /** Reads a sequence on from a position. */
+    static void read(Program program, ModelConfig shape, long number, int position, int[] tokens, float[] logits) {
         if (tokens.length == 0 || logits.length != shape.vocabularySize()) {
             throw new IllegalArgumentException(tokens.length + " tokens, and an array of " + logits.length
                     + " for the logits of a vocabulary of " + shape.vocabularySize());
@@ -51,7 +57,6 @@ final class PyTorchDecoding implements DecodingSession {
                     .get(0)
                     .toFloatArray();
         });
-        position += tokens.length;
         System.arraycopy(found, 0, logits, 0, logits.length);
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.model.DecodingBatch;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
@@ -30,6 +31,13 @@ final class PyTorchLanguageModel implements LanguageModel {
     @Override
     public DecodingSession decode() {
         return new PyTorchDecoding(program, shape, sequences++);
+    }
+
+    @Override
+    public DecodingBatch decodeTogether(int slots) {
+        DecodingBatch batch = new PyTorchBatch(program, shape, sequences, slots);
+        sequences += slots;
+        return batch;
     }
 
     @Override

@@ -64,6 +64,12 @@
   engine_nanos : int
   # The state of each open sequence, by its number; first its cache of keys and values, [L, 2, 1, G, context, K].
   sequences : Dict[int, List[Tensor]]
+  # The state of the slots of each batch, by the number of its first sequence: as of one sequence, but for S of them. That of
+  # a slot's sequence is a view of it.
+  batches : Dict[int, List[Tensor]]
+  # While n of the first m slots of a batch are read on by a token each: which, [n], their positions, [n], and those of all
+  # m, [m]. Otherwise empty.
+  together : List[Tensor]
 
   # -------------------------------------------------------------------------------------------- positions, attention
 
@@ -84,22 +90,39 @@
       self.rotations = torch.unsqueeze(torch.stack(ways), 3)
 
   # What the halves a and b of heads [B, T, J, 2, K / 2] at positions start ... start + T are multiplied with, each [T, 1, 2,
-  # K / 2] in fp32, so that the sum of the products is the heads rotated; with the direction -1, rotated back. Without a
-  # chunk or a concatenation the fuser can make one kernel of it and what comes before and after.
+  # K / 2] in fp32, so that the sum of the products is the heads rotated; with the direction -1, rotated back. Of sequences
+  # that are read together those of each one's own, [m, 1, 1, 2, K / 2]. Without a chunk or a concatenation the fuser can
+  # make one kernel of it and what comes before and after.
   def rotation(self, start: int, T: int, direction: float) -> Tuple[Tensor, Tensor]:
     way = 0
     if direction < 0.:
       way = 1
-    left, right = torch.unbind(torch.slice(torch.select(self.rotations, 0, way), 1, start, start + T), 0)
+    both = torch.select(self.rotations, 0, way)                                            # [2, context, 1, 2, K / 2]
+    if torch.len(self.together) > 0:
+      both = torch.unsqueeze(torch.index_select(both, 1, self.together[2]), 2)
+    else:
+      both = torch.slice(both, 1, start, start + T)
+    left, right = torch.unbind(both, 0)
     return (left, right)
+
+  # The rotary tables for positions start ... start + T; for sequences that are read together, those of each one's own,
+  # [m, 1, 1, K] and [m, 1, 1, K / 2].
+  def rotary(self, start: int, T: int) -> Tuple[Tensor, Tensor]:
+    if torch.len(self.together) > 0:
+      at = self.together[2]
+      cosines = torch.unsqueeze(torch.unsqueeze(torch.index_select(self.cosines, 0, at), 1), 1)
+      sines = torch.unsqueeze(torch.unsqueeze(torch.index_select(self.sines, 0, at), 1), 1)
+    else:
+      cosines = torch.slice(self.cosines, 0, start, start + T)
+      sines = torch.slice(self.sines, 0, start, start + T)
+    return (cosines, sines)
 
   # Fills `out` with x [B, any number of heads, T, K] rotated by the angles of positions start ... start + T: halves (a, b)
   # become (a cos - b sin, b cos + a sin). With the direction -1 it rotates back, which is its derivative. Both may be
   # views: so heads are transposed for attention, or back, on the way.
   def rotate(self, x: Tensor, out: Tensor, start: int, direction: float) -> None:
-    end = start + torch.size(x, 2)
-    sines = torch.slice(self.sines, 0, start, end)
-    _0 = torch.mul(x, torch.slice(self.cosines, 0, start, end), out=out)
+    cosines, sines = self.rotary(start, torch.size(x, 2))
+    _0 = torch.mul(x, cosines, out=out)
     a, b = torch.chunk(x, 2, -1)
     left, right = torch.chunk(out, 2, -1)
     _1 = torch.addcmul_(left, b, sines, value=-direction)
@@ -114,6 +137,8 @@
   # The masks of T tokens after `start` others by window, where plain causal attention is not enough.
   def masks(self, T: int, start: int) -> Dict[int, Tensor]:
     out = annotate(Dict[int, Tensor], {})
+    if torch.len(self.together) > 0:
+      out = self.masks_together()
     if T > 1:
       for window in self.windows:
         P = ops.prim.min(start, window)
@@ -134,7 +159,9 @@
   def attend(self, queries: Tensor, keys: Tensor, values: Tensor, layer: int, masks: Dict[int, Tensor], sequence: List[Tensor], start: int, train: bool, saved: Dict[str, Tensor]) -> Tensor:
     T = torch.size(queries, 2)
     window = self.windows[layer]
-    if torch.len(sequence) > 0:
+    if torch.len(self.together) > 0:
+      keys, values = torch.unbind(self.cache_together(keys, values, layer, sequence), 0)   # [m, G, P, K]
+    elif torch.len(sequence) > 0:
       cache = torch.select(sequence[0], 0, layer)                                          # [2, 1, G, context, K]
       end = start + T
       _0 = torch.copy_(torch.slice(cache, 3, start, end), torch.stack([keys, values]))
@@ -145,7 +172,7 @@
     causal = T > 1
     if torch.__contains__(masks, window):
       mask, causal = masks[window], False
-    if self.flash:
+    if self.flash and torch.len(self.together) == 0:
       y = self.flash_attention(queries, keys, values, window, saved)
     elif train and self.gpu:
       y, saved["sums"] = self.attend_in_blocks(queries, self.repeat_kv(keys), self.repeat_kv(values), window)
@@ -154,7 +181,7 @@
     elif T == 1:
       # Heads that share keys are passed as so many tokens with the same keys: nothing is repeated.
       queries = torch.reshape(queries, [-1, self.kv_heads, self.heads // self.kv_heads, torch.size(queries, 3)])
-      y = torch.scaled_dot_product_attention(queries, keys, values, None, 0., False, scale=self.score_scale())
+      y = torch.scaled_dot_product_attention(queries, keys, values, mask, 0., False, scale=self.score_scale())
       y = torch.reshape(y, [-1, self.heads, 1, torch.size(queries, 3)])                    # [B, H, 1, K]
     else:
       y = torch.scaled_dot_product_attention(queries, self.repeat_kv(keys), self.repeat_kv(values), mask, 0., causal, scale=self.score_scale())
@@ -262,6 +289,30 @@
     for d in [dq, dk, dv]:
       _3 = torch.append(out, torch.reshape(torch.to(d, self.compute), [B, H, T, K]))
     return out
+
+  # The masks of one token each of m sequences, [m, 1, 1, P] with P that of the longest, by window.
+  def masks_together(self) -> Dict[int, Tensor]:
+    starts = self.together[2]
+    at = torch.unsqueeze(starts, 1)                                                        # [m, 1]
+    seen = torch.unsqueeze(torch.arange(int(torch.max(starts)) + 1, device=ops.prim.device(starts)), 0)
+    out = annotate(Dict[int, Tensor], {})
+    for window in self.windows:
+      if not torch.__contains__(out, window):
+        visible = torch.logical_and(torch.le(seen, at), torch.ge(seen, torch.sub(at, window)))
+        mask = torch.to(torch.log(torch.to(visible, 6)), self.compute)                     # [m, P]
+        out[window] = torch.unsqueeze(torch.unsqueeze(mask, 1), 1)
+    return out
+
+  # Adds keys and values [m, G, 1, K] of the slots that are read on to the cache [L, 2, S, G, context, K]; what there is of a
+  # layer up to the longest, [2, m, G, P, K].
+  def cache_together(self, keys: Tensor, values: Tensor, layer: int, sequence: List[Tensor]) -> Tensor:
+    cache = torch.select(sequence[0], 0, layer)                                            # [2, S, G, context, K]
+    slots, places, starts = self.together[0], self.together[1], self.together[2]
+    new = torch.select(torch.index_select(torch.stack([keys, values]), 1, slots), 3, 0)    # [2, n, G, K]
+    for i in range(2):
+      rows = torch.transpose(torch.select(cache, 0, i), 1, 2)                              # [S, context, G, K]
+      _0 = torch.index_put_(rows, annotate(List[Optional[Tensor]], [slots, places]), torch.select(new, 0, i))
+    return torch.slice(torch.slice(cache, 1, 0, torch.len(starts)), 3, 0, int(torch.max(starts)) + 1)
 
   # A cache for the keys and values of a sequence of up to `context` tokens. The system hands out the memory as it fills.
   def new_cache(self) -> Tensor:
@@ -529,3 +580,57 @@
     nothing = annotate(List[Dict[str, Tensor]], [])
     states = self.trunk(self.embed(tokens), self.forward_weights(), self.sequences[int(number)], int(start), False, nothing)
     return torch.squeeze(self.logits(torch.slice(states, 0, -1)), 0)                       # of [1, D]
+
+  # Opens S sequences, with numbers from this one on, that can be read on together.
+  def open_batch(self, number: Tensor, slots: Tensor) -> Tensor:
+    S = int(slots)
+    whole = annotate(List[Tensor], [])
+    for one in self.new_sequence():
+      sizes = torch.size(one)
+      many = [S] + torch.slice(sizes, 1)
+      if torch.len(whole) == 0:
+        many = torch.slice(sizes, 0, 2) + [S] + torch.slice(sizes, 3)
+      _0 = torch.append(whole, torch.zeros(many, dtype=ops.prim.dtype(one), device=ops.prim.device(one)))
+    for i in range(S):
+      part = [torch.slice(whole[0], 2, i, i + 1)]
+      for j in range(torch.len(whole) - 1):
+        _1 = torch.append(part, torch.slice(whole[j + 1], 0, i, i + 1))
+      self.sequences[int(number) + i] = part
+    self.batches[int(number)] = whole
+    return number
+
+  # A sequence of a batch is to begin anew. What its cache holds is never looked at again.
+  def clear_sequence(self, number: Tensor) -> Tensor:
+    state = self.sequences[int(number)]
+    for j in range(torch.len(state) - 1):
+      _0 = torch.zero_(state[j + 1])
+    return number
+
+  def close_batch(self, number: Tensor, slots: Tensor) -> Tensor:
+    # A step that failed in the middle has left its own.
+    self.together = annotate(List[Tensor], [])
+    for i in range(int(slots)):
+      _0 = torch.pop(self.sequences, int(number) + i)
+    _1 = torch.pop(self.batches, int(number))
+    return number
+
+  # Reads n slots of a batch, [n], on by a token each; tokens [m, 1] and positions [m] are those of the first m slots, in which
+  # the others do not count. The logits of the next tokens, [n, V].
+  #
+  # All m rows go through the products, which read the weights once for all; attention sees each row's own cache by a mask.
+  def decode_together(self, number: Tensor, slots: Tensor, tokens: Tensor, starts: Tensor) -> Tensor:
+    _0 = torch.set_grad_enabled(False)
+    there = ops.prim.device(self.device_probe)
+    chosen, all = torch.to(slots, there, 4), torch.to(starts, there, 4)
+    self.together = [chosen, torch.index_select(all, 0, chosen), all]
+    whole = self.batches[int(number)]
+    # Rows that do not count must not leave anything behind.
+    sequence = [whole[0]]
+    for j in range(torch.len(whole) - 1):
+      _1 = torch.append(sequence, torch.clone(torch.slice(whole[j + 1], 0, 0, torch.len(all))))
+    nothing = annotate(List[Dict[str, Tensor]], [])
+    states = self.trunk(self.embed(tokens), self.forward_weights(), sequence, 0, False, nothing)  # [m, D]
+    for j in range(torch.len(whole) - 1):
+      _2 = torch.index_copy_(whole[j + 1], 0, chosen, torch.index_select(sequence[j + 1], 0, chosen))
+    self.together = annotate(List[Tensor], [])
+    return self.logits(torch.index_select(states, 0, chosen))

@@ -11,7 +11,9 @@ import dev.seance.api.run.StepContext;
 import dev.seance.api.run.StopException;
 import dev.seance.api.tokenizer.Vocabulary;
 import dev.seance.kit.chat.ChatTemplate;
+import dev.seance.kit.model.GeneratedText;
 import dev.seance.kit.model.Generator;
+import dev.seance.kit.model.TextStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -69,7 +71,8 @@ final class ReplyGenerator {
             LanguageModel model, Vocabulary vocabulary, String system, List<Question> questions, StepContext context) {
         Sampling sampling = options.sampling().fitting(model.config().context());
         Speaker chat = new Speaker(model, vocabulary, system, sampling, context.seed());
-        Speaker plain = new Speaker(model, vocabulary, system, withoutPenalty(sampling), context.seed() ^ PLAIN_SEED);
+        Speaker plain =
+                new Speaker(model, vocabulary, system, sampling.withRepetitionPenalty(1), context.seed() ^ PLAIN_SEED);
         List<Reply> replies = new ArrayList<>();
         List<Reply> plainReplies = new ArrayList<>();
         long began = clock.millis();
@@ -113,11 +116,6 @@ final class ReplyGenerator {
         return said;
     }
 
-    private static Sampling withoutPenalty(Sampling sampling) {
-        return new Sampling(
-                sampling.temperature(), sampling.topK(), 1, sampling.repetitionWindow(), sampling.maxTokens());
-    }
-
     private record Said(String text, boolean ended) {}
 
     /** A model that takes part in a conversation. */
@@ -149,9 +147,9 @@ final class ReplyGenerator {
         }
 
         Said say(List<Turn> said) {
-            int[] prompt = prompt(said);
-            int[] tokens = generator.generate(prompt, template.end(), token -> {});
-            return new Said(vocabulary.decode(tokens).strip(), tokens.length < limit(prompt));
+            TextStream stream = new TextStream(vocabulary, sampling.stop(), true, text -> {});
+            GeneratedText reply = generator.write(prompt(said), template.end(), stream);
+            return new Said(reply.text().strip(), reply.ended());
         }
 
         /** As in a chat, the oldest turns go where the model cannot read all, a question with its reply. */
@@ -163,12 +161,6 @@ final class ReplyGenerator {
                 prompt = template.prompt(ChatTemplate.withSystem(system, kept));
             }
             return prompt;
-        }
-
-        /** The number of tokens at which a reply is cut off. */
-        private int limit(int[] prompt) {
-            int promptTokens = Math.min(prompt.length, Math.max(1, context - sampling.maxTokens()));
-            return Math.min(sampling.maxTokens(), context - promptTokens);
         }
     }
 }

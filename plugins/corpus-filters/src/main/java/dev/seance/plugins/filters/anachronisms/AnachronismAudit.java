@@ -24,6 +24,7 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.step.StepInputs;
 import dev.seance.kit.chat.ChatTemplate;
 import dev.seance.kit.model.Generator;
+import dev.seance.kit.model.TextStream;
 import dev.seance.kit.text.LanguageCodes;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -142,8 +143,11 @@ public final class AnachronismAudit implements Evaluator {
                     stopIfAsked(context);
                     int[] prompt = template.prompt(
                             ChatTemplate.withSystem(system, List.of(new Turn(Role.USER, question.question()))));
-                    int[] tokens = generator.generate(prompt, template.end(), token -> {});
-                    String reply = trained.vocabulary().decode(tokens).strip();
+                    TextStream stream = new TextStream(trained.vocabulary(), sampling.stop(), true, text -> {});
+                    String reply = generator
+                            .write(prompt, template.end(), stream)
+                            .text()
+                            .strip();
                     count.add("reply to: " + question.question(), "", List.of(reply));
                     (question.year() <= options.to() ? before : after).add(question, reply);
                     context.progress().advance(1);
