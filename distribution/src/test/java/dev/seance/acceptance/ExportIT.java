@@ -34,7 +34,8 @@ class ExportIT {
         try (var files = Files.list(folder.getParent())) {
             assertThat(files).as("nothing unfinished beside it").hasSize(1);
         }
-        Outcome again = seance.run("export", "micro", "--to", "taken/hf", "--as", "huggingface").isTheUsersMistake();
+        Outcome again = seance.run("export", "micro", "--to", "taken/hf", "--as", "huggingface")
+                .isTheUsersMistake();
         assertThat(again.err()).contains("--to taken/hf: there is something in it");
     }
 
@@ -51,9 +52,7 @@ class ExportIT {
         JsonNode answer = seance.run("export", "taken", "--to", "away", "--as", "gguf", "--json")
                 .exits(0)
                 .json();
-        assertThat(answer.get("files"))
-                .extracting(JsonNode::asText)
-                .containsExactly("model-Q8_0.gguf", "README.md");
+        assertThat(answer.get("files")).extracting(JsonNode::asText).containsExactly("model-Q8_0.gguf", "README.md");
     }
 
     @Test
@@ -68,15 +67,13 @@ class ExportIT {
 
     /** The recipe with an export, of a model of that architecture. */
     private static String with(Seance seance, String export, String architecture) throws IOException {
-        String recipe =
-                """
+        String recipe = """
                 recipe: taken
                 extends: ./micro.yaml
                 steps:
                   base: {model: {architecture: %s, depth: 1, context: 64}}
                   take: {%s}
-                """
-                        .formatted(architecture, export);
+                """.formatted(architecture, export);
         Files.writeString(seance.folder().resolve("taken.yaml"), recipe);
         return "taken.yaml";
     }
@@ -84,7 +81,8 @@ class ExportIT {
     @Test
     void whatTheFormatCannotHoldIsSaidAndNothingWritten() throws IOException {
         Seance seance = MicroRun.finished().seance();
-        Outcome refused = seance.run("export", "micro", "--to", "taken", "--as", "huggingface").isTheUsersMistake();
+        Outcome refused = seance.run("export", "micro", "--to", "taken", "--as", "huggingface")
+                .isTheUsersMistake();
         assertThat(refused.err()).contains("no architecture 'nanochat'", "architecture: llama");
         assertThat(seance.folder().resolve("taken")).doesNotExist();
     }

@@ -77,8 +77,7 @@ class GgufExporterTest extends ExporterContract {
     }
 
     /** A few steps from fresh weights, so that norms are not all ones. */
-    static TrainedModel trained(
-            String architecture, ModelDimensions dimensions, Vocabulary vocabulary, Path checkpoint)
+    static TrainedModel trained(String architecture, ModelDimensions dimensions, Vocabulary vocabulary, Path checkpoint)
             throws IOException {
         ModelConfig config = FAMILIES.config(architecture, dimensions);
         Random random = new Random(5);
