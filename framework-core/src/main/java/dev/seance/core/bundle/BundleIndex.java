@@ -18,7 +18,7 @@ import java.util.Objects;
  * @param steps the steps whose models are in it, in the order of work
  * @param files every other file, in the bundle's order
  */
-record BundleIndex(
+public record BundleIndex(
         String format,
         int version,
         String title,
@@ -27,14 +27,14 @@ record BundleIndex(
         List<String> steps,
         List<Manifest.FileEntry> files) {
 
-    static final String FILE = "bundle.json";
-    static final String FORMAT = "seance-bundle";
-    static final int VERSION = 1;
+    public static final String FILE = "bundle.json";
+    public static final String FORMAT = "seance-bundle";
+    public static final int VERSION = 1;
 
     /** The folder of a run and the store beside it, within a bundle. */
-    static final String RUNS = "runs/";
+    public static final String RUNS = "runs/";
 
-    BundleIndex {
+    public BundleIndex {
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(recipe, "recipe");
@@ -43,7 +43,7 @@ record BundleIndex(
     }
 
     /** The folder of the run within the bundle. */
-    String run() {
+    public String run() {
         return RUNS + recipe + "/" + number;
     }
 }

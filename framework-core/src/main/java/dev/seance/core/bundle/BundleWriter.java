@@ -32,7 +32,7 @@ import java.util.zip.ZipOutputStream;
  * a run's folder and the store beside it, as on the machine that made them, without what only training needs. The same
  * models give the same bytes.
  */
-final class BundleWriter {
+public final class BundleWriter {
 
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -46,20 +46,20 @@ final class BundleWriter {
         InputStream open() throws IOException;
     }
 
-    BundleWriter(Progress progress, BooleanSupplier stop) {
+    public BundleWriter(Progress progress, BooleanSupplier stop) {
         this.progress = progress;
         this.stop = stop;
     }
 
     /** Adds a text. */
-    void add(String path, String text) {
+    public void add(String path, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         contents.put(path, () -> new ByteArrayInputStream(bytes));
         files.add(new Manifest.FileEntry(path, bytes.length, Digests.ofText(text)));
     }
 
     /** Adds a model: its manifest, and its files but those that only a training goes on from. */
-    void add(String folder, Artifact model) {
+    public void add(String folder, Artifact model) {
         List<Manifest.FileEntry> kept = model.manifest().files().stream()
                 .filter(file -> BundledModel.isUsed(file.path()))
                 .toList();
@@ -73,7 +73,7 @@ final class BundleWriter {
     }
 
     /** The files that were added. */
-    List<Manifest.FileEntry> files() {
+    public List<Manifest.FileEntry> files() {
         return List.copyOf(files);
     }
 
@@ -85,7 +85,7 @@ final class BundleWriter {
      * @throws StopException when asked to stop
      * @throws UserError when a file is not what its digest says; what was written until then is useless
      */
-    void write(BundleIndex index, OutputStream out) throws IOException {
+    public void write(BundleIndex index, OutputStream out) throws IOException {
         long bytes = files.stream().mapToLong(Manifest.FileEntry::bytes).sum();
         progress.begin("bundling", 2 * bytes, "bytes"); // each is read for its checksum first
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Progress;
 import dev.seance.api.run.UserError;
+import dev.seance.core.command.bundle.Bundle;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;

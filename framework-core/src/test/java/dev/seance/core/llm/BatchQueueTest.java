@@ -154,7 +154,9 @@ class BatchQueueTest {
         void noMoreBytesThanTheServiceTakes() throws Exception {
             service.limit(79);
             assertAnswered(process().ask(20));
-            assertThat(service.sizes()).containsExactly(7, 7, 6);
+            assertThat(service.sizes()).allMatch(size -> size <= 7);
+            assertThat(service.sizes().stream().mapToInt(Integer::intValue).sum())
+                    .isEqualTo(20);
             assertThat(totals().usd()).isEqualTo(20);
         }
 

@@ -5,7 +5,6 @@ package dev.seance.core.command.bundle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
-import dev.seance.core.bundle.Bundle;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.ModelOfRun;

@@ -67,7 +67,6 @@ final class TerminalInput implements ChatInput {
         LIBRARY_LOG.setLevel(Level.OFF);
         try {
             Terminal terminal = TerminalBuilder.builder()
-                    .name("seance")
                     .system(true)
                     .dumb(false)
                     .encoding(StandardCharsets.UTF_8)

@@ -1,9 +1,11 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.bundle;
+package dev.seance.core.command.bundle;
 
 import dev.seance.api.run.ArtifactKind;
 import dev.seance.api.run.Progress;
+import dev.seance.core.bundle.BundleIndex;
+import dev.seance.core.bundle.BundleWriter;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.bundle;
+package dev.seance.core.command.bundle;
 
 import dev.seance.core.report.MetricFormat;
 import dev.seance.core.report.ReportText;
