@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -94,7 +95,7 @@ class BundleTest {
             }
         }
         Artifact model = store.find(ArtifactKind.MODEL, FINGERPRINT).orElseThrow();
-        return new Bundle(summary(), 3, "pytorch", Map.of("chat", model), "Do as you like.");
+        return new Bundle(summary(), 3, "pytorch", Map.of("chat", model), Optional.of("Do as you like."));
     }
 
     private static RunSummary summary() {
@@ -200,7 +201,7 @@ class BundleTest {
                         "| chat | 580,648 | 2.5",
                         "| books (some) | 3 | 2 |")
                 .contains("## Limits", "LICENSE.txt");
-        assertThat(entries.get("LICENSE.txt")).asString(StandardCharsets.UTF_8).isEqualTo("Do as you like.");
+        assertThat(entries.get("LICENSE.txt")).asString(StandardCharsets.UTF_8).isEqualTo(Optional.of("Do as you like."));
         assertThat(bytes(bundle())).as("the same models give the same bytes").isEqualTo(bundle);
     }
 

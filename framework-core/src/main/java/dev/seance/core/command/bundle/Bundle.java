@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,9 +26,9 @@ import java.util.function.BooleanSupplier;
  * @param number of the run
  * @param backend the engine that the models were made with, by its name
  * @param models the models by the steps that made them, in the order of work
- * @param licence the text of the licence they are given under
+ * @param licence the text of the licence they are given under; empty when whoever made this chose none
  */
-public record Bundle(RunSummary run, int number, String backend, Map<String, Artifact> models, String licence) {
+public record Bundle(RunSummary run, int number, String backend, Map<String, Artifact> models, Optional<String> licence) {
 
     /** The card, which whoever opens the file as what it is, a zip file, reads first. */
     static final String CARD = "README.md";
@@ -46,8 +47,8 @@ public record Bundle(RunSummary run, int number, String backend, Map<String, Art
         BundleIndex empty = new BundleIndex(
                 BundleIndex.FORMAT, BundleIndex.VERSION, run.title(), run.recipe(), number, steps, List.of());
         BundleWriter writer = new BundleWriter(progress, stop);
-        writer.add(CARD, ModelCard.of(run, steps));
-        writer.add(LICENCE, licence);
+        writer.add(CARD, ModelCard.of(run, steps, licence.isPresent()));
+        licence.ifPresent(text -> writer.add(LICENCE, text));
         writer.add(empty.run() + "/" + RunFolder.RECIPE, recipe());
         writer.add(empty.run() + "/" + RunFolder.SUMMARY, Json.pretty(summary()) + "\n");
         models.forEach((step, model) -> writer.add(

@@ -58,7 +58,7 @@ public final class BundleCommand extends SeanceCommand {
     @Option(
             names = {"--licence", "--license"},
             paramLabel = "FILE",
-            description = "The licence that the weights are given under, a text (default: Seance's own, Apache-2.0).")
+            description = "The licence that you give the weights under, a text file (default: none, and the card says so).")
     private Optional<Path> licence = Optional.empty();
 
     @Option(names = "--force", description = "Replace the file that is there.")
@@ -101,15 +101,17 @@ public final class BundleCommand extends SeanceCommand {
             }
         }
         String backend = found.values().iterator().next().backend().extension().name();
-        return new Bundle(summary, folder.number(), backend, models, licence(runtime));
+        return new Bundle(summary, folder.number(), backend, models, licence());
     }
 
-    private String licence(CommandRuntime runtime) throws IOException {
-        Path file = licence.orElse(runtime.installation().home().resolve("LICENSE"));
+    private Optional<String> licence() throws IOException {
+        if (licence.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            return Files.readString(file);
+            return Optional.of(Files.readString(licence.get()));
         } catch (CharacterCodingException e) {
-            throw new UserError("--licence " + file + " is not UTF-8", e);
+            throw new UserError("--licence " + licence.get() + " is not UTF-8", e);
         }
     }
 

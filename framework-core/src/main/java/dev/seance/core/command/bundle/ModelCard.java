@@ -13,7 +13,7 @@ final class ModelCard {
 
     private ModelCard() {}
 
-    static String of(RunSummary run, List<String> steps) {
+    static String of(RunSummary run, List<String> steps, boolean licensed) {
         StringBuilder card = new StringBuilder("# " + run.title() + "\n\n");
         card.append("A language model")
                 .append(run.era().isEmpty() ? "" : " of " + run.era())
@@ -36,11 +36,12 @@ final class ModelCard {
 
                 ## Licence
 
-                `LICENSE.txt` is what whoever made this file gives the weights under. The texts keep their own rights.
-
-                ## The run
-
                 """);
+        card.append(
+                licensed
+                        ? "`LICENSE.txt` is what whoever made this file gives the weights under."
+                        : "Whoever made this file chose no licence for the weights; ask before you pass them on.");
+        card.append(" The texts keep their own rights.\n\n## The run\n\n");
         card.append("```\n");
         ReportText.of(run).forEach(line -> card.append(line).append('\n'));
         return card.append("```\n").toString();

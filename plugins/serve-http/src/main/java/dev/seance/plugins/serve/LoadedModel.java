@@ -80,7 +80,7 @@ final class LoadedModel implements AutoCloseable {
             batch.append(slot, generation.prompt(), logits[slot]);
             metrics.read(served.name(), generation.prompt().length);
             advance(slot);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) { // the thread goes on whatever a model does, or every client waits for ever
             failed(e);
         }
     }
@@ -110,7 +110,7 @@ final class LoadedModel implements AutoCloseable {
             for (int slot : chosen) {
                 advance(slot);
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | Error e) { // the thread goes on whatever a model does, or every client waits for ever
             failed(e);
         }
     }
@@ -157,7 +157,7 @@ final class LoadedModel implements AutoCloseable {
         try {
             batch.close();
             batch = weights.decodeTogether(slots.length);
-        } catch (RuntimeException | OutOfMemoryError e) { // then the next reply fails too, and tries again
+        } catch (RuntimeException | Error e) { // then the next reply fails too, and tries again
             LOG.error("model {} cannot begin anew", served.name(), e);
         }
     }
