@@ -203,13 +203,15 @@ public final class ModelCard {
         line(files);
         model.conditioning().system().ifPresent(system -> {
             line("");
-            line("It was tuned with a system prompt, which the chat template gives to conversations without one: "
-                    + system.strip());
+            line(
+                    "It was tuned with a system prompt; a chat template, where the files have one, gives it to conversations"
+                            + " without one: "
+                            + system.strip());
         });
         model.conditioning().tags().ifPresent(tags -> {
             line("");
             line("Before each text it was trained on stood the tags `" + tags.text()
-                    + "` and a line feed, after the token that begins a document; the chat template leaves them out.");
+                    + "` and a line feed, after the token that begins a document; a chat template leaves them out.");
         });
     }
 

@@ -28,7 +28,8 @@ import java.util.function.BooleanSupplier;
  * @param models the models by the steps that made them, in the order of work
  * @param licence the text of the licence they are given under; empty when whoever made this chose none
  */
-public record Bundle(RunSummary run, int number, String backend, Map<String, Artifact> models, Optional<String> licence) {
+public record Bundle(
+        RunSummary run, int number, String backend, Map<String, Artifact> models, Optional<String> licence) {
 
     /** The card, which whoever opens the file as what it is, a zip file, reads first. */
     static final String CARD = "README.md";

@@ -58,7 +58,8 @@ public final class BundleCommand extends SeanceCommand {
     @Option(
             names = {"--licence", "--license"},
             paramLabel = "FILE",
-            description = "The licence that you give the weights under, a text file (default: none, and the card says so).")
+            description =
+                    "The licence that you give the weights under, a text file (default: none, and the card says so).")
     private Optional<Path> licence = Optional.empty();
 
     @Option(names = "--force", description = "Replace the file that is there.")

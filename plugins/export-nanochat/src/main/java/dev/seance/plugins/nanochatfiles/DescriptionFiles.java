@@ -5,8 +5,8 @@ package dev.seance.plugins.nanochatfiles;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.ParameterCount;
 import dev.seance.api.model.TrainedModel;
+import dev.seance.kit.export.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,45 +52,17 @@ final class DescriptionFiles {
     }
 
     private String card() {
-        ModelConfig config = model.config();
-        ParameterCount count = config.parameters();
-        StringBuilder card = new StringBuilder();
-        card.append("---\npipeline_tag: text-generation\ntags: [seance, nanochat]\n---\n\n# ")
-                .append(model.name())
-                .append(
-                        "\n\nA model of the architecture of nanochat (31 March 2026), trained from fresh weights with Seance."
-                                + " It knows what its books knew, shares their errors and their prejudices, and is a"
-                                + " demonstration, not an authority.\n\n");
-        row(card, "parameters, all", count.total());
-        row(card, "of them in matrices", count.matrices());
-        row(card, "in the token table", count.embeddings());
-        row(card, "in value embeddings", count.valueEmbeddings());
-        row(card, "in the output matrix", count.head());
-        row(card, "layers", config.layers());
-        row(card, "width", config.width());
-        row(card, "context, tokens", config.context());
-        row(card, "vocabulary, tokens", config.vocabularySize());
-        model.conditioning().system().ifPresent(system -> card.append("\nIt was tuned with the system prompt: ")
-                .append(system.strip())
-                .append("\n"));
-        model.conditioning().tags().ifPresent(tags -> card.append(
-                        "\nBefore each text it was trained on stood the tags `")
-                .append(tags.text())
-                .append("`.\n"));
-        return card.append(String.format(Locale.ROOT, """
-
+        return ModelCard.of(
+                model,
+                "",
+                options.licence(),
+                String.format(Locale.ROOT, """
                         In nanochat's folder (`NANOCHAT_BASE_DIR`, else `~/.cache/nanochat`) the files belong here:
 
                         - `chatsft_checkpoints/d%d/`: `model_%06d.pt`, `meta_%06d.json`
                         - `tokenizer/`: `tokenizer.pkl`, `token_bytes.pt`
 
-                        Then `python -m scripts.chat_cli` of nanochat talks to it. `tokenizer.json` is the same vocabulary for
-                        Hugging Face's library.
-                        """, config.layers(), options.step(), options.step()))
-                .toString();
-    }
-
-    private static void row(StringBuilder card, String what, long count) {
-        card.append(String.format(Locale.ROOT, "- %s: %,d\n", what, count));
+                        Then `python -m scripts.chat_cli` of nanochat, as it was on 31 March 2026, talks to it.
+                        `tokenizer.json` is the same vocabulary for Hugging Face's library.""", model.config().layers(), options.step(), options.step()));
     }
 }

@@ -3,16 +3,14 @@
 package dev.seance.plugins.nanochatfiles;
 
 import dev.seance.api.export.Exporter;
-import dev.seance.api.model.DecodingSession;
-import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.TrainedModel;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.StepContext;
 import dev.seance.api.run.UserError;
-import dev.seance.api.tokenizer.SpecialToken;
 import dev.seance.api.tokenizer.Vocabulary;
+import dev.seance.kit.export.LogitCheck;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.kit.safetensors.TensorNumbers;
 import jakarta.inject.Inject;
@@ -45,8 +43,6 @@ public final class NanochatExporter implements Exporter {
     /** Digits, line ends, accents, a contraction with the long s, and what no book of the era has. */
     private static final String HARDER =
             "In 1851,\n\n  'tis \u00a320 10s. -- caf\u00e9; it'\u017f 12345 \ud83d\ude42\t.";
-
-    private static final int MAX_TOKENS = 16;
 
     /**
      * Of the range of the logits. Engines that compute in bf16 differ from exact arithmetic by a hundredth of it, and so do
@@ -142,47 +138,8 @@ public final class NanochatExporter implements Exporter {
 
     /** Compares logits, and says how near they came. */
     private String check(TrainedModel model, Path folder) throws IOException {
-        int[] text = model.vocabulary().encode(CHECKED);
-        int[] tokens = new int
-                [Math.min(MAX_TOKENS, Math.min(text.length + 1, model.config().context()))];
-        tokens[0] = model.vocabulary().id(SpecialToken.DOCUMENT);
-        System.arraycopy(text, 0, tokens, 1, tokens.length - 1);
-        double worst = 0;
-        try (NanochatReader theirs = NanochatReader.open(folder, options.step());
-                LanguageModel ours = model.backend().load(model.folder());
-                DecodingSession session = ours.decode()) {
-            float[][] expected = theirs.logits(tokens);
-            float[] logits = new float[model.config().vocabularySize()];
-            for (int t = 0; t < tokens.length; t++) {
-                session.append(new int[] {tokens[t]}, logits);
-                worst = Math.max(worst, distance(logits, expected[t]));
-            }
+        try (NanochatReader theirs = NanochatReader.open(folder, options.step())) {
+            return LogitCheck.inWords(model, LogitCheck.check(model, theirs::logits, TOLERANCE));
         }
-        if (!(worst <= TOLERANCE)) {
-            throw new IllegalStateException(String.format(
-                    Locale.ROOT,
-                    "the files written do not hold the model: their logits are off by %.3g of the logits' range (at most"
-                            + " %.3g); please report this with the model's meta file",
-                    worst,
-                    TOLERANCE));
-        }
-        return String.format(
-                Locale.ROOT,
-                "read back by independent code: logits of %d tokens agree to %.2g of their range",
-                tokens.length,
-                worst);
-    }
-
-    /** The largest difference, as a fraction of the range of the first. */
-    private static double distance(float[] ours, float[] theirs) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
-        double off = 0;
-        for (int i = 0; i < ours.length; i++) {
-            least = Math.min(least, ours[i]);
-            most = Math.max(most, ours[i]);
-            off = Math.max(off, Math.abs((double) ours[i] - theirs[i]));
-        }
-        return off / Math.max(most - least, 1e-9);
     }
 }

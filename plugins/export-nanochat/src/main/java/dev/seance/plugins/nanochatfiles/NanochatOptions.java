@@ -18,4 +18,11 @@ public record NanochatOptions(
                         "The number format of the token table and the value embeddings: bf16, as nanochat trains them on a"
                                 + " GPU and the published model has them, or fp32, as they are. Everything else is fp32.",
                 defaultValue = "bf16")
-        TableType tables) {}
+        TableType tables,
+
+        @Option(
+                doc =
+                        "The licence that the weights are published under, as the hub names it, such as cc0-1.0; it goes into the"
+                                + " model card. Without one the card says that none was chosen.",
+                defaultValue = "")
+        String licence) {}

@@ -42,7 +42,7 @@ class NanochatExporterTest extends ExporterContract {
 
     @Override
     protected Exporter exporter() {
-        return new NanochatExporter(new NanochatOptions(70, TableType.FP32));
+        return new NanochatExporter(new NanochatOptions(70, TableType.FP32, ""));
     }
 
     @Override
@@ -166,7 +166,7 @@ class NanochatExporterTest extends ExporterContract {
     @Test
     void tablesAreTheNearestNumbersOfBf16AndTheRestIsAsItWas() throws IOException {
         TrainedModel model = TestModels.nanochat(directory("in"));
-        Path target = export(new NanochatExporter(new NanochatOptions(0, TableType.BF16)), model, context());
+        Path target = export(new NanochatExporter(new NanochatOptions(0, TableType.BF16, "")), model, context());
         assertTensors(target.resolve("model_000000.pt"), model, TorchType.BFLOAT16);
     }
 

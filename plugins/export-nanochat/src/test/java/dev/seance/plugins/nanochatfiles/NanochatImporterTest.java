@@ -47,7 +47,7 @@ class NanochatImporterTest extends ImporterContract {
         Path once = shared.resolve("exported");
         if (made == null) {
             made = TestModels.nanochat(Files.createDirectories(shared.resolve("checkpoint")));
-            new NanochatExporter(new NanochatOptions(70, TableType.FP32))
+            new NanochatExporter(new NanochatOptions(70, TableType.FP32, ""))
                     .export(made, Files.createDirectories(once), context());
         }
         copy(once, target);

@@ -80,7 +80,8 @@ final class LoadedModel implements AutoCloseable {
             batch.append(slot, generation.prompt(), logits[slot]);
             metrics.read(served.name(), generation.prompt().length);
             advance(slot);
-        } catch (RuntimeException | Error e) { // the thread goes on whatever a model does, or every client waits for ever
+        } catch (RuntimeException
+                | Error e) { // the thread goes on whatever a model does, or every client waits for ever
             failed(e);
         }
     }
@@ -110,7 +111,8 @@ final class LoadedModel implements AutoCloseable {
             for (int slot : chosen) {
                 advance(slot);
             }
-        } catch (RuntimeException | Error e) { // the thread goes on whatever a model does, or every client waits for ever
+        } catch (RuntimeException
+                | Error e) { // the thread goes on whatever a model does, or every client waits for ever
             failed(e);
         }
     }
