@@ -203,7 +203,7 @@ class BundleTest {
                 .contains("## Limits", "LICENSE.txt");
         assertThat(entries.get("LICENSE.txt"))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo(Optional.of("Do as you like."));
+                .isEqualTo("Do as you like.");
         assertThat(bytes(bundle())).as("the same models give the same bytes").isEqualTo(bundle);
     }
 
