@@ -201,9 +201,7 @@ class BundleTest {
                         "| chat | 580,648 | 2.5",
                         "| books (some) | 3 | 2 |")
                 .contains("## Limits", "LICENSE.txt");
-        assertThat(entries.get("LICENSE.txt"))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("Do as you like.");
+        assertThat(entries.get("LICENSE.txt")).asString(StandardCharsets.UTF_8).isEqualTo("Do as you like.");
         assertThat(bytes(bundle())).as("the same models give the same bytes").isEqualTo(bundle);
     }
 
