@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.seance.api.model.DecodingBatch;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.Precision;
@@ -79,6 +80,34 @@ class GpuProgramTest {
             }
             for (int i = 0; i < expected.length; i++) {
                 assertThat(found[i]).isCloseTo(expected[i], within(1e-5f));
+            }
+        }
+    }
+
+    /** Texts of different lengths, read on together by a token each, get the logits that each gets alone. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_VOCABULARY")
+    void textsReadTogetherAreReadAsAlone(ReferenceShapes shape) throws IOException {
+        int[] tokens = shape.batch(1, 5).inputs();
+        int[] lengths = {tokens.length / 2, 3, tokens.length - 1};
+        float[][] expected = new float[lengths.length][shape.shape().vocabularySize()];
+        float[][] found = new float[lengths.length][shape.shape().vocabularySize()];
+        String text = standIn(text(shape.shape(), true));
+        try (TrainableModel model = model(shape.shape(), RandomTensors.of(shape.shape(), 11), text);
+                DecodingBatch batch = model.languageModel().decodeTogether(lengths.length)) {
+            int[] next = new int[lengths.length];
+            for (int slot = 0; slot < lengths.length; slot++) {
+                batch.append(slot, Arrays.copyOf(tokens, lengths[slot]), found[slot]);
+                next[slot] = tokens[lengths[slot]];
+                try (DecodingSession alone = model.languageModel().decode()) {
+                    alone.append(Arrays.copyOf(tokens, lengths[slot] + 1), expected[slot]);
+                }
+            }
+            batch.step(new int[] {0, 1, 2}, next, found);
+        }
+        for (int slot = 0; slot < lengths.length; slot++) {
+            for (int i = 0; i < expected[slot].length; i++) {
+                assertThat(found[slot][i]).as("slot %d", slot).isCloseTo(expected[slot][i], within(1e-5f));
             }
         }
     }
