@@ -242,6 +242,14 @@ class OptionsDescriptorTest {
         assertThat(OptionsDescriptor.of(NoOptions.class).options()).isEmpty();
         assertThat(OptionsDescriptor.of(Sampling.class).options())
                 .extracting(OptionDescriptor::name)
-                .containsExactly("temperature", "top-k", "repetition-penalty", "repetition-window", "max-tokens");
+                .containsExactly(
+                        "temperature",
+                        "top-k",
+                        "top-p",
+                        "min-p",
+                        "repetition-penalty",
+                        "repetition-window",
+                        "max-tokens",
+                        "stop");
     }
 }
