@@ -293,7 +293,7 @@ class RefusalTest {
             assertThat(installed.problems())
                     .containsExactly("user/idle.jar: extension demo.Idle implements no extension point (there are:"
                             + " CorpusSource, CorpusFilter, Tokenizer, ModelFamily, ModelBackend, Trainer, DialogueExtractor,"
-                            + " SyntheticGenerator, Evaluator, Exporter, LlmProvider)");
+                            + " SyntheticGenerator, Evaluator, Exporter, Importer, LlmProvider, ModelServer)");
         }
 
         @Test
