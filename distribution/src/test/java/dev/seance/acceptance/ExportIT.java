@@ -34,6 +34,9 @@ class ExportIT {
         try (var files = Files.list(folder.getParent())) {
             assertThat(files).as("nothing unfinished beside it").hasSize(1);
         }
+        assertThat(Files.getPosixFilePermissions(folder))
+                .as("for whoever may read the folder it is in")
+                .isEqualTo(Files.getPosixFilePermissions(folder.getParent()));
         Outcome again = seance.run("export", "micro", "--to", "taken/hf", "--as", "huggingface")
                 .isTheUsersMistake();
         assertThat(again.err()).contains("--to taken/hf: there is something in it");

@@ -86,8 +86,11 @@ public final class ExportCommand extends SeanceCommand {
         Exporter exporter = runtime.host().create(Exporter.class, extension, bound.record());
         Path target = to.toAbsolutePath().normalize();
         AtomicFiles.createFolders(target.getParent());
-        // Under another name until all is written and checked.
-        Path unfinished = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".");
+        // Under another name until all is written and checked: this process's own, and readable for whoever may read others.
+        Path unfinished = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid());
+        AtomicFiles.deleteTree(unfinished);
+        Files.createDirectory(unfinished);
         try (CommandContext context = new CommandContext("export", display(), stop)) {
             List<Path> files = exporter.export(model, unfinished, context);
             // Somebody may have put something there meanwhile.
