@@ -86,7 +86,8 @@ public final class ExportCommand extends SeanceCommand {
         Exporter exporter = runtime.host().create(Exporter.class, extension, bound.record());
         Path target = to.toAbsolutePath().normalize();
         AtomicFiles.createFolders(target.getParent());
-        // Under another name until all is written and checked: this process's own, and readable for whoever may read others.
+        // Under another name until all is written and checked: this process's own, and readable for whoever may read
+        // others.
         Path unfinished = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid());
         AtomicFiles.deleteTree(unfinished);
