@@ -89,10 +89,14 @@ final class Seance {
         return start(arguments).type(input).finish(PATIENCE);
     }
 
-    /** Starts it on a pseudo terminal of 24 lines of 80, by {@code script} of util-linux; what it shows is its output. */
+    /**
+     * Starts it on a pseudo terminal of 24 lines of 80, by {@code script} of util-linux; what it shows is its output. Ctrl-C
+     * is to mean something also where the tests themselves were started in the background, which ignores it.
+     */
     Started startOnTerminal(String... arguments) {
         String words = Stream.of(arguments).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-        String command = "stty rows 24 cols 80; exec '" + installation.resolve("bin/seance") + "' " + words;
+        String command = "stty rows 24 cols 80; exec env --default-signal=INT '" + installation.resolve("bin/seance")
+                + "' " + words;
         return start(List.of("script", "--quiet", "--flush", "--return", "--command", command, "/dev/null"), arguments);
     }
 
