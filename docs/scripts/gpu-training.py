@@ -121,7 +121,7 @@ def timed(work, times, warm):
     return sorted(seconds)[times // 2]
 
 
-def apart(found, expected):
+def relative_errors(found, expected):
     return {k: ((found[k].cpu().double() - v.double()).norm() / v.double().norm()).item() for k, v in expected.items()}
 
 
@@ -145,7 +145,7 @@ def gradients(change):
         for kind in ("gpu-fp32", "gpu-bf16"):
             for calls in (1, 4):
                 found = of(kind, calls)
-                errors = sorted(apart(found[2], expected).items(), key=lambda e: -e[1])
+                errors = sorted(relative_errors(found[2], expected).items(), key=lambda e: -e[1])
                 say(f"{name} {kind} after {calls} calls: loss {abs(found[0] / nats - 1):.1e}, score {abs(found[1] / score - 1):.1e}, gradients", " ".join(f"{k} {e:.1e}" for k, e in errors[:5]))
 
 

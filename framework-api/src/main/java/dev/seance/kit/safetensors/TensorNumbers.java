@@ -34,7 +34,7 @@ public final class TensorNumbers {
                 .order(ByteOrder.LITTLE_ENDIAN);
         while (in.remaining() >= type.bytes()) {
             short half = in.getShort();
-            out.putInt(type == TensorType.BF16 ? half << 16 : fp32OfFp16(half));
+            out.putFloat(type == TensorType.BF16 ? Float.intBitsToFloat(half << 16) : Half.toFloat(half));
         }
         return out.flip();
     }
@@ -64,19 +64,5 @@ public final class TensorNumbers {
             return (short) (bits >>> 16 | 0x40);
         }
         return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
-    }
-
-    /** The bits in fp32 of a number in fp16 (IEEE 754 binary16: 5 bits of exponent, 10 of fraction). */
-    private static int fp32OfFp16(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = half >>> 10 & 0x1F;
-        int fraction = half & 0x3FF;
-        if (exponent == 0) {
-            // Zero and what is below the least normal number: so many times 2^-24, exact in fp32.
-            return sign | Float.floatToRawIntBits(fraction * 0x1p-24f);
-        }
-        // Infinity and NaN have the highest exponent in both; otherwise the two biases differ by 127 - 15.
-        int wide = exponent == 0x1F ? 0xFF : exponent + 112;
-        return sign | wide << 23 | fraction << 13;
     }
 }

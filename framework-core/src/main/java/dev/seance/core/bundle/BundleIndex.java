@@ -42,6 +42,11 @@ public record BundleIndex(
         files = List.copyOf(files);
     }
 
+    /** The same of these files. */
+    public BundleIndex of(List<Manifest.FileEntry> others) {
+        return new BundleIndex(format, version, title, recipe, number, steps, others);
+    }
+
     /** The folder of the run within the bundle. */
     public String run() {
         return RUNS + recipe + "/" + number;

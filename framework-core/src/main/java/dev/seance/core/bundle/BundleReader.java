@@ -9,6 +9,7 @@ import dev.seance.core.store.Digests;
 import dev.seance.core.store.Json;
 import dev.seance.core.store.Manifest;
 import dev.seance.core.store.PlainPath;
+import dev.seance.kit.files.StoredZip;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,11 +63,16 @@ public final class BundleReader {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return reader.open(channel);
         } catch (DamagedBundle e) {
-            throw new UserError(
-                    file + ": " + e.getMessage() + ". Nothing was opened; copy it again, or make it again with"
-                            + " 'seance bundle'",
-                    e);
+            throw refused(file, e.getMessage(), e);
+        } catch (ZipException e) {
+            throw refused(file, "it is no bundle, or a damaged one: " + e.getMessage(), e);
         }
+    }
+
+    private static UserError refused(Path file, String reason, IOException cause) {
+        return new UserError(
+                file + ": " + reason + ". Nothing was opened; copy it again, or make it again with 'seance bundle'",
+                cause);
     }
 
     private RunFolder open(FileChannel channel) throws IOException {

@@ -3,14 +3,20 @@
 package dev.seance.core.command;
 
 import dev.seance.api.run.UserError;
+import dev.seance.core.options.BoundOptions;
+import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.plugins.PluginCatalog;
+import dev.seance.core.recipe.OptionArguments;
+import dev.seance.core.recipe.Problems;
+import dev.seance.core.recipe.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Which extension of a kind a command uses that has no recipe to say so. */
+/** Which extension of a kind, and with which options, a command uses that has no recipe to say so. */
 public final class ExtensionChoice {
 
     private ExtensionChoice() {}
@@ -46,5 +52,30 @@ public final class ExtensionChoice {
                         : "there are several " + kind.plural() + " ("
                                 + all.stream().map(InstalledExtension::name).collect(Collectors.joining(", "))
                                 + "); choose one with " + option + " NAME");
+    }
+
+    /**
+     * An extension's options as a command line gives them.
+     *
+     * @param given as {@code --with} has them, KEY=VALUE
+     * @throws UserError with all mistakes in them
+     */
+    public static Record options(InstalledExtension extension, List<String> given) {
+        return options(extension, given, settings -> settings);
+    }
+
+    /**
+     * The same with settings that the command itself has for the extension.
+     *
+     * @param more adds these
+     */
+    public static Record options(InstalledExtension extension, List<String> given, UnaryOperator<Settings> more) {
+        Problems problems = new Problems();
+        Settings settings = more.apply(OptionArguments.read("--with", given, problems));
+        Optional<BoundOptions> bound = OptionsBinder.bind(extension.title(), extension.options(), settings, problems);
+        CommandProblems mistakes = new CommandProblems();
+        mistakes.addAll(problems);
+        mistakes.throwIfAny();
+        return bound.orElseThrow().record();
     }
 }

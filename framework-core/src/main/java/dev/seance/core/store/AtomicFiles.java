@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.store;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -49,6 +52,40 @@ public final class AtomicFiles {
                 out.write(bytes);
             }
             out.force(true);
+        }
+        replace(unfinished, file);
+    }
+
+    /** What a file is to have in it, written as it comes. */
+    @FunctionalInterface
+    public interface Content {
+
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /**
+     * Writes a file of any length: into a neighbour of this process's own, onto the disk, then renamed over the old one. When
+     * the content cannot be written to its end, nothing is left of it and the old one stays. Of two processes that write the
+     * same file the later one stays, whole.
+     */
+    public static void stream(Path file, Content content) throws IOException {
+        Path unfinished = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        boolean complete = false;
+        try (FileChannel channel = FileChannel.open(
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            content.writeTo(out);
+            out.flush();
+            channel.force(true);
+            complete = true;
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(unfinished);
+            }
         }
         replace(unfinished, file);
     }

@@ -408,7 +408,7 @@ class BundleTest {
         void whatIsCompressedUnpacksToMoreThanItIs() throws IOException {
             refused(
                     zip(Map.of("bundle.json", new byte[1 << 20]), ZipEntry.DEFLATED),
-                    "is compressed or encrypted, which those of a bundle are not");
+                    "is compressed or encrypted; only stored ones are read");
         }
 
         /** The first of two large entries reaches over the second: unpacked, they are larger than the file. */

@@ -48,7 +48,7 @@ public record Bundle(
         BundleIndex empty = new BundleIndex(
                 BundleIndex.FORMAT, BundleIndex.VERSION, run.title(), run.recipe(), number, steps, List.of());
         BundleWriter writer = new BundleWriter(progress, stop);
-        writer.add(CARD, ModelCard.of(run, steps, licence.isPresent()));
+        writer.add(CARD, BundleCard.of(run, steps, licence.isPresent()));
         licence.ifPresent(text -> writer.add(LICENCE, text));
         writer.add(empty.run() + "/" + RunFolder.RECIPE, recipe());
         writer.add(empty.run() + "/" + RunFolder.SUMMARY, Json.pretty(summary()) + "\n");
@@ -56,16 +56,7 @@ public record Bundle(
                 BundleIndex.RUNS + RunFolder.STORE + "/" + ArtifactStore.name(ArtifactKind.MODEL) + "/"
                         + model.fingerprint() + "/",
                 model));
-        writer.write(
-                new BundleIndex(
-                        empty.format(),
-                        empty.version(),
-                        empty.title(),
-                        empty.recipe(),
-                        empty.number(),
-                        empty.steps(),
-                        writer.files()),
-                out);
+        writer.write(empty.of(writer.files()), out);
     }
 
     /** What using a model needs of its recipe. The engine's options are those of the machine that trained it. */

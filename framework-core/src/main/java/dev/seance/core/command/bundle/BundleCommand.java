@@ -19,15 +19,10 @@ import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.AtomicFiles;
 import dev.seance.core.store.Json;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,28 +111,11 @@ public final class BundleCommand extends SeanceCommand {
         }
     }
 
-    /** Into a neighbour that gets its name when it is complete. */
     private void write(Bundle bundle, StopSignal stop) throws IOException {
         AtomicFiles.createFolders(to.toAbsolutePath().getParent());
-        Path unfinished = AtomicFiles.temporary(to);
-        boolean complete = false;
-        try (Display.StepDisplay progress = display().step("bundle");
-                FileChannel channel = FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-            bundle.write(out, progress, stop::requested);
-            out.flush();
-            channel.force(true);
-            complete = true;
-        } finally {
-            if (!complete) {
-                Files.deleteIfExists(unfinished);
-            }
+        try (Display.StepDisplay progress = display().step("bundle")) {
+            AtomicFiles.stream(to, out -> bundle.write(out, progress, stop::requested));
         }
-        AtomicFiles.replace(unfinished, to);
     }
 
     private void tell(Bundle bundle) throws IOException {

@@ -8,19 +8,14 @@ import dev.seance.api.model.TrainedModel;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandContext;
-import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ExtensionChoice;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.ModelOfRun;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.options.BoundOptions;
-import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.recipe.OptionArguments;
-import dev.seance.core.recipe.Problems;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.AtomicFiles;
@@ -78,12 +73,12 @@ public final class ExportCommand extends SeanceCommand {
 
     private int export(CommandRuntime runtime, StopSignal stop) throws IOException {
         InstalledExtension extension = ExtensionChoice.of(runtime, ExtensionKind.EXPORT, format, "--as");
-        BoundOptions bound = bind(extension);
+        Record bound = ExtensionChoice.options(extension, options);
         requireEmpty();
         RunFolder source = RunChoice.finished(runs(), run);
         ModelOfRun found = ModelOfRun.find(runtime, source, step);
         TrainedModel model = found.open(runtime).with(ModelOfRun.history(runtime, source));
-        Exporter exporter = runtime.host().create(Exporter.class, extension, bound.record());
+        Exporter exporter = runtime.host().create(Exporter.class, extension, bound);
         Path target = to.toAbsolutePath().normalize();
         AtomicFiles.createFolders(target.getParent());
         // Under another name until all is written and checked: this process's own, and readable for whoever may read
@@ -103,16 +98,6 @@ public final class ExportCommand extends SeanceCommand {
             AtomicFiles.deleteTree(unfinished);
         }
         return 0;
-    }
-
-    private BoundOptions bind(InstalledExtension extension) {
-        CommandProblems mistakes = new CommandProblems();
-        Problems problems = new Problems();
-        Optional<BoundOptions> bound = OptionsBinder.bind(
-                extension.title(), extension.options(), OptionArguments.read("--with", options, problems), problems);
-        mistakes.addAll(problems);
-        mistakes.throwIfAny();
-        return bound.orElseThrow();
     }
 
     private void requireEmpty() throws IOException {

@@ -7,20 +7,15 @@ import dev.seance.api.export.Importer;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
-import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ExtensionChoice;
 import dev.seance.core.command.Failures;
 import dev.seance.core.command.SeanceCommand;
 import dev.seance.core.command.recipes.PlannedRun;
-import dev.seance.core.options.BoundOptions;
-import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.recipe.OptionArguments;
-import dev.seance.core.recipe.Problems;
-import dev.seance.core.recipe.Settings;
 import dev.seance.core.run.ActiveRun;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.StopSignal;
@@ -142,15 +137,9 @@ public final class ImportCommand extends SeanceCommand {
     }
 
     private Importer importer(CommandRuntime runtime, InstalledExtension extension, List<String> given) {
-        CommandProblems mistakes = new CommandProblems();
-        Problems problems = new Problems();
-        Settings settings =
-                OptionArguments.with(OptionArguments.read("--with", given, problems), "PATH", Importer.PATH, where());
-        Optional<BoundOptions> bound = OptionsBinder.bind(extension.title(), extension.options(), settings, problems);
-        mistakes.addAll(problems);
-        mistakes.throwIfAny();
-        return runtime.host()
-                .create(Importer.class, extension, bound.orElseThrow().record());
+        Record bound = ExtensionChoice.options(
+                extension, given, settings -> OptionArguments.with(settings, "PATH", Importer.PATH, where()));
+        return runtime.host().create(Importer.class, extension, bound);
     }
 
     /** JSON, which is YAML too and escapes whatever a path has in it. */

@@ -8,17 +8,12 @@ import dev.seance.api.serving.ModelServer;
 import dev.seance.api.serving.RunningServer;
 import dev.seance.api.serving.ServedModel;
 import dev.seance.api.serving.ServerAddress;
-import dev.seance.core.command.CommandProblems;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ExtensionChoice;
 import dev.seance.core.command.Range;
 import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.options.BoundOptions;
-import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.recipe.OptionArguments;
-import dev.seance.core.recipe.Problems;
 import dev.seance.core.run.StopSignal;
 import dev.seance.core.store.Json;
 import java.io.IOException;
@@ -87,9 +82,9 @@ public final class ServeCommand extends SeanceCommand {
         try (StopSignal stop = new StopSignal("requests were cut off");
                 CommandRuntime runtime = openRuntime()) {
             InstalledExtension extension = ExtensionChoice.of(runtime, ExtensionKind.SERVE, server, "--as");
-            BoundOptions bound = bind(extension);
+            Record bound = ExtensionChoice.options(extension, options);
             List<ServedModel> models = models(runtime);
-            ModelServer modelServer = runtime.host().create(ModelServer.class, extension, bound.record());
+            ModelServer modelServer = runtime.host().create(ModelServer.class, extension, bound);
             try (RunningServer running = modelServer.start(models, address)) {
                 tell(running, models);
                 await(stop);
@@ -112,16 +107,6 @@ public final class ServeCommand extends SeanceCommand {
             throw new UserError(
                     "--host " + host.orElseThrow() + ": there is no such address; give one of this machine's", e);
         }
-    }
-
-    private BoundOptions bind(InstalledExtension extension) {
-        CommandProblems mistakes = new CommandProblems();
-        Problems problems = new Problems();
-        Optional<BoundOptions> bound = OptionsBinder.bind(
-                extension.title(), extension.options(), OptionArguments.read("--with", options, problems), problems);
-        mistakes.addAll(problems);
-        mistakes.throwIfAny();
-        return bound.orElseThrow();
     }
 
     private List<ServedModel> models(CommandRuntime runtime) throws IOException {

@@ -21,11 +21,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,28 +141,12 @@ final class StorePackCommand extends SeanceCommand {
         return 0;
     }
 
-    /** Into a neighbour that gets its name when it is complete. */
     private long toFile(RunFolder run, List<Artifact> artifacts, Path file) throws IOException {
-        Path unfinished = AtomicFiles.temporary(file);
-        boolean complete = false;
         try (StopSignal stop = new StopSignal("no archive was written");
-                Display.StepDisplay progress = display().step("pack");
-                FileChannel channel = FileChannel.open(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-            new ArchiveWriter(progress, stop::requested).write(run.label(), artifacts, out);
-            out.flush();
-            channel.force(true);
-            complete = true;
-        } finally {
-            if (!complete) {
-                Files.deleteIfExists(unfinished);
-            }
+                Display.StepDisplay progress = display().step("pack")) {
+            AtomicFiles.stream(
+                    file, out -> new ArchiveWriter(progress, stop::requested).write(run.label(), artifacts, out));
         }
-        AtomicFiles.replace(unfinished, file);
         return Files.size(file);
     }
 

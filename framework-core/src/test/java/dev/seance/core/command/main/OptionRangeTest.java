@@ -4,6 +4,7 @@ package dev.seance.core.command.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seance.core.command.MayBeEmpty;
 import dev.seance.core.command.Range;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -105,9 +106,8 @@ class OptionRangeTest {
                 .map(argument -> refuses(command, argument, "")));
     }
 
-    /** An empty system prompt is none. */
     private static boolean mayBeEmpty(ArgSpec argument) {
-        return argument instanceof OptionSpec option && option.longestName().equals("--system");
+        return argument.userObject() instanceof AnnotatedElement field && field.isAnnotationPresent(MayBeEmpty.class);
     }
 
     @TestFactory

@@ -37,7 +37,7 @@ import org.pf4j.Extension;
  * decided over a whole talk ({@link SpeakerChain}), for a name three turns later tells as much as one three turns earlier.
  * The recipe says at what odds to cut ({@link AnswerOdds}). Beyond odds are thoughts and asides, scraps of verse, lost
  * quotation marks, and a chapter's end. Where somebody quotes somebody else, only the sentences before that are an answer,
- * and only those behind it are answered ({@link OwnWords}).
+ * and only those behind it are answered ({@link UnquotedSentences}).
  *
  * <p>Measured on 21 annotated novels that it was not made on (Project Dialogism Novel Corpus; {@code docs/LOG.md} has the
  * command): of 16,441 pairs 94 % are right, and 82 % of all pairs that the annotators know are found. What they do not

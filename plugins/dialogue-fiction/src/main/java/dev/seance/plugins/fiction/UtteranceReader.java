@@ -120,7 +120,7 @@ final class UtteranceReader {
         boolean sound = spans.stream().allMatch(Span::closed)
                 && attribution.manner() != Manner.UNSPOKEN
                 && (attribution.isSaid() || beginsLikeSpeech(first));
-        OwnWords own = sound ? OwnWords.of(text, spans) : new OwnWords(List.of(), List.of());
+        UnquotedSentences own = sound ? UnquotedSentences.of(text, spans) : new UnquotedSentences(List.of(), List.of());
         String said = sound ? SpokenText.join(text, spans) : "";
         utterances.add(new Utterance(
                 first.start(),

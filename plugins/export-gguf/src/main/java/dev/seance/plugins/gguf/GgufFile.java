@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.gguf;
 
+import dev.seance.kit.safetensors.Half;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

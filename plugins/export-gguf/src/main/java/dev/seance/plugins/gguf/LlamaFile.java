@@ -7,6 +7,7 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.export.DecoderTensor;
 import dev.seance.kit.export.DecoderWeight;
+import dev.seance.kit.safetensors.Half;
 import dev.seance.kit.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.FloatBuffer;

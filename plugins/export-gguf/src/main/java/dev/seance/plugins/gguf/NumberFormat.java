@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.gguf;
 
+import dev.seance.kit.safetensors.Half;
+import dev.seance.kit.safetensors.TensorNumbers;
 import java.nio.ByteBuffer;
 
 /**
@@ -34,8 +36,7 @@ enum NumberFormat {
     BF16(30, 1, 2) {
         @Override
         void encode(float[] numbers, int from, ByteBuffer out) {
-            int bits = Float.floatToRawIntBits(numbers[from]);
-            out.putShort((short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16));
+            out.putShort(TensorNumbers.bf16(Float.floatToRawIntBits(numbers[from])));
         }
 
         @Override

@@ -2,17 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.nanochatfiles;
 
+import dev.seance.kit.files.StoredZip;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipException;
 
 /**
  * Reads what {@code torch.save} wrote of a dictionary of tensors, or of one: names, types and shapes at once, checked
@@ -26,7 +31,8 @@ final class TorchReader implements Closeable {
     /** What {@code torch.compile} puts before the names, and nanochat takes away. */
     private static final String COMPILED = "_orig_mod.";
 
-    private final StoredZip zip;
+    private final FileChannel file;
+    private final Map<String, StoredZip.Entry> entries;
     private final String folder;
     private final Map<String, Placed> tensors = new LinkedHashMap<>();
 
@@ -38,8 +44,9 @@ final class TorchReader implements Closeable {
      */
     private record Placed(TorchTensor tensor, String entry, long from) {}
 
-    private TorchReader(StoredZip zip, String folder) {
-        this.zip = zip;
+    private TorchReader(FileChannel file, Map<String, StoredZip.Entry> entries, String folder) {
+        this.file = file;
+        this.entries = entries;
         this.folder = folder;
     }
 
@@ -50,32 +57,49 @@ final class TorchReader implements Closeable {
      * @throws Unreadable when it is not what {@code torch.save} writes of tensors, with the reason
      */
     static TorchReader open(Path file) throws IOException, Unreadable {
-        StoredZip zip = StoredZip.open(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            String pickle = zip.names().stream()
+            Map<String, StoredZip.Entry> entries = new LinkedHashMap<>();
+            StoredZip.entries(channel).forEach(entry -> entries.put(entry.name(), entry));
+            String pickle = entries.keySet().stream()
                     .filter(name -> name.matches("[^/]+/data\\.pkl"))
                     .findFirst()
                     .orElseThrow(() -> new Unreadable("it is a zip without a data.pkl, and so not of torch.save"));
-            TorchReader reader = new TorchReader(zip, pickle.substring(0, pickle.indexOf('/') + 1));
+            TorchReader reader = new TorchReader(channel, entries, pickle.substring(0, pickle.indexOf('/') + 1));
             reader.requireLittleEndian();
             reader.place(Unpickler.read(reader.whole(pickle)));
             return reader;
+        } catch (ZipException e) {
+            channel.close();
+            throw new Unreadable(e.getMessage() + " (torch.save of PyTorch 1.6 and later writes a zip file)");
         } catch (IOException | RuntimeException | Unreadable e) {
-            zip.close();
+            channel.close();
             throw e;
         }
     }
 
+    /** How many bytes an entry has; -1 when there is none of that name. */
+    private long size(String entry) {
+        StoredZip.Entry found = entries.get(entry);
+        return found == null ? -1 : found.bytes();
+    }
+
+    /** Maps some bytes of an entry, which stay valid after {@link #close()}. */
+    private ByteBuffer bytes(String entry, long from, long count) throws IOException {
+        return file.map(FileChannel.MapMode.READ_ONLY, entries.get(entry).offset() + from, count)
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     private ByteBuffer whole(String entry) throws IOException, Unreadable {
-        if (zip.size(entry) > MAX_PICKLE) {
-            throw new Unreadable(entry + " has " + zip.size(entry) + " bytes; no model's is as large");
+        if (size(entry) > MAX_PICKLE) {
+            throw new Unreadable(entry + " has " + size(entry) + " bytes; no model's is as large");
         }
-        return zip.bytes(entry, 0, zip.size(entry));
+        return bytes(entry, 0, size(entry));
     }
 
     private void requireLittleEndian() throws IOException, Unreadable {
         String entry = folder + "byteorder";
-        boolean big = zip.size(entry) >= 0
+        boolean big = size(entry) >= 0
                 && StandardCharsets.US_ASCII
                         .decode(whole(entry))
                         .toString()
@@ -112,10 +136,10 @@ final class TorchReader implements Closeable {
             boolean whole = found.shape().stream().allMatch(size -> size >= 0)
                     && found.offset() >= 0
                     && end <= found.storage().elements()
-                    && bytes == zip.size(entry);
+                    && bytes == size(entry);
             if (!whole) {
                 throw new Unreadable("tensor " + name + " of the shape " + found.shape() + " has "
-                        + Math.max(0, zip.size(entry)) + " bytes in the file, which does not fit");
+                        + Math.max(0, size(entry)) + " bytes in the file, which does not fit");
             }
         } catch (ArithmeticException e) {
             throw new Unreadable("tensor " + name + " of the shape " + found.shape() + " is too large");
@@ -150,11 +174,11 @@ final class TorchReader implements Closeable {
     ByteBuffer numbers(String name, long from, long count) throws IOException, Unreadable {
         Placed placed = Objects.requireNonNull(tensors.get(name), name);
         Objects.checkFromIndexSize(from, count, placed.tensor().byteSize());
-        return zip.bytes(placed.entry(), placed.from() + from, count);
+        return bytes(placed.entry(), placed.from() + from, count);
     }
 
     @Override
     public void close() throws IOException {
-        zip.close();
+        file.close();
     }
 }

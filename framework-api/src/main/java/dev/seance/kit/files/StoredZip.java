@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.core.bundle;
+package dev.seance.kit.files;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.zip.ZipException;
 
 /**
  * Reads the directory of a zip file whose entries are stored, not compressed (PKWARE's APPNOTE 6.3.10, sections 4.3 and
@@ -22,9 +23,10 @@ import java.util.Set;
  * name twice, does not say that one is a link, and unpacks whatever it is given.
  *
  * <p>What is stored takes no more room outside than within, so the entries together cannot be larger than the file: that
- * rules out those that unpack to a thousand times their size, and those that lie over each other.
+ * rules out those that unpack to a thousand times their size, and those that lie over each other. Names are text as it stands
+ * there, and may lead anywhere.
  */
-final class StoredZip {
+public final class StoredZip {
 
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
@@ -57,7 +59,7 @@ final class StoredZip {
      * @param offset where its content begins
      * @param bytes of its content
      */
-    record Entry(String name, long offset, long bytes) {}
+    public record Entry(String name, long offset, long bytes) {}
 
     private StoredZip(FileChannel file) throws IOException {
         this.file = file;
@@ -67,13 +69,14 @@ final class StoredZip {
     /**
      * The entries in the directory's order.
      *
-     * @throws DamagedBundle when it is no such file, damaged, or has what no bundle has
+     * @throws ZipException when it is no such file, damaged, or has entries that are links, compressed, or of one name but for
+     *     case; the message says what is wrong with "it", to be read after the file's name
      */
-    static List<Entry> entries(FileChannel file) throws IOException {
+    public static List<Entry> entries(FileChannel file) throws IOException {
         try {
             return new StoredZip(file).entries();
         } catch (EOFException | IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
-            throw new DamagedBundle("it is damaged, its directory leads outside of the file", e);
+            throw damaged("it is damaged, its directory leads outside of the file", e);
         }
     }
 
@@ -86,18 +89,18 @@ final class StoredZip {
         if (count == 0xFFFF || bytes == IN_ZIP64 || start == IN_ZIP64) {
             ByteBuffer locator = read(end - END64_LOCATOR_BYTES, END64_LOCATOR_BYTES);
             if (locator.getInt(0) != END64_LOCATOR) {
-                throw new DamagedBundle("it is damaged, its directory is not where it should be");
+                throw new ZipException("it is damaged, its directory is not where it should be");
             }
             ByteBuffer whole = read(locator.getLong(8), END64_BYTES);
             if (whole.getInt(0) != END64) {
-                throw new DamagedBundle("it is damaged, its directory is not where it should be");
+                throw new ZipException("it is damaged, its directory is not where it should be");
             }
             count = whole.getLong(32);
             bytes = whole.getLong(40);
             start = whole.getLong(48);
         }
         if (count < 0 || count > MAX_ENTRIES || bytes < 0 || bytes > MAX_DIRECTORY_BYTES) {
-            throw new DamagedBundle("it has more entries than any bundle");
+            throw new ZipException("it has more entries than are read, " + MAX_ENTRIES);
         }
         return directory(read(start, (int) bytes), (int) count);
     }
@@ -111,7 +114,7 @@ final class StoredZip {
                 return size - tail + i;
             }
         }
-        throw new DamagedBundle("it is no bundle, or was not written or copied to its end");
+        throw new ZipException("it is no zip file, or was not written or copied to its end");
     }
 
     private List<Entry> directory(ByteBuffer directory, int count) throws IOException {
@@ -122,11 +125,11 @@ final class StoredZip {
             Entry entry = entry(directory);
             // Regardless of case, as macOS and Windows have it: one would overwrite the other.
             if (!names.add(entry.name().toLowerCase(Locale.ROOT))) {
-                throw new DamagedBundle("it has two entries named '" + entry.name() + "'");
+                throw new ZipException("it has two entries named '" + entry.name() + "'");
             }
             total += entry.bytes();
             if (entry.bytes() > size || total > size) {
-                throw new DamagedBundle("its entries are larger than the file that they are in");
+                throw new ZipException("its entries are larger than the file that they are in");
             }
             entries.add(entry);
         }
@@ -136,7 +139,7 @@ final class StoredZip {
     private Entry entry(ByteBuffer directory) throws IOException {
         ByteBuffer head = slice(directory, DIRECTORY_BYTES);
         if (head.getInt(0) != DIRECTORY) {
-            throw new DamagedBundle("it is damaged, its directory has no entry where one should be");
+            throw new ZipException("it is damaged, its directory has no entry where one should be");
         }
         int system = head.get(5) & 0xFF;
         int flags = head.getShort(8);
@@ -149,11 +152,10 @@ final class StoredZip {
         int type = (head.getInt(38) >>> 16) & FILE_TYPE;
         long offset = head.getInt(42) & IN_ZIP64;
         if (system == UNIX && type != 0 && type != REGULAR) {
-            throw new DamagedBundle("its entry '" + name + "' is a link or something else that is no file");
+            throw new ZipException("its entry '" + name + "' is a link or something else that is no file");
         }
         if (method != 0 || (flags & ENCRYPTED) != 0) {
-            throw new DamagedBundle(
-                    "its entry '" + name + "' is compressed or encrypted, which those of a bundle are not");
+            throw new ZipException("its entry '" + name + "' is compressed or encrypted; only stored ones are read");
         }
         if (bytes == IN_ZIP64 || packed == IN_ZIP64 || offset == IN_ZIP64) {
             ByteBuffer large = zip64(extra, name);
@@ -162,7 +164,7 @@ final class StoredZip {
             offset = offset == IN_ZIP64 ? large.getLong() : offset;
         }
         if (bytes < 0 || packed != bytes) {
-            throw new DamagedBundle("its entry '" + name + "' says two sizes");
+            throw new ZipException("its entry '" + name + "' says two sizes");
         }
         return new Entry(name, content(name, offset, bytes), bytes);
     }
@@ -175,14 +177,14 @@ final class StoredZip {
                 return content;
             }
         }
-        throw new DamagedBundle("its entry '" + name + "' does not say how large it is");
+        throw new ZipException("its entry '" + name + "' does not say how large it is");
     }
 
     private static String name(ByteBuffer bytes) throws IOException {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw new DamagedBundle("one of its names is not UTF-8", e);
+            throw damaged("one of its names is not UTF-8", e);
         }
     }
 
@@ -192,13 +194,19 @@ final class StoredZip {
         int nameBytes = head.getShort(26) & 0xFFFF;
         if (head.getInt(0) != LOCAL
                 || !name(read(offset + LOCAL_BYTES, nameBytes)).equals(name)) {
-            throw new DamagedBundle("it is damaged, its entry '" + name + "' is not where its directory says");
+            throw new ZipException("it is damaged, its entry '" + name + "' is not where its directory says");
         }
         long begin = offset + LOCAL_BYTES + nameBytes + (head.getShort(28) & 0xFFFF);
         if (bytes > size - begin) {
-            throw new DamagedBundle("its entry '" + name + "' is longer than the file that it is in");
+            throw new ZipException("its entry '" + name + "' is longer than the file that it is in");
         }
         return begin;
+    }
+
+    private static ZipException damaged(String message, Exception reason) {
+        ZipException damaged = new ZipException(message);
+        damaged.initCause(reason);
+        return damaged;
     }
 
     private static ByteBuffer slice(ByteBuffer of, int bytes) {

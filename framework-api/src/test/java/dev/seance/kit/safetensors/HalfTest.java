@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.gguf;
+package dev.seance.kit.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,9 +9,9 @@ import dev.seance.core.report.StepSummary;
 import java.util.List;
 
 /** The first thing to read in a bundle, in Markdown: what the model is, what it was raised from, and what not to expect. */
-final class ModelCard {
+final class BundleCard {
 
-    private ModelCard() {}
+    private BundleCard() {}
 
     static String of(RunSummary run, List<String> steps, boolean licensed) {
         StringBuilder card = new StringBuilder("# " + run.title() + "\n\n");

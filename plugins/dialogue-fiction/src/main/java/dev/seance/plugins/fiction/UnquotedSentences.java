@@ -12,9 +12,9 @@ import java.util.List;
  * @param opening the spans of the sentences before any quotation; all spans where there is none
  * @param ending the spans of the sentences behind the last
  */
-record OwnWords(List<Span> opening, List<Span> ending) {
+record UnquotedSentences(List<Span> opening, List<Span> ending) {
 
-    static OwnWords of(String text, List<Span> spans) {
+    static UnquotedSentences of(String text, List<Span> spans) {
         List<Span> opening = new ArrayList<>();
         List<Span> ending = new ArrayList<>();
         boolean quoted = false;
@@ -49,7 +49,7 @@ record OwnWords(List<Span> opening, List<Span> ending) {
                 ending.remove(0);
             }
         }
-        return new OwnWords(opening, ending);
+        return new UnquotedSentences(opening, ending);
     }
 
     private static void addPart(Span span, int from, int to, List<Span> parts) {

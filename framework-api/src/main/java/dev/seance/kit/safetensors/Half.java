@@ -1,17 +1,17 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.gguf;
+package dev.seance.kit.safetensors;
 
-/** Numbers of IEEE 754 binary16, which Java 17 does not know. */
-final class Half {
+/** Numbers of IEEE 754 binary16 (5 bits of exponent, 10 of fraction), which Java 17 does not know. */
+public final class Half {
 
     /** The largest. */
-    static final float MAX = 65504;
+    public static final float MAX = 65504;
 
     private Half() {}
 
     /** The nearest, ties to even; what is beyond the largest becomes infinite. */
-    static short of(float value) {
+    public static short of(float value) {
         int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
         float size = Math.abs(value);
         if (Float.isNaN(value)) {
@@ -29,17 +29,17 @@ final class Half {
         return (short) (sign | (bits >>> 13) - (112 << 10));
     }
 
-    static float toFloat(short half) {
+    /** Exact; what is no number stays none. */
+    public static float toFloat(short half) {
+        int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & 0x1F;
         int fraction = half & 0x3FF;
-        float size;
         if (exponent == 0) {
-            size = fraction * 0x1p-24f;
-        } else if (exponent == 31) {
-            size = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
-        } else {
-            size = Float.intBitsToFloat((exponent + 112) << 23 | fraction << 13);
+            // Zero and what is below the least normal number: so many times 2^-24.
+            return Float.intBitsToFloat(sign | Float.floatToRawIntBits(fraction * 0x1p-24f));
         }
-        return half < 0 ? -size : size;
+        // Infinity and NaN have the highest exponent in both; otherwise the two biases differ by 127 - 15.
+        int wide = exponent == 0x1F ? 0xFF : exponent + 112;
+        return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 }
