@@ -4,15 +4,12 @@ package dev.seance.core.plan;
 
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.DocumentFilter;
-import dev.seance.api.evaluation.Evaluator;
 import dev.seance.api.export.Exporter;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.run.UserError;
 import dev.seance.api.synthesis.BatchLlmProvider;
-import dev.seance.api.synthesis.LlmForecast;
 import dev.seance.api.synthesis.LlmProvider;
-import dev.seance.api.synthesis.SyntheticGenerator;
 import dev.seance.api.tokenizer.Tokenizer;
 import dev.seance.core.options.OptionsBinder;
 import dev.seance.core.plugins.ExtensionKind;
@@ -32,12 +29,8 @@ import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Step;
 import dev.seance.core.store.Artifact;
 import dev.seance.core.store.ArtifactStore;
-import dev.seance.core.store.CallLog;
 import dev.seance.core.text.NearestName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -386,46 +379,11 @@ public final class Planner {
                     step, extension, filters, from, config, cost, Optional.empty(), source, key, Optional.empty());
             List<Artifact> inputs =
                     from.stream().flatMap(other -> other.artifact().stream()).toList();
-            return Optional.of(withLlmCost(
-                    inputs.size() < from.size() ? draft : draft.with(Optional.of(resolver.resolve(draft, inputs)))));
-        }
-
-        /** With what it will ask language models; answers that a stopped execution got count as asked. */
-        private PlannedStep withLlmCost(PlannedStep step) {
-            if (step.cached()) {
-                return step;
-            }
-            Optional<LlmForecast> forecast = forecast(step);
-            Optional<PlannedLlm> llm = forecast.map(given -> llms.get(given.llm()));
-            if (llm.isEmpty()) {
-                return step;
-            }
-            LlmCost cost = LlmCost.of(forecast.get(), llm.get());
-            return step.withLlmCost(step.fingerprint()
-                    .flatMap(this::calls)
-                    .map(found -> cost.measuredBy(found.answers(), found.inputTokens(), found.outputTokens()))
-                    .orElse(cost));
-        }
-
-        private Optional<LlmForecast> forecast(PlannedStep step) {
-            return switch (step.step().kind().extensionKind()) {
-                case SYNTHETIC ->
-                    step.extension().create(host, SyntheticGenerator.class).forecast();
-                case EVALUATE -> step.extension().create(host, Evaluator.class).forecast();
-                default -> Optional.empty();
-            };
-        }
-
-        private Optional<CallLog.Totals> calls(String stepKey) {
-            Path file = store.root().resolve(CallLog.FILE);
-            if (!Files.exists(file)) {
-                return Optional.empty();
-            }
-            try (CallLog log = CallLog.open(file)) {
-                return Optional.of(log.totals(List.of(stepKey)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return Optional.of(new LlmPlanning(host, store, llms)
+                    .withCost(
+                            inputs.size() < from.size()
+                                    ? draft
+                                    : draft.with(Optional.of(resolver.resolve(draft, inputs)))));
         }
 
         private PlannedSource source(Step step, BoundExtension extension) {

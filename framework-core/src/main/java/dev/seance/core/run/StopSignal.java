@@ -23,6 +23,7 @@ public final class StopSignal implements AutoCloseable {
     private static final String[] SIGNALS = {"INT", "TERM", "HUP"};
     private static final long LAST_WORDS_MILLIS = 500;
 
+    private final String current;
     private final String saved;
     private final AtomicInteger signals = new AtomicInteger();
     private final List<OsSignal> handled = new ArrayList<>();
@@ -40,6 +41,17 @@ public final class StopSignal implements AutoCloseable {
      * @param saved what is there after a second signal, and what to do, for the message
      */
     public StopSignal(String saved) {
+        this("the current item", saved);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param current what is ended after a first signal, for the message
+     * @param saved as the other
+     */
+    public StopSignal(String current, String saved) {
+        this.current = current;
         this.saved = saved;
         for (String name : SIGNALS) {
             OsSignal.handle(name, this::onSignal).ifPresent(handled::add);
@@ -52,7 +64,7 @@ public final class StopSignal implements AutoCloseable {
         int count = signals.incrementAndGet();
         if (count == 1) {
             System.err.println();
-            System.err.println("stopping after the current item; Ctrl-C again stops at once");
+            System.err.println("stopping after " + current + "; Ctrl-C again stops at once");
         } else if (count == 2) {
             lastWords();
             Runtime.getRuntime().halt(EXIT_CODE);

@@ -79,7 +79,7 @@ public final class ServeCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         ServerAddress address = address();
-        try (StopSignal stop = new StopSignal("requests were cut off");
+        try (StopSignal stop = new StopSignal("the replies that are being written", "requests were cut off");
                 CommandRuntime runtime = openRuntime()) {
             InstalledExtension extension = ExtensionChoice.of(runtime, ExtensionKind.SERVE, server, "--as");
             Record bound = ExtensionChoice.options(extension, options);
