@@ -31,6 +31,8 @@ public interface DecodingBatch extends AutoCloseable {
      * @param tokens a token for each of them
      * @param logits receives, for each of them, one number per entry of the vocabulary
      * @throws IllegalArgumentException as {@link #append}; nothing was read
+     * @throws RuntimeException when the engine fails, such as for want of memory; the batch may be closed then, and other
+     *     texts of the model are as they were
      */
     void step(int[] slots, int[] tokens, float[][] logits);
 

@@ -63,22 +63,35 @@ final class PyTorchBatch implements DecodingBatch {
             allTokens[slots[i]] = tokens[i];
             allPositions[slots[i]] = positions[slots[i]];
         }
-        Shape column = new Shape(rows, 1);
-        float[] found = program.call(call -> {
-            NDManager arrays = call.arrays();
-            return call.run(
-                            "decode_together",
-                            arrays.create(number),
-                            arrays.create(slots),
-                            arrays.create(allTokens, column),
-                            arrays.create(allPositions))
-                    .get(0)
-                    .toFloatArray();
-        });
+        float[] found = together(slots, allTokens, allPositions);
         int vocabulary = shape.vocabularySize();
         for (int i = 0; i < slots.length; i++) {
             System.arraycopy(found, i * vocabulary, logits[i], 0, vocabulary);
             positions[slots[i]]++;
+        }
+    }
+
+    /** A pass that fails in its middle has left some of what it did: there is no going on after it. */
+    private float[] together(int[] slots, int[] tokens, int[] positions) {
+        boolean done = false;
+        try {
+            float[] found = program.call(call -> {
+                NDManager arrays = call.arrays();
+                return call.run(
+                                "decode_together",
+                                arrays.create(number),
+                                arrays.create(slots),
+                                arrays.create(tokens, new Shape(tokens.length, 1)),
+                                arrays.create(positions))
+                        .get(0)
+                        .toFloatArray();
+            });
+            done = true;
+            return found;
+        } finally {
+            if (!done) {
+                close();
+            }
         }
     }
 

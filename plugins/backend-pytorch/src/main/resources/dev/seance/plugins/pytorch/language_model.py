@@ -67,8 +67,8 @@
   # The state of the slots of each batch, by the number of its first sequence: as of one sequence, but for S of them. That of
   # a slot's sequence is a view of it.
   batches : Dict[int, List[Tensor]]
-  # While n of the first m slots of a batch are read on by a token each: which, [n], their positions, [n], and those of all
-  # m, [m]. Otherwise empty.
+  # While n of the first m slots of a batch are read on by a token each: which, [n], their positions, [n], those of all m, [m],
+  # and the greatest of these, on the CPU. Otherwise empty.
   together : List[Tensor]
 
   # -------------------------------------------------------------------------------------------- positions, attention
@@ -294,7 +294,7 @@
   def masks_together(self) -> Dict[int, Tensor]:
     starts = self.together[2]
     at = torch.unsqueeze(starts, 1)                                                        # [m, 1]
-    seen = torch.unsqueeze(torch.arange(int(torch.max(starts)) + 1, device=ops.prim.device(starts)), 0)
+    seen = torch.unsqueeze(torch.arange(int(self.together[3]) + 1, device=ops.prim.device(starts)), 0)
     out = annotate(Dict[int, Tensor], {})
     for window in self.windows:
       if not torch.__contains__(out, window):
@@ -312,7 +312,7 @@
     for i in range(2):
       rows = torch.transpose(torch.select(cache, 0, i), 1, 2)                              # [S, context, G, K]
       _0 = torch.index_put_(rows, annotate(List[Optional[Tensor]], [slots, places]), torch.select(new, 0, i))
-    return torch.slice(torch.slice(cache, 1, 0, torch.len(starts)), 3, 0, int(torch.max(starts)) + 1)
+    return torch.slice(torch.slice(cache, 1, 0, torch.len(starts)), 3, 0, int(self.together[3]) + 1)
 
   # A cache for the keys and values of a sequence of up to `context` tokens. The system hands out the memory as it fills.
   def new_cache(self) -> Tensor:
@@ -607,7 +607,7 @@
     return number
 
   def close_batch(self, number: Tensor, slots: Tensor) -> Tensor:
-    # A step that failed in the middle has left its own.
+    # A pass that failed in its middle has left its own, and Java closes the batch then.
     self.together = annotate(List[Tensor], [])
     for i in range(int(slots)):
       _0 = torch.pop(self.sequences, int(number) + i)
@@ -622,7 +622,8 @@
     _0 = torch.set_grad_enabled(False)
     there = ops.prim.device(self.device_probe)
     chosen, all = torch.to(slots, there, 4), torch.to(starts, there, 4)
-    self.together = [chosen, torch.index_select(all, 0, chosen), all]
+    # The longest is asked for once, since a GPU has to be waited for.
+    self.together = [chosen, torch.index_select(all, 0, chosen), all, torch.to(torch.max(all), torch.device("cpu"))]
     whole = self.batches[int(number)]
     # Rows that do not count must not leave anything behind.
     sequence = [whole[0]]

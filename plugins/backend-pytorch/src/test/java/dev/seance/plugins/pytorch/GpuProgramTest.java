@@ -3,6 +3,7 @@
 package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,6 +111,34 @@ class GpuProgramTest {
             for (int i = 0; i < expected[slot].length; i++) {
                 assertThat(found[slot][i]).as("slot %d", slot).isCloseTo(expected[slot][i], within(1e-5f));
             }
+        }
+    }
+
+    @Test
+    void aPassThatFailsEndsItsBatchAndHarmsNoOtherText() throws IOException {
+        ReferenceShapes shape = ReferenceShapes.NANOCHAT_WINDOWS;
+        int[] tokens = shape.batch(1, 5).inputs();
+        float[] expected = new float[shape.shape().vocabularySize()];
+        float[] found = new float[expected.length];
+        // In the middle, when what it is about is noted already.
+        String text = standIn(text(shape.shape(), true))
+                .replace("whole = self.batches[int(number)]", "whole = self.batches[int(number) + 1000]");
+        try (TrainableModel model = model(shape.shape(), RandomTensors.of(shape.shape(), 11), text);
+                DecodingSession whole = model.languageModel().decode();
+                DecodingSession cut = model.languageModel().decode();
+                DecodingBatch batch = model.languageModel().decodeTogether(2)) {
+            whole.append(Arrays.copyOf(tokens, 9), expected);
+            cut.append(Arrays.copyOf(tokens, 8), found);
+            batch.append(0, new int[] {1}, new float[expected.length]);
+            batch.append(1, new int[] {2}, new float[expected.length]);
+            float[][] logits = new float[2][expected.length];
+            assertThatThrownBy(() -> batch.step(new int[] {0, 1}, new int[] {3, 4}, logits))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> batch.append(0, new int[] {5}, logits[0])).hasMessage("this batch is closed");
+            cut.append(new int[] {tokens[8]}, found);
+        }
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).isCloseTo(expected[i], within(1e-5f));
         }
     }
 
