@@ -7,6 +7,11 @@ public interface LanguageModel extends AutoCloseable {
 
     ModelConfig config();
 
+    /** What its weights are read in where one token is read after a text; several at once may be read in another format. */
+    default WeightFormat weightFormat() {
+        return WeightFormat.FP32;
+    }
+
     /** Opens a text to read and continue, with a cache of keys and values of its own. The caller closes it. */
     DecodingSession decode();
 

@@ -6,14 +6,13 @@ import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.PeakThroughput;
-import dev.seance.api.model.Precision;
 import java.util.Random;
 import java.util.function.Consumer;
 
 /**
  * How fast a model reads a prompt and goes on from it, one text at a time. See {@link TrainingBench}.
  *
- * <p>A token needs every weight that multiplies once, in the number format that is computed in, and memory gives them no
+ * <p>A token needs every weight that multiplies once, in the number format that it is read in, and memory gives them no
  * faster than it is read: that is the floor of a token's time. Cached keys and values come on top and are not counted.
  */
 public final class WritingBench {
@@ -82,7 +81,7 @@ public final class WritingBench {
     }
 
     private double bytesAToken(ModelConfig config) {
-        int size = peaks.precision() == Precision.BF16 ? Short.BYTES : Float.BYTES;
-        return (double) config.parameters().matmulParameters() * size;
+        return (double) config.parameters().matmulParameters()
+                * model.weightFormat().bytes();
     }
 }

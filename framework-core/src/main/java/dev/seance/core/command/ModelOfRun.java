@@ -41,6 +41,16 @@ public record ModelOfRun(String title, String step, Artifact artifact, BoundExte
      * @throws UserError when the run has no such model
      */
     public static ModelOfRun find(CommandRuntime runtime, RunFolder run, String step) throws IOException {
+        return find(runtime, run, step, new WeightsOption());
+    }
+
+    /**
+     * The same.
+     *
+     * @param weights how the command wants it to be read
+     */
+    public static ModelOfRun find(CommandRuntime runtime, RunFolder run, String step, WeightsOption weights)
+            throws IOException {
         RunSummary summary = RunSummary.read(run);
         List<StepSummary> models = summary.steps().stream()
                 .filter(result -> result.makes().equals("model"))
@@ -64,7 +74,7 @@ public record ModelOfRun(String title, String step, Artifact artifact, BoundExte
         Recipe recipe = new RecipeReader(runtime.library(), name -> Optional.ofNullable(System.getenv(name)))
                 .readWithoutSteps(run.file(RunFolder.RECIPE).toString());
         BoundExtension backend = new Planner(runtime.host(), runtime.storeOf(run), Optional.empty())
-                .backend(recipe)
+                .backend(recipe, weights::in)
                 .orElseThrow(() -> new UserError(run.folder() + "'s recipe names no backend"));
         return new ModelOfRun(recipe.title(), last.name(), artifact, backend);
     }

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -93,9 +94,20 @@ public final class Planner {
      * @throws InvalidRecipe when its name or options are wrong
      */
     public Optional<BoundExtension> backend(Recipe recipe) {
+        return backend(recipe, UnaryOperator.identity());
+    }
+
+    /**
+     * The same.
+     *
+     * @param change what becomes of the options that the recipe gives it
+     */
+    public Optional<BoundExtension> backend(Recipe recipe, UnaryOperator<Settings> change) {
         Problems problems = new Problems();
         Planning planning = new Planning(recipe, problems, problems, problems);
-        recipe.backend().ifPresent(planning::bindBackend);
+        recipe.backend()
+                .map(choice -> new BackendChoice(choice.plugin(), change.apply(choice.options()), choice.position()))
+                .ifPresent(planning::bindBackend);
         planning.backend.ifPresent(bound -> problems.addAll(planning.missingSecrets.get(bound)));
         problems.throwIfAny();
         return planning.backend;

@@ -5,11 +5,13 @@ package dev.seance.core.command.chat;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Sampling;
 import dev.seance.api.model.TrainedModel;
+import dev.seance.api.model.WeightFormat;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.MayBeEmpty;
 import dev.seance.core.command.ModelOfRun;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.WeightsOption;
 import dev.seance.core.store.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +59,9 @@ public final class ChatCommand extends SeanceCommand {
     private String system;
 
     @Mixin
+    private WeightsOption weightsOption = new WeightsOption();
+
+    @Mixin
     private SamplingOptions samplingOptions = new SamplingOptions();
 
     @Override
@@ -64,7 +70,7 @@ public final class ChatCommand extends SeanceCommand {
         Optional<String> asked = Optional.ofNullable(once).map(PromptText::of);
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (CommandRuntime runtime = openRuntime()) {
-            ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step);
+            ModelOfRun found = ModelOfRun.find(runtime, RunChoice.finished(runs(), run), step, weightsOption);
             TrainedModel model = found.open(runtime);
             String rendered = tags.render(model);
             Sampling fitting = samplingOptions.fitting(sampling, model.config().context());
@@ -75,19 +81,21 @@ public final class ChatCommand extends SeanceCommand {
                     Reply reply = conversation.reply(asked.get(), piece -> {}, () -> false);
                     out.println(json() ? Json.line(reply.json()) : reply.text());
                 } else {
-                    talk(runtime, found, conversation, out);
+                    talk(runtime, found, weights.weightFormat(), conversation, out);
                 }
             }
             return 0;
         }
     }
 
-    private void talk(CommandRuntime runtime, ModelOfRun found, Conversation conversation, PrintStream out)
+    private void talk(
+            CommandRuntime runtime, ModelOfRun found, WeightFormat weights, Conversation conversation, PrintStream out)
             throws IOException {
         ChatOutput output = json() ? new JsonOutput(out, System.err) : new TextOutput(out);
         try (ChatInput input = input(runtime.installation().data().resolve(HISTORY), output)) {
             if (!json() && !quiet()) {
-                output.lines("This is " + found.title() + " (step " + found.step()
+                output.lines("This is " + found.title() + " (step " + found.step() + ", weights in "
+                        + weights.name().toLowerCase(Locale.ROOT)
                         + "). An empty line starts a new conversation; /help lists commands; /quit or Ctrl-D ends.");
             }
             new ChatLoop(conversation, input, output).run();

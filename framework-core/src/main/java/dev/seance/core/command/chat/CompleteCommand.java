@@ -12,6 +12,7 @@ import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ModelOfRun;
 import dev.seance.core.command.RunChoice;
 import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.WeightsOption;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;
@@ -54,6 +55,9 @@ public final class CompleteCommand extends SeanceCommand {
     private TagOptions tags = new TagOptions();
 
     @Mixin
+    private WeightsOption weightsOption = new WeightsOption();
+
+    @Mixin
     private SamplingOptions samplingOptions = new SamplingOptions();
 
     @Override
@@ -62,7 +66,7 @@ public final class CompleteCommand extends SeanceCommand {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (CommandRuntime runtime = openRuntime()) {
             RunFolder folder = RunChoice.finished(runs(), run);
-            TrainedModel model = ModelOfRun.find(runtime, folder, step == null ? first(folder) : step)
+            TrainedModel model = ModelOfRun.find(runtime, folder, step == null ? first(folder) : step, weightsOption)
                     .open(runtime);
             String begun = PromptText.of(text);
             Sampling fitting = samplingOptions.fitting(sampling, model.config().context());

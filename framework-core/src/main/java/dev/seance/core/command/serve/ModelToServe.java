@@ -7,6 +7,7 @@ import dev.seance.api.serving.ServedModel;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ModelOfRun;
 import dev.seance.core.command.RunChoice;
+import dev.seance.core.command.WeightsOption;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;
@@ -22,12 +23,12 @@ final class ModelToServe {
     private ModelToServe() {}
 
     /** @param name as {@link dev.seance.api.model.RunModels#find} takes it, or a run's folder */
-    static ServedModel find(CommandRuntime runtime, Path runs, String name) throws IOException {
+    static ServedModel find(CommandRuntime runtime, Path runs, String name, WeightsOption weights) throws IOException {
         int colon = name.lastIndexOf(':');
         String step = colon < 0 ? null : name.substring(colon + 1);
         String runName = colon < 0 ? name : name.substring(0, colon);
         RunFolder run = RunChoice.finished(runs, runName);
-        ModelOfRun found = ModelOfRun.find(runtime, run, step);
+        ModelOfRun found = ModelOfRun.find(runtime, run, step, weights);
         boolean named = runName.equals(run.recipe()) || runName.equals(run.label());
         return new ServedModel(
                 // The path of a folder is nobody's business on the other side.

@@ -12,6 +12,7 @@ import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.ExtensionChoice;
 import dev.seance.core.command.Range;
 import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.command.WeightsOption;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.run.StopSignal;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,6 +78,9 @@ public final class ServeCommand extends SeanceCommand {
             description = "An option of the server, such as its limits; 'seance plugins info NAME' lists them.")
     private List<String> options = List.of();
 
+    @Mixin
+    private WeightsOption weights = new WeightsOption();
+
     @Override
     public Integer call() throws IOException {
         ServerAddress address = address();
@@ -112,7 +117,7 @@ public final class ServeCommand extends SeanceCommand {
     private List<ServedModel> models(CommandRuntime runtime) throws IOException {
         List<ServedModel> models = new ArrayList<>();
         for (String name : names) {
-            ServedModel model = ModelToServe.find(runtime, runs(), name);
+            ServedModel model = ModelToServe.find(runtime, runs(), name, weights);
             if (models.stream().anyMatch(other -> other.name().equals(model.name()))) {
                 throw new UserError(name + ": model '" + model.name() + "' is served already; name it once");
             }

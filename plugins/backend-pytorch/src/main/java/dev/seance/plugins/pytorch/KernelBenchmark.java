@@ -38,6 +38,7 @@ final class KernelBenchmark implements AutoCloseable {
 
     private static final double PRODUCT_SECONDS = 0.7;
     private static final double READ_SECONDS = 0.35;
+    private static final double ROW_SECONDS = 0.25;
 
     private final Program program;
     private final int largest;
@@ -49,10 +50,21 @@ final class KernelBenchmark implements AutoCloseable {
     }
 
     static KernelBenchmark open(Libtorch libtorch, Device device) {
+        return open(libtorch, device, Precision.FP32);
+    }
+
+    /** @param precision of what is multiplied in {@link #rowSeconds} */
+    static KernelBenchmark open(Libtorch libtorch, Device device, Precision precision) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("training", true);
         attributes.put("a", new Pickle.EmptyTensor());
-        byte[] archive = TorchScriptArchive.of("Benchmark", ModelProgram.text("benchmark.py"), attributes);
+        attributes.put("row", new Pickle.EmptyTensor());
+        attributes.put("rows", new Pickle.Empty("List[Tensor]"));
+        attributes.putAll(ModelProgram.packing());
+        String text = ModelProgram.withConstants(
+                ModelProgram.text("benchmark.py") + "\n" + ModelProgram.text("products.py"),
+                Map.of("compute", TypeCode.of(precision), "gpu", device.isGpu()));
+        byte[] archive = TorchScriptArchive.of("Benchmark", text, attributes);
         return new KernelBenchmark(Program.load(libtorch, device, "benchmark.py", archive), device.isGpu());
     }
 
@@ -90,12 +102,29 @@ final class KernelBenchmark implements AutoCloseable {
         return 2.0 * size * size * size;
     }
 
-    /** Bytes a second of a matrix too large for the caches times a vector: decoding is little else. */
+    /** Bytes a second of adding up more numbers than the caches hold: decoding does little else than read as much. */
     double readBytesPerSecond() {
         program.call(
                 call -> call.run("fill", call.arrays().create(0f), call.arrays().create(NUMBERS)));
         double first = run("read", 1);
         return (double) NUMBERS * Float.BYTES / best(times -> run("read", times), first, READ_SECONDS);
+    }
+
+    /**
+     * Seconds in which so many matrices of weights are multiplied by one row.
+     *
+     * @param code how they are packed, see {@code products.py}
+     * @throws IllegalStateException when the engine has no such products here
+     */
+    double rowSeconds(int count, int out, int width, int code) {
+        program.call(call -> call.run(
+                "prepare_rows",
+                call.arrays().create(count),
+                call.arrays().create(out),
+                call.arrays().create(width),
+                call.arrays().create(code)));
+        double first = run("multiply_row", 1);
+        return best(times -> run("multiply_row", times), first, ROW_SECONDS);
     }
 
     /**

@@ -27,7 +27,8 @@ final class ModelProgram {
     /** The format of the programs that this backend runs. */
     static final String FORMAT = "torchscript";
 
-    private static final List<String> COMMON = List.of("language_model.py", "optimizers.py", "gradient_norm.py");
+    private static final List<String> COMMON =
+            List.of("language_model.py", "products.py", "optimizers.py", "gradient_norm.py");
 
     /**
      * Logits that exist at one time. On a CPU as many as keep the product with the head efficient, for each chunk passes over
@@ -103,8 +104,22 @@ final class ModelProgram {
         for (String tensors : List.of("updated", "inference_weights", "together")) {
             attributes.put(tensors, new Pickle.Empty("List[Tensor]"));
         }
+        attributes.putAll(packing());
         shape.dimensions().settings().forEach((name, value) -> attributes.putIfAbsent(name, attribute(value)));
         return TorchScriptArchive.of(className, text, attributes);
+    }
+
+    /** The attributes that {@code products.py} declares. */
+    static Map<String, Object> packing() {
+        return Map.of(
+                "row_format",
+                0,
+                "packed",
+                new Pickle.Empty("List[__torch__.torch.classes.quantized.LinearPackedParamsBase]"),
+                "matrices",
+                new Pickle.Empty("List[Tensor]"),
+                "saturating",
+                false);
     }
 
     static int chunk(boolean gpu) {
@@ -125,8 +140,12 @@ final class ModelProgram {
 
     /** The class's whole text. TorchScript has no constants of a class but literals: each {@code self.name} becomes one. */
     static String text(ProgramSource source, Map<String, Object> constants) {
-        String text =
-                source.text() + "\n" + COMMON.stream().map(ModelProgram::text).collect(Collectors.joining("\n"));
+        return withConstants(
+                source.text() + "\n" + COMMON.stream().map(ModelProgram::text).collect(Collectors.joining("\n")),
+                constants);
+    }
+
+    static String withConstants(String text, Map<String, Object> constants) {
         for (Map.Entry<String, Object> constant : constants.entrySet()) {
             text = text.replaceAll("\\bself\\." + constant.getKey() + "\\b", literal(constant.getValue()));
         }

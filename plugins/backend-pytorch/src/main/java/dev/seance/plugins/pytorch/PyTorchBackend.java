@@ -13,6 +13,7 @@ import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.ProgramSource;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.api.model.WeightFormat;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.run.Environment;
 import dev.seance.api.run.UserError;
@@ -108,6 +109,7 @@ public final class PyTorchBackend implements ModelBackend {
     public void forgetMeasurements() {
         Autotuner.forget(measurements);
         PeakMeasurement.forget(measurements);
+        RowFormat.forget(measurements);
     }
 
     @Override
@@ -137,10 +139,13 @@ public final class PyTorchBackend implements ModelBackend {
     @Override
     public LanguageModel load(Path folder) throws IOException {
         ModelConfig shape = Checkpoints.config(folder, families);
-        return opened(Machine.open(options, environment, families), shape, program -> {
+        Machine machine = Machine.open(RowFormat.options(options), environment, families);
+        WeightFormat format = RowFormat.choose(options, machine, measurements, shape);
+        return opened(machine, shape, program -> {
             ProgramTensors.restore(program, shape, families, folder, false);
+            program.call(call -> call.run("init_packing", call.arrays().create(RowFormat.code(format))));
             program.call(call -> call.run("prepare", call.arrays().create(false)));
-            return new PyTorchLanguageModel(program, shape, program::close);
+            return new PyTorchLanguageModel(program, shape, format, program::close);
         });
     }
 
@@ -182,6 +187,7 @@ public final class PyTorchBackend implements ModelBackend {
         return new PyTorchTrainableModel(
                 program,
                 shape,
+                machine.precision(),
                 new TrainingThroughput(measurements, options, shape),
                 machine.computeSettings().toHeader(),
                 machine.describe());

@@ -8,24 +8,35 @@ import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.WeightFormat;
 
 /** A program's weights, for inference. */
 final class PyTorchLanguageModel implements LanguageModel {
     private final Program program;
     private final ModelConfig shape;
+    private final WeightFormat weightFormat;
     private final Runnable onClose;
     private long sequences;
 
-    /** @param onClose what closing frees: the program, or nothing while a trainable model owns it */
-    PyTorchLanguageModel(Program program, ModelConfig shape, Runnable onClose) {
+    /**
+     * @param weightFormat what one row is multiplied by
+     * @param onClose what closing frees: the program, or nothing while a trainable model owns it
+     */
+    PyTorchLanguageModel(Program program, ModelConfig shape, WeightFormat weightFormat, Runnable onClose) {
         this.program = program;
         this.shape = shape;
+        this.weightFormat = weightFormat;
         this.onClose = onClose;
     }
 
     @Override
     public ModelConfig config() {
         return shape;
+    }
+
+    @Override
+    public WeightFormat weightFormat() {
+        return weightFormat;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.UpdateRule;
@@ -40,6 +41,7 @@ final class PyTorchTrainableModel implements TrainableModel {
     PyTorchTrainableModel(
             Program program,
             ModelConfig shape,
+            Precision precision,
             TrainingThroughput throughput,
             Map<String, String> header,
             Map<String, String> settings) {
@@ -48,7 +50,7 @@ final class PyTorchTrainableModel implements TrainableModel {
         this.throughput = throughput;
         this.header = Map.copyOf(header);
         this.settings = Map.copyOf(settings);
-        this.view = new PyTorchLanguageModel(program, shape, () -> {});
+        this.view = new PyTorchLanguageModel(program, shape, RowFormat.unpacked(precision), () -> {});
         program.call(call -> call.run("prepare", call.arrays().create(true)));
     }
 

@@ -28,10 +28,11 @@ final class StepBenchmark implements Autotuner.Step {
     private final PyTorchTrainableModel model;
     private final ModelConfig config;
 
-    private StepBenchmark(Program program, ModelConfig config) {
+    private StepBenchmark(Program program, ModelConfig config, Precision precision) {
         this.program = program;
         this.config = config;
-        this.model = new PyTorchTrainableModel(program, config, TrainingThroughput.unsaved(config), Map.of(), Map.of());
+        this.model = new PyTorchTrainableModel(
+                program, config, precision, TrainingThroughput.unsaved(config), Map.of(), Map.of());
     }
 
     /**
@@ -56,7 +57,7 @@ final class StepBenchmark implements Autotuner.Step {
             Program program = ModelProgram.load(libtorch, device, precision, config, source.get());
             try {
                 program.call(call -> call.run("init_weights", call.arrays().create(1L)));
-                return Optional.of(new StepBenchmark(program, config));
+                return Optional.of(new StepBenchmark(program, config, precision));
             } catch (RuntimeException | Error e) {
                 program.close();
                 throw e;

@@ -3,7 +3,7 @@
   # SPDX-License-Identifier: Apache-2.0
   #
   # The second half of every model's class: positions, attention, state, and the methods that Java calls, one native call
-  # each. optimizers.py, the last third, is `update`. The first part is the program of a model family, such as llama.py, which
+  # each. products.py has products with weights; optimizers.py, the last third, is `update`. The first part is the program of a model family, such as llama.py, which
   # begins the class and explains the dimensions. It declares the family's own settings as attributes, and defines:
   #   embedding_tables() -> List[str]         the tables that tokens are looked up in: [V, width] or stacks of such
   #   head() -> str                           the output matrix, [V, D]
@@ -54,7 +54,7 @@
   weights : Dict[str, Tensor]
   compute_weights : Dict[str, Tensor]
   gradients : Dict[str, Tensor]
-  # For inference: what `layer_weights` gives, made once, in the layout that multiplies fastest.
+  # For inference: what `layer_weights` gives, made once, in the layout that multiplies fastest, see `prepack`.
   inference_weights : List[Tensor]
   cosines : Tensor
   sines : Tensor
@@ -321,26 +321,6 @@
 
   # -------------------------------------------------------------------------------------------------------- products
 
-  # y = x wT, x [N, in] and w [out, in].
-  #
-  # For one row, as in decoding, all is reading w. Matrices in the layout of oneDNN's own come in at 15 GB/s on a machine
-  # whose memory gives 16, the product with a vector at 12, and that of matrices at 8, since it copies w first.
-  def linear(self, x: Tensor, w: Tensor) -> Tensor:
-    if ops.prim.is_mkldnn(w):
-      y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
-    elif torch.size(x, 0) == 1:
-      y = torch.unsqueeze(torch.mv(w, torch.select(x, 0, 0)), 0)
-    else:
-      y = torch.linear(x, w)
-    return y
-
-  # w in that layout, where it is faster.
-  def prepack(self, w: Tensor) -> Tensor:
-    if self.compute == 15 and not self.gpu and torch.dim(w) == 2 and torch.size(w, -1) >= 64:
-      if ops.mkldnn._is_mkldnn_bf16_supported():
-        w = ops.mkldnn._reorder_linear_weight(torch.contiguous(w), 1)
-    return w
-
   # The derivative of `linear`: adds the gradient of w to g and returns that of x.
   def linear_back(self, dy: Tensor, x: Tensor, w: Tensor, g: Tensor) -> Tensor:
     _0 = torch.add_(g, torch.mm(torch.t(dy), x))
@@ -474,13 +454,18 @@
   def prepare(self, train: Tensor) -> Tensor:
     names = self.embedding_tables()
     for name in torch.keys(self.weights):
-      cast = self.weights[name]
-      if torch.dim(cast) > 1:
-        cast = torch.to(cast, self.compute)
+      full = self.weights[name]
+      cast = full
+      # What is packed is rounded once, by `prepack`.
+      packing = self.row_format > 0 and not torch.__contains__(names, name)
+      if torch.dim(full) > 1 and not packing:
+        cast = torch.to(full, self.compute)
       if not bool(train):
         self.weights[name] = cast
       if name == self.head() or not torch.__contains__(names, name):
         self.compute_weights[name] = cast
+        if self.row_format > 0:
+          self.compute_weights[name] = full
       if bool(train):
         self.gradients[name] = torch.zeros_like(self.weights[name])
     if not bool(train):

@@ -10,6 +10,7 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Environment;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
+import dev.seance.plugins.pytorch.PyTorchOptions.WeightChoice;
 import dev.seance.plugins.pytorch.reference.Families;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,12 @@ final class Fixtures {
      */
     static PyTorchBackend backend(PrecisionChoice precision, int threads) {
         return new PyTorchBackend(new PyTorchOptions(DeviceChoice.CPU, precision, threads), ENVIRONMENT, Families.ALL);
+    }
+
+    /** Which computes in fp32 and reads weights in that format when it writes. */
+    static PyTorchBackend weights(WeightChoice weights) {
+        return new PyTorchBackend(
+                new PyTorchOptions(DeviceChoice.CPU, PrecisionChoice.FP32, 1, weights), ENVIRONMENT, Families.ALL);
     }
 
     /** Random tokens and targets; every seventh target is ignored. */

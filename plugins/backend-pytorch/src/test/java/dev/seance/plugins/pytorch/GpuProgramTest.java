@@ -169,7 +169,8 @@ class GpuProgramTest {
         Program program = program(shape, text);
         Restored.write(shape, tensors, folder);
         ProgramTensors.restore(program, shape, Families.ALL, folder, true);
-        return new PyTorchTrainableModel(program, shape, TrainingThroughput.unsaved(shape), Map.of(), Map.of());
+        return new PyTorchTrainableModel(
+                program, shape, Precision.FP32, TrainingThroughput.unsaved(shape), Map.of(), Map.of());
     }
 
     private static Program program(ModelConfig shape, String text) {

@@ -18,7 +18,7 @@ final class Functions {
 
     /** Each row through a matrix that has a row for each output. */
     static Node linear(Tape tape, Node a, Node weights) {
-        return tape.times(a, tape.transposed(weights));
+        return tape.times(tape.rows(a), tape.transposed(weights));
     }
 
     /**

@@ -19,21 +19,53 @@ public final class Rounding {
     private static final double BF16 = 0x1p-8;
 
     /** The reference itself. */
-    public static final Rounding NONE = new Rounding(0, 0, 0);
+    public static final Rounding NONE = new Rounding(0, 0, 0, 0);
 
     private final double unit;
+    private final double step;
     private final double accumulating;
     private final Random random;
 
-    private Rounding(double unit, double accumulating, long seed) {
+    private Rounding(double unit, double accumulating, double step, long seed) {
         this.unit = unit;
+        this.step = step;
         this.accumulating = accumulating;
         this.random = new Random(seed);
     }
 
     /** The arithmetic of a program that computes in that format; products are summed in fp32 in either. */
     public static Rounding of(Precision precision, long seed) {
-        return new Rounding(precision == Precision.BF16 ? BF16 : FP32, FP32, seed);
+        return new Rounding(precision == Precision.BF16 ? BF16 : FP32, FP32, 0, seed);
+    }
+
+    /**
+     * The arithmetic of a program that computes in fp32 and rounds what weights are multiplied with.
+     *
+     * @param steps how many equal steps there are between the least and the greatest number of a row; 0 for no rounding
+     */
+    public static Rounding ofRows(int steps, long seed) {
+        return new Rounding(FP32, FP32, steps == 0 ? 0 : 1.0 / steps, seed);
+    }
+
+    /** What weights are multiplied with: each number of a row is off by half a step at most. */
+    Matrix rows(Matrix matrix) {
+        if (step == 0) {
+            return matrix;
+        }
+        Matrix rounded = matrix.copy();
+        int columns = matrix.columns();
+        for (int from = 0; from < rounded.numbers().length; from += columns) {
+            double least = 0;
+            double most = 0;
+            for (int i = from; i < from + columns; i++) {
+                least = Math.min(least, rounded.numbers()[i]);
+                most = Math.max(most, rounded.numbers()[i]);
+            }
+            for (int i = from; i < from + columns; i++) {
+                rounded.numbers()[i] += (most - least) * step / 2 * uniform();
+            }
+        }
+        return rounded;
     }
 
     /** A number that is computed in fp32 whatever the format of products, as optimiser states are. */

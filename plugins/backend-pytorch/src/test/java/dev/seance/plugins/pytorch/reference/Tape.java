@@ -78,6 +78,11 @@ final class Tape {
         });
     }
 
+    /** What is about to be multiplied with weights. */
+    Node rows(Node a) {
+        return recordExact(rounding.rows(a.value()), slope -> add(a, slope));
+    }
+
     Node transposed(Node a) {
         return recordExact(a.value().transposed(), slope -> add(a, slope.transposed()));
     }
