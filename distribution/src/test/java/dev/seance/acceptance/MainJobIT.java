@@ -111,6 +111,18 @@ class MainJobIT {
     }
 
     @Test
+    void readsItsWeightsInTheFormatThatIsAskedFor() {
+        assertThat(seance.type("Good evening.\n", "chat", "micro", "--weights", "int8")
+                        .exits(0)
+                        .out())
+                .startsWith("This is The Least of Novelists (step chat, weights in int8).");
+        assertThat(seance.run("complete", "micro", "The keeper", "--weights", "int3")
+                        .exits(2)
+                        .err())
+                .contains("--weights int3", "int8");
+    }
+
+    @Test
     void takesEverythingFromTheStoreTheSecondTime() throws IOException {
         JsonNode plan = seance.run("plan", MicroRun.RECIPE, "--json").exits(0).json();
         assertThat(why(plan).values()).allMatch(why -> why.startsWith("made "));

@@ -29,6 +29,9 @@ final class RowFormat {
     /** Numbers to read: in two bytes each more than most caches hold, and packed in a tenth of a second. */
     private static final long NUMBERS = 1 << 25;
 
+    /** Smaller models stay in the caches, and their tokens take their time elsewhere. */
+    private static final long SMALL = 1 << 24;
+
     private RowFormat() {}
 
     /** The options that a model is loaded with: a number format that is also a precision is computed in altogether. */
@@ -58,7 +61,7 @@ final class RowFormat {
             return asked;
         }
         boolean open = options.weights() == WeightChoice.AUTO && options.precision() == PrecisionChoice.AUTO;
-        if (!open || machine.device().isGpu()) {
+        if (!open || machine.device().isGpu() || model.parameters().matmulParameters() < SMALL) {
             return unpacked;
         }
         double plain = rate(unpacked, machine, cache, model);
