@@ -75,7 +75,8 @@ class TrainingBenchTest {
             new WritingBench(model, new PeakThroughput(Precision.BF16, 1e9, 1e9), new Passes(0, 2))
                     .run(measurement -> measurements.put(measurement.name(), measurement));
         }
-        double best = 1e9 / (2.0 * SHAPE.parameters().matmulParameters());
+        // what the model reads its weights in counts, not what it was trained in
+        double best = 1e9 / (4.0 * SHAPE.parameters().matmulParameters());
         assertThat(measurements.get(WritingBench.FLOOR).median()).isEqualTo(best);
         assertThat(measurements.get(WritingBench.OF_FLOOR).median())
                 .isEqualTo(100 * measurements.get(WritingBench.DECODE).median() / best);
