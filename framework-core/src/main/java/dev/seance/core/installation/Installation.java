@@ -39,6 +39,11 @@ public record Installation(Path home, Path cache, Path data) {
         return home.resolve("plugins");
     }
 
+    /** Plugins that came with the installation and are used once the user installs them; the folder need not be there. */
+    public Path extras() {
+        return home.resolve("extras");
+    }
+
     /** Plugins the user installed. */
     public Path userPlugins() {
         return data.resolve("plugins");

@@ -47,6 +47,7 @@ public final class JsonSchema {
         properties.set("seed", OptionSchema.orFromEnvironment(typed("integer", "Where all randomness starts.")));
         properties.set("budget", budget());
         properties.set("backend", namedPlugin(ExtensionOptions.BACKEND));
+        properties.set("plugins", pins());
         properties.set("steps", mapping(step()));
         properties.set("llms", mapping(llm()));
         return schema.setAll(OptionSchema.closed(properties));
@@ -75,6 +76,15 @@ public final class JsonSchema {
                         "What the machine costs, in US dollars an hour: plan and report count it. Without it, the stated"
                                 + " price of --device, and nothing for one's own.")));
         return OptionSchema.closed(properties);
+    }
+
+    private static ObjectNode pins() {
+        ObjectNode pins = JSON.objectNode()
+                .put("description", "Plugins by id, each in the one version that the recipe is to be run with.");
+        pins.putArray("type").add("object").add("null");
+        ArrayNode versions = JSON.arrayNode().add("string").add("number").add("null");
+        pins.putObject("additionalProperties").set("type", versions);
+        return pins;
     }
 
     private static ObjectNode mapping(ObjectNode values) {

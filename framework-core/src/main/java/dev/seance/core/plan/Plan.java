@@ -4,10 +4,15 @@ package dev.seance.core.plan;
 
 import dev.seance.api.model.BackendSupport;
 import dev.seance.api.run.UserError;
+import dev.seance.core.plugins.ExtensionKind;
+import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.plugins.InstalledPlugin;
+import dev.seance.core.plugins.PluginCatalog;
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Recipe;
 import dev.seance.core.text.NearestName;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A recipe without mistakes, and what running it would do.
@@ -84,6 +90,31 @@ public record Plan(
         Map<String, PlannedLlm> asked = new LinkedHashMap<>(llms);
         asked.keySet().removeIf(name -> !step.extension().asks(name));
         return asked;
+    }
+
+    /**
+     * The plugins that running it uses, by id: those of the steps, of the engine, of the models' architectures and of the
+     * language models.
+     */
+    public List<InstalledPlugin> plugins(PluginCatalog catalog) {
+        Stream<BoundExtension> ofSteps =
+                steps.stream().flatMap(step -> Stream.concat(Stream.of(step.extension()), step.filters().stream()));
+        Stream<BoundExtension> ofModels =
+                steps.stream().flatMap(step -> llmsOf(step).values().stream()).map(PlannedLlm::provider);
+        Stream<BoundExtension> engine =
+                steps.stream().anyMatch(PlannedStep::usesModel) ? backend.stream() : Stream.empty();
+        Stream<InstalledExtension> families = steps.stream()
+                .flatMap(step -> step.config().stream())
+                .flatMap(config -> catalog.find(ExtensionKind.ARCHITECTURE, config.architecture()).stream());
+        return Stream.concat(
+                        Stream.of(ofSteps, ofModels, engine)
+                                .flatMap(some -> some)
+                                .map(BoundExtension::extension),
+                        families)
+                .map(InstalledExtension::plugin)
+                .distinct()
+                .sorted(Comparator.comparing(InstalledPlugin::id))
+                .toList();
     }
 
     /** What the steps still to be made cost, as far as known; empty when nothing is known. */

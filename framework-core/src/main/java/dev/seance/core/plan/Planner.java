@@ -134,6 +134,9 @@ public final class Planner {
         }
 
         Plan run(Optional<String> until) {
+            recipe.plugins().forEach(pin -> host.catalog()
+                    .unmet(pin.id(), pin.version())
+                    .ifPresent(problem -> problems.add(pin.position(), problem)));
             recipe.backend().ifPresent(this::bindBackend);
             Optional<ModelBackend> engine = backend.map(bound -> bound.create(host, ModelBackend.class));
             models = new ModelPlanning(host, recipe, problems, engine, namedRate);

@@ -33,6 +33,29 @@ public record PluginCatalog(
         return plugins.stream().filter(plugin -> plugin.id().equals(id)).findFirst();
     }
 
+    /** What to tell somebody who wants a plugin in one version and does not have it; empty when it is there. */
+    public Optional<String> unmet(String id, String version) {
+        Optional<InstalledPlugin> found = plugin(id);
+        if (found.isPresent() && found.get().version().equals(version)) {
+            return Optional.empty();
+        }
+        String remedy = "; install it with 'seance plugins install', by its file or its Maven coordinates" + " (group:"
+                + id + ":" + version + ")";
+        if (found.isPresent()) {
+            return Optional.of("the recipe pins plugin '" + id + "' to " + version + ", and "
+                    + found.get().version() + " is installed (" + found.get().file() + ")"
+                    + (found.get().bundled()
+                            ? ", which came with Seance; change the pin, or use the Seance that has " + version
+                            : remedy + ", or change the pin"));
+        }
+        String refused = problems.stream()
+                .filter(problem -> problem.plugin().equals(Optional.of(id)))
+                .map(problem -> "\n  refused: " + problem.line())
+                .collect(Collectors.joining());
+        return Optional.of(
+                "the recipe pins plugin '" + id + "' to " + version + ", and it is not installed" + remedy + refused);
+    }
+
     /** The extension of that kind and name. */
     public Optional<InstalledExtension> find(ExtensionKind kind, String name) {
         return extensions(kind).stream()

@@ -17,14 +17,14 @@ import java.util.stream.StreamSupport;
  * @param path where it is
  * @param bundled whether it is part of the installation
  */
-record PluginFile(Path path, boolean bundled) {
+public record PluginFile(Path path, boolean bundled) {
 
-    PluginFile {
+    public PluginFile {
         Objects.requireNonNull(path, "path");
     }
 
     /** Everything in a plugins folder that looks like a plugin, by name; hidden files and other kinds are left alone. */
-    static List<PluginFile> in(Path folder, boolean bundled) throws IOException {
+    public static List<PluginFile> in(Path folder, boolean bundled) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             return StreamSupport.stream(files.spliterator(), false)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
@@ -35,15 +35,15 @@ record PluginFile(Path path, boolean bundled) {
         }
     }
 
-    boolean isFolder() {
+    public boolean isFolder() {
         return Files.isDirectory(path);
     }
 
-    boolean isZip() {
+    public boolean isZip() {
         return !isFolder() && endsIn(".zip");
     }
 
-    boolean isJar() {
+    public boolean isJar() {
         return !isFolder() && endsIn(".jar");
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
  * @param backend the engine that trains and generates, if the recipe names one
  * @param steps the steps as people read them, which need not be the order of work
  * @param llms language models by the names steps use
+ * @param plugins the plugins that it pins to a version
  * @param root everything as written, for {@link #render}
  * @param unreadable names of steps that could not be read, each reported already: a {@code from} that names one is no
  *     second mistake
@@ -36,6 +37,7 @@ public record Recipe(
         Optional<BackendChoice> backend,
         List<Step> steps,
         Map<String, LlmChoice> llms,
+        List<PluginPin> plugins,
         Settings root,
         Set<String> unreadable) {
 
@@ -50,6 +52,7 @@ public record Recipe(
         Objects.requireNonNull(backend, "backend");
         steps = List.copyOf(steps);
         llms = Collections.unmodifiableMap(new LinkedHashMap<>(llms));
+        plugins = List.copyOf(plugins);
         Objects.requireNonNull(root, "root");
         unreadable = Set.copyOf(unreadable);
     }

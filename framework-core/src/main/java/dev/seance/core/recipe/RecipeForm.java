@@ -17,7 +17,7 @@ final class RecipeForm {
 
     /** The keys at the root of a recipe; {@code extends} is gone by the time one is read. */
     static final List<String> KEYS =
-            List.of("recipe", "title", "extends", "era", "seed", "budget", "backend", "steps", "llms");
+            List.of("recipe", "title", "extends", "era", "seed", "budget", "backend", "plugins", "steps", "llms");
 
     private static final BigInteger LAST_YEAR = BigInteger.valueOf(9999);
 
@@ -59,6 +59,7 @@ final class RecipeForm {
                 fields.value("backend").flatMap(this::backend),
                 steps,
                 llms(fields),
+                plugins(fields),
                 root,
                 unreadable);
     }
@@ -129,6 +130,23 @@ final class RecipeForm {
             }
         }
         return llms;
+    }
+
+    private List<PluginPin> plugins(Fields recipe) {
+        List<PluginPin> pins = new ArrayList<>();
+        for (Setting entry : recipe.group("plugins").map(Settings::entries).orElse(List.of())) {
+            if (entry.value() instanceof Scalar version && !version.isNull()) {
+                if (!problems.concern(version)) {
+                    pins.add(new PluginPin(entry.key(), version.text(), entry.position()));
+                }
+            } else {
+                problems.add(
+                        entry.value().position(),
+                        "plugin '" + entry.key() + "' takes the version it is pinned to, such as 1.2.0, not "
+                                + entry.value().inWords());
+            }
+        }
+        return pins;
     }
 
     private Optional<LlmChoice> llm(Setting entry) {

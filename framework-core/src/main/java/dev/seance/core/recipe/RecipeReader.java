@@ -80,7 +80,11 @@ public final class RecipeReader {
         Problems problems = new Problems();
         Optional<Settings> written = load(library.find(nameOrPath), new ArrayList<>(), problems);
         problems.throwIfAny();
-        Settings head = written.orElseThrow().without("steps").without("llms").without("budget");
+        Settings head = written.orElseThrow()
+                .without("steps")
+                .without("llms")
+                .without("budget")
+                .without("plugins");
         Settings root = new EnvironmentValues(environment, problems).fillIn(head);
         Recipe recipe = new RecipeForm(problems).readWithoutSteps(root);
         problems.throwIfAny();

@@ -225,7 +225,7 @@ class RecipeProblemsTest {
                                   chat: {trainer: finetune, from: [bass, pairs]}
                                   pairs: {dialogue: quotes, from: [books, chat]}
                                 """)).isEqualTo("""
-                        recipe.yaml:2:1: unknown key 'colour' in the recipe (have: recipe, title, extends, era, seed, budget, backend, steps, llms)
+                        recipe.yaml:2:1: unknown key 'colour' in the recipe (have: recipe, title, extends, era, seed, budget, backend, plugins, steps, llms)
                           colour: mauve
                           ^
                         recipe.yaml:6:26: 'validation-fraction' of step 'books' is 0.9; it is the fraction of documents for validation, from 0 to 0.5

@@ -12,32 +12,32 @@ import java.util.List;
 import java.util.Set;
 
 /** An installation in a temporary folder. */
-record HostFixture(Path root) {
+public record HostFixture(Path root) {
 
-    static HostFixture in(Path root) throws IOException {
+    public static HostFixture in(Path root) throws IOException {
         HostFixture fixture = new HostFixture(root);
         Files.createDirectories(fixture.installation());
         Files.createDirectories(fixture.user());
         return fixture;
     }
 
-    Path installation() {
+    public Path installation() {
         return root.resolve("installation");
     }
 
-    Path user() {
+    public Path user() {
         return root.resolve("user");
     }
 
-    Path cache() {
+    public Path cache() {
         return root.resolve("cache");
     }
 
-    PluginFolders folders() {
+    public PluginFolders folders() {
         return new PluginFolders(installation(), List.of(user()), cache());
     }
 
-    PluginHost open() {
+    public PluginHost open() {
         return PluginHost.open(
                 folders(), new Environment(root.resolve("downloads"), true, 3, Clock.systemUTC()), "0.1.0");
     }

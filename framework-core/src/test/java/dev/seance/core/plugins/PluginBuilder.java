@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -37,7 +38,10 @@ import org.pf4j.ExtensionPoint;
 import org.slf4j.Logger;
 
 /** Makes plugins as strangers make them: compiled from source against the API, outside of this class path. */
-final class PluginBuilder {
+public final class PluginBuilder {
+
+    /** Most tests want the same few plugins, and compiling one takes half a second. */
+    private static final Map<String, Map<String, byte[]>> COMPILED = new ConcurrentHashMap<>();
 
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> extraFiles = new TreeMap<>();
@@ -46,7 +50,7 @@ final class PluginBuilder {
     private boolean indexed = true;
     private boolean withoutLibraries;
 
-    PluginBuilder(String id) {
+    public PluginBuilder(String id) {
         properties.put("id", id);
         properties.put("version", "1.0.0");
         properties.put("requires", ">=0.1.0 & <0.2.0");
@@ -54,46 +58,46 @@ final class PluginBuilder {
     }
 
     /** A plugin with one small corpus source, {@code demo.Letters}, named as the plugin. */
-    static PluginBuilder corpus(String id) {
+    public static PluginBuilder corpus(String id) {
         return new PluginBuilder(id).source("demo.Letters", Sources.corpus("Letters", id, ""));
     }
 
-    PluginBuilder source(String className, String code) {
+    public PluginBuilder source(String className, String code) {
         sources.put(className, code);
         return this;
     }
 
-    PluginBuilder set(String property, String value) {
+    public PluginBuilder set(String property, String value) {
         properties.put(property, value);
         return this;
     }
 
-    PluginBuilder without(String property) {
+    public PluginBuilder without(String property) {
         properties.remove(property);
         return this;
     }
 
-    PluginBuilder notIndexed() {
+    public PluginBuilder notIndexed() {
         indexed = false;
         return this;
     }
 
-    PluginBuilder file(String name, byte[] content) {
+    public PluginBuilder file(String name, byte[] content) {
         extraFiles.put(name, content);
         return this;
     }
 
-    PluginBuilder library(Path jar) {
+    public PluginBuilder library(Path jar) {
         libraries.add(jar);
         return this;
     }
 
-    PluginBuilder forgettingLibraries() {
+    public PluginBuilder forgettingLibraries() {
         withoutLibraries = true;
         return this;
     }
 
-    Path jarIn(Path folder) throws IOException {
+    public Path jarIn(Path folder) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         properties.forEach((key, value) -> manifest.getMainAttributes()
@@ -113,7 +117,7 @@ final class PluginBuilder {
         return jar;
     }
 
-    Path folderIn(Path folder) throws IOException {
+    public Path folderIn(Path folder) throws IOException {
         Path root = folder.resolve(properties.get("id"));
         Manifest plain = new Manifest();
         plain.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -131,7 +135,7 @@ final class PluginBuilder {
                 .collect(Collectors.joining());
     }
 
-    Path zipIn(Path folder) throws IOException {
+    public Path zipIn(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path scratch = Files.createTempDirectory(folder, ".scratch");
         Path root = folderIn(scratch);
@@ -148,22 +152,34 @@ final class PluginBuilder {
     }
 
     /** Just the classes, for another plugin to need. */
-    Path libraryIn(Path folder) throws IOException {
+    public Path libraryIn(Path folder) throws IOException {
         return without("requires").notIndexed().jarIn(folder);
     }
 
     private Map<String, byte[]> contents() throws IOException {
         Map<String, byte[]> contents = new TreeMap<>(extraFiles);
         if (!sources.isEmpty()) {
-            Path classes = Files.createTempDirectory("plugin-classes");
-            compile(classes);
-            try (Stream<Path> files = Files.walk(classes)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    contents.putIfAbsent(classes.relativize(file).toString(), Files.readAllBytes(file));
-                }
+            String key = sources + " " + indexed + " " + libraries;
+            Map<String, byte[]> classes = COMPILED.get(key);
+            if (classes == null) {
+                classes = compiled();
+                COMPILED.put(key, classes);
             }
-            AtomicFiles.deleteTree(classes);
+            classes.forEach(contents::putIfAbsent);
         }
+        return contents;
+    }
+
+    private Map<String, byte[]> compiled() throws IOException {
+        Map<String, byte[]> contents = new TreeMap<>();
+        Path classes = Files.createTempDirectory("plugin-classes");
+        compile(classes);
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(classes.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        AtomicFiles.deleteTree(classes);
         return contents;
     }
 

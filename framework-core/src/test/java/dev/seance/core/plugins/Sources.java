@@ -3,12 +3,12 @@
 package dev.seance.core.plugins;
 
 /** Sources of extensions, as an author would write them. */
-final class Sources {
+public final class Sources {
 
     private Sources() {}
 
     /** A corpus source with options, made by injection; {@code body} is added to the class. */
-    static String corpus(String className, String name, String body) {
+    public static String corpus(String className, String name, String body) {
         return """
                 package demo;
 
@@ -60,7 +60,7 @@ final class Sources {
     }
 
     /** A trainer of no use, whose class has {@code members} and whose annotation is {@code described}. */
-    static String trainer(String className, String described, String members) {
+    public static String trainer(String className, String described, String members) {
         return """
                 package demo;
 

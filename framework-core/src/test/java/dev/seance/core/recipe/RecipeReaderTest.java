@@ -344,7 +344,7 @@ class RecipeReaderTest {
                             --set =3: this is not PATH=VALUE, such as base.model.depth=12
                             --set base..x=1: 'base..x' is not words joined by dots, such as base.model.depth
                             --set bsae.steps=3: no step or key is called 'bsae'; did you mean 'base'? (have: books, \
-                            vocabulary, base, recipe, title, era, seed, budget, backend, steps, llms)
+                            vocabulary, base, recipe, title, era, seed, budget, backend, plugins, steps, llms)
                             --set seed=many: 'seed' of the recipe takes a whole number, not 'many'""");
         }
 

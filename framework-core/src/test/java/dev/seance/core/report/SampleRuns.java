@@ -78,6 +78,7 @@ public final class SampleRuns {
                 Optional.empty(),
                 List.of(),
                 Map.of(),
+                List.of(),
                 Settings.none(Source.file("recipe.yaml", "").at(1, 1)),
                 Set.of());
         return RunReport.write(run, recipe, steps, store, CLOCK);

@@ -7,20 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
-import dev.seance.core.command.Failures;
 import dev.seance.core.command.SeanceCommand;
-import dev.seance.core.installation.Installation;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
-import dev.seance.core.plugins.InstalledPlugin;
 import dev.seance.core.plugins.PluginCatalog;
-import dev.seance.core.plugins.PluginVerification;
-import dev.seance.core.plugins.PluginVerifier;
-import dev.seance.core.plugins.UserPlugins;
 import dev.seance.core.store.Json;
 import dev.seance.core.text.NearestName;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,9 +24,9 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             PluginsCommand.ListPlugins.class,
             PluginsCommand.Info.class,
-            PluginsCommand.Verify.class,
-            PluginsCommand.Install.class,
-            PluginsCommand.Remove.class,
+            PluginsVerifyCommand.class,
+            PluginsInstallCommand.class,
+            PluginsRemoveCommand.class,
             PluginsCommand.Reference.class
         })
 public final class PluginsCommand extends SeanceCommand {
@@ -123,56 +115,6 @@ public final class PluginsCommand extends SeanceCommand {
         }
     }
 
-    @Command(name = "verify", description = "Check a plugin file without installing it.")
-    static final class Verify extends SeanceCommand {
-
-        @Parameters(paramLabel = "FILE", description = "A jar, a zip, or a plugin's folder.")
-        private Path file;
-
-        @Override
-        public Integer call() {
-            PluginVerification result = verifier(Installation.find()).verify(file);
-            result.extensions()
-                    .forEach(
-                            extension -> System.out.println("found " + extension.title() + ": " + extension.summary()));
-            result.findings().forEach(finding -> System.err.println(finding.line()));
-            System.out.println(file + (result.passed() ? ": valid" : ": not valid"));
-            return result.passed() ? 0 : Failures.USER;
-        }
-    }
-
-    @Command(name = "install", description = "Copy a plugin file into your plugins folder.")
-    static final class Install extends SeanceCommand {
-
-        @Parameters(paramLabel = "FILE", description = "A jar or a zip.")
-        private Path file;
-
-        @Override
-        public Integer call() throws IOException {
-            try (CommandRuntime runtime = openRuntime()) {
-                InstalledPlugin plugin = userPlugins(runtime).install(file);
-                System.out.println("installed " + plugin.id() + " " + plugin.version() + " in "
-                        + runtime.installation().userPlugins());
-                return 0;
-            }
-        }
-    }
-
-    @Command(name = "remove", description = "Remove a plugin from your plugins folder.")
-    static final class Remove extends SeanceCommand {
-
-        @Parameters(paramLabel = "ID", description = "The plugin's id.")
-        private String id;
-
-        @Override
-        public Integer call() throws IOException {
-            try (CommandRuntime runtime = openRuntime()) {
-                userPlugins(runtime).remove(id).forEach(path -> System.out.println("removed " + path));
-                return 0;
-            }
-        }
-    }
-
     @Command(name = "reference", description = "Print the reference page of everything installed, in Markdown.")
     static final class Reference extends SeanceCommand {
 
@@ -183,14 +125,5 @@ public final class PluginsCommand extends SeanceCommand {
                 return 0;
             }
         }
-    }
-
-    private static UserPlugins userPlugins(CommandRuntime runtime) {
-        return new UserPlugins(
-                runtime.installation().userPlugins(), runtime.host().catalog(), verifier(runtime.installation()));
-    }
-
-    private static PluginVerifier verifier(Installation installation) {
-        return new PluginVerifier(installation.cache().resolve("plugins"));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.core.command.recipes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.RunOrigin;
 import dev.seance.core.command.SeanceCommand;
@@ -11,6 +12,7 @@ import dev.seance.core.report.RunReport;
 import dev.seance.core.run.Display;
 import dev.seance.core.run.Durations;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunPlugins;
 import dev.seance.core.run.Runner;
 import dev.seance.core.run.StepResult;
 import dev.seance.core.run.StopSignal;
@@ -49,9 +51,9 @@ public final class PlannedRun {
     public List<StepResult> run(Plan plan, RunFolder folder, String origin, long began) throws IOException {
         Logs.toFile(folder.file(RunFolder.LOG));
         AtomicFiles.write(folder.file(RunFolder.RECIPE), plan.recipe().render(new Secrets(plan)));
-        AtomicFiles.write(
-                folder.file(RunFolder.PLAN),
-                Json.pretty(PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, origin)));
+        ObjectNode planned = PlanJson.of(plan, List.of()).put(RunOrigin.FIELD, origin);
+        RunPlugins.write(plan.plugins(runtime.host().catalog()), planned);
+        AtomicFiles.write(folder.file(RunFolder.PLAN), Json.pretty(planned));
         Display display = command.display();
         display.line(plan.recipe().title() + ", run " + folder.number() + " in " + folder.folder());
         Runner runner = new Runner(runtime.host(), runtime.store(), runtime.environment(), display, stop, acceptCode);

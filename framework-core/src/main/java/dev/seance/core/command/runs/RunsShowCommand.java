@@ -10,6 +10,7 @@ import dev.seance.core.report.ReportText;
 import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.TextTable;
 import dev.seance.core.run.RunFolder;
+import dev.seance.core.run.RunPlugins;
 import dev.seance.core.run.RunReferences;
 import dev.seance.core.run.RunStatus;
 import dev.seance.core.store.Artifact;
@@ -54,12 +55,28 @@ final class RunsShowCommand extends SeanceCommand {
                 Sizes.megabytes(artifact.bytes()),
                 artifact.folder().toString())));
         table.lines().forEach(System.out::println);
+        printPlugins(run);
         if (Files.exists(recipe)) {
             System.out.println();
             System.out.println("# " + recipe);
             System.out.print(Files.readString(recipe));
         }
         return 0;
+    }
+
+    /** The first digits of a digest tell two versions of a plugin apart; {@code --json} has them all. */
+    private static void printPlugins(RunFolder run) {
+        List<RunPlugins.Used> plugins = RunPlugins.read(run);
+        if (!plugins.isEmpty()) {
+            System.out.println();
+            TextTable table = new TextTable(List.of("PLUGIN", "VERSION", "CODE", "FROM"), Set.of());
+            plugins.forEach(plugin -> table.row(List.of(
+                    plugin.id(),
+                    plugin.version(),
+                    plugin.code().substring(0, 12),
+                    plugin.bundled() ? "the installation" : "the user")));
+            table.lines().forEach(System.out::println);
+        }
     }
 
     private static ObjectNode json(RunFolder run, Optional<RunSummary> summary, List<Artifact> artifacts) {
@@ -74,6 +91,7 @@ final class RunsShowCommand extends SeanceCommand {
         }
         status.owner().ifPresent(owner -> node.put("process", owner.process()).put("host", owner.host()));
         summary.ifPresent(found -> node.set("report", Json.mapper().valueToTree(found)));
+        node.set("plugins", Json.mapper().valueToTree(RunPlugins.read(run)));
         ArrayNode array = node.putArray("artifacts");
         artifacts.forEach(artifact -> array.addObject()
                 .put("kind", artifact.manifest().kind())
