@@ -35,7 +35,7 @@ public final class MavenRepositoryProvider implements ArtifactRepository.Provide
         return new MavenRepository(context, progress);
     }
 
-    /** The innermost message: those around it only say that something failed. */
+    /** The innermost message, on one line: those around it only say that something failed. */
     static String reason(Throwable failure) {
         String message = failure.toString();
         for (Throwable at = failure; at != null; at = at.getCause()) {
@@ -43,6 +43,6 @@ public final class MavenRepositoryProvider implements ArtifactRepository.Provide
                 message = at.getMessage();
             }
         }
-        return message.lines().findFirst().orElse(message);
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }
