@@ -25,6 +25,7 @@ class NoticesIT {
     @Test
     void nameTheLicenceOfEveryLibrary() throws IOException {
         assertNamed(Seance.HOME.resolve("lib"), Seance.HOME);
+        assertNamed(Seance.HOME.resolve("lib/maven"), Seance.HOME.resolve("lib/maven"));
         try (Stream<Path> plugins = Files.list(Seance.HOME.resolve("plugins"))) {
             for (Path plugin : plugins.toList()) {
                 assertNamed(plugin.resolve("lib"), plugin);
@@ -36,7 +37,7 @@ class NoticesIT {
         Map<String, String> licences = licences(notices.resolve("THIRD-PARTY.txt"));
         try (Stream<Path> jars = Files.list(libraries)) {
             List<String> foreign = jars.map(jar -> jar.getFileName().toString())
-                    .filter(jar -> !isOurs(jar, notices))
+                    .filter(jar -> jar.endsWith(".jar") && !isOurs(jar, notices))
                     .toList();
             assertThat(foreign).allSatisfy(jar -> assertThat(licences.keySet())
                     .as("%s of %s in %s", jar, libraries, licences)

@@ -76,11 +76,67 @@ class PluginIT {
         assertThat(seance.run("plugins", "verify", jar).exits(0).out()).contains("'almanac'", ": valid");
         assertThat(seance.run("plugins", "install", jar).exits(0).out()).contains("installed corpus-almanac 1.2.0");
         assertThat(seance.home().resolve(".local/share/seance/plugins")).isNotEmptyDirectory();
-        seance.run("run", "weather.yaml").exits(0);
-        assertThat(seance.run("plugins", "remove", "corpus-almanac").exits(0).out())
+        seance.run("run", "weather.yaml", "--set", "plugins.corpus-almanac=1.2.0")
+                .exits(0);
+        assertThat(seance.run("validate", "weather.yaml", "--set", "plugins.corpus-almanac=1.3.0")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("the recipe pins plugin 'corpus-almanac' to 1.3.0, and 1.2.0 is installed (");
+        assertThat(seance.run("runs", "show", "weather").exits(0).out())
+                .containsPattern("corpus-almanac +1\\.2\\.0 +[0-9a-f]{12} +the user")
+                .containsPattern("tokenizer-bpe +0\\.1\\.0 +[0-9a-f]{12} +the installation");
+        assertThat(seance.run("plugins", "verify").exits(0).out()).contains("corpus-almanac.jar: valid");
+
+        assertThat(seance.run("plugins", "remove", "corpus-almanac")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("plugin corpus-almanac is needed by run weather/1, ");
+        assertThat(seance.run("plugins", "remove", "corpus-almanac", "--force")
+                        .exits(0)
+                        .out())
                 .contains("removed ");
         seance.run("validate", "weather.yaml").isTheUsersMistake();
         seance.run("plugins", "remove", "corpus-almanac").isTheUsersMistake();
+    }
+
+    /** From the distribution's own copy of Maven's resolver, and a repository of this machine. */
+    @Test
+    void comesFromALocalMavenRepository() throws IOException {
+        Seance seance = user("maven");
+        Path repository = seance.home().resolve("repository-é");
+        plugin.jar(repository.resolve("org/example/corpus-almanac/1.2.0/corpus-almanac-1.2.0.jar"));
+        Seance theirs = seance.with("SEANCE_JAVA_OPTS", "-Dmaven.repo.local=" + repository);
+        assertThat(theirs.run("plugins", "install", "org.example:corpus-almanac:1.2.0", "--offline")
+                        .exits(0)
+                        .out())
+                .contains("installed corpus-almanac 1.2.0");
+        assertThat(theirs.run("plugins", "install", "org.example:corpus-almanac:9.9.9", "--offline")
+                        .isTheUsersMistake()
+                        .err())
+                .contains("org.example:corpus-almanac:9.9.9 is in none of: ", "(--offline: the others were not asked)");
+    }
+
+    @Test
+    void cannotBeInstalledIntoAFolderThatIsReadOnly() throws IOException {
+        Seance seance = user("read-only");
+        Path folder = Files.createDirectories(seance.home().resolve(".local/share/seance"));
+        Files.writeString(folder.resolve("plugins"), "in the way");
+        assertThat(seance.run(
+                                "plugins",
+                                "install",
+                                plugin.jar(scratch.resolve("ro/almanac.jar")).toString())
+                        .isTheUsersMistake()
+                        .err())
+                .contains("plugins");
+    }
+
+    @Test
+    void allThatAreShippedAreValid() throws IOException {
+        Seance seance = user("shipped");
+        assertThat(seance.run("plugins", "verify", "corpus-filters").exits(0).out())
+                .contains("corpus-filters: valid");
+        assertThat(seance.run("plugins", "verify", "backend-pytorch").exits(0).out())
+                .contains("backend-pytorch: valid");
     }
 
     @Nested

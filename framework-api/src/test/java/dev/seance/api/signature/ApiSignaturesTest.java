@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -47,8 +48,9 @@ class ApiSignaturesTest {
     private static String check(ApiFile committed, SortedSet<String> now, String version) {
         ApiChange change = ApiChange.between(committed.lines(), now);
         boolean sameVersion = committed.version().equals(version);
-        if (committed.published() && sameVersion && !change.breaking().isEmpty()) {
-            return "the API changes in a way that breaks plugins built against " + version + ", which is published:\n"
+        if (committed.published() && !change.breaking().isEmpty() && !mayBreak(committed.version(), version)) {
+            return "the API changes in a way that breaks plugins built against " + committed.version()
+                    + ", which is published:\n"
                     + change.inWords() + "Keep what was there, or raise seance.api.version in pom.xml (below 1.0 the"
                     + " second number, from 1.0 on the first) and run\n  " + COMMAND;
         }
@@ -60,6 +62,23 @@ class ApiSignaturesTest {
                 ? ""
                 : "the API has the version " + version + ", framework-api/api.txt says " + committed.version()
                         + "; run\n  " + COMMAND;
+    }
+
+    /** Whether a version may take away what another had: the first number that is not 0 is greater, or one before it. */
+    private static boolean mayBreak(String before, String now) {
+        List<Integer> old = numbers(before);
+        List<Integer> next = numbers(now);
+        int last = old.get(0) > 0 ? 0 : 1;
+        for (int i = 0; i <= last; i++) {
+            if (!next.get(i).equals(old.get(i))) {
+                return next.get(i) > old.get(i);
+            }
+        }
+        return false;
+    }
+
+    private static List<Integer> numbers(String version) {
+        return Arrays.stream(version.split("\\.")).map(Integer::valueOf).toList();
     }
 
     private static Path classes() throws URISyntaxException {
@@ -158,10 +177,20 @@ class ApiSignaturesTest {
                 .contains("+ B: class", UPDATE)
                 .doesNotContain("seance.api.version");
         assertThat(check(published, lines("B: class"), "1.2.0")).contains("- A: interface", "seance.api.version");
-        assertThat(check(published, lines("B: class"), "1.3.0"))
+        assertThat(check(published, lines("B: class"), "1.3.0")).contains("- A: interface", "seance.api.version");
+        assertThat(check(published, lines("B: class"), "0.9.0")).contains("- A: interface", "seance.api.version");
+        assertThat(check(published, lines("B: class"), "2.0.0"))
                 .contains("- A: interface", UPDATE)
                 .doesNotContain("seance.api.version");
         assertThat(check(published, lines("A: interface"), "1.3.0")).contains("1.3.0", "1.2.0", UPDATE);
+    }
+
+    @Test
+    void belowOneTheSecondNumberMayTakeAway() {
+        ApiFile published = new ApiFile("0.1.0", true, lines("A: interface"));
+        assertThat(check(published, lines("B: class"), "0.1.1")).contains("- A: interface", "seance.api.version");
+        assertThat(check(published, lines("B: class"), "0.2.0")).doesNotContain("seance.api.version");
+        assertThat(check(published, lines("B: class"), "1.0.0")).doesNotContain("seance.api.version");
     }
 
     @Test

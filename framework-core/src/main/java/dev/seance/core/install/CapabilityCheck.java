@@ -4,23 +4,24 @@ package dev.seance.core.install;
 
 import dev.seance.api.plugin.OptionDescriptor;
 import dev.seance.core.options.OptionsBinder;
+import dev.seance.core.plan.EraDefaults;
 import dev.seance.core.plugins.ExtensionKind;
 import dev.seance.core.plugins.InstalledExtension;
+import dev.seance.core.recipe.Era;
+import dev.seance.core.recipe.Position;
 import dev.seance.core.recipe.Problem;
 import dev.seance.core.recipe.Problems;
 import dev.seance.core.recipe.Settings;
 import dev.seance.core.recipe.Source;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
-/** Whether what an extension says of itself goes together: its options with their defaults, its inputs with its point. */
+/** Whether what an extension says of itself goes together. */
 public final class CapabilityCheck {
 
-    /** The points whose steps take what the extension declares; the others take what their methods say. */
-    private static final Set<ExtensionKind> DECLARE_INPUTS =
-            EnumSet.of(ExtensionKind.TRAINER, ExtensionKind.SYNTHETIC, ExtensionKind.EVALUATE);
+    /** Of any recipe: options may have its years and language for their defaults. */
+    private static final Era ERA = new Era(1837, 1901, Optional.of("English"));
 
     private CapabilityCheck() {}
 
@@ -30,9 +31,6 @@ public final class CapabilityCheck {
      */
     public static List<String> of(InstalledExtension extension) {
         List<String> found = new ArrayList<>();
-        if (!extension.inputs().isEmpty() && !DECLARE_INPUTS.contains(extension.kind())) {
-            found.add("declares inputs, which nobody reads at its point; leave them out of its @ExtensionSpec");
-        }
         if (extension.readsOwnTexts() && !takesOnlyAPath(extension)) {
             found.add(
                     "says that it reads a folder of anybody's texts, and is no corpus source whose one required option"
@@ -57,9 +55,11 @@ public final class CapabilityCheck {
     /** Its defaults by themselves and, where nothing is required beside them, all together. */
     private static List<String> options(InstalledExtension extension) {
         Problems problems = new Problems();
-        Settings none = Settings.none(Source.argument("the defaults").at(1, 1));
+        Position nowhere = Source.argument("the defaults").at(1, 1);
         try {
-            OptionsBinder.bind(extension.title(), extension.options(), none, problems);
+            Settings settings =
+                    EraDefaults.fillIn(extension, Settings.none(nowhere), nowhere, Optional.of(ERA), problems);
+            OptionsBinder.bind(extension.title(), extension.options(), settings, problems);
         } catch (IllegalStateException e) {
             return List.of("has options that contradict themselves: " + e.getMessage());
         }

@@ -7,7 +7,6 @@ import dev.seance.core.plugins.InstalledExtension;
 import dev.seance.core.recipe.Era;
 import dev.seance.core.recipe.Position;
 import dev.seance.core.recipe.Problems;
-import dev.seance.core.recipe.Recipe;
 import dev.seance.core.recipe.Scalar;
 import dev.seance.core.recipe.Setting;
 import dev.seance.core.recipe.Settings;
@@ -19,7 +18,7 @@ import java.util.function.Function;
  * Fills in options whose default is of the recipe's era ({@code ${era.from}}, {@code ${era.to}}, {@code ${era.language}}):
  * it stands once in the recipe, and every filter that needs it takes it from there.
  */
-final class EraDefaults {
+public final class EraDefaults {
 
     private static final String LANGUAGE = "${era.language}";
 
@@ -34,20 +33,20 @@ final class EraDefaults {
     private EraDefaults() {}
 
     /** The settings with what the era says where the recipe says nothing, or a problem when the era says nothing either. */
-    static Settings fillIn(
-            InstalledExtension extension, Settings settings, Position position, Recipe recipe, Problems problems) {
+    public static Settings fillIn(
+            InstalledExtension extension, Settings settings, Position position, Optional<Era> era, Problems problems) {
         Settings filled = settings;
         for (OptionDescriptor option : extension.options().options()) {
             String reference = option.defaultValue().filter(VALUES::containsKey).orElse("");
             if (reference.isEmpty() || settings.entry(option.name()).isPresent()) {
                 continue;
             }
-            Optional<String> value = recipe.era().flatMap(VALUES.get(reference));
+            Optional<String> value = era.flatMap(VALUES.get(reference));
             if (value.isEmpty()) {
                 problems.add(
                         position,
                         extension.title() + " needs '" + option.name() + "'; give it, or "
-                                + (recipe.era().isEmpty() ? "an era" : "an era with a language")
+                                + (era.isEmpty() ? "an era" : "an era with a language")
                                 + " at the top of the recipe, such as 'era: {from: 1837, to: 1901"
                                 + (reference.equals(LANGUAGE) ? ", language: English" : "") + "}'");
             }

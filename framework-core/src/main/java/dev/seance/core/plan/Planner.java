@@ -252,7 +252,7 @@ public final class Planner {
         }
 
         private Optional<BoundExtension> bind(InstalledExtension extension, Settings settings, Position position) {
-            Settings whole = EraDefaults.fillIn(extension, settings, position, recipe, problems);
+            Settings whole = EraDefaults.fillIn(extension, settings, position, recipe.era(), problems);
             Optional<BoundExtension> bound = OptionsBinder.bind(extension.title(), extension.options(), whole, problems)
                     .map(options -> new BoundExtension(extension, options));
             List<Problem> missing = problems.takeMissingSecrets();

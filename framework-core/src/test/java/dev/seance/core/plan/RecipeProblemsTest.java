@@ -210,6 +210,24 @@ class RecipeProblemsTest {
     }
 
     @Test
+    void pluginsInOtherVersionsThanPinned() throws IOException {
+        assertThat(pinned("plugins: {fakes: 1.0.0}")).isEmpty();
+        assertThat(pinned("plugins: {fakes: 1.10}"))
+                .startsWith("1:11: the recipe pins plugin 'fakes' to 1.10, and 1.0.0 is installed (");
+        assertThat(pinned("plugins: {my-corpus: 1.2.0}"))
+                .isEqualTo("1:11: the recipe pins plugin 'my-corpus' to 1.2.0, and it is not installed; install it with"
+                        + " 'seance plugins install', by its file or its Maven coordinates (group:my-corpus:1.2.0)");
+        assertThat(pinned("plugins: {fakes: [1.0.0]}"))
+                .isEqualTo("1:18: plugin 'fakes' takes the version it is pinned to, such as 1.2.0, not a list");
+        assertThat(pinned("plugins: {fakes: }"))
+                .startsWith("1:18: plugin 'fakes' takes the version it is pinned to, such as 1.2.0, not ");
+    }
+
+    private String pinned(String plugins) throws IOException {
+        return lines(installation.problems(plugins + "\n" + Recipes.WHOLE));
+    }
+
+    @Test
     void aDozenAreToldTogetherInTheOrderOfTheFile() throws IOException {
         assertThat(installation.problems("""
                                 recipe: dozen

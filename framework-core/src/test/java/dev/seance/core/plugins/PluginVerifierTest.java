@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.core.install.CapabilityCheck;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,15 +116,14 @@ class PluginVerifierTest {
     /** The jar with one text in the constants of its class replaced: as if the method had another name. */
     private Path replaced(Path jar, String name, String other) throws IOException {
         Path classes = Files.createDirectories(root.resolve("patched/classes"));
-        try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(jar.toFile())) {
-            for (java.util.zip.ZipEntry entry : java.util.Collections.list(zip.entries())) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
                 byte[] content = zip.getInputStream(entry).readAllBytes();
                 if (entry.getName().equals("demo/Letters.class")) {
-                    String text = new String(content, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    String text = new String(content, StandardCharsets.ISO_8859_1);
                     String constant = "\1\0\2" + name;
                     assertThat(text).contains(constant);
-                    content = text.replace(constant, "\1\0\2" + other)
-                            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+                    content = text.replace(constant, "\1\0\2" + other).getBytes(StandardCharsets.ISO_8859_1);
                 }
                 Path file = classes.resolve(entry.getName());
                 Files.createDirectories(file.getParent());
@@ -174,15 +177,14 @@ class PluginVerifierTest {
     }
 
     @Test
-    void findsInputsThatNobodyReads() throws IOException {
+    void findsASourceOfOwnTextsWithoutAPath() throws IOException {
         String source = Sources.corpus("Letters", "letters", "")
-                .replace(
-                        "options = Letters.Options.class",
-                        "options = Letters.Options.class, inputs = @Input(kind = ArtifactKind.CORPUS)");
+                .replace("options = Letters.Options.class", "options = Letters.Options.class, readsOwnTexts = true");
         assertThat(messages(new PluginBuilder("letters")
                         .source("demo.Letters", source)
                         .jarIn(root)))
-                .containsExactly("corpus source 'letters' declares inputs, which nobody reads at its point; leave them"
-                        + " out of its @ExtensionSpec");
+                .containsExactly(
+                        "corpus source 'letters' says that it reads a folder of anybody's texts, and is no corpus"
+                                + " source whose one required option is 'path'");
     }
 }
