@@ -153,6 +153,10 @@ final class PluginSources {
         if (!Files.isDirectory(from)) {
             return Files.copy(from, to);
         }
+        if (!Files.exists(from.resolve("plugin.properties"))) { // before much is copied that was not meant
+            throw new UserError(
+                    from + ": is not a plugin: there is no plugin.properties at its top; nothing was installed");
+        }
         copyTree(from, to);
         return to;
     }

@@ -177,6 +177,15 @@ class UserPluginsTest {
     }
 
     @Test
+    void copiesNoFolderThatIsNoPlugin() throws IOException {
+        assertThatThrownBy(() -> install(downloads))
+                .isInstanceOf(UserError.class)
+                .hasMessage(downloads
+                        + ": is not a plugin: there is no plugin.properties at its top; nothing was installed");
+        assertThat(userFiles()).isEmpty();
+    }
+
+    @Test
     void holdsAFileToTheDigestGiven() throws IOException {
         Path jar = PluginBuilder.corpus("letters").jarIn(downloads);
         String digest = Digests.of(jar);

@@ -5,6 +5,7 @@ package dev.seance.core.command.plugins;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.SeanceCommand;
+import dev.seance.core.install.UserPlugins;
 import dev.seance.core.run.RunFolder;
 import dev.seance.core.run.RunPlugins;
 import java.io.IOException;
@@ -26,10 +27,11 @@ final class PluginsRemoveCommand extends SeanceCommand {
     @Override
     public Integer call() throws IOException {
         try (CommandRuntime runtime = openRuntime()) {
-            if (!force) {
+            UserPlugins plugins = UserPluginsAccess.of(runtime);
+            if (!force && plugins.ids().contains(id)) {
                 refuseNeeded();
             }
-            UserPluginsAccess.of(runtime).remove(id).forEach(path -> System.out.println("removed " + path));
+            plugins.remove(id).forEach(path -> System.out.println("removed " + path));
             return 0;
         }
     }
