@@ -12,10 +12,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,7 +42,7 @@ public abstract class ModelServerContract extends ExtensionContract {
     }
 
     private RunningServer start(int port) throws IOException {
-        return server().start(List.of(scripted("model", Map.of(), 64)), ServerAddress.loopback(port));
+        return server().start(List.of(scripted("model", Map.of(), 64)), List.of(), ServerAddress.loopback(port));
     }
 
     @Test
@@ -71,6 +76,33 @@ public abstract class ModelServerContract extends ExtensionContract {
         try (RunningServer next = start(port)) {
             assertThat(next.address().getPort()).isEqualTo(port);
         }
+    }
+
+    @Test
+    void showsPagesOfTheHostMadeAnewEachTime() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ServedPage page = new ServedPage("/", "text/plain", () -> ("number " + asked.incrementAndGet()).getBytes());
+        ServedPage broken = new ServedPage("/broken.json", "application/json", () -> {
+            throw new IllegalStateException("a secret");
+        });
+        try (RunningServer running = server().start(List.of(), List.of(page, broken), ServerAddress.loopback(0))) {
+            assertThat(get(running, "/").body()).isEqualTo("number 1");
+            HttpResponse<String> failed = get(running, "/broken.json");
+            assertThat(failed.statusCode()).isEqualTo(500);
+            assertThat(failed.body()).doesNotContain("a secret");
+            HttpResponse<String> again = get(running, "/");
+            assertThat(again.body()).isEqualTo("number 2");
+            assertThat(again.headers().firstValue("Content-Type")).hasValue("text/plain");
+            for (String path : List.of("/../etc/passwd", "/..%2fetc%2fpasswd", "/nothing")) {
+                assertThat(get(running, path).statusCode()).as(path).isEqualTo(404);
+            }
+        }
+    }
+
+    private static HttpResponse<String> get(RunningServer running, String path) throws Exception {
+        URI address = URI.create("http://" + running.address().getAuthority() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -42,12 +42,15 @@ record Curve(Map<String, TreeMap<Long, Double>> figures) {
     }
 
     private static void add(String line, Map<String, TreeMap<Long, Double>> figures) {
-        JsonNode row;
         try {
-            row = Json.mapper().readTree(line);
+            add(Json.mapper().readTree(line), figures);
         } catch (JsonProcessingException e) {
             return;
         }
+    }
+
+    /** Adds the figures of a line. */
+    static void add(JsonNode row, Map<String, TreeMap<Long, Double>> figures) {
         if (!row.path("position").isIntegralNumber()) {
             return;
         }

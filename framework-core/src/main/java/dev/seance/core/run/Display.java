@@ -16,6 +16,9 @@ public interface Display {
     /** A step's progress. */
     interface StepDisplay extends Progress, AutoCloseable {
 
+        /** A text that belongs to a place of the step's curves; most displays have no room for it. */
+        default void text(long position, String name, String text) {}
+
         @Override
         void close();
     }

@@ -36,15 +36,7 @@ public final class PlainDisplay implements Display {
     private final class Lines implements StepDisplay {
 
         private final String name;
-        private String phase = "";
-        private String unit = "";
-        private String state = "";
-        private long total = -1;
-        private long done;
-        // Where the rate is measured from: the first units, which a resumed step has from its last execution, took no
-        // time.
-        private long first = -1;
-        private long firstAt;
+        private final PhaseProgress phase = new PhaseProgress();
         private long printed = nanos.getAsLong();
 
         Lines(String name) {
@@ -53,22 +45,13 @@ public final class PlainDisplay implements Display {
 
         @Override
         public synchronized void begin(String newPhase, long newTotal, String newUnit) {
-            phase = newPhase;
-            total = newTotal;
-            unit = newUnit;
-            state = "";
-            done = 0;
-            first = -1;
+            phase.begin(newPhase, newTotal, newUnit);
         }
 
         @Override
         public synchronized void advance(long units) {
-            done += units;
             long now = nanos.getAsLong();
-            if (first < 0) {
-                first = done;
-                firstAt = now;
-            }
+            phase.advance(units, now);
             if (now - printed >= INTERVAL_NANOS) {
                 printed = now;
                 out.println(describe(now));
@@ -76,24 +59,23 @@ public final class PlainDisplay implements Display {
         }
 
         private String describe(long now) {
-            StringBuilder line = new StringBuilder("[" + name + "] " + phase + ": ");
-            line.append(String.format(Locale.ROOT, "%,d", done));
-            if (total > 0) {
-                line.append(String.format(Locale.ROOT, " of %,d", total));
+            StringBuilder line = new StringBuilder("[" + name + "] " + phase.name() + ": ");
+            line.append(String.format(Locale.ROOT, "%,d", phase.done()));
+            if (phase.total() > 0) {
+                line.append(String.format(Locale.ROOT, " of %,d", phase.total()));
             }
-            line.append(' ').append(unit);
-            if (done > first && done < total) {
-                double left = (now - firstAt) / 1e9 / (done - first) * (total - done);
-                line.append(", ").append(Durations.inWords(left)).append(" left");
-            }
-            return state.isEmpty()
+            line.append(' ').append(phase.unit());
+            phase.secondsLeft(now)
+                    .ifPresent(left ->
+                            line.append(", ").append(Durations.inWords(left)).append(" left"));
+            return phase.state().isEmpty()
                     ? line.toString()
-                    : line.append(", ").append(state).toString();
+                    : line.append(", ").append(phase.state()).toString();
         }
 
         @Override
         public synchronized void state(String text) {
-            state = text;
+            phase.state(text);
         }
 
         @Override

@@ -35,6 +35,9 @@ public record RunFolder(Path folder, String recipe, int number) {
     public static final String PLAN = "plan.json";
     public static final String LOG = "run.log";
     public static final String METRICS = "metrics.jsonl";
+    /** How far the run is, see {@link RunProgress}. */
+    public static final String PROGRESS = "progress.json";
+
     /** Files made for other programs, a folder an export step. */
     public static final String EXPORTS = "exports";
 

@@ -46,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import org.pf4j.ExtensionPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,7 @@ public final class Runner {
         private final RunFolder folder;
         private final RecipeLlms llms;
         private final Optional<ModelBackend> backend;
+        private final ProgressFile progress;
         private final Map<String, Artifact> made = new LinkedHashMap<>();
         private final List<StepResult> results = new ArrayList<>();
 
@@ -145,6 +147,7 @@ public final class Runner {
             this.folder = folder;
             this.llms = llms;
             this.backend = backend;
+            this.progress = new ProgressFile(folder, plan, environment.clock());
         }
 
         List<StepResult> run() throws IOException {
@@ -186,7 +189,9 @@ public final class Runner {
                 if (acceptCode.contains(step.name())) {
                     return accept(step, type, resolution, draft);
                 }
-                display.line("[" + step.name() + "] MISS: " + (planned ? "deleted since the plan" : resolution.why()));
+                String why = planned ? "deleted since the plan" : resolution.why();
+                display.line("[" + step.name() + "] MISS: " + why);
+                progress.begin(step, why);
                 return make(step, type, resolution, draft);
             }
         }
@@ -215,7 +220,9 @@ public final class Runner {
         private StepResult hit(PlannedStep step, Artifact artifact, String why) throws IOException {
             display.line("[" + step.name() + "] HIT: " + why);
             made.put(step.name(), artifact);
-            return StepResult.of(step, artifact, true);
+            StepResult result = StepResult.of(step, artifact, true);
+            progress.hit(step, why, result, artifact.manifest().usd());
+            return result;
         }
 
         /** Takes over what was made from the same by other code, under the key of the present code. */
@@ -256,7 +263,8 @@ public final class Runner {
             Map<String, String> attributes = new LinkedHashMap<>();
             double seconds;
             StepMoney money = new StepMoney(step, plan.recipe().budget(), draft.workspace());
-            try (StepRun run = stepRun(step, draft.workspace())) {
+            DoubleUnaryOperator usd = after -> money.usd(llms.totals(resolution.fingerprint()), after);
+            try (StepRun run = stepRun(step, draft.workspace(), usd)) {
                 StepExecutor executor = executor(step, resolution.fingerprint(), run);
                 Map<String, Double> results = executor.make(draft.output(), run);
                 attributes.putAll(executor.attributes());
@@ -292,6 +300,7 @@ public final class Runner {
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString()));
             made.put(step.name(), artifact);
+            progress.made(step, seconds, artifact.manifest().usd());
             display.line("[" + step.name() + "] done in " + Durations.inWords(seconds));
             return StepResult.of(step, artifact, false);
         }
@@ -301,9 +310,11 @@ public final class Runner {
             Path target = Files.createDirectories(folder.export(step.name()));
             Path work = folder.file(RunFolder.WORK).resolve(step.name());
             Path workspace = Files.createDirectories(work.resolve("workspace"));
-            try (StepRun run = stepRun(step, workspace)) {
+            progress.begin(step, step.why());
+            try (StepRun run = stepRun(step, workspace, after -> 0)) {
                 Map<String, Double> results =
                         executor(step, folder.label(), run).make(target, run);
+                progress.made(step, run.seconds(), 0);
                 display.line("[" + step.name() + "] wrote "
                         + results.getOrDefault("files", 0.0).longValue() + " files to " + target);
             }
@@ -314,12 +325,17 @@ public final class Runner {
             }
         }
 
-        private StepRun stepRun(PlannedStep step, Path workspace) throws IOException {
+        /** @param usd what the step has cost after so many seconds of work */
+        private StepRun stepRun(PlannedStep step, Path workspace, DoubleUnaryOperator usd) throws IOException {
             return new StepRun(
                     step.name(),
                     StepSeed.of(step, plan.recipe().seed()),
                     workspace,
-                    display,
+                    clock -> progress.step(
+                            step.name(),
+                            display.step(step.name()),
+                            clock,
+                            () -> usd.applyAsDouble(clock.getAsDouble())),
                     stop,
                     folder.file(RunFolder.METRICS));
         }

@@ -20,6 +20,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +49,20 @@ final class StepRun implements StepContext, AutoCloseable {
     private final long started = System.nanoTime();
     private long clocked = started;
 
-    StepRun(String step, long seed, Path workspace, Display display, StopSignal stop, Path runMetrics) {
+    /** @param display opened with the clock of the step, see {@link #seconds} */
+    StepRun(
+            String step,
+            long seed,
+            Path workspace,
+            Function<DoubleSupplier, Display.StepDisplay> display,
+            StopSignal stop,
+            Path runMetrics) {
         this.step = step;
         this.seed = seed;
         this.workspace = workspace;
         this.stop = stop;
         this.earlierSeconds = readClock();
-        this.display = display.step(step);
+        this.display = display.apply(this::seconds);
         this.runMetrics = new MetricSink<>("[" + step + "] metrics of the run", () -> append(runMetrics));
         Path recorded = workspace.resolveSibling(Artifact.CURVE);
         Path tensorBoard = runMetrics.resolveSibling(RunFolder.TENSORBOARD).resolve(step);
@@ -176,6 +185,7 @@ final class StepRun implements StepContext, AutoCloseable {
 
     private synchronized void text(long position, String name, String text) {
         events.write(file -> file.text(position, name, text));
+        display.text(position, name, text);
     }
 
     synchronized Map<String, Double> summary() {

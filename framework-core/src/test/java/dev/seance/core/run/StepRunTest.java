@@ -39,7 +39,13 @@ class StepRunTest {
 
     private StepRun begin(String step, long seed) throws IOException {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-        return new StepRun(step, seed, workspace, new PlainDisplay(nowhere), stop, folder.resolve("metrics.jsonl"));
+        return new StepRun(
+                step,
+                seed,
+                workspace,
+                clock -> new PlainDisplay(nowhere).step(step),
+                stop,
+                folder.resolve("metrics.jsonl"));
     }
 
     private static Map<String, Double> loss(double value, double speed) {

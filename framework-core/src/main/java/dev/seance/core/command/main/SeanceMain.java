@@ -22,6 +22,7 @@ import dev.seance.core.command.recipes.ValidateCommand;
 import dev.seance.core.command.runs.ReportCommand;
 import dev.seance.core.command.runs.RunsCommand;
 import dev.seance.core.command.serve.ServeCommand;
+import dev.seance.core.command.serve.WatchCommand;
 import dev.seance.core.command.store.StoreCommand;
 import dev.seance.core.command.tokenizer.TokenizerCommand;
 import dev.seance.core.failure.ExhaustionReport;
@@ -105,6 +106,7 @@ public final class SeanceMain extends SeanceCommand {
         commands.put("chat", ChatCommand.class);
         commands.put("complete", CompleteCommand.class);
         commands.put("serve", ServeCommand.class);
+        commands.put("watch", WatchCommand.class);
         commands.put("export", ExportCommand.class);
         commands.put("import", ImportCommand.class);
         commands.put("bundle", BundleCommand.class);

@@ -6,7 +6,9 @@ import dev.seance.api.run.StopException;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.CommandRuntime;
 import dev.seance.core.command.Failures;
+import dev.seance.core.command.Range;
 import dev.seance.core.command.RunOrigin;
+import dev.seance.core.command.serve.LiveServer;
 import dev.seance.core.plan.Plan;
 import dev.seance.core.plan.PlannedStep;
 import dev.seance.core.run.ActiveRun;
@@ -36,6 +38,21 @@ public final class RunCommand extends RecipeCommand {
                     + " The manifest records it.")
     private List<String> acceptCode = List.of();
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Show the run on a page as it goes, to this machine alone. 'seance watch RUN' does the same for a"
+                            + " run of another process.")
+    private boolean watch;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8081",
+            description = "With --watch: the port of the page; 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    @Range(min = 0, max = 65535)
+    private int port;
+
     private static final String SAVED = "finished steps, and the last checkpoint or the finished items of this one, are"
             + " saved; run the same command again to resume";
 
@@ -56,7 +73,28 @@ public final class RunCommand extends RecipeCommand {
         long began = System.nanoTime();
         Plan plan = runtime.plan(recipe(), overrides(), Optional.empty(), true, null, Optional.ofNullable(until));
         checkAcceptCode(plan);
-        return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> run(runtime, stop, plan, folder, began));
+        try (Watched watched = new Watched()) {
+            return ActiveRun.start(runs(), plan.recipe().name(), stop, folder -> {
+                if (watch) {
+                    watched.server = LiveServer.start(runtime, folder, port);
+                    display().line("showing the run at " + watched.server.address());
+                }
+                return run(runtime, stop, plan, folder, began);
+            });
+        }
+    }
+
+    /** Closed only when the run has noted how it ended, so that the page can say so. */
+    private static final class Watched implements AutoCloseable {
+
+        private LiveServer server;
+
+        @Override
+        public void close() {
+            if (server != null) {
+                server.close();
+            }
+        }
     }
 
     private int run(CommandRuntime runtime, StopSignal stop, Plan plan, RunFolder folder, long began)

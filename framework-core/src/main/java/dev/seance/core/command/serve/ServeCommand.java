@@ -66,6 +66,9 @@ public final class ServeCommand extends SeanceCommand {
     @Range(min = 0, max = 65535)
     private int port;
 
+    @Option(names = "--open", description = "Open the page in this machine's browser.")
+    private boolean open;
+
     @Option(
             names = "--as",
             paramLabel = "NAME",
@@ -90,8 +93,11 @@ public final class ServeCommand extends SeanceCommand {
             Record bound = ExtensionChoice.options(extension, options);
             List<ServedModel> models = models(runtime);
             ModelServer modelServer = runtime.host().create(ModelServer.class, extension, bound);
-            try (RunningServer running = modelServer.start(models, address)) {
+            try (RunningServer running = modelServer.start(models, List.of(), address)) {
                 tell(running, models);
+                if (open) {
+                    Browser.show(running.address());
+                }
                 await(stop);
             }
         }
@@ -140,7 +146,8 @@ public final class ServeCommand extends SeanceCommand {
         System.out.flush();
     }
 
-    private static void await(StopSignal stop) {
+    /** Waits for a signal. */
+    static void await(StopSignal stop) {
         try {
             while (!stop.requested()) {
                 Thread.sleep(LOOK_MILLIS);

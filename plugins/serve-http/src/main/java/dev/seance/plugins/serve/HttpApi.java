@@ -49,7 +49,6 @@ final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest> {
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Service service;
-    private final StaticFiles files;
     private final ClientTime clientTime;
     private final IntSupplier connections;
 
@@ -59,9 +58,8 @@ final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest> {
     private boolean keepAlive;
     private boolean answering;
 
-    HttpApi(Service service, StaticFiles files, ClientTime clientTime, IntSupplier connections) {
+    HttpApi(Service service, ClientTime clientTime, IntSupplier connections) {
         this.service = service;
-        this.files = files;
         this.clientTime = clientTime;
         this.connections = connections;
     }
@@ -163,11 +161,12 @@ final class HttpApi extends SimpleChannelInboundHandler<FullHttpRequest> {
                             .orElseThrow(() -> CompletionRequest.unknownModel(name, service.decoder()))));
             return;
         }
-        StaticFiles.File file = files.find(asked)
+        StaticFiles.File file = service.files()
+                .find(asked)
                 .orElseThrow(() -> ApiError.invalid(404, "unknown_url", "there is nothing at this address"));
         path = asked;
         requireMethod(request, HttpMethod.GET);
-        whole(ctx, 200, file.bytes(), file.type());
+        whole(ctx, 200, file.bytes().get(), file.type());
     }
 
     private static String decoded(String part) {

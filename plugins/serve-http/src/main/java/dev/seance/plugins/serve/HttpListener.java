@@ -48,7 +48,6 @@ final class HttpListener implements RunningServer {
     private final EventLoopGroup loops;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final StaticFiles files = StaticFiles.load();
     private Channel listening;
 
     private HttpListener(Service service) {
@@ -100,7 +99,7 @@ final class HttpListener implements RunningServer {
                         .setMaxInitialLineLength(MAX_REQUEST_LINE)
                         .setMaxHeaderSize(MAX_HEADERS)))
                 .addLast(new RequestAssembly(service.options().maxRequest()))
-                .addLast(new HttpApi(service, files, clientTime, connections::size));
+                .addLast(new HttpApi(service, clientTime, connections::size));
         if (connections.size() > service.options().connections()) {
             HttpApi.refuse(
                     channel.pipeline().lastContext(),

@@ -6,6 +6,7 @@ import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.serving.ModelServer;
 import dev.seance.api.serving.RunningServer;
 import dev.seance.api.serving.ServedModel;
+import dev.seance.api.serving.ServedPage;
 import dev.seance.api.serving.ServerAddress;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -28,11 +29,15 @@ public final class OpenAiServer implements ModelServer {
     }
 
     @Override
-    public RunningServer start(List<ServedModel> models, ServerAddress address) throws IOException {
+    public RunningServer start(List<ServedModel> models, List<ServedPage> pages, ServerAddress address)
+            throws IOException {
+        StaticFiles files = models.isEmpty()
+                ? StaticFiles.NONE.and(pages)
+                : StaticFiles.ofThePage().and(pages);
         ServerMetrics metrics = new ServerMetrics();
         Decoder decoder = Decoder.start(models, options, metrics);
         try {
-            return HttpListener.start(new Service(decoder, options, address, metrics));
+            return HttpListener.start(new Service(decoder, files, options, address, metrics));
         } catch (RuntimeException | IOException e) {
             decoder.close();
             throw e;

@@ -2,31 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.serve;
 
+import dev.seance.api.serving.ServedPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The page for people: a few files of the plugin, read once. No path from the network is looked up anywhere else. */
+/**
+ * What there is to look at: the page for people, a few files of the plugin, read once; and pages of the host. No path from
+ * the network is looked up anywhere else.
+ */
 final class StaticFiles {
 
     /**
      * A file.
      *
      * @param type its content type
-     * @param bytes what it holds; not to be changed
+     * @param bytes what it holds now; not to be changed
      */
-    record File(String type, byte[] bytes) {}
+    record File(String type, Supplier<byte[]> bytes) {}
+
+    static final StaticFiles NONE = new StaticFiles(Map.of());
 
     private final Map<String, File> files;
 
     private StaticFiles(Map<String, File> files) {
-        this.files = files;
+        this.files = Map.copyOf(files);
     }
 
-    static StaticFiles load() {
+    static StaticFiles ofThePage() {
         Map<String, File> files = new LinkedHashMap<>();
         files.put("/", read("page.html", "text/html; charset=utf-8"));
         files.put("/page.css", read("page.css", "text/css; charset=utf-8"));
@@ -40,10 +48,18 @@ final class StaticFiles {
             if (in == null) {
                 throw new IllegalStateException("resource " + name + " is missing from the plugin");
             }
-            return new File(type, in.readAllBytes());
+            byte[] bytes = in.readAllBytes();
+            return new File(type, () -> bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** These, with pages in front of them. */
+    StaticFiles and(List<ServedPage> pages) {
+        Map<String, File> all = new LinkedHashMap<>(files);
+        pages.forEach(page -> all.put(page.path(), new File(page.type(), page.content())));
+        return new StaticFiles(all);
     }
 
     Optional<File> find(String path) {

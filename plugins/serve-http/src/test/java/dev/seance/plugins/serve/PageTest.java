@@ -9,6 +9,7 @@ import dev.seance.api.corpus.CorpusSize;
 import dev.seance.api.corpus.Funnel;
 import dev.seance.api.serving.ModelOrigin;
 import dev.seance.api.serving.ServedModel;
+import dev.seance.api.testing.Browser;
 import dev.seance.api.testing.ScriptedBackend;
 import java.io.IOException;
 import java.net.http.HttpResponse;

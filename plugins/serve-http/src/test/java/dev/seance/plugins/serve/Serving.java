@@ -43,12 +43,12 @@ final class Serving implements AutoCloseable {
     }
 
     static Serving of(ServeOptions options, ServedModel... models) throws IOException {
-        return new Serving(new OpenAiServer(options).start(List.of(models), ServerAddress.loopback(0)));
+        return new Serving(new OpenAiServer(options).start(List.of(models), List.of(), ServerAddress.loopback(0)));
     }
 
     static Serving withKey(String key, ServedModel... models) throws IOException {
         ServerAddress address = new ServerAddress(InetAddress.getLoopbackAddress(), 0, Optional.of(key));
-        return new Serving(new OpenAiServer(OPTIONS).start(List.of(models), address));
+        return new Serving(new OpenAiServer(OPTIONS).start(List.of(models), List.of(), address));
     }
 
     URI address() {

@@ -1,8 +1,9 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.serve;
+package dev.seance.api.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
@@ -18,17 +19,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A real Chromium without a window, by chromedriver and the WebDriver protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
-    static final String ENTER = "\uE007";
-    static final String ESCAPE = "\uE00C";
-    static final String TAB = "\uE004";
+    public static final String ENTER = "\uE007";
+    public static final String ESCAPE = "\uE00C";
+    public static final String TAB = "\uE004";
 
     /** The key of an element's id, by the protocol. */
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+    /** Against hangs alone. */
+    private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process driver;
@@ -41,14 +48,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** The program of that name, where there is one. */
-    static Optional<Path> program(String name) {
+    public static Optional<Path> program(String name) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Browser open(Path chromedriver, int width, int height, boolean dark) throws Exception {
+    public static Browser open(Path chromedriver, int width, int height, boolean dark) throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -85,12 +92,12 @@ final class Browser implements AutoCloseable {
                 + " \"--no-proxy-server\", \"--window-size=" + width + "," + height + "\""
                 + (dark ? ", \"--force-dark-mode\"" : "") + "]}}}}";
         session = "/session/"
-                + call("POST", "/session", (ObjectNode) Serving.JSON.readTree(body))
+                + call("POST", "/session", (ObjectNode) JSON.readTree(body))
                         .get("sessionId")
                         .asText();
         if (width < 600) { // a window has a least width; a telephone has less
             call("POST", session + "/goog/cdp/execute", (ObjectNode)
-                    Serving.JSON.readTree("{\"cmd\": \"Emulation.setDeviceMetricsOverride\", \"params\":"
+                    JSON.readTree("{\"cmd\": \"Emulation.setDeviceMetricsOverride\", \"params\":"
                             + " {\"width\": " + width + ", \"height\": " + height
                             + ", \"deviceScaleFactor\": 2, \"mobile\": true}}"));
         }
@@ -105,8 +112,8 @@ final class Browser implements AutoCloseable {
                                 : BodyPublishers.noBody())
                 .build();
         try {
-            JsonNode value = Serving.JSON
-                    .readTree(client.send(request, BodyHandlers.ofString()).body())
+            JsonNode value = JSON.readTree(
+                            client.send(request, BodyHandlers.ofString()).body())
                     .get("value");
             if (value != null && value.has("error")) {
                 throw new IOException(path + ": " + value.get("message").asText());
@@ -118,60 +125,61 @@ final class Browser implements AutoCloseable {
     }
 
     private static ObjectNode with(String name, String value) {
-        return Serving.JSON.createObjectNode().put(name, value);
+        return JSON.createObjectNode().put(name, value);
     }
 
-    void go(URI address) throws IOException {
+    public void go(URI address) throws IOException {
         call("POST", session + "/url", with("url", address.toString()));
     }
 
-    String find(String selector) throws IOException {
+    public String find(String selector) throws IOException {
         return call("POST", session + "/element", with("using", "css selector").put("value", selector))
                 .get(ELEMENT)
                 .asText();
     }
 
-    void click(String selector) throws IOException {
+    public void click(String selector) throws IOException {
         call("POST", session + "/element/" + find(selector) + "/click", null);
     }
 
     /** Keys to whatever has the focus, which is where a person's would go. */
-    void type(String keys) throws IOException {
+    public void type(String keys) throws IOException {
         String active =
                 call("GET", session + "/element/active", null).get(ELEMENT).asText();
         call("POST", session + "/element/" + active + "/value", with("text", keys));
     }
 
-    String text(String selector) throws IOException {
+    public String text(String selector) throws IOException {
         return call("GET", session + "/element/" + find(selector) + "/text", null)
                 .asText();
     }
 
     /** The role that a screen reader is told. */
-    String role(String selector) throws IOException {
+    public String role(String selector) throws IOException {
         return call("GET", session + "/element/" + find(selector) + "/computedrole", null)
                 .asText();
     }
 
     /** The name that a screen reader is told. */
-    String label(String selector) throws IOException {
+    public String label(String selector) throws IOException {
         return call("GET", session + "/element/" + find(selector) + "/computedlabel", null)
                 .asText();
     }
 
-    JsonNode script(String script) throws IOException {
+    public JsonNode script(String script) throws IOException {
         ObjectNode body = with("script", script);
         body.putArray("args");
         return call("POST", session + "/execute/sync", body);
     }
 
     /** What the browser complains of: among it, whatever its policy has kept the page from. */
-    String complaints() throws IOException {
+    public String complaints() throws IOException {
         return call("POST", session + "/se/log", with("type", "browser")).toString();
     }
 
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 300; i++) {
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < end) {
             if (condition.getAsBoolean()) {
                 return;
             }
@@ -180,7 +188,7 @@ final class Browser implements AutoCloseable {
         throw new AssertionError(what);
     }
 
-    boolean is(String script) {
+    public boolean is(String script) {
         try {
             return script("return " + script).asBoolean();
         } catch (IOException e) {
@@ -188,7 +196,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    byte[] screenshot() throws IOException {
+    public byte[] screenshot() throws IOException {
         return Base64.getDecoder()
                 .decode(call("GET", session + "/screenshot", null).asText());
     }
