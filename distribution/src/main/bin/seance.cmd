@@ -1,10 +1,13 @@
 @echo off
 rem Starts Seance from the folder it is installed in, on Windows.
-rem   JAVA_HOME          the Java to use; without it, the java on the PATH (17 or newer)
+rem   JAVA_HOME          the Java to use; without it, the java on the PATH (17 or newer). A release has a Java of its own,
+rem                      in java\, and uses no other
 rem   SEANCE_JAVA_OPTS   further options for it, for example -Xmx6g; they come last and win
 rem The classes are not archived here as bin/seance does it: a start takes half a second longer.
 setlocal DisableDelayedExpansion
 for %%I in ("%~dp0..") do set "home=%%~fI"
+set "java=%home%\java\bin\java.exe"
+if exist "%java%" goto found
 set "java=java.exe"
 if not "%JAVA_HOME%"=="" set "java=%JAVA_HOME%\bin\java.exe"
 if "%JAVA_HOME%"=="" goto search
@@ -30,6 +33,7 @@ rem The console shows UTF-8 while the command runs.
 set "codepage="
 for /f "tokens=2 delims=:" %%C in ('chcp') do set "codepage=%%C"
 chcp 65001 >nul 2>nul
+if not defined ENGINE_CACHE_DIR if exist "%home%\natives" set "ENGINE_CACHE_DIR=%home%\natives"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 "%java%" %newer% "-Dseance.home=%home%" -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8 -Dsun.stderr.encoding=UTF-8 --enable-native-access=ALL-UNNAMED -XX:+UseParallelGC -XX:MaxRAMPercentage=25 %SEANCE_JAVA_OPTS% -cp "%home%\lib\*" dev.seance.core.command.main.SeanceMain %*
 set "result=%ERRORLEVEL%"

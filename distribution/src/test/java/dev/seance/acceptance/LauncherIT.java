@@ -91,6 +91,22 @@ class LauncherIT {
         assertThat(outcome.err()).isEmpty();
     }
 
+    /** As a release has it: no Java anywhere else, and one in JAVA_HOME that nobody wants. */
+    @Test
+    void theJavaInTheInstallationIsTheOneThatRuns() throws IOException {
+        Outcome outcome = script("""
+                real=$JAVA_HOME
+                mkdir -p 'à moi/release' && cd 'à moi/release'
+                cp -r "${seance%/bin/seance}/bin" "${seance%/bin/seance}/lib" "${seance%/bin/seance}/recipes" .
+                mkdir plugins && ln -s "$real" java
+                env -i PATH=/nonexistent JAVA_HOME=/nonexistent "$PWD/bin/seance" --version || exit
+                rm java
+                env -i PATH=/nonexistent "$PWD/bin/seance" --version
+                """);
+        assertThat(outcome.exits(2).out()).contains("seance 0");
+        assertThat(outcome.err()).contains("no Java found").doesNotContain("nonexistent");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-Xshare:off", "-Xmx33g", "-XX:SharedArchiveFile=/nonexistent", "-XX:-UseCompressedOops"})
     void javaOptionsThatLeaveNoArchiveToBuildOn(String option) throws IOException {

@@ -12,6 +12,7 @@ import dev.seance.core.report.RunSummary;
 import dev.seance.core.report.StepSummary;
 import dev.seance.core.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -24,7 +25,8 @@ final class ModelToServe {
 
     /** @param name as {@link dev.seance.api.model.RunModels#find} takes it, or a run's folder */
     static ServedModel find(CommandRuntime runtime, Path runs, String name, WeightsOption weights) throws IOException {
-        int colon = name.lastIndexOf(':');
+        // The path of a bundle may have a colon of its own.
+        int colon = Files.isRegularFile(Path.of(name)) ? -1 : name.lastIndexOf(':');
         String step = colon < 0 ? null : name.substring(colon + 1);
         String runName = colon < 0 ? name : name.substring(0, colon);
         RunFolder run = RunChoice.finished(runs, runName);
