@@ -32,8 +32,8 @@ class StoredZipTest {
     @Tag("full")
     void findsEntriesOfMoreThanFourGigabytesAndBehindThem() throws IOException {
         Path file = folder.resolve("large.zip");
-        try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE);
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE);
                 ZipOutputStream zip = new ZipOutputStream(new SparseOutput(channel))) {
             zip.setMethod(ZipOutputStream.STORED);
             put(zip, "model.safetensors", LARGE);
@@ -41,7 +41,9 @@ class StoredZipTest {
         }
         try (FileChannel channel = FileChannel.open(file)) {
             List<StoredZip.Entry> entries = StoredZip.entries(channel);
-            assertThat(entries).extracting(StoredZip.Entry::name).containsExactly("model.safetensors", "tokenizer.json");
+            assertThat(entries)
+                    .extracting(StoredZip.Entry::name)
+                    .containsExactly("model.safetensors", "tokenizer.json");
             assertThat(entries).extracting(StoredZip.Entry::bytes).containsExactly(LARGE, 3L);
             assertThat(entries.get(1).offset()).isGreaterThan(LARGE);
             ByteBuffer last = ByteBuffer.allocate(3);
