@@ -55,7 +55,8 @@ public interface ModelBackend extends ExtensionPoint {
     PeakThroughput peaks();
 
     /**
-     * {@link #peaks} measured now, to compare with other measurements of the same moment; the cache stays as it is.
+     * {@link #peaks} measured now, to compare with other measurements of the same moment; the cache has the highest so
+     * far.
      *
      * @throws dev.seance.api.run.UserError as {@link #create}
      */

@@ -73,6 +73,15 @@ public interface TrainableModel extends AutoCloseable {
      */
     void save(Path folder, boolean withOptimizer) throws IOException;
 
+    /**
+     * Copies what {@link #save} would write now, and leaves the writing to the caller, who may train on meanwhile. An engine
+     * that cannot copy, or has no memory to, writes at once.
+     */
+    default PendingSave beginSave(Path folder, boolean withOptimizer) throws IOException {
+        save(folder, withOptimizer);
+        return PendingSave.DONE;
+    }
+
     @Override
     void close();
 }

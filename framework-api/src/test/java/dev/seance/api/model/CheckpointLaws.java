@@ -3,6 +3,7 @@
 package dev.seance.api.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.run.UserError;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -98,12 +100,51 @@ interface CheckpointLaws extends BackendLaws {
         }
     }
 
+    @Test
+    default void whatABegunSaveWritesIsTheModelAsItWas(@TempDir Path folder) throws Exception {
+        Path atOnce = Files.createDirectory(folder.resolve("at-once"));
+        Path later = Files.createDirectory(folder.resolve("later"));
+        try (TrainableModel model = fresh(1)) {
+            muonSteps(model, 1, 2);
+            model.save(atOnce, true);
+            try (PendingSave begun = model.beginSave(later, true)) {
+                muonSteps(model, 3, 4);
+                CompletableFuture.runAsync(() -> assertThatCode(begun::write).doesNotThrowAnyException())
+                        .get();
+                muonSteps(model, 5, 5);
+            }
+            assertThat(Double.isFinite(muonStep(model, 6))).isTrue();
+        }
+        for (String file : List.of(TrainableModel.WEIGHTS, TrainableModel.OPTIMIZER)) {
+            assertThat(later.resolve(file)).hasSameBinaryContentAs(atOnce.resolve(file));
+        }
+    }
+
+    @Test
+    default void aBegunSaveNeedsNoModelAndNeedNotBeWritten(@TempDir Path folder) throws IOException {
+        Path written = Files.createDirectory(folder.resolve("written"));
+        PendingSave begun;
+        try (TrainableModel model = fresh(1)) {
+            model.beginSave(Files.createDirectory(folder.resolve("never")), true)
+                    .close();
+            begun = model.beginSave(written, false);
+        }
+        try (begun) {
+            begun.write();
+        }
+        assertThat(written.toFile().list()).containsExactly(TrainableModel.WEIGHTS);
+    }
+
     private static void muonSteps(TrainableModel model, int first, int last) {
         for (int number = first; number <= last; number++) {
-            TokenBatch batch = TinyTraining.random(4, number);
-            model.accumulate(batch, 1.0 / batch.targetCount());
-            model.update(TinyTraining.muonStep(model.config().groups(), number, 0.01));
+            muonStep(model, number);
         }
+    }
+
+    private static double muonStep(TrainableModel model, int number) {
+        TokenBatch batch = TinyTraining.random(4, number);
+        model.accumulate(batch, 1.0 / batch.targetCount());
+        return model.update(TinyTraining.muonStep(model.config().groups(), number, 0.01));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seance.api.model.LanguageModel;
+import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.Muon;
@@ -13,15 +14,18 @@ import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
+import dev.seance.api.model.TrainableModel;
 import dev.seance.api.testing.TestFamilies;
 import dev.seance.api.testing.ToyBackend;
 import dev.seance.api.testing.ToyFamily;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -66,10 +70,39 @@ class TrainingBenchTest {
     }
 
     @Test
+    void neverShowsMoreThanTheWholePeak() throws IOException {
+        AtomicInteger timed = new AtomicInteger();
+        ModelBackend busy = (ModelBackend) Proxy.newProxyInstance(
+                ModelBackend.class.getClassLoader(), new Class<?>[] {ModelBackend.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("measurePeaks")) {
+                        timed.incrementAndGet();
+                        return new PeakThroughput(Precision.FP32, 1, 1);
+                    }
+                    return method.invoke(backend, arguments);
+                });
+        new TrainingBench(
+                        busy,
+                        TestFamilies.of(new ToyFamily()),
+                        SHAPE,
+                        new TrainingLoad(2, 3, 2, false),
+                        new Passes(1, 2))
+                .run(folder, measurement -> measurements.put(measurement.name(), measurement));
+        assertThat(measurements.get(TrainingBench.MFU).max()).isEqualTo(100);
+        assertThat(measurements.get(TrainingBench.ACCUMULATE).max()).isEqualTo(100);
+        // Before the first round; after each, and three times again.
+        assertThat(timed).hasValue(1 + 2 * 4);
+    }
+
+    @Test
     void doesEveryStepOnTheModelAndLeavesItToWriteWith() throws IOException {
         train();
-        // a warm-up step and three rounds of two steps, each of three micro-batches and an update; saving ticks twice
-        assertThat(backend.machine().ticks()).isEqualTo(7 * 4 + 2);
+        // a warm-up step and three rounds of two steps, each of three micro-batches and an update; saving ticks twice,
+        // for
+        // each round a checkpoint and at last the weights
+        assertThat(backend.machine().ticks()).isEqualTo(7 * 4 + 2 * (3 + 1));
+        assertThat(folder.toFile().list()).containsExactly(TrainableModel.WEIGHTS);
+        assertThat(measurements.get(TrainingBench.PAUSE).median()).isPositive();
+        assertThat(measurements.get(TrainingBench.WRITE).median()).isNotNegative();
 
         try (LanguageModel model = backend.load(folder)) {
             new WritingBench(model, new PeakThroughput(Precision.BF16, 1e9, 1e9), new Passes(0, 2))

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Libtorch {
     private static final Logger LOG = LoggerFactory.getLogger(Libtorch.class);
 
-    private static final String ENGINE = "PyTorch";
+    static final String ENGINE = "PyTorch";
     private static final String EXECUTOR = "ai.djl.pytorch.graph_optimizer";
 
     private final Engine engine;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What the options come to here: natives loaded, device found, precision and number of threads chosen.
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param whyThreads how the number of threads was chosen, for people
  */
 record Machine(Libtorch libtorch, Device device, Precision precision, String why, String whyThreads) {
+    private static final double BF16_CAPABILITY = 8.0;
 
     /**
      * Opens it.
@@ -54,7 +56,10 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
         Device device = device(options.device(), libtorch);
         Optional<ComputeSettings> same = before.filter(known ->
                 known.processor().equals(processor.name()) && known.device().equals(device.getDeviceType()));
-        List<Precision> precisions = precisions(options.precision(), same);
+        Optional<String> bf16 = device.isGpu() && options.precision() == PrecisionChoice.AUTO && same.isEmpty()
+                ? bf16Units(HostSystem.current())
+                : Optional.empty();
+        List<Precision> precisions = bf16.isPresent() ? List.of(Precision.BF16) : precisions(options.precision(), same);
         List<Integer> counts = threadCounts(options, device, processor, limit, same);
         Autotuner.Choice choice = new Autotuner(
                         new MeasurementCache(environment.cache(), processor),
@@ -68,8 +73,16 @@ record Machine(Libtorch libtorch, Device device, Precision precision, String why
                 libtorch.withThreads(choice.threads()),
                 device,
                 choice.precision(),
-                choice.whyPrecision(),
+                bf16.orElse(choice.whyPrecision()),
                 choice.whyThreads());
+    }
+
+    /** Why bf16 is right for a GPU without a measurement: from Ampere on they have units for it; empty for an older one. */
+    static Optional<String> bf16Units(HostSystem system) {
+        OptionalDouble capability = NvidiaSmi.computeCapability(system);
+        return capability.orElse(0) >= BF16_CAPABILITY
+                ? Optional.of("compute capability " + capability.getAsDouble() + " has units for bf16")
+                : Optional.empty();
     }
 
     /** What the autotuner times on a device. */

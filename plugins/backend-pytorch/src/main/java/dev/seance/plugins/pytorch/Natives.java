@@ -40,7 +40,10 @@ final class Natives {
 
     static final String WAYS_TO_CUDA =
             "give it CUDA libraries: PYTORCH_LIBRARY_PATH=DIR with the folder of an installed"
-                    + " PyTorch 2.7.1 for CUDA 12.8 (to find it: find / -name libtorch_cuda.so), or let them be downloaded once:"
+                    + " PyTorch 2.7.1 for CUDA 12.8 (to find it: find / -name libtorch_cuda.so); or install it beside a newer"
+                    + " one, about 3 GB to download: python3 -m venv ~/torch-2.7.1 && ~/torch-2.7.1/bin/pip install"
+                    + " torch==2.7.1 && export PYTORCH_LIBRARY_PATH=$(echo"
+                    + " ~/torch-2.7.1/lib/python3*/site-packages/torch/lib); or let them be downloaded once:"
                     + " DJL_OFFLINE=false PYTORCH_FLAVOR=cu128 (see docs/gpu.md)";
 
     private static final String CACHE = "SEANCE_CACHE";
@@ -279,10 +282,27 @@ final class Natives {
         }
     }
 
+    private boolean mayDownload() {
+        return system.variable(OFFLINE).filter("false"::equalsIgnoreCase).isPresent();
+    }
+
+    /** Why a run should not begin yet, though its libraries could be had: it would wait for them hours later, or end there. */
+    Optional<String> downloadAhead() {
+        return downloaded() && mayDownload() && !Files.exists(downloads())
+                ? Optional.of("PyTorch's libraries for CUDA, some gigabytes, are not downloaded yet (" + downloads()
+                        + "), and a run would wait for them where it first needs the GPU; have them downloaded and checked"
+                        + " first: " + OFFLINE + "=false " + FLAVOR + "=" + CUDA + " seance doctor")
+                : Optional.empty();
+    }
+
     private void download(List<String> problems) {
-        boolean allowed =
-                system.variable(OFFLINE).filter("false"::equalsIgnoreCase).isPresent();
-        if (!allowed && !Files.exists(downloads())) {
+        LibtorchFolder there = LibtorchFolder.at(downloads(), system.platform());
+        if (Files.exists(downloads()) && !(there.isLibtorch() && there.isForCuda())) {
+            problems.add(downloads() + ", where PyTorch's libraries for CUDA are downloaded to, lacks some of them; have"
+                    + " them downloaded again: rm -r " + downloads() + ", and then " + OFFLINE + "=false " + FLAVOR + "="
+                    + CUDA + " seance doctor");
+        }
+        if (!mayDownload() && !Files.exists(downloads())) {
             problems.add(FLAVOR + " is " + CUDA + ", and such libraries are neither in a folder named by " + PATH
                     + " nor downloaded (" + downloads() + "); to have them downloaded, once: export " + OFFLINE
                     + "=false");

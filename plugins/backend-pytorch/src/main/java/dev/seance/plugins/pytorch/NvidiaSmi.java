@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -53,6 +54,19 @@ final class NvidiaSmi {
                     .findFirst();
         } catch (IOException | UncheckedIOException e) {
             return OptionalLong.empty();
+        }
+    }
+
+    /** The first GPU's compute capability, such as 9.0; empty when it is not known. */
+    static OptionalDouble computeCapability(HostSystem system) {
+        try {
+            return ask(system, "compute_cap").filter(answer -> answer.problem().isEmpty()).stream()
+                    .flatMap(answer -> answer.lines().stream())
+                    .filter(line -> line.matches("\\d{1,3}\\.\\d"))
+                    .mapToDouble(Double::parseDouble)
+                    .findFirst();
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalDouble.empty();
         }
     }
 

@@ -22,21 +22,37 @@ final class PeakMeasurement {
 
     /** What was saved, or measured now. */
     static PeakThroughput cached(Machine machine, MeasurementCache cache) {
-        String key = PREFIX + machine.device().getDeviceType() + "."
-                + machine.libtorch().threads() + "." + machine.libtorch().version() + "."
-                + machine.precision().name().toLowerCase(Locale.ROOT);
+        String key = key(machine);
         OptionalDouble flops = cache.number(key + ".flops");
         OptionalDouble reads = cache.number(key + ".reads");
         if (flops.isPresent() && reads.isPresent()) {
             return new PeakThroughput(machine.precision(), flops.getAsDouble(), reads.getAsDouble());
         }
+        return measured(machine, cache);
+    }
+
+    /** Measured now; what is saved is the greatest so far, for less says that the machine had other work. */
+    static PeakThroughput measured(Machine machine, MeasurementCache cache) {
         PeakThroughput measured = measured(machine);
-        cache.put(key + ".flops", measured.matrixFlops());
-        cache.put(key + ".reads", measured.readBytesPerSecond());
+        String key = key(machine);
+        raise(cache, key + ".flops", measured.matrixFlops());
+        raise(cache, key + ".reads", measured.readBytesPerSecond());
         return measured;
     }
 
-    static PeakThroughput measured(Machine machine) {
+    static void raise(MeasurementCache cache, String key, double value) {
+        if (value > cache.number(key).orElse(0)) {
+            cache.put(key, value);
+        }
+    }
+
+    private static String key(Machine machine) {
+        return PREFIX + machine.device().getDeviceType() + "."
+                + machine.libtorch().threads() + "." + machine.libtorch().version() + "."
+                + machine.precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static PeakThroughput measured(Machine machine) {
         LOG.info("measuring the peak throughput of matrix products and memory, about two seconds");
         try (KernelBenchmark benchmark = KernelBenchmark.open(machine.libtorch(), machine.device())) {
             return new PeakThroughput(

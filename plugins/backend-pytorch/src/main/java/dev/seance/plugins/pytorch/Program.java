@@ -126,6 +126,11 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** The engine, with the number of threads that this computes with. */
+    Libtorch libtorch() {
+        return libtorch;
+    }
+
     boolean isClosed() {
         return closed;
     }

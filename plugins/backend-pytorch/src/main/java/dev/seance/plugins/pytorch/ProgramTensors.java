@@ -4,11 +4,13 @@ package dev.seance.plugins.pytorch;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelFamilies;
+import dev.seance.api.model.PendingSave;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
@@ -19,13 +21,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Saves and loads a program's tensors, with a chunk of a tensor in Java's memory at a time. */
 final class ProgramTensors {
@@ -38,12 +43,114 @@ final class ProgramTensors {
      */
     static void save(Program program, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> more)
             throws IOException {
+        unwrapping(() -> program.call(call -> {
+            try {
+                write(state(call), shape, folder, withOptimizer, more);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return null;
+        }));
+    }
+
+    /** The program's tensors by name, for one call. */
+    private static Map<String, NDArray> state(Program.Call call) {
+        return call.run("state").stream().collect(Collectors.toMap(NDArray::getName, Function.identity()));
+    }
+
+    private static List<TensorEntry> there(List<TensorEntry> tensors, Map<String, NDArray> state) {
+        return tensors.stream()
+                .filter(tensor -> state.containsKey(tensor.name()))
+                .toList();
+    }
+
+    private static void write(
+            Map<String, NDArray> state, ModelConfig shape, Path folder, boolean withOptimizer, Map<String, String> more)
+            throws IOException {
         Map<String, String> header = Checkpoints.header(shape);
-        write(program, header, folder.resolve(TrainableModel.WEIGHTS), weights(shape));
+        write(state, header, folder.resolve(TrainableModel.WEIGHTS), weights(shape));
         if (withOptimizer) {
             Map<String, String> all = new LinkedHashMap<>(header);
             all.putAll(new TreeMap<>(more));
-            write(program, all, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
+            write(state, all, folder.resolve(TrainableModel.OPTIMIZER), OptimizerTensors.of(shape));
+        }
+    }
+
+    /**
+     * Copies what {@link #save} would write; empty when there is no memory for it.
+     *
+     * @param available bytes of memory that may be taken
+     */
+    static Optional<PendingSave> copy(
+            Program program,
+            ModelConfig shape,
+            Path folder,
+            boolean withOptimizer,
+            Map<String, String> more,
+            long available) {
+        List<TensorEntry> all = withOptimizer
+                ? Stream.concat(weights(shape).stream(), OptimizerTensors.of(shape).stream())
+                        .toList()
+                : weights(shape);
+        return program.call(call -> {
+            Map<String, NDArray> state = state(call);
+            List<TensorEntry> there = there(all, state);
+            if (there.stream().mapToLong(TensorEntry::byteSize).sum() > available) {
+                return Optional.empty();
+            }
+            NDManager copies = NDManager.newBaseManager(Device.cpu(), Libtorch.ENGINE);
+            Map<String, NDArray> copied = new HashMap<>();
+            try {
+                for (TensorEntry tensor : there) {
+                    NDArray copy = copy(state.get(tensor.name()));
+                    copy.attach(copies);
+                    copied.put(tensor.name(), copy);
+                }
+            } catch (RuntimeException | Error e) {
+                copies.close();
+                throw e;
+            }
+            return Optional.of(
+                    new CopiedTensors(program.libtorch(), copies, copied, shape, folder, withOptimizer, more));
+        });
+    }
+
+    /** One that shares no memory: DJL's copy to the device that an array is on does. */
+    private static NDArray copy(NDArray array) {
+        return array.getDevice().isGpu() ? array.toDevice(Device.cpu(), true) : array.duplicate();
+    }
+
+    /** Tensors copied from a program. */
+    private record CopiedTensors(
+            Libtorch libtorch,
+            NDManager copies,
+            Map<String, NDArray> tensors,
+            ModelConfig shape,
+            Path folder,
+            boolean withOptimizer,
+            Map<String, String> more)
+            implements PendingSave {
+
+        @Override
+        public void write() throws IOException {
+            // With the number of threads that the model computes with: libraries below libtorch have one for all
+            // threads.
+            unwrapping(() -> libtorch.computing(false, () -> {
+                try {
+                    ProgramTensors.write(tensors, shape, folder, withOptimizer, more);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return null;
+            }));
+        }
+
+        @Override
+        public void close() {
+            Libtorch.inPluginLoader(() -> {
+                copies.close();
+                return null;
+            });
         }
     }
 
@@ -71,23 +178,15 @@ final class ProgramTensors {
         return shape.tensors().stream().map(TensorEntry::of).toList();
     }
 
-    /** Writes those of the tensors that the program has. */
-    private static void write(Program program, Map<String, String> header, Path file, List<TensorEntry> tensors)
+    /** Writes those of the tensors that there are. */
+    private static void write(
+            Map<String, NDArray> state, Map<String, String> header, Path file, List<TensorEntry> tensors)
             throws IOException {
-        unwrapping(() -> program.call(call -> {
-            Map<String, NDArray> state =
-                    call.run("state").stream().collect(Collectors.toMap(NDArray::getName, Function.identity()));
-            List<TensorEntry> there = tensors.stream()
-                    .filter(tensor -> state.containsKey(tensor.name()))
-                    .toList();
-            try {
-                Safetensors.write(
-                        file, header, there, (tensor, from, count) -> bytes(state.get(tensor.name()), from, count));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return null;
-        }));
+        Safetensors.write(
+                file,
+                header,
+                there(tensors, state),
+                (tensor, from, count) -> bytes(state.get(tensor.name()), from, count));
     }
 
     /** Some bytes of a tensor's fp32 numbers, copied from wherever it lives. */

@@ -21,6 +21,7 @@ import dev.seance.kit.model.Checkpoints;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -68,7 +69,12 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public List<String> preflight() {
-        return Natives.current(environment.cache()).problems(options.device());
+        Natives natives = Natives.current(environment.cache());
+        List<String> problems = new ArrayList<>(natives.problems(options.device()));
+        if (options.device() != PyTorchOptions.DeviceChoice.CPU) {
+            natives.downloadAhead().ifPresent(problems::add);
+        }
+        return problems;
     }
 
     @Override
@@ -95,7 +101,7 @@ public final class PyTorchBackend implements ModelBackend {
 
     @Override
     public PeakThroughput measurePeaks() {
-        return PeakMeasurement.measured(Machine.open(options, environment, families));
+        return PeakMeasurement.measured(Machine.open(options, environment, families), measurements);
     }
 
     @Override

@@ -24,8 +24,9 @@ public record PyTorchOptions(
         DeviceChoice device,
 
         @Option(
-                doc = "The number format of matrix products; auto times both once per machine, because a"
-                        + " processor without bf16 units is slower in it. Weights are fp32 either way.",
+                doc = "The number format of matrix products; auto is bf16 on a GPU that has units for it"
+                        + " (compute capability 8.0 and more), and otherwise times both once per machine, because a"
+                        + " processor without such units is slower in it. Weights are fp32 either way.",
                 defaultValue = "auto")
         PrecisionChoice precision,
 

@@ -11,6 +11,7 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.Muon;
 import dev.seance.api.model.OptimizerStep;
+import dev.seance.api.model.PendingSave;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
@@ -20,12 +21,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program that trains: one native call a micro-batch, one an update. On a CPU equal calls with an equal thread count
  * give bit-identical weights, across save and restore too; gradients not yet applied are not saved.
  */
 final class PyTorchTrainableModel implements TrainableModel {
+    /** Of the memory that is available: what a copy of the tensors may take, for the next micro-batch wants some too. */
+    private static final double COPY_SHARE = 0.5;
+
     private final Program program;
     private final ModelConfig shape;
     private final TrainingThroughput throughput;
@@ -100,7 +105,9 @@ final class PyTorchTrainableModel implements TrainableModel {
 
     private static double[] numbers(UpdateRule rule) {
         if (rule instanceof Muon muon) {
-            return new double[] {1, muon.learningRate(), muon.momentum(), muon.beta2(), muon.weightDecay()};
+            return new double[] {
+                1, muon.learningRate(), muon.momentum(), muon.beta2(), muon.weightDecay(), muon.equilibrated() ? 1 : 0
+            };
         }
         AdamW adam = (AdamW) rule;
         return new double[] {0, adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()};
@@ -135,6 +142,15 @@ final class PyTorchTrainableModel implements TrainableModel {
     public void save(Path folder, boolean withOptimizer) throws IOException {
         ProgramTensors.save(program, shape, folder, withOptimizer, header);
         throughput.save();
+    }
+
+    @Override
+    public PendingSave beginSave(Path folder, boolean withOptimizer) throws IOException {
+        throughput.save();
+        long available = AvailableMemory.bytes(HostSystem.current());
+        Optional<PendingSave> copied =
+                ProgramTensors.copy(program, shape, folder, withOptimizer, header, (long) (COPY_SHARE * available));
+        return copied.isPresent() ? copied.get() : TrainableModel.super.beginSave(folder, withOptimizer);
     }
 
     @Override

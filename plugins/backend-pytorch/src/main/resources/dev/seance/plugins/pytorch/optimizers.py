@@ -15,8 +15,8 @@
   updated : List[Tensor]
 
   # One update: its number and the greatest norm of the gradient, and of each tensor its rule, 0 for AdamW with rate, beta1,
-  # beta2, epsilon, decay, or 1 for Muon with rate, momentum, beta2, decay. Sets the gradient to zero and returns its norm
-  # before it is clipped. A norm that is not finite changes nothing.
+  # beta2, epsilon, decay, or 1 for Muon with rate, momentum, beta2, decay, and 1 if it is equilibrated. Sets the gradient to
+  # zero and returns its norm before it is clipped. A norm that is not finite changes nothing.
   def update(self, step: Tensor, rules: Dict[str, Tensor]) -> Tensor:
     started = ops.prim.TimePoint()
     number, clip = float(step[0]), float(step[1])
@@ -98,7 +98,14 @@
     across, length = -2, rows
     if rows >= columns:
       across, length = -1, columns
+    equilibrated = int(rule[5]) == 1
+    if equilibrated:
+      g = self.equilibrate(g)
     u = torch.to(self.orthogonal(g), 6)
+    if equilibrated:
+      # Muon+: five steps do not bring every singular value to 1; the norm is set to that of as many ones.
+      norm = torch.clamp_min(torch.linalg_vector_norm(u, 2, [-2, -1], True), 1e-6)
+      u = torch.mul_(u, torch.mul(torch.reciprocal(norm), torch.sqrt(ops.prim.min(rows, columns))))
     squares = torch.mean(torch.square(u), [across], True)                                  # as variance
     _0 = torch.lerp_(variance, squares, 1. - beta2)
     scale = torch.rsqrt(torch.clamp_min(variance, 1e-10))
@@ -107,6 +114,14 @@
     u = torch.mul_(u, scale * (before / torch.clamp_min(after, 1e-10)))
     decay = torch.mul_(torch.to(torch.ge(u * w, 0), 6), w)
     _1 = torch.sub_(w, torch.add_(u, decay, alpha=float(rule[4])), alpha=rate)
+
+  # g [L, out, in] with rows of one length, the root of the mean square of what they were (MuonEq): the singular values are
+  # closer together then, and five steps bring more of them to 1.
+  def equilibrate(self, g: Tensor) -> Tensor:
+    L, rows, columns = torch.size(g)
+    lengths = torch.linalg_vector_norm(g, 2, [-1], True)                                   # [L, out, 1]
+    length = torch.linalg_vector_norm(g, 2, [-2, -1], True) / torch.sqrt(rows)             # [L, 1, 1]
+    return g * (length / torch.clamp_min(lengths, 1e-6))
 
   # The nearest matrices to g [L, out, in] whose singular values are all 1, roughly: five steps of Polar Express
   # (https://arxiv.org/abs/2505.16932), whose polynomials a x + b x^3 + c x^5 push singular values from 0 ... 1 to about 1.

@@ -65,21 +65,27 @@ class Bf16ReferenceTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ".*_WIDE")
     void anAdamWStepIsNearThatOfTheReference(ReferenceShapes shape) throws IOException {
-        stepIsNearThatOfTheReference(shape, false);
+        stepIsNearThatOfTheReference(shape, Updates.Rule.ADAMW);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ".*_WIDE")
     void aMuonStepIsNearThatOfTheReference(ReferenceShapes shape) throws IOException {
-        stepIsNearThatOfTheReference(shape, true);
+        stepIsNearThatOfTheReference(shape, Updates.Rule.MUON);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = ".*_WIDE")
+    void anEquilibratedMuonStepIsNearThatOfTheReference(ReferenceShapes shape) throws IOException {
+        stepIsNearThatOfTheReference(shape, Updates.Rule.MUON_EQ);
     }
 
     /** Of the program's own gradient, which {@link #gradientsAreNearThoseOfTheReference} is about. */
-    private void stepIsNearThatOfTheReference(ReferenceShapes shape, boolean muon) throws IOException {
+    private void stepIsNearThatOfTheReference(ReferenceShapes shape, Updates.Rule matrices) throws IOException {
         Map<String, Matrix> tensors = RandomTensors.of(shape.shape(), 11);
         TokenBatch batch = shape.batch(6, 12);
         double scale = 1.0 / batch.targetCount();
-        OptimizerStep step = Updates.step(1, muon, false);
+        OptimizerStep step = Updates.step(1, matrices, false);
         Map<String, Matrix> gradient =
                 Restored.gradients(Fixtures.bf16(), shape.shape(), tensors, List.of(batch), scale, folder);
         Yardstick update =

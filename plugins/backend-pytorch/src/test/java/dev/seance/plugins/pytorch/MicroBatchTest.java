@@ -62,8 +62,8 @@ class MicroBatchTest {
         gradients.agree(gradient);
         gradients.agree(cutGradient);
 
-        for (boolean muon : new boolean[] {false, true}) {
-            OptimizerStep step = Updates.step(1, muon, false);
+        for (Updates.Rule matrices : Updates.Rule.values()) {
+            OptimizerStep step = Updates.step(1, matrices, false);
             Yardstick update = new Yardstick.Steps(shape, Precision.FP32).step(tensors, gradient, step, Distance.NORM);
             Yardstick cutUpdate =
                     new Yardstick.Steps(shape, Precision.FP32).step(tensors, cutGradient, step, Distance.NORM);

@@ -197,12 +197,20 @@ class NativesTest {
             assertThat(natives().properties())
                     .containsEntry("PYTORCH_VERSION", "2.7.1-1")
                     .containsEntry("ai.djl.offline", "false");
+            assertThat(natives().downloadAhead().orElseThrow())
+                    .contains("are not downloaded yet", "DJL_OFFLINE=false PYTORCH_FLAVOR=cu128 seance doctor");
             variables.put("PYTORCH_VERSION", "2.7.1");
             assertThat(problem(DeviceChoice.CUDA)).endsWith("to have CUDA's downloaded: unset PYTORCH_VERSION");
             variables.remove("PYTORCH_VERSION");
             variables.remove("DJL_OFFLINE");
             write("cache/pytorch/2.7.1-1-cu128-linux-x86_64/libtorch_cuda.so", "");
+            assertThat(problem(DeviceChoice.CUDA))
+                    .contains("lacks some of them", "rm -r ROOT/cache/pytorch/2.7.1-1-cu128-linux-x86_64");
+            write("cache/pytorch/2.7.1-1-cu128-linux-x86_64/libtorch.so", "");
+            write("cache/pytorch/2.7.1-1-cu128-linux-x86_64/libtorch_cpu.so", "");
             assertThat(natives().problems(DeviceChoice.CUDA)).isEmpty();
+            variables.put("DJL_OFFLINE", "false");
+            assertThat(natives().downloadAhead()).isEmpty();
         }
     }
 
@@ -483,6 +491,19 @@ class NativesTest {
                     .isTrue();
             variables.put("PATH", root.resolve("bin") + ":/nowhere");
             return NvidiaSmi.gpus(system());
+        }
+
+        @Test
+        void aGpuWithUnitsForBf16NeedsNoMeasurement() throws IOException {
+            String query = "test \"$1\" = --query-gpu=compute_cap || exit 9\n";
+            gpus(query + "echo 9.0\necho 7.5\n");
+            assertThat(Machine.bf16Units(system())).contains("compute capability 9.0 has units for bf16");
+            gpus(query + "echo 8.0\n");
+            assertThat(Machine.bf16Units(system())).isPresent();
+            for (String older : List.of("echo 7.5", "echo '[N/A]'", "exit 1")) {
+                gpus(query + older + "\n");
+                assertThat(Machine.bf16Units(system())).as(older).isEmpty();
+            }
         }
 
         @Test

@@ -55,17 +55,23 @@ class ReferenceTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
     void adamWStepsAreThoseOfTheReference(ReferenceShapes shape) throws IOException {
-        stepsAreThoseOfTheReference(shape, false);
+        stepsAreThoseOfTheReference(shape, Updates.Rule.ADAMW);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
     void muonStepsAreThoseOfTheReference(ReferenceShapes shape) throws IOException {
-        stepsAreThoseOfTheReference(shape, true);
+        stepsAreThoseOfTheReference(shape, Updates.Rule.MUON);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_(WIDE|VOCABULARY)")
+    void equilibratedMuonStepsAreThoseOfTheReference(ReferenceShapes shape) throws IOException {
+        stepsAreThoseOfTheReference(shape, Updates.Rule.MUON_EQ);
     }
 
     /** Three in a row, so that the optimiser's state counts, and by what each changed, which is less than a weight. */
-    private void stepsAreThoseOfTheReference(ReferenceShapes shape, boolean muon) throws IOException {
+    private void stepsAreThoseOfTheReference(ReferenceShapes shape, Updates.Rule matrices) throws IOException {
         Map<String, Matrix> tensors = RandomTensors.of(shape.shape(), 11);
         Yardstick.Steps steps = new Yardstick.Steps(shape.shape(), Precision.FP32);
         try (TrainableModel model = Restored.model(Fixtures.fp32(), shape.shape(), tensors, folder)) {
@@ -74,7 +80,7 @@ class ReferenceTest {
                 Map<String, Matrix> before = Restored.tensors(model, folder);
                 TokenBatch batch = shape.batch(6, number);
                 double scale = 1.0 / batch.targetCount();
-                OptimizerStep step = Updates.step(number, muon, true);
+                OptimizerStep step = Updates.step(number, matrices, true);
                 // The program's own gradient, so that a rule is held to what it does and not to how it magnifies
                 // errors.
                 Map<String, Matrix> gradient =

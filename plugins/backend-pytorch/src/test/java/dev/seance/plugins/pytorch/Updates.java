@@ -29,8 +29,15 @@ final class Updates {
 
     private Updates() {}
 
+    /** What updates groups of matrices. */
+    enum Rule {
+        ADAMW,
+        MUON,
+        MUON_EQ
+    }
+
     /** A rule of its own for every group, at rates that change each weight visibly. */
-    static OptimizerStep step(int number, boolean muon, boolean decay) {
+    static OptimizerStep step(int number, Rule matrices, boolean decay) {
         return OptimizerStep.of(
                 number,
                 Families.GROUPS,
@@ -38,8 +45,9 @@ final class Updates {
                     int place = place(group);
                     double rate = 0.01 * place;
                     UpdateRule adamw = new AdamW(rate, 0.8, 0.95 - 0.01 * place, EPSILON, decay ? 0.1 * place : 0);
-                    UpdateRule matrices = new Muon(10 * rate, 0.8 + 0.05 * number, 0.9, decay ? 0.3 : 0);
-                    return group.matrices() && muon ? matrices : adamw;
+                    UpdateRule muon =
+                            new Muon(10 * rate, 0.8 + 0.05 * number, 0.9, decay ? 0.3 : 0, matrices == Rule.MUON_EQ);
+                    return group.matrices() && matrices != Rule.ADAMW ? muon : adamw;
                 },
                 CLIP);
     }

@@ -3,6 +3,7 @@
 package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.ModelBackend;
+import dev.seance.api.model.PendingSave;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import java.io.IOException;
@@ -22,8 +23,11 @@ import java.util.stream.Stream;
  * The checkpoints of a training in its workspace: folders {@code checkpoint-STEP} with the model's files and a {@link
  * CheckpointFile}. A folder is written under another name and then renamed, so one of that name is complete; whether it
  * is still intact, its digests say.
+ *
+ * <p>Used by one thread. A checkpoint is written by another one while training goes on; every method waits for that first,
+ * and throws what it failed with.
  */
-final class CheckpointStore {
+final class CheckpointStore implements AutoCloseable {
 
     private static final String PREFIX = "checkpoint-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{1,18})");
@@ -35,6 +39,8 @@ final class CheckpointStore {
 
     /** The step whose checkpoint is known to be intact: written or restored by this process. */
     private long good = -1;
+
+    private final CheckpointWriter writer = new CheckpointWriter();
 
     CheckpointStore(Path workspace, RunIdentity identity, CheckpointRetention retention) {
         this.workspace = workspace;
@@ -56,6 +62,11 @@ final class CheckpointStore {
 
     /** The checkpoints of this training, the newest first. What a killed process left unfinished is deleted. */
     List<Found> newestFirst() throws IOException {
+        writer.await();
+        return cleaned();
+    }
+
+    private List<Found> cleaned() throws IOException {
         for (Path folder : folders(workspace)) {
             if (folder.toString().endsWith(UNFINISHED)) {
                 DurableFiles.delete(folder);
@@ -119,6 +130,7 @@ final class CheckpointStore {
         }
         TrainableModel model = backend.restore(found.folder());
         if (own) {
+            writer.await();
             good = state.step();
         }
         return new Restored(found.folder(), model, state, differences);
@@ -127,30 +139,68 @@ final class CheckpointStore {
     /**
      * Saves a checkpoint, unless it is the one just restored or saved, and deletes those that retention does not want.
      * One of that step that could not be restored is replaced, and those of later steps are deleted: they were refused,
-     * or the training would have resumed there.
+     * or the training would have resumed there. All of it is on the disk when the call returns.
      */
     void save(TrainableModel model, TrainingState state) throws IOException {
-        Path folder = workspace.resolve(PREFIX + state.step());
-        if (state.step() != good) {
-            Path unfinished = workspace.resolve(PREFIX + state.step() + UNFINISHED);
-            DurableFiles.delete(unfinished);
-            Files.createDirectory(unfinished);
-            model.save(unfinished, true);
-            Map<String, String> lines = new HashMap<>(identity.toProperties());
-            lines.putAll(state.toProperties());
-            CheckpointFile.write(unfinished, lines);
-            DurableFiles.delete(folder);
-            DurableFiles.moveFolder(unfinished, folder);
-            good = state.step();
+        begin(model, state);
+        writer.await();
+    }
+
+    /**
+     * The same, except that files are written, flushed and digested while the caller trains on. How that ended, the next call
+     * of any method says, or {@link #check}.
+     */
+    void begin(TrainableModel model, TrainingState state) throws IOException {
+        writer.await();
+        if (state.step() == good) {
+            retain(state.step());
+            return;
         }
+        Path unfinished = workspace.resolve(PREFIX + state.step() + UNFINISHED);
+        DurableFiles.delete(unfinished);
+        Files.createDirectory(unfinished);
+        PendingSave copied = model.beginSave(unfinished, true);
+        writer.start(() -> {
+            try (copied) {
+                finish(copied, unfinished, state);
+            } catch (IOException e) {
+                throw new IOException("checkpoint of step " + state.step() + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private void finish(PendingSave copied, Path unfinished, TrainingState state) throws IOException {
+        copied.write();
+        Map<String, String> lines = new HashMap<>(identity.toProperties());
+        lines.putAll(state.toProperties());
+        CheckpointFile.write(unfinished, lines);
+        Path folder = workspace.resolve(PREFIX + state.step());
+        DurableFiles.delete(folder);
+        DurableFiles.moveFolder(unfinished, folder);
+        good = state.step();
+        retain(state.step());
+    }
+
+    private void retain(long step) throws IOException {
         int retained = 0;
-        for (Found found : newestFirst()) {
-            boolean later = found.step() > state.step();
+        for (Found found : cleaned()) {
+            boolean later = found.step() > step;
             boolean old = !later && ++retained > retention.last();
             if (later || old && !retention.isPermanent(found.step())) {
                 DurableFiles.delete(found.folder());
             }
         }
+    }
+
+    /** Throws what writing a checkpoint failed with, if it did; does not wait for one that is being written. */
+    void check() throws IOException {
+        writer.check();
+    }
+
+    /** Waits for a checkpoint that is being written. */
+    @Override
+    public void close() {
+        writer.close();
     }
 
     /** The states of those checkpoints that can be read at all. */
@@ -168,7 +218,8 @@ final class CheckpointStore {
     }
 
     /** The last checkpoint that this process wrote or restored, for messages. */
-    Optional<Path> lastGood() {
+    Optional<Path> lastGood() throws IOException {
+        writer.await();
         return good < 0 ? Optional.empty() : Optional.of(workspace.resolve(PREFIX + good));
     }
 

@@ -94,6 +94,7 @@ public final class Finetune implements Trainer {
                 minutes(),
                 warm.map(start -> optimizer.after(start.steps())).orElse(optimizer),
                 options.microBatch(),
+                options.lossMean(),
                 options.retention(),
                 options.patience(),
                 RunIdentity.of(options, config, context.seed(), vocabulary, ContentDigest.of(all.training())),

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param batchSequences sequences of an optimiser step
  * @param microBatch the most sequences of a micro-batch
  * @param learningRateScale factor of every derived learning rate
+ * @param lossMean over what the loss of a step is a mean
  * @param optimizerState what the optimiser begins with
  * @param optimizer the update rule of each group of tensors, where it is not to be derived
  * @param warmupSteps steps of the linear warm-up
@@ -74,6 +75,13 @@ public record FinetuneOptions(
                 min = 0,
                 max = 100)
         double learningRateScale,
+
+        @Option(
+                doc = "What the loss is a mean over. step: the replies' tokens of a step, each alike. micro-batch: the means"
+                        + " of the micro-batches, as nanochat, whose size then changes the result.",
+                defaultValue = "step",
+                excludedFromKey = "step")
+        LossMean lossMean,
 
         @Option(
                 doc = "What the optimiser's moments begin with. fresh: zero. warm: those that the training of the model"

@@ -9,7 +9,7 @@ import java.util.Optional;
  * How one group of tensors is updated. What is not given is derived from what the model family declares, and shown by the
  * plan.
  *
- * @param rule Muon or AdamW
+ * @param rule Muon, Muon with rows equilibrated, or AdamW
  * @param learningRate the highest learning rate of the schedule
  * @param weightDecay decoupled weight decay
  * @param beta1 AdamW's decay of the running mean of gradients
@@ -23,8 +23,9 @@ import java.util.Optional;
 public record GroupOptions(
         @Option(
                 doc =
-                        "Muon, which orthogonalizes the momentum of each matrix, or AdamW. Groups of matrices are updated by"
-                                + " muon where not given, the others always by adamw.")
+                        "muon orthogonalizes the momentum of each matrix. muon-eq does so with rows of one length, and sets the"
+                                + " norm of the result, as nanochat since July 2026 (MuonEq, Muon+). Groups of matrices are"
+                                + " updated by muon where not given, the others always by adamw.")
         Optional<RuleChoice> rule,
 
         @Option(

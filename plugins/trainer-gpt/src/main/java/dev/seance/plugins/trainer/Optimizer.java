@@ -51,7 +51,8 @@ record Optimizer(
                                 muon.learningRate() * factor,
                                 momentum.get(group).at(number, schedule),
                                 muon.beta2(),
-                                muon.weightDecay() * schedule.cosine(number)));
+                                muon.weightDecay() * schedule.cosine(number),
+                                muon.equilibrated()));
             } else if (rule instanceof AdamW adam) {
                 now.put(
                         group,

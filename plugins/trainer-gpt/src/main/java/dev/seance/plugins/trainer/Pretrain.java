@@ -98,6 +98,7 @@ public final class Pretrain implements Trainer {
                 minutes(),
                 options.scalingRules(config).optimizer(options.maxGradNorm()),
                 options.microBatch(),
+                LossMean.STEP,
                 options.retention(),
                 0,
                 RunIdentity.of(options, config, context.seed(), vocabulary, ContentDigest.of(text)),

@@ -73,7 +73,7 @@ record ScalingRules(
 
     private static void check(ParameterGroup group, GroupOptions given) {
         String place = "optimizer." + group.name();
-        if (given.rule().equals(Optional.of(RuleChoice.MUON)) && !group.matrices()) {
+        if (given.rule().filter(rule -> rule != RuleChoice.ADAMW).isPresent() && !group.matrices()) {
             throw new IllegalArgumentException(
                     place + ".rule: muon updates stacks of matrices, which this group has none of; leave it out");
         }
@@ -98,7 +98,7 @@ record ScalingRules(
     }
 
     private static boolean byMuon(ParameterGroup group, GroupOptions given) {
-        return group.matrices() && given.rule().orElse(RuleChoice.MUON) == RuleChoice.MUON;
+        return group.matrices() && given.rule().orElse(RuleChoice.MUON) != RuleChoice.ADAMW;
     }
 
     private GroupOptions given(ParameterGroup group) {
@@ -141,7 +141,8 @@ record ScalingRules(
                     learningRate(group).value(),
                     momentum(group).peak(),
                     given.beta2().orElse(group.muon().orElseThrow().beta2()),
-                    weightDecay(group).value());
+                    weightDecay(group).value(),
+                    given.rule().equals(Optional.of(RuleChoice.MUON_EQ)));
         }
         AdamW tuned = group.adamW();
         return new AdamW(
@@ -197,8 +198,8 @@ record ScalingRules(
     private String inWords(ParameterGroup group) {
         DerivedValue decay = weightDecay(group);
         if (byMuon(group)) {
-            return "muon, learning rate " + learningRate(group) + "; " + momentum(group) + "; weight decay " + decay
-                    + (decay.value() == 0 ? "" : ", falling to 0");
+            return (((Muon) rule(group)).equilibrated() ? "muon-eq" : "muon") + ", learning rate " + learningRate(group)
+                    + "; " + momentum(group) + "; weight decay " + decay + (decay.value() == 0 ? "" : ", falling to 0");
         }
         AdamW rule = (AdamW) rule(group);
         return "adamw, learning rate " + learningRate(group) + "; betas " + DerivedValue.number(rule.beta1()) + " and "

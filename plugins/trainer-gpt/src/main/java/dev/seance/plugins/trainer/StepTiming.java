@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.trainer;
 
-import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.PeakThroughput;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,15 +32,12 @@ record StepTiming(long tokens, long padding, double seconds, double engineSecond
     /**
      * Metrics by the names that reports know.
      *
-     * <p>{@code mfu} is the model FLOPs utilisation of PaLM (Chowdhery et al. 2022, appendix B): the operations that the
-     * model needs, forward and backward, over those that the machine could have done. What it could do is measured, by
-     * a large matrix product in the same precision through the same engine, not read off a data sheet. Padding counts,
-     * for the engine computes it all the same.
+     * @param mfu see {@link Utilisation}
      */
-    Map<String, Double> metrics(ModelConfig config, PeakThroughput peaks) {
+    Map<String, Double> metrics(double mfu) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("tokensPerSecond", tokensPerSecond());
-        metrics.put("mfu", config.flopsPerToken() * tokensPerSecond() / peaks.matrixFlops());
+        metrics.put("mfu", mfu);
         metrics.put("paddingFraction", (double) padding / tokens);
         metrics.put("outsideEngineFraction", 1 - engineSeconds / seconds);
         return metrics;

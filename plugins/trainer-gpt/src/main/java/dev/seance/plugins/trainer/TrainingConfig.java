@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param minutes time for the steps, see {@link StepCount}; empty when there are as many as the schedule has
  * @param optimizer the update rules at the peak of the schedule
  * @param microBatch the most sequences of a micro-batch, for messages
+ * @param mean over what the loss of a step is a mean
  * @param retention which checkpoints stay
  * @param patience validations in a row without a better one after which it ends, with the best weights; 0 to end with
  *     the last step and its weights
@@ -23,6 +24,7 @@ record TrainingConfig(
         Optional<Double> minutes,
         Optimizer optimizer,
         int microBatch,
+        LossMean mean,
         CheckpointRetention retention,
         long patience,
         RunIdentity identity,
@@ -32,6 +34,7 @@ record TrainingConfig(
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(minutes, "minutes");
         Objects.requireNonNull(optimizer, "optimizer");
+        Objects.requireNonNull(mean, "mean");
         Objects.requireNonNull(retention, "retention");
         Objects.requireNonNull(identity, "identity");
         Objects.requireNonNull(resume, "resume");

@@ -4,7 +4,6 @@ package dev.seance.plugins.trainer;
 
 import dev.seance.api.model.Loss;
 import dev.seance.api.model.OptimizerStep;
-import dev.seance.api.model.PeakThroughput;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.Metrics;
@@ -42,7 +41,7 @@ final class TrainingLoop {
     private final StepCount steps;
     private final CheckpointStore checkpoints;
     private final BestWeights best;
-    private PeakThroughput peaks;
+    private Utilisation utilisation;
 
     TrainingLoop(
             TrainingJob job, StepContext context, TrainingConfig config, DataLoader data, PeriodicEvaluation evaluation)
@@ -73,6 +72,12 @@ final class TrainingLoop {
     }
 
     private void runUnguarded(Start start) throws IOException {
+        try (checkpoints) {
+            runToTheEnd(start);
+        }
+    }
+
+    private void runToTheEnd(Start start) throws IOException {
         Resumption.Resumed resumed = new Resumption(job, context, config, data, steps, checkpoints).resumeOr(start);
         TrainableModel model = resumed.model();
         TrainingState state;
@@ -93,7 +98,8 @@ final class TrainingLoop {
 
     private TrainingState train(TrainableModel model, TrainingState from) throws IOException {
         TrainingState state = from;
-        peaks = job.backend().peaks();
+        utilisation = new Utilisation(
+                () -> job.backend().peaks(), () -> job.backend().measurePeaks(), job.config(), System::nanoTime);
         showProgress(state);
         while (state.step() < steps.schedule().steps() && !config.stopsEarly(state)) {
             if (steps.fix(state)) {
@@ -114,8 +120,9 @@ final class TrainingLoop {
                 continue;
             }
             if (config.retention().isDue(state.step())) {
-                checkpoints.save(model, state);
+                checkpoints.begin(model, state);
             }
+            checkpoints.check();
 
             long number = state.step() + 1;
             long began = System.nanoTime();
@@ -126,7 +133,7 @@ final class TrainingLoop {
                 if (context.stopRequested()) {
                     stop(model, state);
                 }
-                loss = loss.plus(model.accumulate(microBatch, 1.0 / batch.targets()));
+                loss = loss.plus(model.accumulate(microBatch, config.mean().scale(batch, microBatch)));
                 if (!Double.isFinite(loss.nats())) {
                     throw diverged(
                             "loss",
@@ -209,7 +216,7 @@ final class TrainingLoop {
         point.put("loss", loss);
         point.put("learningRate", learningRate);
         point.put("gradNorm", norm);
-        point.putAll(timing.metrics(job.config(), peaks));
+        point.putAll(timing.metrics(utilisation.of(timing)));
         context.metrics().record(number, point);
         context.progress().advance(1);
         context.progress()
@@ -221,7 +228,12 @@ final class TrainingLoop {
         metrics.summarise("loss", state.loss());
         metrics.summarise("steps", state.step());
         metrics.summarise("tokens", state.timing().tokens());
-        state.timing().metrics(job.config(), peaks).forEach(metrics::summarise);
+        state.timing().metrics(utilisation.overall()).forEach((name, value) -> {
+            // A training that only had to be finished has used nothing that could be measured.
+            if (!Double.isNaN(value)) {
+                metrics.summarise(name, value);
+            }
+        });
         if (!Double.isNaN(steps.secondsPerStep())) {
             metrics.summarise("measuredSecondsPerStep", steps.secondsPerStep());
         }
@@ -229,7 +241,7 @@ final class TrainingLoop {
         metrics.summarise("parameters", job.config().parameters().total());
     }
 
-    private UserError diverged(String what, double value, long number, Set<String> documents) {
+    private UserError diverged(String what, double value, long number, Set<String> documents) throws IOException {
         String named = documents.stream().limit(DOCUMENTS_NAMED).collect(Collectors.joining(", "));
         String more = documents.size() > DOCUMENTS_NAMED ? ", " + (documents.size() - DOCUMENTS_NAMED) + " more" : "";
         String saved = checkpoints

@@ -57,8 +57,11 @@ final class OptionsOf {
         if (type == boolean.class) {
             return Boolean.parseBoolean(text);
         }
-        if (type == OptimizerState.class) {
-            return OptimizerState.valueOf(text.toUpperCase(Locale.ROOT));
+        if (component.getType().isEnum()) {
+            return Arrays.stream(component.getType().getEnumConstants())
+                    .filter(constant -> constant.toString().equals(text.toUpperCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow();
         }
         if (type == double.class) {
             return Double.parseDouble(text);

@@ -144,6 +144,18 @@ class ScalingRulesTest {
     }
 
     @Test
+    void equilibratesMuonWhenAskedToAndKeepsItsOtherNumbers() {
+        Map<String, GroupOptions> given = Map.of("matrices", options("rule", RuleChoice.MUON_EQ, "momentum", 0.9));
+        Muon usual = (Muon)
+                rules(TINY, 8192, Map.of("matrices", options("momentum", 0.9))).get("matrices");
+        assertThat(usual.equilibrated()).isFalse();
+        Muon expected = new Muon(usual.learningRate(), 0.9, usual.beta2(), usual.weightDecay(), true);
+        assertThat(rules(TINY, 8192, given).get("matrices")).isEqualTo(expected);
+        assertThat(scaling(TINY, 8192, given).facts().get("optimizer.matrices"))
+                .startsWith("muon-eq, learning rate 0.0025 ");
+    }
+
+    @Test
     void finetunesWithoutWeightDecayOfMatricesAndWithoutLoweringMomentum() {
         ScalingRules scaling = new ScalingRules(PUBLISHED, 131072, 0.8, DERIVED, false);
         assertThat(rules(scaling))

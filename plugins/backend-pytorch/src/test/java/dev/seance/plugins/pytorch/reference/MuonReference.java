@@ -15,6 +15,9 @@ import dev.seance.api.model.Muon;
  *       squares, and the whole back to the norm it had.
  *   <li>Cautious decay: only numbers that the step takes nearer to zero decay.
  * </ol>
+ *
+ * <p>As it has it in July 2026 there is, before the second, MuonEq (every row to the root of the mean of their squared
+ * lengths), and after it Muon+ (the whole to the norm of a half-orthogonal matrix).
  */
 final class MuonReference {
     private static final double[][] POLAR_EXPRESS = {
@@ -42,7 +45,11 @@ final class MuonReference {
     }
 
     void step(Matrix weight, Matrix gradient, Muon rule) {
-        Matrix change = evened(polar(ahead(gradient, rule.momentum()), rounding), rule.beta2());
+        Matrix ahead = ahead(gradient, rule.momentum());
+        Matrix change = rule.equilibrated()
+                ? renormed(polar(equilibrated(ahead, rounding), rounding), rounding)
+                : polar(ahead, rounding);
+        change = evened(change, rule.beta2());
         double rate = rule.learningRate() * Math.sqrt(Math.max(1, (double) weight.rows() / weight.columns()));
         double[] w = weight.numbers();
         for (int i = 0; i < w.length; i++) {
@@ -61,6 +68,25 @@ final class MuonReference {
             ahead.numbers()[i] = rounding.number((1 - keep) * g + keep * m);
         }
         return ahead;
+    }
+
+    /** MuonEq: rows of one length, and of the same norm together. */
+    static Matrix equilibrated(Matrix matrix, Rounding rounding) {
+        Matrix rows = matrix.copy();
+        double length = matrix.norm() / Math.sqrt(matrix.rows());
+        for (int i = 0; i < matrix.rows(); i++) {
+            double factor = rounding.number(length / Math.max(matrix.rows(i, 1).norm(), 1e-6));
+            for (int j = 0; j < matrix.columns(); j++) {
+                rows.set(i, j, rounding.number(matrix.at(i, j) * factor));
+            }
+        }
+        return rows;
+    }
+
+    /** Muon+: the norm that singular values of exactly one come to. */
+    static Matrix renormed(Matrix polar, Rounding rounding) {
+        double norm = Math.sqrt(Math.min(polar.rows(), polar.columns()));
+        return rounding.numbers(polar.times(norm / Math.max(polar.norm(), 1e-6)));
     }
 
     /** All singular values to about one: odd polynomials of the matrix, X (a + b X'X + c (X'X)^2). */

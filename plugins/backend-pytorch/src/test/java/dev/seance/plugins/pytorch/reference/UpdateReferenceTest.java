@@ -59,6 +59,37 @@ class UpdateReferenceTest {
     }
 
     @Test
+    void equilibratedMuonDoesNotCareForTheLengthOfRowsAndHasTheNormOfOrthogonalMatrices() {
+        for (int[] size : SIZES) {
+            Matrix gradient = random(size[0], size[1], 2);
+            Matrix uneven = gradient.copy();
+            for (int i = 0; i < size[0]; i++) {
+                for (int j = 0; j < size[1]; j++) {
+                    uneven.set(i, j, gradient.at(i, j) * Math.pow(3, i));
+                }
+            }
+            Muon rule = new Muon(1, 0, 0.9, 0, true);
+            Matrix change = change(Matrix.zeros(size[0], size[1]), gradient, rule);
+            double taller = Math.sqrt(Math.max(1, (double) size[0] / size[1]));
+            assertThat(change.norm()).isCloseTo(Math.sqrt(Math.min(size[0], size[1])) * taller, within(1e-9));
+            assertThat(change(Matrix.zeros(size[0], size[1]), uneven, rule).numbers())
+                    .containsExactly(change.numbers(), within(1e-5));
+        }
+    }
+
+    @Test
+    void equilibratingMakesRowsEquallyLongAndKeepsThoseOfZeros() {
+        Matrix matrix = random(4, 3, 5);
+        for (int j = 0; j < 3; j++) {
+            matrix.set(2, j, 0);
+        }
+        Matrix rows = MuonReference.equilibrated(matrix, Rounding.NONE);
+        for (int i = 0; i < 4; i++) {
+            assertThat(rows.rows(i, 1).norm()).isCloseTo(i == 2 ? 0 : matrix.norm() / 2, within(1e-12));
+        }
+    }
+
+    @Test
     void muonDecaysOnlyWhatTheStepTakesNearerToZero() {
         Matrix gradient = random(5, 5, 3);
         Matrix weight = random(5, 5, 4);
