@@ -14,6 +14,7 @@ import dev.seance.api.model.PendingSave;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
+import dev.seance.kit.model.OptimizerTensors;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.kit.safetensors.TensorEntry;
 import java.io.IOException;

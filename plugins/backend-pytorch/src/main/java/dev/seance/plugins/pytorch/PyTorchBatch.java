@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.DecodingBatch;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.kit.model.TokenIds;
 
 /** Sequences whose caches are parts of one, so that the program can read several on in one pass. */
 final class PyTorchBatch implements DecodingBatch {
@@ -112,7 +113,7 @@ final class PyTorchBatch implements DecodingBatch {
                         + logits[i].length + " of " + shape.vocabularySize());
             }
         }
-        Batches.check(shape, tokens, 0);
+        TokenIds.check(shape, tokens, 0);
     }
 
     private void requireOpen() {

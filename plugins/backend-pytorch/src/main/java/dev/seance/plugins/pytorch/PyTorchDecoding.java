@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.kit.model.TokenIds;
 
 /** One sequence; its cache of keys and values is in the program under its number. */
 final class PyTorchDecoding implements DecodingSession {
@@ -46,7 +47,7 @@ final class PyTorchDecoding implements DecodingSession {
             throw new IllegalArgumentException("the sequence would be " + (position + tokens.length)
                     + " tokens long, but the model's context is " + shape.context());
         }
-        Batches.check(shape, tokens, 0);
+        TokenIds.check(shape, tokens, 0);
         float[] found = program.call(call -> {
             NDManager arrays = call.arrays();
             return call.run(

@@ -9,6 +9,7 @@ import dev.seance.api.model.Loss;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.WeightFormat;
+import dev.seance.kit.model.TokenIds;
 
 /** A program's weights, for inference. */
 final class PyTorchLanguageModel implements LanguageModel {
@@ -53,7 +54,7 @@ final class PyTorchLanguageModel implements LanguageModel {
 
     @Override
     public Loss score(TokenBatch batch) {
-        Batches.check(shape, batch);
+        TokenIds.check(shape, batch);
         double nats = program.call(
                 call -> call.run("score", Batches.inputs(call.arrays(), batch), Batches.targets(call.arrays(), batch))
                         .get(0)

@@ -16,6 +16,7 @@ import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.model.UpdateRule;
+import dev.seance.kit.model.TokenIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class PyTorchTrainableModel implements TrainableModel {
 
     @Override
     public Loss accumulate(TokenBatch batch, double scale) {
-        Batches.check(shape, batch);
+        TokenIds.check(shape, batch);
         long begin = System.nanoTime();
         double nats = program.call(call -> {
             NDManager arrays = call.arrays();

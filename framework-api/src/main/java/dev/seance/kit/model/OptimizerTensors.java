@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch;
+package dev.seance.kit.model;
 
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelTensor;
@@ -14,14 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The optimiser's state of a model's tensors, as {@link dev.seance.kit.model.Checkpoints} names it. The rule that updated a
+ * The optimiser's state of a model's tensors, as {@link Checkpoints} names it. The rule that updated a
  * tensor last decides what there is: two tensors each, or none for one that was never updated.
  */
-final class OptimizerTensors {
+public final class OptimizerTensors {
+
     private OptimizerTensors() {}
 
     /** All that there can be. */
-    static List<TensorEntry> of(ModelConfig shape) {
+    public static List<TensorEntry> of(ModelConfig shape) {
         return pairs(shape).flatMap(List::stream).toList();
     }
 
@@ -31,7 +32,7 @@ final class OptimizerTensors {
      * @param names the tensors of its optimiser's file
      * @throws UserError when one is unknown, or the other of its pair is missing
      */
-    static List<TensorEntry> complete(ModelConfig shape, Set<String> names, Path file) {
+    public static List<TensorEntry> complete(ModelConfig shape, Set<String> names, Path file) {
         List<TensorEntry> there = pairs(shape)
                 .filter(pair -> pair.stream().anyMatch(tensor -> names.contains(tensor.name())))
                 .flatMap(List::stream)
