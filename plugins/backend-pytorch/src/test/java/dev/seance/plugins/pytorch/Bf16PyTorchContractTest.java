@@ -7,7 +7,6 @@ import dev.seance.api.model.ModelBackendContract;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.testing.TinyTraining;
-import dev.seance.plugins.pytorch.reference.Families;
 import org.junit.jupiter.api.Nested;
 
 /** The contract in bf16, which has eight bits of precision, for both architectures. */

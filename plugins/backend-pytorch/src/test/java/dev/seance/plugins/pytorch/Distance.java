@@ -4,7 +4,7 @@ package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seance.plugins.pytorch.reference.Matrix;
+import dev.seance.api.testing.reference.Matrix;
 import java.util.Map;
 
 /** How far a tensor is from the reference's, relative to the reference's size. */

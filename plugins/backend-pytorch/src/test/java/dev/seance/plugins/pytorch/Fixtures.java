@@ -11,7 +11,6 @@ import dev.seance.api.run.Environment;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.WeightChoice;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;

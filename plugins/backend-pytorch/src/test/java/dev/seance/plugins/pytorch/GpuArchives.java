@@ -8,7 +8,6 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.ProgramSource;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

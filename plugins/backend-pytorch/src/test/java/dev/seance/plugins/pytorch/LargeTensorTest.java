@@ -12,7 +12,6 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.kit.safetensors.TensorEntry;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,6 @@ import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
+import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.plugins.pytorch.reference.Matrix;
-import dev.seance.plugins.pytorch.reference.RandomTensors;
-import dev.seance.plugins.pytorch.reference.ReferenceShapes;
+import dev.seance.api.testing.reference.Matrix;
+import dev.seance.api.testing.reference.RandomTensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

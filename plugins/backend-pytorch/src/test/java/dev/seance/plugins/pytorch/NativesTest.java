@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seance.api.model.BackendDiagnosis;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,6 @@ import dev.seance.api.run.UserError;
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,6 @@ import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.Precision;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.testing.reference.Fp32Files;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
@@ -13,7 +14,6 @@ import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

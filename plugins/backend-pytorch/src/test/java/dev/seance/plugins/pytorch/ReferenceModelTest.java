@@ -1,10 +1,13 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch.reference;
+package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.testing.reference.Matrix;
+import dev.seance.api.testing.reference.RandomTensors;
+import dev.seance.api.testing.reference.ReferenceModel;
 import dev.seance.api.model.TokenBatch;
 import java.util.Arrays;
 import java.util.Map;

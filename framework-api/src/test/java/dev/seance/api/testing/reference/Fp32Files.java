@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch;
+package dev.seance.api.testing.reference;
 
 import dev.seance.kit.safetensors.Safetensors;
 import dev.seance.kit.safetensors.TensorEntry;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** fp32 tensors of a safetensors file, as arrays. */
-final class Fp32Files {
+public final class Fp32Files {
     private Fp32Files() {}
 
-    static float[] read(Path file, String name) throws IOException {
+    public static float[] read(Path file, String name) throws IOException {
         try (Safetensors tensors = Safetensors.open(file)) {
             ByteBuffer numbers = tensors.numbers(name);
             float[] values = new float[numbers.remaining() / Float.BYTES];
@@ -24,7 +24,7 @@ final class Fp32Files {
         }
     }
 
-    static void write(Path file, Map<String, String> header, List<TensorEntry> entries, Map<String, float[]> values)
+    public static void write(Path file, Map<String, String> header, List<TensorEntry> entries, Map<String, float[]> values)
             throws IOException {
         Safetensors.write(file, header, entries, (entry, from, count) -> {
             ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,15 +1,16 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch;
+package dev.seance.api.testing.reference;
 
 import dev.seance.api.model.AdamW;
+import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
+import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.safetensors.TensorEntry;
-import dev.seance.plugins.pytorch.reference.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +19,18 @@ import java.util.List;
 import java.util.Map;
 
 /** The way of the reference's tensors into a backend's model and back, by the files of a checkpoint. */
-final class Restored {
+public final class Restored {
     private Restored() {}
 
     /** A model of these tensors, without an optimiser's state. */
-    static TrainableModel model(PyTorchBackend backend, ModelConfig shape, Map<String, Matrix> tensors, Path folder)
+    public static TrainableModel model(ModelBackend backend, ModelConfig shape, Map<String, Matrix> tensors, Path folder)
             throws IOException {
         write(shape, tensors, folder);
         return backend.restore(folder);
     }
 
     /** The file of that model. */
-    static void write(ModelConfig shape, Map<String, Matrix> tensors, Path folder) throws IOException {
+    public static void write(ModelConfig shape, Map<String, Matrix> tensors, Path folder) throws IOException {
         Map<String, float[]> numbers = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> numbers.put(name, floats(tensor)));
         Fp32Files.write(
@@ -49,21 +50,25 @@ final class Restored {
     }
 
     /** The model's tensors as they are now. */
-    static Map<String, Matrix> tensors(TrainableModel model, Path folder) throws IOException {
+    public static Map<String, Matrix> tensors(TrainableModel model, Path folder) throws IOException {
         model.save(folder, false);
         return read(folder.resolve(TrainableModel.WEIGHTS), "", model.config());
     }
 
     /** What was accumulated: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
-    static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
-        model.update(Updates.everywhere(1, new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
+    public static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
+        model.update(OptimizerStep.of(
+                1,
+                model.config().groups(),
+                group -> new AdamW(0, 0, 0.9, 1e-8, 0),
+                Double.POSITIVE_INFINITY));
         model.save(folder, true);
         return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.config());
     }
 
     /** What a model of these tensors accumulates over the micro-batches; in a model of its own, which is closed again. */
-    static Map<String, Matrix> gradients(
-            PyTorchBackend backend,
+    public static Map<String, Matrix> gradients(
+            ModelBackend backend,
             ModelConfig shape,
             Map<String, Matrix> tensors,
             List<TokenBatch> batches,

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch.reference;
+package dev.seance.api.testing.reference;
 
 import java.util.Arrays;
 
@@ -20,7 +20,7 @@ public final class Matrix {
         this.numbers = numbers;
     }
 
-    static Matrix zeros(int rows, int columns) {
+    public static Matrix zeros(int rows, int columns) {
         return new Matrix(rows, columns, new double[rows * columns]);
     }
 
@@ -41,16 +41,16 @@ public final class Matrix {
         return numbers[row * columns + column];
     }
 
-    void set(int row, int column, double number) {
+    public void set(int row, int column, double number) {
         numbers[row * columns + column] = number;
     }
 
     /** Adds to one place. */
-    void add(int row, int column, double number) {
+    public void add(int row, int column, double number) {
         numbers[row * columns + column] += number;
     }
 
-    Matrix plus(Matrix other) {
+    public Matrix plus(Matrix other) {
         if (other.rows != rows || other.columns != columns) {
             throw new IllegalArgumentException(this + " plus " + other);
         }
@@ -61,12 +61,12 @@ public final class Matrix {
         return sum;
     }
 
-    Matrix times(double factor) {
+    public Matrix times(double factor) {
         return new Matrix(
                 rows, columns, Arrays.stream(numbers).map(x -> factor * x).toArray());
     }
 
-    Matrix times(Matrix other) {
+    public Matrix times(Matrix other) {
         if (columns != other.rows) {
             throw new IllegalArgumentException(this + " times " + other);
         }
@@ -82,7 +82,7 @@ public final class Matrix {
         return product;
     }
 
-    Matrix transposed() {
+    public Matrix transposed() {
         Matrix turned = zeros(columns, rows);
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
@@ -93,7 +93,7 @@ public final class Matrix {
     }
 
     /** A copy of some rows. */
-    Matrix rows(int from, int count) {
+    public Matrix rows(int from, int count) {
         return new Matrix(count, columns, Arrays.copyOfRange(numbers, from * columns, (from + count) * columns));
     }
 
@@ -102,7 +102,7 @@ public final class Matrix {
     }
 
     /** The square root of the sum of squares (Frobenius). */
-    double norm() {
+    public double norm() {
         return Math.sqrt(Arrays.stream(numbers).map(x -> x * x).sum());
     }
 

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch.reference;
+package dev.seance.api.testing.reference;
 
 /** A design: from tokens to the logits of each next token. */
 interface Forward {

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch.reference;
+package dev.seance.plugins.pytorch;
 
 import dev.seance.api.model.AttentionWindows;
 import dev.seance.api.model.ModelConfig;

@@ -1,6 +1,6 @@
 // Copyright the Seance authors.
 // SPDX-License-Identifier: Apache-2.0
-package dev.seance.plugins.pytorch.reference;
+package dev.seance.api.testing.reference;
 
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
