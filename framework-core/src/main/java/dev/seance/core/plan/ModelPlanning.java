@@ -34,7 +34,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Plans what is special to steps that train: the model, whether the backend can build it, the cost. */
@@ -173,15 +172,7 @@ final class ModelPlanning {
             problems.add(
                     architecturePosition(step),
                     "backend '" + backend() + "' cannot build architecture '" + config.architecture() + "' of step '"
-                            + step.name() + "': it runs programs of the format "
-                            + support.programs().stream().sorted().collect(Collectors.joining(", "))
-                            + ", and the architecture has "
-                            + (programs.isEmpty()
-                                    ? "none"
-                                    : programs.stream()
-                                            .map(ProgramSource::format)
-                                            .sorted()
-                                            .collect(Collectors.joining(", ")))
+                            + step.name() + "': " + BackendOffer.against(support, programs)
                             + "; use another backend or another architecture");
         }
         return known;
