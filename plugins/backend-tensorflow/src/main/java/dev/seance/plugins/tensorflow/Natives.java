@@ -45,12 +45,11 @@ final class Natives {
         problems().stream().findFirst().ifPresent(problem -> {
             throw new UserError(problem);
         });
-        // JavaCPP would unpack them into the home directory, which may be read-only. It reads this once.
-        if (System.getProperty("org.bytedeco.javacpp.cachedir") == null) {
-            System.setProperty(
-                    "org.bytedeco.javacpp.cachedir",
-                    environment.cache().resolve("tensorflow").toAbsolutePath().toString());
-        }
+        // JavaCPP would unpack them into the home directory, which may be read-only.
+        set("cachedir", environment.cache().resolve("tensorflow").toAbsolutePath().toString());
+        // It would also refuse memory once the process is twice as large as Java's heap may be, which a model alone can be.
+        set("maxBytes", "0");
+        set("maxPhysicalBytes", "0");
         try {
             return TensorFlow.version();
         } catch (LinkageError | RuntimeException e) {
@@ -58,6 +57,14 @@ final class Natives {
                     "backend tensorflow: its native libraries do not load: " + e.getMessage()
                             + "; use backend pytorch on this machine",
                     e);
+        }
+    }
+
+    /** An option of JavaCPP, which reads it once, unless the user has set it. */
+    private static void set(String option, String value) {
+        String name = "org.bytedeco.javacpp." + option;
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
         }
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.seance.api.corpus.Document;
+import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ParameterGroup;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.api.model.UpdateRule;
 import dev.seance.api.testing.MadeUpBooks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +58,7 @@ class HandoverTest {
         List<Double> handed =
                 learn(fresh, List.of(Backends.PYTORCH, Backends.TENSORFLOW, Backends.PYTORCH), "handed-over");
         double end = pytorch.get(STEPS);
-        assertThat(end).as("it learnt").isLessThan(pytorch.get(0) - 3);
+        assertThat(end).as("it learnt").isLessThan(pytorch.get(0) - 2);
         assertThat(tensorflow.get(STEPS)).isCloseTo(end, within(AGREEMENT));
         assertThat(handed.get(STEPS)).isCloseTo(end, within(AGREEMENT));
         String page = TwoCurves.svg(
@@ -103,13 +105,21 @@ class HandoverTest {
         return curve;
     }
 
-    /** Of two micro-batches, by the rules that the family was tuned with, and those of Muon. */
+    /** Of two micro-batches, by the rules of the family, those of AdamW at a third: the batch is a thousandth of theirs. */
     private static void learn(TrainableModel model, int number) {
         Random random = new Random(number);
         for (int part = 0; part < 2; part++) {
             model.accumulate(batch(random, 0, PROSE.length * 9 / 10, 4), 1.0 / (2 * 4 * LENGTH));
         }
-        model.update(OptimizerStep.of(number, model.config().groups(), ParameterGroup::reference, 1));
+        model.update(OptimizerStep.of(number, model.config().groups(), HandoverTest::rule, 1));
+    }
+
+    private static UpdateRule rule(ParameterGroup group) {
+        AdamW adam = group.adamW();
+        return group.muon()
+                .<UpdateRule>map(muon -> muon)
+                .orElseGet(() -> new AdamW(
+                        adam.learningRate() / 3, adam.beta1(), adam.beta2(), adam.epsilon(), adam.weightDecay()));
     }
 
     private static double bitsPerByte(TrainableModel model) {
