@@ -40,10 +40,15 @@ final class MuonGraph {
     private final Operand<TFloat32> momentum;
     private final Operand<TFloat32> beta2;
     private final Operand<TFloat32> decay;
+    private final boolean equilibrated;
 
-    /** @param numbers rate, momentum, beta2 and weight decay */
-    MuonGraph(Ops tf, Operand<TFloat32> numbers) {
+    /**
+     * @param numbers rate, momentum, beta2 and weight decay
+     * @param equilibrated whether rows and norm are equilibrated, see {@link dev.seance.api.model.Muon}
+     */
+    MuonGraph(Ops tf, Operand<TFloat32> numbers, boolean equilibrated) {
         this.tf = tf;
+        this.equilibrated = equilibrated;
         List<? extends Operand<TFloat32>> each = tf.unstack(numbers, 4L).output();
         rate = each.get(0);
         momentum = each.get(1);
@@ -121,7 +126,12 @@ final class MuonGraph {
             List<Operand<TFloat32>> scales) {
         int across = rows >= columns ? 2 : 1;
         Operand<TFloat32> length = tf.constant((float) Math.min(rows, columns));
-        Operand<TFloat32> u = orthogonal(ahead, rows > columns);
+        Operand<TFloat32> u = orthogonal(equilibrated ? equilibrate(ahead, rows) : ahead, rows > columns);
+        if (equilibrated) {
+            // Muon+: five steps do not bring every singular value to 1; the norm is set to that of as many ones.
+            float ones = (float) Math.sqrt(Math.min(rows, columns));
+            u = tf.math.mul(u, tf.math.div(tf.constant(ones), tf.math.maximum(norm(u), tf.constant(1e-6f))));
+        }
         Operand<TFloat32> squares = tf.math.mean(tf.math.square(u), tf.constant(across), Mean.keepDims(true));
         Operand<TFloat32> variance = lerp(variances, squares, minus(beta2));
         Operand<TFloat32> scale = tf.math.rsqrt(tf.math.maximum(variance, tf.constant(1e-10f)));
@@ -143,9 +153,22 @@ final class MuonGraph {
         return tf.reduceSum(matrices, tf.array(1, 2), ReduceSum.keepDims(true));
     }
 
+    /** Matrices whose rows have one length, the root of the mean square of what these were (MuonEq). */
+    private Operand<TFloat32> equilibrate(Operand<TFloat32> g, int rows) {
+        Operand<TFloat32> lengths =
+                tf.math.sqrt(tf.reduceSum(tf.math.square(g), tf.constant(2), ReduceSum.keepDims(true))); // [L, out, 1]
+        Operand<TFloat32> length = tf.math.div(norm(g), tf.constant((float) Math.sqrt(rows))); // [L, 1, 1]
+        return tf.math.mul(g, tf.math.div(length, tf.math.maximum(lengths, tf.constant(1e-6f))));
+    }
+
+    /** The norm of each matrix, [L, 1, 1]. */
+    private Operand<TFloat32> norm(Operand<TFloat32> matrices) {
+        return tf.math.sqrt(sum(tf.math.square(matrices)));
+    }
+
     /** The nearest matrices whose singular values are all 1, roughly. */
     private Operand<TFloat32> orthogonal(Operand<TFloat32> g, boolean tall) {
-        Operand<TFloat32> length = tf.math.sqrt(sum(tf.math.square(g)));
+        Operand<TFloat32> length = norm(g);
         Operand<TFloat32> x = tf.math.div(g, tf.math.add(tf.math.mul(length, tf.constant(1.01f)), tf.constant(1e-6f)));
         for (double[] abc : POLAR_EXPRESS) {
             // The products are with the smaller of x xT and xT x.

@@ -136,7 +136,12 @@ final class OptimizerGraph {
             }
             other.forEach(current::remove);
         }
-        return changes.computeIfAbsent((muon ? "muon " : "adamw ") + name, key -> muon ? muon(tensor) : adamW(tensor));
+        if (rule instanceof Muon matrices) {
+            return changes.computeIfAbsent(
+                    (matrices.equilibrated() ? "equilibrated muon " : "muon ") + name,
+                    key -> muon(tensor, matrices.equilibrated()));
+        }
+        return changes.computeIfAbsent("adamw " + name, key -> adamW(tensor));
     }
 
     /** AdamW (https://arxiv.org/abs/1711.05101), with a rate and an epsilon that have the corrections in them. */
@@ -162,12 +167,12 @@ final class OptimizerGraph {
                         gradient));
     }
 
-    private Change muon(ModelTensor tensor) {
+    private Change muon(ModelTensor tensor, boolean equilibrated) {
         Ops tf = engine.tf();
         Placeholder<TFloat32> numbers = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(4)));
         return new Change(
                 numbers,
-                new MuonGraph(tf, numbers)
+                new MuonGraph(tf, numbers, equilibrated)
                         .update(
                                 config,
                                 tensor,
