@@ -117,7 +117,7 @@ class PluginIT {
     }
 
     @Test
-    void cannotBeInstalledIntoAFolderThatIsReadOnly() throws IOException {
+    void cannotBeInstalledWhereAFileIsInTheWay() throws IOException {
         Seance seance = user("read-only");
         Path folder = Files.createDirectories(seance.home().resolve(".local/share/seance"));
         Files.writeString(folder.resolve("plugins"), "in the way");
@@ -131,7 +131,7 @@ class PluginIT {
     }
 
     @Test
-    void allThatAreShippedAreValid() throws IOException {
+    void shippedOnesAreValidWithLibrariesAndWithDefaultsOfAnEra() throws IOException {
         Seance seance = user("shipped");
         assertThat(seance.run("plugins", "verify", "corpus-filters").exits(0).out())
                 .contains("corpus-filters: valid");
