@@ -144,20 +144,20 @@ class PluginIT {
 
         private static final String SHIPPED = "architecture: nanochat";
 
-        private Seance user(String name, String architecture) throws IOException {
+        private Seance user(String name, ThirdPartyPlugin family) throws IOException {
             Seance seance = MicroRun.prepared("family-" + name);
             String recipe = Places.resource(MicroRun.RECIPE);
             assertThat(recipe).contains(SHIPPED);
             Files.writeString(
-                    seance.folder().resolve(MicroRun.RECIPE), recipe.replace(SHIPPED, "architecture: " + architecture));
+                    seance.folder().resolve(MicroRun.RECIPE), recipe.replace(SHIPPED, "architecture: neox"));
             Path installation = ThirdPartyPlugin.installation(seance.folder().resolve("installation"));
-            ThirdPartyPlugin.neox(scratch).jar(installation.resolve("plugins/neox.jar"));
+            family.jar(installation.resolve("plugins/neox.jar"));
             return seance.installedIn(installation);
         }
 
         @Test
         void isTrainedEvaluatedAndTalkedTo() throws IOException {
-            Seance seance = user("trained", "neox");
+            Seance seance = user("trained", ThirdPartyPlugin.neox(scratch));
             JsonNode estimate = planned(seance, "base.optimizer.layer-norms.learning-rate=0.004");
             // One layer: queries, keys, values, output and an MLP of four times the width.
             assertThat(estimate.at("/parameters/matrices").asLong()).isEqualTo(12 * 32 * 32);
@@ -200,15 +200,15 @@ class PluginIT {
 
         @Test
         void withoutAProgramForTheBackendIsRefusedByThePlan() throws IOException {
-            Seance seance = user("refused", "neox-on-paper");
+            Seance seance = user("refused", ThirdPartyPlugin.neoxOnPaper(scratch));
             assertThat(seance.run("plan", MicroRun.RECIPE).isTheUsersMistake().err())
-                    .contains("micro.yaml:22:27: backend 'pytorch' cannot build architecture 'neox-on-paper' of step"
+                    .contains("micro.yaml:22:27: backend 'pytorch' cannot build architecture 'neox' of step"
                             + " 'base': it runs programs of the format torchscript, and the architecture has paper;");
         }
 
         @Test
         void thatIsNotInstalledIsNamedWithThoseThatAre() throws IOException {
-            Seance without = Seance.in(user("missing", "neox").folder());
+            Seance without = Seance.in(user("missing", ThirdPartyPlugin.neox(scratch)).folder());
             assertThat(without.run("plan", MicroRun.RECIPE).isTheUsersMistake().err())
                     .contains("micro.yaml:22:27: there is no architecture 'neox'", "(have: llama, nanochat)");
         }

@@ -84,6 +84,11 @@ final class Seance {
         return start(arguments).finish(PATIENCE);
     }
 
+    /** Runs another program in the same folder. */
+    Outcome program(String... command) {
+        return start(List.of(command), command).finish(PATIENCE);
+    }
+
     /** Runs with that text typed in. */
     Outcome type(String input, String... arguments) {
         return start(arguments).type(input).finish(PATIENCE);

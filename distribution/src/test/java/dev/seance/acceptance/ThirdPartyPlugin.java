@@ -8,12 +8,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -33,19 +33,33 @@ final class ThirdPartyPlugin {
             new LinkedHashMap<>(Map.of("Plugin-Version", "1.2.0", "Plugin-Requires", ">=0.1.0 & <0.2.0"));
     private final Map<String, byte[]> files = new LinkedHashMap<>();
 
-    /** A corpus source. */
+    /** The corpus source of docs/examples. */
     static ThirdPartyPlugin almanac(Path scratch) throws IOException {
-        return compiled(scratch, "Almanac", "corpus-almanac");
+        return compiled(scratch, "corpus-almanac", "Almanac", UnaryOperator.identity());
     }
 
-    /** Two model families, one of them with a program that the PyTorch backend runs. */
+    /** The model family of docs/examples. */
     static ThirdPartyPlugin neox(Path scratch) throws IOException {
-        return compiled(scratch, "Neox", "model-neox")
-                .file("org/example/neox.py", Places.resource("neox.py").getBytes(StandardCharsets.UTF_8));
+        return neox(scratch, UnaryOperator.identity());
+    }
+
+    /** The same before anybody wrote a program for PyTorch. */
+    static ThirdPartyPlugin neoxOnPaper(Path scratch) throws IOException {
+        return neox(scratch, source -> source.replace("\"torchscript\"", "\"paper\""));
+    }
+
+    private static ThirdPartyPlugin neox(Path scratch, UnaryOperator<String> change) throws IOException {
+        Path program = example("model-neox").resolve("resources/org/example/neox.py");
+        return compiled(scratch, "model-neox", "Neox", change).file("org/example/neox.py", Files.readAllBytes(program));
+    }
+
+    private static Path example(String name) {
+        return Seance.HOME.resolve("../../../docs/examples").resolve(name).resolve("src/main");
     }
 
     /** Compiles it as its author would; our own class path has no part in it. */
-    private static ThirdPartyPlugin compiled(Path scratch, String type, String id) throws IOException {
+    private static ThirdPartyPlugin compiled(
+            Path scratch, String id, String type, UnaryOperator<String> change) throws IOException {
         Path classes = Files.createDirectories(scratch.resolve(type + "-classes"));
         String classPath = Places.files(Seance.HOME.resolve("lib")).stream()
                 .filter(jar -> jar.matches("(framework-api|pf4j|jakarta\\.inject-api|slf4j-api)-.*\\.jar"))
@@ -63,7 +77,7 @@ final class ThirdPartyPlugin {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            boolean done = compiler.getTask(messages, manager, null, options, null, List.of(source(type)))
+            boolean done = compiler.getTask(messages, manager, null, options, null, List.of(source(id, type, change)))
                     .call();
             assertThat(done).as(messages.toString()).isTrue();
         }
@@ -75,12 +89,13 @@ final class ThirdPartyPlugin {
         return plugin;
     }
 
-    private static JavaFileObject source(String type) {
+    private static JavaFileObject source(String id, String type, UnaryOperator<String> change) throws IOException {
+        String text = change.apply(Files.readString(example(id).resolve("java/org/example/" + type + ".java")));
         URI name = URI.create("string:///org/example/" + type + ".java");
         return new SimpleJavaFileObject(name, JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return Places.resource(type + ".java.txt");
+                return text;
             }
         };
     }

@@ -10,7 +10,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this installation, and that of the API its plugins are checked against. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
@@ -20,7 +20,7 @@ final class Version implements IVersionProvider {
     }
 
     /** The version of Seance itself. */
-    static String product() {
+    public static String product() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             properties.load(in);

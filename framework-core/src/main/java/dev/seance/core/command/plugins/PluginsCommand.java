@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
 /** The plugins that are here. */
 @Command(
         name = "plugins",
-        description = "List plugins and their options; check, install and remove them.",
+        description = "List plugins and their options; write, check, install and remove them.",
         subcommands = {
             PluginsCommand.ListPlugins.class,
             PluginsCommand.Info.class,
+            PluginsNewCommand.class,
             PluginsVerifyCommand.class,
             PluginsInstallCommand.class,
             PluginsRemoveCommand.class,

@@ -1,9 +1,12 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
 package org.example;
 
 import dev.seance.api.corpus.BadRecords;
 import dev.seance.api.corpus.CorpusSource;
 import dev.seance.api.corpus.Document;
 import dev.seance.api.corpus.InputSplit;
+import dev.seance.api.corpus.Provenance;
 import dev.seance.api.plugin.ExtensionSpec;
 import dev.seance.api.plugin.Option;
 import jakarta.inject.Inject;
@@ -35,9 +38,10 @@ public class Almanac implements CorpusSource {
         this.options = options;
     }
 
+    /** The words below are the data: whoever changes them counts on. The options are in the step's key anyway. */
     @Override
     public String revision() {
-        return "1";
+        return "1 of " + options.year();
     }
 
     @Override
@@ -57,6 +61,7 @@ public class Almanac implements CorpusSource {
                 .title("Day " + day)
                 .year(options.year())
                 .language("en")
+                .provenance(new Provenance("almanac of " + options.year(), split.id(), "CC0-1.0"))
                 .build());
     }
 }

@@ -1,3 +1,5 @@
+// Copyright the Seance authors.
+// SPDX-License-Identifier: Apache-2.0
 package org.example;
 
 import dev.seance.api.model.AdamW;
@@ -50,6 +52,7 @@ public class Neox implements ModelFamily<Neox.Options> {
     @Override
     public List<ModelTensor> tensors(ModelDimensions dimensions) {
         dimensions.requireSettings(EPSILON);
+        requireNumber(dimensions.settings().get(EPSILON));
         long layers = dimensions.layers();
         long width = dimensions.width();
         List<ModelTensor> tensors = new TransformerTensors(TABLES, TABLES, MATRICES).of(dimensions, false);
@@ -61,6 +64,15 @@ public class Neox implements ModelFamily<Neox.Options> {
         return tensors;
     }
 
+    /** What a checkpoint says comes from a file, and becomes part of the program. */
+    private static void requireNumber(String value) {
+        try {
+            Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(EPSILON + " '" + value + "' is no number", e);
+        }
+    }
+
     @Override
     public ReferenceRun reference(ModelDimensions dimensions) {
         return new ReferenceRun(32, 1024, 40_000);
@@ -69,16 +81,5 @@ public class Neox implements ModelFamily<Neox.Options> {
     @Override
     public List<ProgramSource> programs() {
         return List.of(ProgramSource.of("torchscript", "Neox", Neox.class, "neox.py"));
-    }
-
-    /** The same before anybody wrote a program for it. */
-    @Extension
-    @ExtensionSpec(name = "neox-on-paper", summary = "Not for PyTorch.", options = Options.class)
-    public static class OnPaper extends Neox {
-
-        @Override
-        public List<ProgramSource> programs() {
-            return List.of(new ProgramSource("paper", "neox.txt", "Neox", "Neox, by hand"));
-        }
     }
 }
