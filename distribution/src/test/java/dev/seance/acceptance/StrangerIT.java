@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +67,7 @@ class StrangerIT {
               questions:
                 synthetic: verbatim-replies
                 from: books
-                with: {llm: shell, passages: 5, max-similarity: 1}
+                with: {llm: shell, passages: 5, min-words: 5, max-words: 400, max-similarity: 1}
               words: {evaluate: my-evaluate, from: books}
               reading: {evaluate: bits-per-byte, from: [books, base]}
               vectors: {export: my-export, from: base}
@@ -88,6 +89,7 @@ class StrangerIT {
                     Seance.HOME.resolve("../../../docs/examples").resolve(example),
                     seance.folder().resolve(example));
         }
+        writeTexts();
         maven().exits(0);
         for (String plugin : plugins()) {
             String jar = jar(plugin);
@@ -124,64 +126,13 @@ class StrangerIT {
                   <modules>%s</modules>
                 </project>
                 """.formatted(modules));
-        // The examples name no repository; that of the distribution is in the settings of whoever builds them.
-        Files.writeString(seance.folder().resolve("settings.xml"), """
-                <settings>
-                  <profiles>
-                    <profile>
-                      <id>seance</id>
-                      <repositories>
-                        <repository>
-                          <id>seance</id>
-                          <url>%s</url>
-                          <releases><checksumPolicy>ignore</checksumPolicy></releases>
-                        </repository>
-                      </repositories>
-                    </profile>
-                  </profiles>
-                  <activeProfiles><activeProfile>seance</activeProfile></activeProfiles>
-                </settings>
-                """.formatted(Seance.HOME.resolve("repository").toUri()));
-        return seance.program(
-                Path.of(System.getProperty("seance.maven"), "bin/mvn").toString(),
-                "-B",
-                "-q",
-                "-o",
-                // A folder on this disk is no network.
-                "-Daether.offline.protocols=file",
-                "-Dmaven.repo.local=" + repository(),
-                "-s",
-                "settings.xml",
-                "verify");
-    }
-
-    /**
-     * The local repository of whoever runs these tests, without anything of Seance: that has to come from the distribution,
-     * and must not stay there.
-     */
-    private static Path repository() throws IOException {
-        Path theirs = Path.of(System.getProperty("seance.localRepository"));
-        Path own = seance.folder().resolve("m2");
-        link(theirs, Files.createDirectories(own), "dev");
-        if (Files.isDirectory(theirs.resolve("dev"))) {
-            link(theirs.resolve("dev"), Files.createDirectories(own.resolve("dev")), "seance");
-        }
-        return own;
-    }
-
-    private static void link(Path from, Path to, String except) throws IOException {
-        try (Stream<Path> entries = Files.list(from)) {
-            for (Path entry : entries.toList()) {
-                if (!entry.getFileName().toString().equals(except)) {
-                    Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
-                }
-            }
-        }
+        List<String> command = new ArrayList<>(StrangersMaven.command(seance.folder()));
+        command.add("verify");
+        return seance.program(command.toArray(String[]::new));
     }
 
     @Test
     void aPluginOfEachKindWorksInOneRecipe() throws IOException {
-        writeTexts();
         Files.writeString(seance.folder().resolve("strangers.yaml"), RECIPE);
         seance.run("run", "strangers.yaml").exits(0);
         assertThat(Duration.between(began, Instant.now()))
@@ -226,8 +177,7 @@ class StrangerIT {
     @Test
     void theExamplesOfTheTemplatesAreRightRecipes() throws IOException {
         for (String point : POINTS) {
-            Seance user = Seance.in(seance.folder());
-            assertThat(user.run("validate", "my-" + point + "/example.yaml").exits(0).err())
+            assertThat(seance.run("validate", "my-" + point + "/example.yaml").exits(0).err())
                     .isEmpty();
         }
     }
