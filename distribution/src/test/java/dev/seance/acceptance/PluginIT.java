@@ -148,8 +148,7 @@ class PluginIT {
             Seance seance = MicroRun.prepared("family-" + name);
             String recipe = Places.resource(MicroRun.RECIPE);
             assertThat(recipe).contains(SHIPPED);
-            Files.writeString(
-                    seance.folder().resolve(MicroRun.RECIPE), recipe.replace(SHIPPED, "architecture: neox"));
+            Files.writeString(seance.folder().resolve(MicroRun.RECIPE), recipe.replace(SHIPPED, "architecture: neox"));
             Path installation = ThirdPartyPlugin.installation(seance.folder().resolve("installation"));
             family.jar(installation.resolve("plugins/neox.jar"));
             return seance.installedIn(installation);
@@ -208,7 +207,8 @@ class PluginIT {
 
         @Test
         void thatIsNotInstalledIsNamedWithThoseThatAre() throws IOException {
-            Seance without = Seance.in(user("missing", ThirdPartyPlugin.neox(scratch)).folder());
+            Seance without =
+                    Seance.in(user("missing", ThirdPartyPlugin.neox(scratch)).folder());
             assertThat(without.run("plan", MicroRun.RECIPE).isTheUsersMistake().err())
                     .contains("micro.yaml:22:27: there is no architecture 'neox'", "(have: llama, nanochat)");
         }

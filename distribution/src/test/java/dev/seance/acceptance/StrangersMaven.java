@@ -37,7 +37,8 @@ final class StrangersMaven {
 
     /** Names the repository of the distribution, for projects that do not: those of docs/examples. */
     private static Path settings(Path file) throws IOException {
-        return Files.writeString(file, """
+        return Files.writeString(
+                file, """
                 <settings>
                   <profiles>
                     <profile>

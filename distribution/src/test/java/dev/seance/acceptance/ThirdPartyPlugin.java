@@ -58,8 +58,8 @@ final class ThirdPartyPlugin {
     }
 
     /** Compiles it as its author would; our own class path has no part in it. */
-    private static ThirdPartyPlugin compiled(
-            Path scratch, String id, String type, UnaryOperator<String> change) throws IOException {
+    private static ThirdPartyPlugin compiled(Path scratch, String id, String type, UnaryOperator<String> change)
+            throws IOException {
         Path classes = Files.createDirectories(scratch.resolve(type + "-classes"));
         String classPath = Places.files(Seance.HOME.resolve("lib")).stream()
                 .filter(jar -> jar.matches("(framework-api|pf4j|jakarta\\.inject-api|slf4j-api)-.*\\.jar"))

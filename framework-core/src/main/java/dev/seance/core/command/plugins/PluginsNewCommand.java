@@ -54,8 +54,8 @@ final class PluginsNewCommand extends SeanceCommand {
             throw new UserError(folder + " exists already; choose another place with --to, or delete it first");
         }
         write(files, folder.toAbsolutePath());
-        System.out.println("wrote " + folder + ": " + files.size() + " files, of which README.md says what to do; build it"
-                + " with: mvn -f " + folder + " verify");
+        System.out.println("wrote " + folder + ": " + files.size()
+                + " files, of which README.md says what to do; build it" + " with: mvn -f " + folder + " verify");
         return 0;
     }
 
