@@ -73,6 +73,16 @@ interface LearningLaws extends BackendLaws {
 
     @Test
     default void aStepOfMuonIsAsLongAsItsLearningRate(@TempDir Path folder) throws IOException {
+        // Each of min(rows, columns) directions moves by about 1.
+        muonSteps(folder, false, 0.6, 1.3);
+    }
+
+    @Test
+    default void anEquilibratedStepOfMuonIsExactlyAsLongAsItsLearningRate(@TempDir Path folder) throws IOException {
+        muonSteps(folder, true, 0.99, 1.01);
+    }
+
+    private void muonSteps(Path folder, boolean equilibrated, double least, double most) throws IOException {
         double rate = 0.01;
         try (TrainableModel model = fresh(1)) {
             TokenBatch batch = TinyTraining.random(8, 1);
@@ -80,15 +90,17 @@ interface LearningLaws extends BackendLaws {
             BackendLaws.learn(model, 1, 2);
             Map<String, ByteBuffer> before = matrices(model, folder);
             model.accumulate(batch, 1.0 / batch.targetCount());
-            model.update(TinyTraining.muonStep(model.config().groups(), 3, rate));
+            model.update(TinyTraining.muonStep(model.config().groups(), 3, rate, equilibrated));
             Map<String, ByteBuffer> after = matrices(model, folder);
             for (String name : new String[] {"attention_out", "mlp_in", "mlp_out"}) {
                 List<Long> sizes = tensor(name).shape();
                 double rows = sizes.get(1);
                 double columns = sizes.get(2);
-                // Each of min(rows, columns) directions moves by about 1, times what a tall matrix takes more.
+                // Of as many directions as the shorter side has, times what a tall matrix takes more.
                 double length = rate * Math.sqrt(Math.max(1, rows / columns) * Math.min(rows, columns) * sizes.get(0));
-                assertThat(distance(before.get(name), after.get(name))).as(name).isBetween(0.6 * length, 1.3 * length);
+                assertThat(distance(before.get(name), after.get(name)))
+                        .as(name)
+                        .isBetween(least * length, most * length);
             }
         }
     }

@@ -53,10 +53,17 @@ public final class TinyTraining {
 
     /** An update of these groups by Muon where they are matrices, and by AdamW otherwise, at one learning rate. */
     public static OptimizerStep muonStep(List<ParameterGroup> groups, long number, double rate) {
+        return muonStep(groups, number, rate, false);
+    }
+
+    /** The same, by {@link Muon} that is equilibrated or not. */
+    public static OptimizerStep muonStep(List<ParameterGroup> groups, long number, double rate, boolean equilibrated) {
         return OptimizerStep.of(
                 number,
                 groups,
-                group -> group.matrices() ? new Muon(rate, 0.95, 0.9, 0) : new AdamW(rate, 0.9, 0.95, 1e-8, 0),
+                group -> group.matrices()
+                        ? new Muon(rate, 0.95, 0.9, 0, equilibrated)
+                        : new AdamW(rate, 0.9, 0.95, 1e-8, 0),
                 1);
     }
 }

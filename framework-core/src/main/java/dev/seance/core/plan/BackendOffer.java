@@ -23,10 +23,11 @@ public final class BackendOffer {
         if (!support.programs().isEmpty()) {
             ways.add("runs programs of the format " + sorted(support.programs()));
         }
-        List<String> formats =
-                programs.stream().map(ProgramSource::format).toList();
+        List<String> formats = programs.stream().map(ProgramSource::format).toList();
         return "it " + String.join(" and ", ways) + ", and the architecture has "
-                + (formats.isEmpty() ? "none" : (support.programs().isEmpty() ? "programs of the format " : "") + sorted(formats));
+                + (formats.isEmpty()
+                        ? "none"
+                        : (support.programs().isEmpty() ? "programs of the format " : "") + sorted(formats));
     }
 
     private static String sorted(Collection<String> names) {

@@ -24,7 +24,8 @@ public final class Fp32Files {
         }
     }
 
-    public static void write(Path file, Map<String, String> header, List<TensorEntry> entries, Map<String, float[]> values)
+    public static void write(
+            Path file, Map<String, String> header, List<TensorEntry> entries, Map<String, float[]> values)
             throws IOException {
         Safetensors.write(file, header, entries, (entry, from, count) -> {
             ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);

@@ -5,8 +5,8 @@ package dev.seance.api.testing.reference;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelBackend;
 import dev.seance.api.model.ModelConfig;
-import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.ModelTensor;
+import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.kit.model.Checkpoints;
@@ -23,8 +23,8 @@ public final class Restored {
     private Restored() {}
 
     /** A model of these tensors, without an optimiser's state. */
-    public static TrainableModel model(ModelBackend backend, ModelConfig shape, Map<String, Matrix> tensors, Path folder)
-            throws IOException {
+    public static TrainableModel model(
+            ModelBackend backend, ModelConfig shape, Map<String, Matrix> tensors, Path folder) throws IOException {
         write(shape, tensors, folder);
         return backend.restore(folder);
     }
@@ -58,10 +58,7 @@ public final class Restored {
     /** What was accumulated: without momentum it is Adam's running mean, and a rate of zero moves nothing. */
     public static Map<String, Matrix> gradients(TrainableModel model, Path folder) throws IOException {
         model.update(OptimizerStep.of(
-                1,
-                model.config().groups(),
-                group -> new AdamW(0, 0, 0.9, 1e-8, 0),
-                Double.POSITIVE_INFINITY));
+                1, model.config().groups(), group -> new AdamW(0, 0, 0.9, 1e-8, 0), Double.POSITIVE_INFINITY));
         model.save(folder, true);
         return read(folder.resolve(TrainableModel.OPTIMIZER), "mean.", model.config());
     }

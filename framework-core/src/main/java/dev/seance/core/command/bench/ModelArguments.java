@@ -8,8 +8,8 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ProgramSource;
 import dev.seance.api.run.UserError;
 import dev.seance.core.command.Range;
-import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.BackendOffer;
+import dev.seance.core.plan.BoundExtension;
 import dev.seance.core.plan.ModelSettings;
 import dev.seance.core.plugins.PluginHost;
 import dev.seance.core.recipe.OptionArguments;
@@ -108,8 +108,8 @@ final class ModelArguments {
         List<ProgramSource> programs =
                 host.families().family(asked.architecture()).programs();
         if (!support.builds(asked.architecture(), programs)) {
-            throw new UserError("backend '" + backend + "' cannot build architecture '" + asked.architecture()
-                    + "': " + BackendOffer.against(support, programs));
+            throw new UserError("backend '" + backend + "' cannot build architecture '" + asked.architecture() + "': "
+                    + BackendOffer.against(support, programs));
         }
         return support.windows() ? asked : asked.withWindows(AttentionWindows.FULL);
     }

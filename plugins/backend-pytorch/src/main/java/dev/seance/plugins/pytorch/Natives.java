@@ -298,9 +298,11 @@ final class Natives {
     private void download(List<String> problems) {
         LibtorchFolder there = LibtorchFolder.at(downloads(), system.platform());
         if (Files.exists(downloads()) && !(there.isLibtorch() && there.isForCuda())) {
-            problems.add(downloads() + ", where PyTorch's libraries for CUDA are downloaded to, lacks some of them; have"
-                    + " them downloaded again: rm -r " + downloads() + ", and then " + OFFLINE + "=false " + FLAVOR + "="
-                    + CUDA + " seance doctor");
+            problems.add(
+                    downloads() + ", where PyTorch's libraries for CUDA are downloaded to, lacks some of them; have"
+                            + " them downloaded again: rm -r " + downloads() + ", and then " + OFFLINE + "=false "
+                            + FLAVOR + "="
+                            + CUDA + " seance doctor");
         }
         if (!mayDownload() && !Files.exists(downloads())) {
             problems.add(FLAVOR + " is " + CUDA + ", and such libraries are neither in a folder named by " + PATH

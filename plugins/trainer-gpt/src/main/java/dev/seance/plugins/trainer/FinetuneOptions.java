@@ -77,8 +77,9 @@ public record FinetuneOptions(
         double learningRateScale,
 
         @Option(
-                doc = "What the loss is a mean over. step: the replies' tokens of a step, each alike. micro-batch: the means"
-                        + " of the micro-batches, as nanochat, whose size then changes the result.",
+                doc =
+                        "What the loss is a mean over. step: the replies' tokens of a step, each alike. micro-batch: the means"
+                                + " of the micro-batches, as nanochat, whose size then changes the result.",
                 defaultValue = "step",
                 excludedFromKey = "step")
         LossMean lossMean,
