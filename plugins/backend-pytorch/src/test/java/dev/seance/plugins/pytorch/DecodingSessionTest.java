@@ -4,7 +4,6 @@ package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.Precision;
@@ -12,6 +11,7 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.api.testing.reference.Matrix;
 import dev.seance.api.testing.reference.RandomTensors;
 import dev.seance.api.testing.reference.ReferenceModel;
+import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.testing.reference.Rounding;
 import java.io.IOException;
 import java.nio.file.Path;

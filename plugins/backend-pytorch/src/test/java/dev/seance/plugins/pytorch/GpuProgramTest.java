@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.DecodingBatch;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.ModelConfig;
@@ -18,6 +17,7 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.api.testing.reference.Matrix;
 import dev.seance.api.testing.reference.RandomTensors;
 import dev.seance.api.testing.reference.ReferenceModel;
+import dev.seance.api.testing.reference.Restored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,11 +5,11 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.testing.reference.Matrix;
+import dev.seance.api.testing.reference.Restored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seance.plugins.pytorch;
 
-import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.Precision;
@@ -10,6 +9,7 @@ import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.testing.reference.Matrix;
 import dev.seance.api.testing.reference.RandomTensors;
+import dev.seance.api.testing.reference.Restored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

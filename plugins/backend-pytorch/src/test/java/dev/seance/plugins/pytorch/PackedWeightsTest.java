@@ -4,16 +4,16 @@ package dev.seance.plugins.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.DecodingBatch;
 import dev.seance.api.model.DecodingSession;
 import dev.seance.api.model.LanguageModel;
 import dev.seance.api.model.WeightFormat;
-import dev.seance.plugins.pytorch.PyTorchOptions.WeightChoice;
 import dev.seance.api.testing.reference.Matrix;
 import dev.seance.api.testing.reference.RandomTensors;
 import dev.seance.api.testing.reference.ReferenceModel;
+import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.testing.reference.Rounding;
+import dev.seance.plugins.pytorch.PyTorchOptions.WeightChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

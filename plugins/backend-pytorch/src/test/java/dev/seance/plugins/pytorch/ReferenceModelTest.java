@@ -5,10 +5,10 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.seance.api.model.TokenBatch;
 import dev.seance.api.testing.reference.Matrix;
 import dev.seance.api.testing.reference.RandomTensors;
 import dev.seance.api.testing.reference.ReferenceModel;
-import dev.seance.api.model.TokenBatch;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;

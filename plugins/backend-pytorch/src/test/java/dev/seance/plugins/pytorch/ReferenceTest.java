@@ -5,7 +5,6 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.seance.api.testing.reference.Restored;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.Precision;
 import dev.seance.api.model.TokenBatch;
@@ -13,6 +12,7 @@ import dev.seance.api.model.TrainableModel;
 import dev.seance.api.testing.reference.Matrix;
 import dev.seance.api.testing.reference.RandomTensors;
 import dev.seance.api.testing.reference.ReferenceModel;
+import dev.seance.api.testing.reference.Restored;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

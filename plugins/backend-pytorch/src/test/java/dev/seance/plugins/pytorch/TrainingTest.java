@@ -5,7 +5,6 @@ package dev.seance.plugins.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.seance.api.testing.reference.Fp32Files;
 import dev.seance.api.model.AdamW;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelDimensions;
@@ -13,6 +12,7 @@ import dev.seance.api.model.ModelTensor;
 import dev.seance.api.model.OptimizerStep;
 import dev.seance.api.model.TokenBatch;
 import dev.seance.api.model.TrainableModel;
+import dev.seance.api.testing.reference.Fp32Files;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
 import java.io.IOException;
 import java.nio.file.Files;

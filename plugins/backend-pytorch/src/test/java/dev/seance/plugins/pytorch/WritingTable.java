@@ -9,7 +9,6 @@ import dev.seance.api.run.Environment;
 import dev.seance.plugins.pytorch.PyTorchOptions.DeviceChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.PrecisionChoice;
 import dev.seance.plugins.pytorch.PyTorchOptions.WeightChoice;
-import dev.seance.plugins.pytorch.reference.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

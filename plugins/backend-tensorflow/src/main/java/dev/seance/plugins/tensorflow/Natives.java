@@ -46,8 +46,11 @@ final class Natives {
             throw new UserError(problem);
         });
         // JavaCPP would unpack them into the home directory, which may be read-only.
-        set("cachedir", environment.cache().resolve("tensorflow").toAbsolutePath().toString());
-        // It would also refuse memory once the process is twice as large as Java's heap may be, which a model alone can be.
+        set(
+                "cachedir",
+                environment.cache().resolve("tensorflow").toAbsolutePath().toString());
+        // It would also refuse memory once the process is twice as large as Java's heap may be, which a model alone can
+        // be.
         set("maxBytes", "0");
         set("maxPhysicalBytes", "0");
         try {

@@ -55,7 +55,9 @@ class AgreementTest {
         Map<String, Matrix> gradients = reference.gradients(batch, scale);
         for (Backends engine : Backends.values()) {
             try (TrainableModel model = Restored.model(engine.backend(), config, tensors, folder)) {
-                assertThat(model.accumulate(batch, scale).nats()).as("%s", engine).isCloseTo(nats, within(AGREEMENT * nats));
+                assertThat(model.accumulate(batch, scale).nats())
+                        .as("%s", engine)
+                        .isCloseTo(nats, within(AGREEMENT * nats));
                 Map<String, Matrix> found = Restored.gradients(model, folder);
                 gradients.forEach((name, gradient) -> assertThat(distance(gradient, found.get(name)))
                         .as("%s: %s", engine, name)

@@ -66,7 +66,14 @@ class HandoverTest {
         Path picture = Path.of("target", "backends-" + architecture + ".svg");
         Files.writeString(picture, page);
         if (Boolean.getBoolean("seance.pictures.update")) {
-            Files.writeString(Path.of("..", "..", "docs", "pictures", picture.getFileName().toString()), page);
+            Files.writeString(
+                    Path.of(
+                            "..",
+                            "..",
+                            "docs",
+                            "pictures",
+                            picture.getFileName().toString()),
+                    page);
         }
         System.out.printf(
                 "%s after %d steps: PyTorch %.6f, TensorFlow %.6f, handed over %.6f bits per byte; worst step %.6f%n",

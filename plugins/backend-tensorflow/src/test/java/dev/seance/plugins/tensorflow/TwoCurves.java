@@ -16,18 +16,13 @@ final class TwoCurves {
     private TwoCurves() {}
 
     static String svg(String title, List<Double> pytorch, List<Double> tensorflow, List<Double> handed) {
-        double top = Math.ceil(pytorch.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
-        StringBuilder out = new StringBuilder(String.format(
-                Locale.ROOT,
-                """
+        double top = Math.ceil(
+                pytorch.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+        StringBuilder out = new StringBuilder(String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13">
                 <rect width="100%%" height="100%%" fill="white"/>
                 <text x="%d" y="22" font-size="15">%s</text>
-                """,
-                WIDTH,
-                HEIGHT,
-                LEFT,
-                title));
+                """, WIDTH, HEIGHT, LEFT, title));
         for (int bits = 0; bits <= top; bits += 2) {
             double y = y(bits, top);
             out.append(String.format(
@@ -54,8 +49,7 @@ final class TwoCurves {
         legend(out, 0, "PyTorch", "#ee4c2c");
         legend(out, 1, "TensorFlow (dashed)", "#1a3c8a");
         legend(out, 2, "PyTorch, TensorFlow, PyTorch (circles)", "black");
-        out.append(String.format(
-                Locale.ROOT, "<text x=\"%d\" y=\"%d\">0</text>%n", LEFT, HEIGHT - 16));
+        out.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">0</text>%n", LEFT, HEIGHT - 16));
         out.append(String.format(
                 Locale.ROOT,
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%d steps</text>%n</svg>%n",
@@ -80,7 +74,8 @@ final class TwoCurves {
         for (int step = 0; step < curve.size(); step++) {
             points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(step, curve.size()), y(curve.get(step), top)));
         }
-        return "<polyline fill=\"none\" " + style + " points=\"" + points.toString().strip() + "\"/>\n";
+        return "<polyline fill=\"none\" " + style + " points=\""
+                + points.toString().strip() + "\"/>\n";
     }
 
     private static double x(int step, int size) {
