@@ -69,6 +69,7 @@ class HostNamesNoPluginTest {
             "Recipe era",
             "RecipeForm era",
             "RunSummary era",
+            "RunProgress era",
             "ConversationBlock conversation", // a class of the style sheet
             "DialogueOrigins fiction", // the origin of a dialogue, a word of the API
             // A kind of artifact, its file, a figure of the step that makes it.

@@ -16,8 +16,8 @@ public final class WeightsOption {
             names = NAME,
             paramLabel = "FORMAT",
             description =
-                    "The number format that weights are read in, an option of the run's backend; of pytorch: auto,"
-                            + " fp32, bf16, fp16, or int8, which is fastest (default: the recipe's, else auto).")
+                    "The number format that weights are read in, such as fp16, or int8, which is fastest: the option"
+                            + " 'weights' of the run's backend (default: the recipe's, else auto).")
     private Optional<String> format = Optional.empty();
 
     /** The options of the recipe's backend with it. */

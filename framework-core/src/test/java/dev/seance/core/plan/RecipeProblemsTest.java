@@ -220,7 +220,7 @@ class RecipeProblemsTest {
         assertThat(pinned("plugins: {fakes: [1.0.0]}"))
                 .isEqualTo("1:18: plugin 'fakes' takes the version it is pinned to, such as 1.2.0, not a list");
         assertThat(pinned("plugins: {fakes: }"))
-                .startsWith("1:18: plugin 'fakes' takes the version it is pinned to, such as 1.2.0, not ");
+                .isEqualTo("1:17: plugin 'fakes' takes the version it is pinned to, such as 1.2.0, not ''");
     }
 
     private String pinned(String plugins) throws IOException {
