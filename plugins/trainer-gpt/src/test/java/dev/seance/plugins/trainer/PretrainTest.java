@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pf4j.ExtensionPoint;
@@ -152,17 +153,30 @@ class PretrainTest extends TrainerContract {
                 new TestContext(workspace, 7).stoppingWhen(() -> Files.exists(workspace.resolve("checkpoint-10")));
         assertThatThrownBy(() -> train(pretrain(Map.of()), usual(), backend, stopped))
                 .isInstanceOf(StopException.class);
-        Path weights = workspace.resolve("checkpoint-10").resolve(TrainableModel.WEIGHTS);
-        long whole10 = Files.size(weights);
+        // Written while the training goes on, which may be a checkpoint further by now.
+        List<Integer> steps = checkpointSteps(workspace);
+        int newest = steps.get(steps.size() - 1);
+        Path weights = workspace.resolve("checkpoint-" + newest).resolve(TrainableModel.WEIGHTS);
+        long size = Files.size(weights);
         Files.write(weights, new byte[] {1, 2, 3});
 
         TestContext again = new TestContext(workspace, 7);
         train(pretrain(Map.of()), usual(), backend, again);
         assertThat(again.notes())
-                .anyMatch(note -> note.startsWith("cannot resume from checkpoint-10: ")
-                        && note.endsWith(" has 3 bytes, expected " + whole10))
-                .contains("resuming after step 5 of 24");
+                .anyMatch(note -> note.startsWith("cannot resume from checkpoint-" + newest + ": ")
+                        && note.endsWith(" has 3 bytes, expected " + size))
+                .contains("resuming after step " + steps.get(steps.size() - 2) + " of 24");
         assertThat(again.summary().get("loss")).isEqualTo(whole.summary().get("loss"));
+    }
+
+    private static List<Integer> checkpointSteps(Path workspace) throws IOException {
+        try (Stream<Path> files = Files.list(workspace)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("checkpoint-\\d+"))
+                    .map(name -> Integer.parseInt(name.substring(name.indexOf('-') + 1)))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
