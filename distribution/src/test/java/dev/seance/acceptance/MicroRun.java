@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The recipe {@code micro.yaml}, run whole once for all tests that look at what came out. They add runs to it and change
+ * The recipe {@code micro.yaml}, run whole once for all tests of a process that look at what came out. They add runs to it and change
  * nothing that is there.
  *
  * @param seance in the folder with {@code micro.yaml}, {@code books/} and {@code runs/}
@@ -25,8 +25,8 @@ record MicroRun(Seance seance, Outcome outcome) {
     /** Runs it the first time. */
     static synchronized MicroRun finished() throws IOException {
         if (finished == null) {
-            // A blank, because people's folders have them.
-            Seance seance = prepared("micro run");
+            // A blank, because people's folders have them; another process of the tests has a run of its own.
+            Seance seance = prepared("micro run " + System.getProperty("seance.fork", "1"));
             finished = new MicroRun(seance, seance.run("run", RECIPE).exits(0));
         }
         return finished;
