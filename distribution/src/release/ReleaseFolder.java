@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -96,17 +98,46 @@ public final class ReleaseFolder {
     }
 
     /** The modules of the JDK that a jar's classes name; what a library names and nobody calls may be missing. */
-    private static List<String> modulesOf(Path jar) {
+    private static List<String> modulesOf(Path jar) throws IOException {
+        Path classes = Files.createTempFile("classes", ".jar");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        int code = ToolProvider.findFirst("jdeps")
-                .orElseThrow()
-                .run(out, out, "--multi-release", "17", "--ignore-missing-deps", "--print-module-deps", jar.toString());
-        String[] lines = said.toString(StandardCharsets.UTF_8).strip().split("\\R");
-        String last = lines[lines.length - 1];
-        return code == 0 && last.matches("[a-z0-9.]+(,[a-z0-9.]+)*")
-                ? Stream.of(last.split(",")).filter(name -> name.matches("(java|jdk)\\..*")).toList()
-                : List.of(); // a jar of native libraries has no classes
+        try {
+            if (!copyClasses(jar, classes)) {
+                return List.of();
+            }
+            PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+            int code = ToolProvider.findFirst("jdeps")
+                    .orElseThrow()
+                    .run(out, out, "--multi-release", "17", "--ignore-missing-deps", "--print-module-deps", classes.toString());
+            String[] lines = said.toString(StandardCharsets.UTF_8).strip().split("\\R");
+            String last = lines[lines.length - 1];
+            if (code != 0 || !last.matches("[a-z0-9.]+(,[a-z0-9.]+)*")) {
+                throw new IllegalStateException(jar + ": jdeps cannot read it: " + said.toString(StandardCharsets.UTF_8));
+            }
+            return Stream.of(last.split(",")).filter(name -> name.matches("(java|jdk)\\..*")).toList();
+        } finally {
+            Files.delete(classes);
+        }
+    }
+
+    /** A jar's classes without its description as a module, for jdeps ends where that requires what is not there. */
+    private static boolean copyClasses(Path jar, Path to) throws IOException {
+        boolean some = false;
+        try (ZipFile all = new ZipFile(jar.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+            for (ZipEntry entry : Collections.list(all.entries())) {
+                String name = entry.getName();
+                boolean isClass = name.endsWith(".class") && !name.endsWith("module-info.class");
+                if (isClass || name.equals(JarFile.MANIFEST_NAME)) {
+                    out.putNextEntry(new ZipEntry(name));
+                    try (InputStream in = all.getInputStream(entry)) {
+                        in.transferTo(out);
+                    }
+                    some |= isClass;
+                }
+            }
+        }
+        return some;
     }
 
     private void raiseModel() throws Exception {

@@ -25,15 +25,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A backend whose models say what a script has them say, byte by byte, and need the same nats for every token they
- * score. A reply that ends in {@code ...} is never ended.
+ * score. A reply that ends in {@code ...} is never ended, and goes on slowly, so that there is time to interrupt it.
  */
 public record ScriptedBackend(Map<String, String> replies, double natsPerToken, List<TokenBatch> scored)
         implements ModelBackend {
 
     public static final ByteVocabulary VOCABULARY = new ByteVocabulary();
+
+    /** For each token of a reply that goes on. */
+    private static final long PAUSE_NANOS = 10_000_000;
 
     /** One whose models reply so to these questions, and say nothing to others. */
     public ScriptedBackend(Map<String, String> replies) {
@@ -93,12 +97,19 @@ public record ScriptedBackend(Map<String, String> replies, double natsPerToken, 
                 script = VOCABULARY.encode(replies.getOrDefault(VOCABULARY.decode(tokens), ""));
             }
             position += tokens.length;
-            boolean endless = VOCABULARY.decode(script).endsWith("...");
-            int next = said < script.length
-                    ? script[said++]
-                    : endless ? script[script.length - 1] : VOCABULARY.id(SpecialToken.DOCUMENT);
             Arrays.fill(logits, -100);
-            logits[next] = 100;
+            logits[next()] = 100;
+        }
+
+        private int next() {
+            if (said < script.length) {
+                return script[said++];
+            }
+            if (!VOCABULARY.decode(script).endsWith("...")) {
+                return VOCABULARY.id(SpecialToken.DOCUMENT);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+            return script[script.length - 1];
         }
 
         @Override
