@@ -16,9 +16,9 @@ import java.util.Set;
  */
 final class AnswerOdds {
 
-    private static final double CONSTANT = 0.33;
-    private static final double OTHER = 0.54;
-    private static final double BACK = 0.46;
+    private static final double CONSTANT = 0.08;
+    private static final double OTHER = 0.69;
+    private static final double BACK = 0.43;
 
     /** Probabilities nearer to 0 or 1 than this are no surer. */
     private static final double SURE = 1e-4;

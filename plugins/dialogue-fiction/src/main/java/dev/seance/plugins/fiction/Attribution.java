@@ -79,14 +79,36 @@ record Attribution(Speaker speaker, Manner manner) {
 
     /** "with a look that said", "he was tempted to say": nothing is said. */
     private static final Pattern IMAGINED = Pattern.compile(
-            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b[^.!?]{0,30}\\bsa(?:y|id|ying)\\W*$"
+            "\\b(?:as much as|as if|seem(?:s|ed)|plainly|would have|might have|look(?:s|ed)?|eyes?|face)\\b"
+                    + "(?:(?!\\band\\b)[^.!?]){0,30}\\bsa(?:y|id|ying)\\W*$"
                     + "|\\b(?:wish(?:es|ed)?|tempted|going|about|long(?:s|ed)?|want(?:s|ed)?|(?:on|upon) the point|almost|nearly"
                     + "|from|could have|should have|would)\\b[^.!?]{0,30}\\b(?:" + SpeechVerbs.PLAIN
                     + ")\\b[^.!?]{0,20}\\W*$");
 
+    /** The rest of an attribution's clause, and what hangs on it: ", with a bow." */
+    private static final String TAIL = "[^,.;:!?—]{0,80}"
+            + "(?:,\\s+(?:with|in|and|as|\\p{Ll}+ing|\\p{Ll}+ly)\\b[^,.;:!?—]{0,80})*(?:[,.;:!?—]|$)";
+
+    private static final Pattern CLAUSE =
+            Pattern.compile("\\s+" + ADVERB + SpeechVerbs.ANY + "\\s+" + ADVERB + WHO + TAIL);
+
+    /** "Mary said softly,", but not "Mary said he would come". */
+    private static final Pattern CLAUSE_NAME_FIRST = Pattern.compile("\\s+(?!He\\b|She\\b|They\\b)" + SUBJECT + "\\s+" + ADVERB
+            + SpeechVerbs.ANY
+            + "(?=\\s*(?:[,.;:!?—]|$)|\\s+(?:to|in|with|from|at|as|and|again|\\p{Ll}+ly|\\p{Ll}+ing)\\b)" + TAIL);
+
     /** "said he to himself": heard by nobody, answered by nobody. */
-    private static final Pattern ASIDE =
-            Pattern.compile("^[^.!?]{0,60}\\b(?:to|within) (?:him|her|my)self\\b|^[^.!?]{0,60}\\baside\\b");
+    private static final Pattern ASIDE = Pattern.compile("^[^.!?,;]{0,60}\\b(?:to|within) (?:him|her|my)self\\b"
+            + "|^[^.!?,;]{0,60}(?<!\\b(?:step|stepped|stepping|stood|turned|turning|drew|put|laid|took|pushed|moved) )"
+            + "\\baside\\b");
+
+    /** "she thought it best to say": it is said, after all. */
+    private static final Pattern TO_SAY = Pattern.compile(
+            "\\b(?:to say|to ask|to reply|to answer|and said|and asked|and cried)\\b[^.!?]{0,20}[,:—–-]\\s*$");
+
+    private static final Pattern UNSPOKEN = Pattern.compile(SpeechVerbs.UNSPOKEN);
+    private static final Pattern ANSWERED = Pattern.compile(SpeechVerbs.ANSWERED);
+    private static final Pattern CONTINUED = Pattern.compile(SpeechVerbs.CONTINUED);
 
     /** "went on in the same low voice." */
     private static final int SENTENCE_END = 50;
@@ -123,6 +145,23 @@ record Attribution(Speaker speaker, Manner manner) {
         }
         Matcher anyVerb = NAME_FIRST_ANY_VERB.matcher(near);
         return open && anyVerb.find() ? Optional.of(of(anyVerb.group(1), anyVerb.group(2), near)) : Optional.empty();
+    }
+
+    /**
+     * Where the clause ends that gives speech to somebody, in prose without marks around speech: "Yes, said he, I will."
+     *
+     * @param at the place behind a punctuation mark of the speech
+     * @param end where the paragraph ends
+     * @return one past the clause's last character; {@code at} where no such clause begins
+     */
+    static int clauseEnd(String text, int at, int end) {
+        Matcher clause = CLAUSE.matcher(text).region(at, Math.min(end, at + NEAR));
+        if (clause.lookingAt()) {
+            return clause.end();
+        }
+        // Behind a full stop a name begins a sentence of the speaker's: "I asked. Mary said."
+        Matcher nameFirst = CLAUSE_NAME_FIRST.matcher(text).region(at, Math.min(end, at + NEAR));
+        return text.charAt(at - 1) != '.' && nameFirst.lookingAt() ? nameFirst.end() : at;
     }
 
     /** The attribution that the narration before a span ends with. */
@@ -171,13 +210,15 @@ record Attribution(Speaker speaker, Manner manner) {
     }
 
     private static Manner manner(String verb, String narration) {
-        if (verb.matches(SpeechVerbs.UNSPOKEN) || ASIDE.matcher(narration).find()) {
+        boolean unspoken =
+                UNSPOKEN.matcher(verb).matches() && !TO_SAY.matcher(narration).find();
+        if (unspoken || ASIDE.matcher(narration).find()) {
             return Manner.UNSPOKEN;
         }
-        if (verb.matches(SpeechVerbs.ANSWERED)) {
+        if (ANSWERED.matcher(verb).matches()) {
             return Manner.ANSWERED;
         }
-        return verb.matches(SpeechVerbs.CONTINUED) ? Manner.CONTINUED : Manner.SPOKEN;
+        return CONTINUED.matcher(verb).matches() ? Manner.CONTINUED : Manner.SPOKEN;
     }
 
     /** Whether a verb of speech says whose it is. */

@@ -87,6 +87,12 @@ final class Evidence {
         if (isReported(said) || isReported(answer)) {
             signals.add(Signal.REPORTED);
         }
+        if (said.embedded() || answer.embedded()) {
+            signals.add(Signal.EMBEDDED);
+        }
+        if (answer.addresses(said.speaker())) {
+            signals.add(Signal.CALLED_BACK);
+        }
         if (Math.min(said.words(), answer.words()) > STORY) {
             signals.add(Signal.MONOLOGUE);
         }
@@ -103,8 +109,13 @@ final class Evidence {
     /** Whether it reads like reported speech, which authors used to set in quotation marks too. */
     private static boolean isReported(Utterance utterance) {
         return !utterance.attribution().isSaid()
-                && !IN_PERSON.matcher(utterance.text()).find()
+                && !isInPerson(utterance.text())
                 && OF_OTHERS.matcher(utterance.text()).find();
+    }
+
+    /** Whether somebody speaks of himself, or to somebody. */
+    static boolean isInPerson(String said) {
+        return IN_PERSON.matcher(said).find();
     }
 
     private void narration(Utterance answer, Set<Signal> signals) {

@@ -34,7 +34,7 @@ public record FictionOptions(
                 doc = "The most narration between two turns, \"said he\" included. Over more of it the scene"
                         + " moves on, and the second turn answers something else. Shorter gaps count against a"
                         + " turn's quality.",
-                defaultValue = "100",
+                defaultValue = "200",
                 min = 0,
                 unit = "words")
         int maxGap,
@@ -59,7 +59,7 @@ public record FictionOptions(
         double minQuality) {
 
     /** The defaults. */
-    public static final FictionOptions DEFAULT = new FictionOptions(3, 300, 100, 2, 0.75);
+    public static final FictionOptions DEFAULT = new FictionOptions(3, 300, 200, 2, 0.75);
 
     public FictionOptions {
         if (minWords < 1 || maxGap < 0 || maxTurns < 2 || !(minQuality >= 0 && minQuality <= 1)) {

@@ -153,7 +153,8 @@ final class ScriptReader {
             String said = SpokenText.join(speech, List.of(new Span(0, speech.length(), 0, false, true)));
             Attribution attribution = new Attribution(new Speaker(label), Manner.SPOKEN);
             Gap gap = new Gap(words, 0, broken, false, Speaker.UNKNOWN, Speaker.UNKNOWN, 0, false, false);
-            utterances.add(new Utterance(start, end, said, said, said, Words.count(said), Set.of(), attribution, gap));
+            utterances.add(
+                    new Utterance(start, end, said, said, said, Words.count(said), false, Set.of(), attribution, gap));
             words = 0;
             broken = false;
         }

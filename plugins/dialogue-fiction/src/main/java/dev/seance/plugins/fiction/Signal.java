@@ -9,43 +9,47 @@ package dev.seance.plugins.fiction;
  */
 enum Signal {
     /** Beside a third utterance whose speaker is known, turns come out as they should. */
-    ALTERNATES(0, 0.73),
+    ALTERNATES(-1.16, 0),
     /** They do not, and here is the narration where somebody may have gone on. */
-    OUT_OF_TURN(0, -0.52),
+    OUT_OF_TURN(0.47, -0.25),
     /** "He continued." */
-    CONTINUED(1.65, 0),
+    CONTINUED(1.62, -0.07),
     /** "He replied", "he broke in". */
-    ANSWERED(-1.00, 0),
+    ANSWERED(-0.76, 0),
     /** The first is a question. */
-    QUESTION(-0.38, 0.20),
+    QUESTION(-0.46, 0.16),
     /** The second begins as replies do. */
-    REPLY(-0.55, 0),
+    REPLY(-0.51, -0.13),
     /** The first is a question, and the second begins with a yes or a no. */
-    YES_OR_NO(-2.20, 0),
+    YES_OR_NO(-1.39, -0.54),
     /** One of them speaks of others alone, in the past: so authors report what was said. */
-    REPORTED(0, -0.64),
+    REPORTED(0.27, -0.56),
+    /** One of them is a part of the narrator's sentence: he would be "very happy to come". */
+    EMBEDDED(0.27, -1.98),
+    /** The second calls the first one's speaker by name. */
+    CALLED_BACK(-0.97, 1.07),
     /** Both are long, as the parts of a story told in one go are. */
-    MONOLOGUE(1.19, -0.39),
+    MONOLOGUE(1.19, 0),
     /** Both stand in one paragraph, with narration between. */
-    SAME_PARAGRAPH(3.05, -1.37),
+    SAME_PARAGRAPH(2.97, -0.97),
     /** Both stand in one paragraph, closing marks next to opening marks. */
-    MARKS_MEET(4.72, 0),
+    MARKS_MEET(3.96, -0.21),
     /** A few words of narration. */
-    SHORT_GAP(2.05, -0.26),
+    SHORT_GAP(2.06, 0),
     /** A sentence or two. */
-    GAP(2.75, -0.50),
+    GAP(2.65, -0.33),
     /** More than that. */
-    LONG_GAP(2.89, -0.89),
+    LONG_GAP(2.65, -0.73),
     /** A short paragraph ("The clock struck."). */
-    GESTURE(1.90, -0.21),
+    GESTURE(1.72, -0.14),
     /** Something happens in the second one's paragraph before it is said. */
-    LEAD(0.48, -0.56),
+    LEAD(0.38, -0.55),
     /** What somebody answers, or that he does not, is told instead of said: "Mary shook her head", "He made no reply". */
-    REPLY_TOLD(0.25, 0),
+    REPLY_TOLD(0.43, 0),
     /** Somebody acts in between who is not the second speaker. */
-    OTHER_ACTS(0, -0.60),
+    OTHER_ACTS(0.51, -0.35),
     /** Time passes in between: "When they had dined, ..." */
-    LATER(0, -0.35);
+    LATER(0, -0.37);
 
     private final double goesOn;
     private final double answers;

@@ -13,6 +13,16 @@ package dev.seance.plugins.fiction;
  */
 record Span(int start, int end, int paragraph, boolean continued, boolean closed) {
 
+    /** Longer lines are prose, in characters. */
+    private static final int LONGEST_VERSE = 65;
+
+    /** Whether it is set in short, indented lines, as what is sung or recited is. */
+    boolean isVerse(String text) {
+        String inside = text.substring(start, end);
+        return inside.indexOf('\n') > 0
+                && inside.lines().skip(1).allMatch(line -> line.startsWith("  ") && line.length() <= LONGEST_VERSE);
+    }
+
     /** Whether its sentence may go on in the narration behind it: "Who goes there?" cried he. */
     boolean isOpen(String text) {
         return end > start && text.charAt(end - 1) != '.';

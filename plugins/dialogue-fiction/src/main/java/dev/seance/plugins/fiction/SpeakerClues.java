@@ -68,5 +68,13 @@ final class SpeakerClues {
         if (meant != Match.UNKNOWN) {
             clues.add(meant == Match.SAME ? Clue.NAMED_BEFORE_PRONOUN : Clue.OTHER_NAMED_BEFORE_PRONOUN);
         }
+        Speaker named = now.gap().antecedent().isKnown() ? now.gap().antecedent() : now.speaker();
+        Match earlier = cast.compare(then.gap().antecedent(), named);
+        if (earlier != Match.UNKNOWN) {
+            clues.add(
+                    earlier == Match.SAME
+                            ? Clue.NAMED_BEFORE_EARLIER_PRONOUN
+                            : Clue.OTHER_NAMED_BEFORE_EARLIER_PRONOUN);
+        }
     }
 }

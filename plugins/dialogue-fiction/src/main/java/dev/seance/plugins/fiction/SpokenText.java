@@ -32,13 +32,15 @@ final class SpokenText {
      * What the narrator puts into somebody's speech in brackets: "(turning to Emma)", "(with a sigh)". What the speaker
      * himself says in brackets does not begin with a participle, or only with one of those that are prepositions.
      */
-    private static final Pattern DIRECTION = Pattern.compile("\\s*\\("
-            + "(?:(?:\\p{Ll}+ly|again|here|then|still|half)\\s+)?"
-            + "(?:(?!(?:considering|concerning|regarding|including|excepting|barring|supposing|according|seeing|being"
-            + "|having|allowing|owing|during|finding|meaning|judging|nothing|anything|something|everything)\\b)\\p{Ll}{2,}ing\\b"
-            + "|with\\s+(?:an?|the|some|great|much|his|her)\\b|in\\s+an?\\b[^()]{0,40}\\b(?:tone|voice|accent|whisper|manner)\\b"
-            + "|aside\\b|to\\s+(?:\\p{Lu}|h(?:im|er)(?:self)?\\b))"
-            + "[^()]{0,120}\\),?");
+    private static final Pattern DIRECTION =
+            Pattern.compile("\\s*\\((?:(?:rather|very|quite|most|half)\\s+)?\\p{Ll}{2,}ly\\)"
+                    + "|\\s*\\("
+                    + "(?:(?:\\p{Ll}+ly|again|here|then|still|half)\\s+)?"
+                    + "(?:(?!(?:considering|concerning|regarding|including|excepting|barring|supposing|according|seeing|being"
+                    + "|having|allowing|owing|during|finding|meaning|judging|nothing|anything|something|everything)\\b)\\p{Ll}{2,}ing\\b"
+                    + "|with\\s+(?:an?|the|some|great|much|his|her)\\b|in\\s+an?\\b[^()]{0,40}\\b(?:tone|voice|accent|whisper|manner)\\b"
+                    + "|aside\\b|to\\s+(?:\\p{Lu}|h(?:im|er)(?:self)?\\b))"
+                    + "[^()]{0,120}\\),?");
 
     private static final Pattern NOTE = Pattern.compile("\\[\\d+\\]");
     private static final Pattern BLANKS = Pattern.compile("\\s+");

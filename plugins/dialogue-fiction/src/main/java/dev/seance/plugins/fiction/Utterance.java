@@ -14,6 +14,7 @@ import java.util.Set;
  * @param opening what of it may answer somebody: all, or the sentences before the speaker quotes somebody
  * @param ending what of it may be answered: all, or the sentences behind such a quotation
  * @param words how many words are said in all
+ * @param embedded whether it is a part of the narrator's sentence: he would be "very happy to come"
  * @param calls whom it calls by name ({@link Vocatives})
  * @param attribution what stands beside it
  * @param gap what stands between it and the utterance before
@@ -25,6 +26,7 @@ record Utterance(
         String opening,
         String ending,
         long words,
+        boolean embedded,
         Set<String> calls,
         Attribution attribution,
         Gap gap) {

@@ -118,6 +118,7 @@ final class UtteranceReader {
         Span last = spans.get(spans.size() - 1);
         Attribution attribution = attribution(spans, until);
         boolean sound = spans.stream().allMatch(Span::closed)
+                && spans.stream().noneMatch(span -> span.isVerse(text))
                 && attribution.manner() != Manner.UNSPOKEN
                 && (attribution.isSaid() || beginsLikeSpeech(first));
         UnquotedSentences own = sound ? UnquotedSentences.of(text, spans) : new UnquotedSentences(List.of(), List.of());
@@ -129,6 +130,7 @@ final class UtteranceReader {
                 own.opening().equals(spans) ? said : SpokenText.join(text, own.opening()),
                 own.ending().equals(spans) ? said : SpokenText.join(text, own.ending()),
                 Words.count(said),
+                isEmbedded(first),
                 Vocatives.in(said, cast),
                 attribution,
                 gap(first, attribution.speaker())));
@@ -145,13 +147,24 @@ final class UtteranceReader {
 
     /** A scrap of verse or of another's words begins in the middle of a sentence; what nobody is said to say must not. */
     private boolean beginsLikeSpeech(Span span) {
-        return text
-                .substring(span.start(), span.end())
-                .codePoints()
-                .filter(Character::isLetterOrDigit)
-                .findFirst()
-                .stream()
-                .anyMatch(Character::isUpperCase);
+        int at = span.start();
+        while (at < span.end() && !Character.isLetterOrDigit(text.charAt(at))) {
+            at++;
+        }
+        return at < span.end() && Character.isUpperCase(text.charAt(at));
+    }
+
+    /** Whether a span is a part of the narrator's sentence: it begins in lower case, or without a mark before it. */
+    private boolean isEmbedded(Span span) {
+        int before = span.start() - 2;
+        boolean unmarked = before > paragraphs.get(span.paragraph()).start()
+                && Character.isWhitespace(text.charAt(before))
+                && Character.isLetter(text.charAt(before - 1));
+        int at = span.start();
+        while (at < span.end() && " _.(-—–…".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return unmarked || at < span.end() && Character.isLowerCase(text.charAt(at));
     }
 
     /** The surest of what stands behind, before and between these spans, up to a place in the document. */
