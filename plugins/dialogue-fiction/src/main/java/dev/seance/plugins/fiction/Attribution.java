@@ -93,7 +93,8 @@ record Attribution(Speaker speaker, Manner manner) {
             Pattern.compile("\\s+" + ADVERB + SpeechVerbs.ANY + "\\s+" + ADVERB + WHO + TAIL);
 
     /** "Mary said softly,", but not "Mary said he would come". */
-    private static final Pattern CLAUSE_NAME_FIRST = Pattern.compile("\\s+(?!He\\b|She\\b|They\\b)" + SUBJECT + "\\s+" + ADVERB
+    private static final Pattern CLAUSE_NAME_FIRST = Pattern.compile("\\s+(?!He\\b|She\\b|They\\b)" + SUBJECT + "\\s+"
+            + ADVERB
             + SpeechVerbs.ANY
             + "(?=\\s*(?:[,.;:!?—]|$)|\\s+(?:to|in|with|from|at|as|and|again|\\p{Ll}+ly|\\p{Ll}+ing)\\b)" + TAIL);
 

@@ -17,6 +17,9 @@ final class DashScanner {
     /** Fewer paragraphs that begin so are lists, or a mark that a scan took for a dash. */
     private static final int MIN_PARAGRAPHS = 12;
 
+    /** Of so many such paragraphs one has a clause that says whose it is, or they are headings, sources, entries of a list. */
+    private static final int MOST_TO_A_CLAUSE = 10;
+
     private static final Pattern SPEECH = Pattern.compile("\\s*(?:--|[—–―])\\s?(?=\\p{Lu})");
 
     private static final Pattern SENTENCE = Pattern.compile("[^.!?]*[.!?]?");
@@ -29,12 +32,18 @@ final class DashScanner {
         this.paragraphs = paragraphs;
     }
 
-    /** How many paragraphs begin with a dash; 0 where they are too few to be a book's way to print speech. */
-    long count() {
-        long count = paragraphs.stream()
-                .filter(paragraph -> speech(paragraph) > paragraph.start())
-                .count();
-        return count < MIN_PARAGRAPHS ? 0 : count;
+    /** How many paragraphs begin with a dash; 0 where that is not the book's way to print speech. */
+    int count() {
+        int count = 0;
+        int clauses = 0;
+        for (Paragraph paragraph : paragraphs) {
+            int from = speech(paragraph);
+            if (from > paragraph.start()) {
+                count++;
+                clauses += hasClause(from, paragraph.end()) ? 1 : 0;
+            }
+        }
+        return count < MIN_PARAGRAPHS || clauses * MOST_TO_A_CLAUSE < count ? 0 : count;
     }
 
     List<Span> scan() {
@@ -54,11 +63,25 @@ final class DashScanner {
         return dash.lookingAt() ? dash.end() : paragraph.start();
     }
 
+    private boolean hasClause(int from, int end) {
+        for (int at = from + 1; at < end; at++) {
+            if (clauseEnd(at, end) > at) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where a clause ends that begins behind a punctuation mark; the same place where none does. */
+    private int clauseEnd(int at, int end) {
+        return ",.!?—…".indexOf(text.charAt(at - 1)) >= 0 ? Attribution.clauseEnd(text, at, end) : at;
+    }
+
     private void scan(int number, int begin, List<Span> spans) {
         int end = paragraphs.get(number).end();
         int from = begin;
         for (int at = begin + 1; at < end; at++) {
-            int clause = ",.!?—…".indexOf(text.charAt(at - 1)) >= 0 ? Attribution.clauseEnd(text, at, end) : at;
+            int clause = clauseEnd(at, end);
             if (clause > at) {
                 spans.add(new Span(from, at, number, false, true));
                 from = clause + 1;
