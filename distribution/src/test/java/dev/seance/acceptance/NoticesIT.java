@@ -48,6 +48,7 @@ class NoticesIT {
 
     private static boolean isOurs(String jar, Path notices) {
         return jar.startsWith("framework-")
+                || jar.startsWith("plugin-archetype-")
                 || jar.matches(Pattern.quote(notices.getFileName().toString()) + "-\\d.*");
     }
 
