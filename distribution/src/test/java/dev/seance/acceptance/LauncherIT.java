@@ -99,9 +99,9 @@ class LauncherIT {
                 mkdir -p 'à moi/release' && cd 'à moi/release'
                 cp -r "${seance%/bin/seance}/bin" "${seance%/bin/seance}/lib" "${seance%/bin/seance}/recipes" .
                 mkdir plugins && ln -s "$real" java
-                env -i PATH=/nonexistent JAVA_HOME=/nonexistent "$PWD/bin/seance" --version || exit
+                env -i PATH=/nonexistent SEANCE_CACHE=/proc/none JAVA_HOME=/nonexistent "$PWD/bin/seance" --version || exit
                 rm java
-                env -i PATH=/nonexistent "$PWD/bin/seance" --version
+                env -i PATH=/nonexistent SEANCE_CACHE=/proc/none "$PWD/bin/seance" --version
                 """);
         assertThat(outcome.exits(2).out()).contains("seance 0");
         assertThat(outcome.err()).contains("no Java found").doesNotContain("nonexistent");
