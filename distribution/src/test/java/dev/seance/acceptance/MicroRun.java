@@ -26,7 +26,7 @@ record MicroRun(Seance seance, Outcome outcome) {
     static synchronized MicroRun finished() throws IOException {
         if (finished == null) {
             // A blank, because people's folders have them; another process of the tests has a run of its own.
-            Seance seance = prepared("micro run " + System.getProperty("seance.fork", "1"));
+            Seance seance = prepared("micro run " + ProcessHandle.current().pid());
             finished = new MicroRun(seance, seance.run("run", RECIPE).exits(0));
         }
         return finished;
