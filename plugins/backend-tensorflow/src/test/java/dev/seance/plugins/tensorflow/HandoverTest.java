@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A model that learns made-up prose, byte by byte, with the optimizers of its family: on one engine, on the other, and
  * handed over to the other and back in the middle, weights and optimizer's state.
  */
+@Tag("full")
 class HandoverTest {
     private static final int STEPS = 50;
 

@@ -8,10 +8,12 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.testing.TinyTraining;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract, for both architectures. */
 class TensorFlowContractTest {
     @Nested
+    @Tag("full")
     class OfNanochat extends Contract {
         @Override
         public ModelConfig config() {
