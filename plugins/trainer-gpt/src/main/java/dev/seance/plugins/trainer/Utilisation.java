@@ -55,10 +55,10 @@ final class Utilisation {
     /** The share of the machine that a step just done has used, at most 1. */
     double of(StepTiming step) {
         double rate = flopsPerToken * step.tokensPerSecond();
-        if (apart(APART)) {
+        if (isDue(APART)) {
             peak = measured();
         }
-        if (rate > peak && (!fresh || apart(APART_WHEN_EXCEEDED))) {
+        if (rate > peak && (!fresh || isDue(APART_WHEN_EXCEEDED))) {
             peak = Math.max(peak, measured());
         }
         double share = Math.min(1, rate / peak);
@@ -72,7 +72,8 @@ final class Utilisation {
         return done / possible;
     }
 
-    private boolean apart(long times) {
+    /** Whether the last measurement is so many times its own length ago. */
+    private boolean isDue(long times) {
         return nanos.getAsLong() - measuredAt >= times * cost;
     }
 
