@@ -7,6 +7,7 @@ import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.TrainableModel;
 import dev.seance.api.run.UserError;
 import dev.seance.kit.safetensors.Safetensors;
+import dev.seance.kit.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -68,6 +69,44 @@ public final class Checkpoints {
             return ModelConfig.fromMetadata(header, families);
         } catch (IllegalArgumentException e) {
             throw new UserError(file + ": the header does not describe a model: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a file of a checkpoint of that model; the caller closes it.
+     *
+     * @throws UserError when it is missing, damaged or of another model
+     */
+    public static Safetensors open(ModelConfig config, ModelFamilies families, Path file) throws IOException {
+        Safetensors tensors = Safetensors.open(file);
+        boolean fits = false;
+        try {
+            ModelConfig found = config(file, tensors.metadata(), families);
+            if (!found.equals(config)) {
+                throw new UserError(file + ": belongs to another model (" + found.toMetadata() + ", its weights are "
+                        + config.toMetadata() + "); restore the checkpoint's files together");
+            }
+            fits = true;
+            return tensors;
+        } finally {
+            if (!fits) {
+                tensors.close();
+            }
+        }
+    }
+
+    /**
+     * Makes sure that a file has a tensor in that type and shape.
+     *
+     * @param file for messages
+     * @throws UserError when it has another, or none of that name
+     */
+    public static void require(TensorEntry tensor, Safetensors tensors, Path file) {
+        TensorEntry stored = tensors.tensor(tensor.name());
+        if (!stored.equals(tensor)) {
+            throw new UserError(file + ": tensor '" + tensor.name() + "' is " + stored.type() + " " + stored.shape()
+                    + ", expected " + tensor.type() + " " + tensor.shape()
+                    + "; the file is damaged or not of this architecture");
         }
     }
 }

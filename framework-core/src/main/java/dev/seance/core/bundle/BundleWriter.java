@@ -55,7 +55,7 @@ public final class BundleWriter {
     public void add(String path, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         contents.put(path, () -> new ByteArrayInputStream(bytes));
-        files.add(new Manifest.FileEntry(path, bytes.length, Digests.ofText(text)));
+        files.add(new Manifest.FileEntry(path, bytes.length, Digests.of(text)));
     }
 
     /** Adds a model: its manifest, and its files but those that only a training goes on from. */

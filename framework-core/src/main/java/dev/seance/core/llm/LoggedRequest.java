@@ -38,6 +38,6 @@ record LoggedRequest(String json, String key) {
         asked.put("provider", provider).put("model", model);
         asked.set("options", Json.mapper().valueToTree(new TreeMap<>(options)));
         asked.put("request", json);
-        return new LoggedRequest(json, Digests.ofText(Json.line(asked)));
+        return new LoggedRequest(json, Digests.of(Json.line(asked)));
     }
 }

@@ -17,6 +17,7 @@ public final class Digests {
 
     private Digests() {}
 
+    /** The digest of a text in UTF-8. */
     public static String of(String text) {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -35,11 +36,6 @@ public final class Digests {
             digest.update(buffer, 0, read);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** The digest of a text in UTF-8. */
-    public static String ofText(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The first eight bytes of the digest, for seeds and for choosing by name. */

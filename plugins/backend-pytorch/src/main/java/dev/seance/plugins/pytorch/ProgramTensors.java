@@ -12,7 +12,6 @@ import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.PendingSave;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.model.OptimizerTensors;
 import dev.seance.kit.safetensors.Safetensors;
@@ -158,14 +157,14 @@ final class ProgramTensors {
     /** Reads weights, and the optimisers' state when it is wanted and there, into a program of that shape. */
     static void restore(Program program, ModelConfig shape, ModelFamilies families, Path folder, boolean withOptimizer)
             throws IOException {
-        try (Safetensors file = open(shape, families, folder.resolve(TrainableModel.WEIGHTS))) {
+        try (Safetensors file = Checkpoints.open(shape, families, folder.resolve(TrainableModel.WEIGHTS))) {
             for (TensorEntry tensor : weights(shape)) {
                 read(program, file, folder.resolve(TrainableModel.WEIGHTS), tensor);
             }
         }
         Path optimizer = folder.resolve(TrainableModel.OPTIMIZER);
         if (withOptimizer && Files.exists(optimizer)) {
-            try (Safetensors file = open(shape, families, optimizer)) {
+            try (Safetensors file = Checkpoints.open(shape, families, optimizer)) {
                 Set<String> saved =
                         file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
                 for (TensorEntry tensor : OptimizerTensors.complete(shape, saved, optimizer)) {
@@ -200,32 +199,8 @@ final class ProgramTensors {
         }
     }
 
-    private static Safetensors open(ModelConfig shape, ModelFamilies families, Path file) throws IOException {
-        Safetensors tensors = Safetensors.open(file);
-        boolean fits = false;
-        try {
-            ModelConfig found = Checkpoints.config(file, tensors.metadata(), families);
-            if (!found.equals(shape)) {
-                throw new UserError(file + ": belongs to another model (" + found.toMetadata() + ", its weights are "
-                        + shape.toMetadata()
-                        + "); restore the checkpoint's files together");
-            }
-            fits = true;
-            return tensors;
-        } finally {
-            if (!fits) {
-                tensors.close();
-            }
-        }
-    }
-
     private static void read(Program program, Safetensors tensors, Path file, TensorEntry tensor) throws IOException {
-        TensorEntry stored = tensors.tensor(tensor.name());
-        if (!stored.equals(tensor)) {
-            throw new UserError(file + ": tensor '" + tensor.name() + "' is " + stored.type() + " " + stored.shape()
-                    + ", expected " + tensor.type() + " " + tensor.shape()
-                    + "; the file is damaged or not of this architecture");
-        }
+        Checkpoints.require(tensor, tensors, file);
         for (long from = 0; from < tensor.byteSize(); from += Safetensors.PIECE) {
             long first = from;
             long count = Math.min(Safetensors.PIECE, tensor.byteSize() - from);

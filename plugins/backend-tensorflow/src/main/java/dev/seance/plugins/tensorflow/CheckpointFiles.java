@@ -5,7 +5,6 @@ package dev.seance.plugins.tensorflow;
 import dev.seance.api.model.ModelConfig;
 import dev.seance.api.model.ModelFamilies;
 import dev.seance.api.model.TrainableModel;
-import dev.seance.api.run.UserError;
 import dev.seance.kit.model.Checkpoints;
 import dev.seance.kit.model.OptimizerTensors;
 import dev.seance.kit.safetensors.Safetensors;
@@ -43,7 +42,7 @@ final class CheckpointFiles {
 
     static void loadWeights(Engine engine, ModelConfig config, ModelFamilies families, Path folder) throws IOException {
         Path path = folder.resolve(TrainableModel.WEIGHTS);
-        try (Safetensors file = open(config, families, path)) {
+        try (Safetensors file = Checkpoints.open(config, families, path)) {
             for (TensorEntry tensor : weights(config)) {
                 read(engine, file, path, tensor);
             }
@@ -58,7 +57,7 @@ final class CheckpointFiles {
         if (!Files.exists(path)) {
             return;
         }
-        try (Safetensors file = open(config, families, path)) {
+        try (Safetensors file = Checkpoints.open(config, families, path)) {
             Set<String> saved = file.tensors().stream().map(TensorEntry::name).collect(Collectors.toSet());
             for (TensorEntry tensor : OptimizerTensors.complete(config, saved, path)) {
                 optimizer.restored(tensor);
@@ -100,31 +99,8 @@ final class CheckpointFiles {
         return ByteBuffer.wrap(piece);
     }
 
-    private static Safetensors open(ModelConfig config, ModelFamilies families, Path file) throws IOException {
-        Safetensors tensors = Safetensors.open(file);
-        boolean fits = false;
-        try {
-            ModelConfig found = Checkpoints.config(file, tensors.metadata(), families);
-            if (!found.equals(config)) {
-                throw new UserError(file + ": belongs to another model (" + found.toMetadata() + ", its weights are "
-                        + config.toMetadata() + "); restore the checkpoint's files together");
-            }
-            fits = true;
-            return tensors;
-        } finally {
-            if (!fits) {
-                tensors.close();
-            }
-        }
-    }
-
     private static void read(Engine engine, Safetensors tensors, Path file, TensorEntry tensor) throws IOException {
-        TensorEntry stored = tensors.tensor(tensor.name());
-        if (!stored.equals(tensor)) {
-            throw new UserError(file + ": tensor '" + tensor.name() + "' is " + stored.type() + " " + stored.shape()
-                    + ", expected " + tensor.type() + " " + tensor.shape()
-                    + "; the file is damaged or not of this architecture");
-        }
+        Checkpoints.require(tensor, tensors, file);
         engine.load(tensor.name(), (from, count) -> tensors.numbers(tensor.name(), from, count));
     }
 }
